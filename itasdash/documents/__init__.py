@@ -1,0 +1,1 @@
+"""Tidy frames -> files to hand out."""

@@ -1,0 +1,89 @@
+"""What an import has to say: findings, which it goes on with, and refusals, which end it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from itasdash.i18n import translator
+from itasdash.reference import all_provinces, table
+
+Value = str | int | float
+SEVERITIES = ("error", "warning", "info")
+
+
+@cache
+def _severities() -> dict[str, str]:
+    return {row["code"]: row["severity"] for row in table("finding_severities")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that an import noticed.
+
+    ``code`` is a line of ``reference/finding_severities.csv`` and an entry of the catalogues'
+    section ``finding``; ``expected`` and ``found`` are the two numbers or words that disagree.
+    """
+
+    code: str
+    sheet: str | None = None
+    row: int | None = None
+    province_code: str | None = None
+    expected: Value | None = None
+    found: Value | None = None
+    about: str = ""
+
+    @property
+    def severity(self) -> str:
+        """``error``, ``warning`` or ``info``."""
+        return _severities()[self.code]
+
+    def message(self, language: str) -> str:
+        """Return the finding as a sentence."""
+        province = all_provinces().get(self.province_code or "")
+        return translator(language)(
+            f"finding.{self.code}",
+            province=province.name(language) if province else "",
+            expected=_shown(self.expected),
+            found=_shown(self.found),
+            about=self.about,
+        )
+
+    def stored(self) -> dict[str, Value | None]:
+        """Return the finding as it is kept in ``snapshot.json``."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "sheet": self.sheet,
+            "row": self.row,
+            "province_code": self.province_code,
+            "expected": self.expected,
+            "found": self.found,
+            "about": self.about,
+        }
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Value | None]) -> "Finding":
+        """Return the finding that :meth:`stored` gave."""
+        return cls(**{name: value for name, value in stored.items() if name != "severity"})  # type: ignore[arg-type]
+
+
+def _shown(value: Value | None) -> str:
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Refusal(Exception):
+    """A file or a request that cannot be taken, with the reason and the remedy.
+
+    ``code`` is an entry of the catalogues' section ``refusal``; ``values`` fill its sentence.
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, language: str) -> str:
+        """Return one clear sentence: what is wrong, where, and what to do."""
+        return translator(language)(f"refusal.{self.code}", **self.values)
+
+    def __str__(self) -> str:
+        return self.message("en")

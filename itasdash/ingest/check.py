@@ -1,0 +1,268 @@
+"""Checks named after what they protect: every number that is written twice must agree.
+
+Each function takes what was read and returns findings with both numbers.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from itasdash.findings import Finding
+from itasdash.ingest.layout import Row, SheetTable, Total
+from itasdash.ingest.match import Register
+from itasdash.ingest.normalise import RowReader, Summary
+from itasdash.reference import provinces
+from itasdash.thai.names import read_province
+
+if TYPE_CHECKING:
+    from itasdash.ingest.export import Export, LaoRow
+
+# A per cent is written with two decimals, or with none: further off than this it is another one.
+_PERCENT_SLACK = 0.51
+_SUMMARY_COUNTS = (
+    "expected",
+    "registered",
+    "outstanding",
+    "iit_quota",
+    "iit_answered",
+    "eit_quota",
+    "eit_answered",
+)
+
+
+def stated_totals(table: SheetTable, rows: "Sequence[LaoRow]") -> list[Finding]:
+    """Compare every ``รวม … N แห่ง`` of a sheet with the rows that it can be about."""
+    findings = []
+    for total in table.totals:
+        if total.stated is None:
+            continue
+        before = [row for row in rows if row.row < total.number]
+        province = _province_in(total)
+        if province is not None:
+            counted = [sum(row.place.province_code == province for row in before)]
+        elif total.role == "total":
+            counted = [len(before)]
+        else:
+            # A bare "รวม 61 แห่ง" may close a province's block or the whole sheet.
+            last = before[-1].place.province_code if before else None
+            counted = [sum(row.place.province_code == last for row in before), len(before)]
+            province = last
+        if total.stated not in counted:
+            findings.append(
+                Finding(
+                    "stated_total_differs",
+                    table.sheet,
+                    total.number,
+                    province,
+                    expected=total.stated,
+                    found=counted[0],
+                )
+            )
+    return findings
+
+
+def _province_in(total: Total) -> str | None:
+    _, mark, rest = total.text.partition("จังหวัด")
+    name = rest.split() if mark else []
+    return read_province(name[0]) if name else None
+
+
+def duplicates(rows: "Sequence[LaoRow]") -> list[Finding]:
+    """Report every LAO that one file names twice, an error where the rows disagree."""
+    seen: dict[str, LaoRow] = {}
+    findings = []
+    for row in rows:
+        if row.lao_id is None:
+            continue
+        first = seen.setdefault(row.lao_id, row)
+        if first is not row:
+            same = first.status == row.status
+            findings.append(
+                Finding(
+                    "duplicate_lao_same" if same else "duplicate_lao_differs",
+                    row.sheet,
+                    row.row,
+                    row.place.province_code,
+                    expected=first.row,
+                    found=row.row,
+                    about=row.place.written,
+                )
+            )
+    return findings
+
+
+def against_register(export: "Export", register: Register) -> list[Finding]:
+    """Compare what an export covers with the register: LAOs and provinces, too few or too many."""
+    findings = []
+    if export.kind == "province_summary":
+        named = {summary.province_code for summary in export.summaries}
+        findings += [
+            Finding("province_missing", province_code=code)
+            for code in register.by_province
+            if code not in named
+        ]
+    for summary in export.summaries:
+        known = len(register.by_province.get(summary.province_code, ()))
+        if summary.expected is not None and summary.expected != known:
+            findings.append(
+                Finding(
+                    "expected_differs_from_register",
+                    summary.sheet,
+                    summary.row,
+                    summary.province_code,
+                    expected=known,
+                    found=summary.expected,
+                )
+            )
+    if export.kind == "province_summary":
+        return findings
+    rows = Counter(row.place.province_code for row in export.laos)
+    if export.kind == "status":
+        for code, laos in register.by_province.items():
+            if rows[code] < len(laos):
+                findings.append(
+                    Finding("lao_missing", province_code=code, expected=len(laos), found=rows[code])
+                )
+    elif missing := [code for code in register.by_province if not rows[code]]:
+        names = ", ".join(provinces()[code].name_th for code in missing[:10])
+        findings.append(Finding("list_names_no_lao_of_provinces", found=len(missing), about=names))
+    distinct = Counter(
+        province
+        for province, _ in {(r.place.province_code, r.lao_id or r.row) for r in export.laos}
+    )
+    for code, laos in register.by_province.items():
+        if distinct[code] > len(laos):
+            findings.append(
+                Finding(
+                    "more_rows_than_register",
+                    province_code=code,
+                    expected=len(laos),
+                    found=distinct[code],
+                )
+            )
+    return findings
+
+
+def summary_rows(summaries: Iterable[Summary]) -> list[Finding]:
+    """Check each row of a province summary against itself: its sum, its per cents."""
+    findings = []
+    for s in summaries:
+        where = (s.sheet, s.row, s.province_code)
+        if None not in (s.expected, s.registered, s.outstanding):
+            total = (s.registered or 0) + (s.outstanding or 0)
+            if total != s.expected:
+                findings.append(Finding("sum_differs", *where, expected=s.expected, found=total))
+        shares = (
+            (s.percent, s.registered, s.expected),
+            (s.iit_percent, s.iit_answered, s.iit_quota),
+            (s.eit_percent, s.eit_answered, s.eit_quota),
+        )
+        for written, part, whole in shares:
+            if written is None or part is None or not whole:
+                continue
+            counted = 100 * part / whole
+            # A share may also be written as 0.975 for 97.5 per cent.
+            if min(abs(written - counted), abs(written * 100 - counted)) > _PERCENT_SLACK:
+                findings.append(
+                    Finding("percent_differs", *where, expected=round(counted, 2), found=written)
+                )
+    return findings
+
+
+def summary_total(
+    table: SheetTable, summaries: Sequence[Summary], reader: RowReader
+) -> list[Finding]:
+    """Compare the total row of a province summary with the sum of its provinces."""
+    findings = []
+    for total in table.totals[-1:]:
+        row = Row(total.number, total.cells)
+        for name in _SUMMARY_COUNTS:
+            stated = reader.count(row, name)
+            counts = [getattr(s, name) for s in summaries if s.sheet == table.sheet]
+            if stated is None or None in counts:
+                continue
+            if stated != sum(counts):
+                findings.append(
+                    Finding(
+                        "total_row_differs",
+                        table.sheet,
+                        total.number,
+                        expected=sum(counts),
+                        found=stated,
+                        about=name,
+                    )
+                )
+    return findings
+
+
+def summary_against_status(
+    summary: pd.DataFrame, status: pd.DataFrame, *, listed: bool
+) -> list[Finding]:
+    """Compare what a summary claims for each province with what the LAOs of it say.
+
+    Args:
+        summary: a ``province_summary`` frame.
+        status: a ``status`` frame of the same moment.
+        listed: the status comes from a list of the unregistered, so only the outstanding count is
+            reported there; otherwise the registered count is compared too.
+    """
+    counted = _counts_by_province(status)
+    code = "summary_list_differ" if listed else "summary_status_differ"
+    findings = []
+    for claim in summary.itertuples():
+        have = counted[claim.province_code]
+        claimed = claim.outstanding
+        if pd.isna(claimed):
+            claimed = claim.expected - claim.registered
+        if pd.isna(claimed):
+            continue
+        # LAOs that the snapshot says nothing of may be either, so they leave room.
+        if not have["outstanding"] <= claimed <= have["outstanding"] + have["unknown"]:
+            findings.append(
+                Finding(
+                    code,
+                    province_code=claim.province_code,
+                    expected=int(claimed),
+                    found=have["outstanding"],
+                )
+            )
+    return findings
+
+
+def _counts_by_province(status: pd.DataFrame) -> dict[str, Counter[str]]:
+    """Count outstanding rows and LAOs that are unknown, each unmatched row standing for one LAO."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    columns = (status["province_code"], status["registered"], status["lao_id"])
+    for code, registered, lao_id in zip(*columns, strict=True):
+        if pd.isna(registered):
+            counted[code]["unknown"] += 1
+        elif not registered:
+            counted[code]["outstanding"] += 1
+            counted[code]["unknown"] -= pd.isna(lao_id)
+    return counted
+
+
+def list_against_status(
+    status: dict[str, bool | None], listed: set[str], province_of: dict[str, str]
+) -> list[Finding]:
+    """Compare a list with a status export of the same moment, province by province.
+
+    Args:
+        status: what the status export says of each LAO (by ``lao_id``).
+        listed: the LAOs on the list.
+        province_of: province code by ``lao_id``.
+    """
+    outstanding = {lao for lao, registered in status.items() if registered is False}
+    known = {lao for lao, registered in status.items() if registered is not None}
+    codes = {province_of[lao] for lao in outstanding ^ (listed & known)}
+    return [
+        Finding(
+            "list_status_differ",
+            province_code=code,
+            expected=sum(province_of[lao] == code for lao in listed),
+            found=sum(province_of[lao] == code for lao in outstanding),
+        )
+        for code in sorted(codes)
+    ]

@@ -1,0 +1,155 @@
+"""Several exports of one moment -> the tables of one snapshot."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from itasdash.findings import Finding
+from itasdash.ingest import check
+from itasdash.ingest.export import NOBODY, Export, LaoRow, Unresolved
+from itasdash.ingest.match import Lao, Register
+from itasdash.ingest.normalise import Status
+from itasdash.schema import PROVINCE_SUMMARY, STATUS
+
+Values = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The tables of a snapshot and what its exports say against each other."""
+
+    status: pd.DataFrame
+    province_summary: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def compose(register: Register, exports: Sequence[Export]) -> Composition:
+    """Return the snapshot that ``exports`` of one moment make, at most one of each kind.
+
+    A status export says more than a list: the list only fills in LAOs that the status export
+    leaves out. An LAO on no list is registered (``basis`` = inferred); one that an unmatched row
+    of a list most likely means is unknown until a person decides.
+    """
+    by_kind = {export.kind: export for export in exports}
+    full, listing = by_kind.get("status"), by_kind.get("unregistered_list")
+    rows: dict[str, Values] = {lao.lao_id: _blank(lao) for lao in register.laos}
+    open_rows: list[Values] = []
+    findings: list[Finding] = []
+    if listing is not None:
+        likely = _likely(listing.unresolved, {r.lao_id for r in listing.laos if r.lao_id})
+        for lao_id, values in rows.items():
+            # A list of those whom nobody opened says nothing of the others.
+            known = listing.list_means != NOBODY and lao_id not in likely.values()
+            values["registered"] = True if known else None
+        rows |= _reported(listing, register)
+        open_rows = [_unresolved(row, listing) for row in listing.laos if row.lao_id is None]
+    if full is not None:
+        told = _reported(full, register)
+        if listing is not None:
+            open_rows = [
+                _unresolved(row, listing)
+                for row in listing.laos
+                if row.lao_id is None and likely.get((row.sheet, row.row)) not in told
+            ]
+            findings += check.list_against_status(
+                {lao_id: _as_flag(row["registered"]) for lao_id, row in told.items()},
+                {row.lao_id for row in listing.laos if row.lao_id},
+                {lao.lao_id: lao.province_code for lao in register.laos},
+            )
+        rows |= told
+        open_rows += [_unresolved(row, full) for row in full.laos if row.lao_id is None]
+    status = STATUS.frame([*rows.values(), *open_rows])
+    summary = PROVINCE_SUMMARY.frame(_summaries(exports))
+    if len(summary) and (full is not None or listing is not None):
+        findings += check.summary_against_status(summary, status, listed=full is None)
+    return Composition(status, summary, tuple(findings))
+
+
+def _as_flag(value: object) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _blank(lao: Lao) -> Values:
+    """Return the row of an LAO that no export names."""
+    return {
+        **{name: getattr(lao, name) for name in _LAO_COLUMNS},
+        **asdict(Status()),
+        "basis": "inferred",
+        "match": "register",
+        "source": None,
+        "source_sheet": None,
+        "source_row": None,
+    }
+
+
+_LAO_COLUMNS = ("lao_id", "province_code", "district_name_th", "lao_type", "name_th")
+
+
+def _source(row: LaoRow, export: Export) -> Values:
+    return {
+        "basis": "reported",
+        "match": row.rule,
+        "source": export.sha256,
+        "source_sheet": row.sheet,
+        "source_row": row.row,
+    }
+
+
+def _reported(export: Export, register: Register) -> dict[str, Values]:
+    """Return the row of every LAO that an export names; one named twice unequally is unknown."""
+    laos = {lao.lao_id: lao for lao in register.laos}
+    rows: dict[str, Values] = {}
+    first: dict[str, Status] = {}
+    for row in export.laos:
+        if row.lao_id is None:
+            continue
+        if row.lao_id not in rows:
+            first[row.lao_id] = row.status
+            rows[row.lao_id] = {**_blank(laos[row.lao_id]), **asdict(row.status)}
+            rows[row.lao_id] |= _source(row, export)
+        elif first[row.lao_id] != row.status:
+            rows[row.lao_id] |= asdict(Status())
+    return rows
+
+
+def _unresolved(row: LaoRow, export: Export) -> Values:
+    place = row.place
+    return {
+        "lao_id": None,
+        "province_code": place.province_code,
+        "district_name_th": place.district,
+        "lao_type": place.name.lao_type or place.lao_type,
+        "name_th": place.written,
+        **asdict(row.status),
+        **_source(row, export),
+    }
+
+
+def _likely(unresolved: Iterable[Unresolved], taken: set[str]) -> dict[tuple[str, int], str]:
+    """Give each unmatched row the LAO that it most likely means, no LAO to two rows.
+
+    The surest go first, so that a doubtful row does not take the LAO of a clear one.
+    """
+    taken = set(taken)
+    given: dict[tuple[str, int], str] = {}
+    wishes = [
+        (-suggestion.score, row.sheet, row.row, suggestion.lao_id)
+        for row in unresolved
+        for suggestion in row.suggestions
+    ]
+    for _, sheet, number, lao_id in sorted(wishes):
+        if lao_id not in taken and (sheet, number) not in given:
+            given[sheet, number] = lao_id
+            taken.add(lao_id)
+    return given
+
+
+def _summaries(exports: Sequence[Export]) -> list[Values]:
+    """Return the claims per province; those of a file of its own before those of a mere sheet."""
+    rows: dict[str, Values] = {}
+    for export in sorted(exports, key=lambda export: export.kind != "province_summary"):
+        for claim in export.summaries:
+            values = asdict(claim)
+            rows.setdefault(claim.province_code, {n: values[n] for n in PROVINCE_SUMMARY.names})
+    return list(rows.values())

@@ -1,0 +1,266 @@
+"""Written names -> LAOs of the register, by the rules of docs/matching.md and no others.
+
+No score decides: 71 pairs of different LAOs of one province and type differ by one letter, and true
+misspellings score no better. A name that the rules do not settle goes to a person, with
+suggestions.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from itasdash.findings import Finding
+from itasdash.reference import all_provinces
+from itasdash.schema import lao_key
+from itasdash.thai.names import (
+    WrittenName,
+    official_name,
+    read_district,
+    read_lao_name,
+    read_lao_type,
+    read_province,
+    short_name,
+)
+from itasdash.thai.text import bare_key, key
+
+SUGGESTIONS = 5
+# What a difference in type or district takes off the likeness of two names, in points of 100.
+# They order suggestions only; nothing is ever decided by them.
+_OTHER_TYPE, _OTHER_DISTRICT, _TAKEN = 12.0, 12.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lao:
+    """An LAO as the register has it."""
+
+    lao_id: str
+    province_code: str
+    district_name_th: str
+    lao_type: str
+    name_th: str
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A written name that a person has confirmed, valid from and to a date (None: open)."""
+
+    written: str
+    province_code: str
+    district: str
+    lao_id: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An LAO that a written name may mean; ``score`` is 0 to 100, for ordering only."""
+
+    lao_id: str
+    name: str
+    district: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who a row says it is about, as read: everything may be missing but the written name."""
+
+    written: str
+    name: WrittenName
+    province_code: str | None
+    district: str | None
+    district_sure: bool
+    lao_type: str | None
+    code: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """The LAO of a row and the rule that found it (``code``, ``name``, ``alias``), or neither."""
+
+    lao: Lao | None
+    rule: str
+    findings: tuple[Finding, ...] = ()
+
+
+class Register:
+    """The LAOs of one register version, indexed for matching."""
+
+    def __init__(self, laos: Iterable[Lao]) -> None:
+        self.laos = tuple(laos)
+        self.by_id = {lao_key(lao.lao_id): lao for lao in self.laos}
+        self.by_province: dict[str, list[Lao]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str, str], list[Lao]] = defaultdict(list)
+        for lao in self.laos:
+            self.by_province[lao.province_code].append(lao)
+            for form in {key(lao.name_th), "~" + bare_key(lao.name_th)}:
+                self._by_name[lao.province_code, lao.lao_type, form].append(lao)
+        self._districts = {
+            code: frozenset(lao.district_name_th for lao in laos)
+            for code, laos in self.by_province.items()
+        }
+
+    def place(
+        self, cells: Callable[[str], str], province: str | None, district_sure: bool
+    ) -> Place:
+        """Read who a row is about; ``cells`` gives the text of a field."""
+        name = read_lao_name(cells("name"))
+        code = read_province(cells("province") or name.province or "") or province
+        written_district = cells("district") or name.district or ""
+        district = None
+        if written_district and code in all_provinces():
+            district = read_district(
+                written_district, all_provinces()[code].name_th, self._districts.get(code, ())
+            )
+        return Place(
+            written=cells("name"),
+            name=name,
+            province_code=code,
+            district=district,
+            district_sure=district_sure,
+            lao_type=read_lao_type(cells("type")) if cells("type") else None,
+            code=key(cells("code")),
+        )
+
+    def match(self, place: Place, aliases: Iterable[Alias], day: date) -> Match:
+        """Return the LAO that a row is about, or none where only a person can tell."""
+        if place.code:
+            by_code = self.by_id.get(lao_key(place.code))
+            if by_code is None:
+                return self._match_name(
+                    place, aliases, day, Finding("code_unknown", found=place.code)
+                )
+            if self._name_agrees(place, by_code):
+                return Match(by_code, "code", tuple(_type_differs(place, by_code)))
+            # Code and name point at different LAOs: which of them is the slip, a person must say.
+            found = Finding(
+                "code_name_disagree",
+                expected=official_name(by_code.lao_type, by_code.name_th),
+                found=place.written,
+                about=place.code,
+            )
+            return Match(None, "unresolved", (found,))
+        return self._match_name(place, aliases, day)
+
+    def _match_name(
+        self, place: Place, aliases: Iterable[Alias], day: date, *findings: Finding
+    ) -> Match:
+        written_type = place.name.lao_type
+        if place.lao_type and written_type and place.lao_type != written_type:
+            differs = Finding("type_differs", expected=place.lao_type, found=written_type)
+            return Match(None, "unresolved", (*findings, differs))
+        for form in (str, _bare_form):
+            found = self._find(place, form)
+            if len(found) == 1:
+                return Match(found[0], "name", findings)
+            if found:
+                break
+        confirmed = self._alias(place, aliases, day)
+        if confirmed is not None:
+            return Match(confirmed, "alias", findings)
+        return Match(None, "unresolved", findings)
+
+    def _find(self, place: Place, form: Callable[[str], str]) -> list[Lao]:
+        """Return every LAO that a reading of the name fits, at the most literal reading that fits.
+
+        A reading with a syllable put back (เทศบาลนครปฐม as the city of นครปฐม) stands only
+        where no municipality of another class bears that name too.
+        """
+        for number, (read_type, name) in enumerate(place.name.readings):
+            lao_type = read_type or place.lao_type
+            if lao_type is None or place.province_code is None:
+                continue
+            named = self._by_name.get((place.province_code, lao_type, form(name)), [])
+            found = self._of_district(named, place)
+            if found and number and self._has_rival(place.province_code, lao_type, form(name)):
+                return [*found, *found]
+            if found:
+                return found
+        return []
+
+    def _has_rival(self, province_code: str, lao_type: str, form: str) -> bool:
+        others = {"CITY", "TOWN", "SUBDISTRICT"} - {lao_type}
+        return any(self._by_name.get((province_code, other, form)) for other in others)
+
+    @staticmethod
+    def _of_district(named: list[Lao], place: Place) -> list[Lao]:
+        """Keep the LAOs of the row's district; without one, all that bear the name.
+
+        A row that names another district of the province is left to a person: its name may be a
+        slip for one of that district. A PAO covers all districts, so its district says nothing.
+        """
+        in_district = [lao for lao in named if lao.district_name_th == place.district]
+        if in_district:
+            return in_district
+        if place.district is None or not place.district_sure:
+            return named
+        return [lao for lao in named if lao.lao_type == "PAO"]
+
+    def _alias(self, place: Place, aliases: Iterable[Alias], day: date) -> Lao | None:
+        for alias in aliases:
+            if (
+                key(alias.written) == key(place.written)
+                and alias.province_code == place.province_code
+                and (not alias.district or alias.district == place.district)
+                and (alias.valid_from is None or alias.valid_from <= day)
+                and (alias.valid_to is None or day <= alias.valid_to)
+            ):
+                return self.by_id.get(lao_key(alias.lao_id))
+        return None
+
+    @staticmethod
+    def _name_agrees(place: Place, lao: Lao) -> bool:
+        if place.province_code not in (None, lao.province_code):
+            return False
+        names = {form(name) for _, name in place.name.readings for form in (key, bare_key)}
+        return bool({key(lao.name_th), bare_key(lao.name_th)} & names)
+
+    def suggest(self, place: Place, taken: set[str]) -> list[Suggestion]:
+        """Return the LAOs that a row most likely means, the best first.
+
+        ``taken`` are LAOs that other rows of the same list are about already; they come last.
+        """
+        names = {name for _, name in place.name.readings}
+        wanted_type = place.name.lao_type or place.lao_type
+        by_code = self.by_id.get(lao_key(place.code)) if place.code else None
+
+        def score(lao: Lao) -> float:
+            likeness = max(
+                (
+                    fuzz.ratio(name, key(lao.name_th))
+                    + fuzz.ratio(bare_key(name), bare_key(lao.name_th))
+                )
+                / 2
+                for name in names
+            )
+            likeness -= _OTHER_TYPE * (wanted_type is not None and lao.lao_type != wanted_type)
+            likeness -= _OTHER_DISTRICT * (
+                place.district is not None and lao.district_name_th != place.district
+            )
+            likeness -= _TAKEN * (lao.lao_id in taken)
+            return max(likeness, 100.0 if lao is by_code else 0.0)
+
+        candidates = self.by_province.get(place.province_code or "", [])
+        ranked = sorted(
+            ((score(lao), lao) for lao in candidates), key=lambda x: (-x[0], x[1].lao_id)
+        )
+        return [
+            Suggestion(
+                lao.lao_id, short_name(lao.lao_type, lao.name_th), lao.district_name_th, round(s, 1)
+            )
+            for s, lao in ranked[:SUGGESTIONS]
+        ]
+
+
+def _bare_form(name: str) -> str:
+    return "~" + bare_key(name)
+
+
+def _type_differs(place: Place, lao: Lao) -> Iterable[Finding]:
+    written = place.name.lao_type or place.lao_type
+    if written and written != lao.lao_type:
+        yield Finding("type_differs", expected=lao.lao_type, found=written, about=place.written)

@@ -1,0 +1,143 @@
+"""Cells of a data row -> typed values, each doubtful one a finding and never a guess."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from itasdash.findings import Finding
+from itasdash.ingest.layout import Row, SheetTable
+from itasdash.ingest.read import Cell
+from itasdash.reference import words
+from itasdash.thai.dates import parse_date
+from itasdash.thai.digits import parse_count, parse_decimal
+from itasdash.thai.text import key
+
+SURVEYS = ("iit", "eit")
+# A count beyond this is no count of people or LAOs, and would not fit the stored type.
+_LARGEST = 2_000_000_000
+_Number = TypeVar("_Number", int, float)
+# Words of emptiness in a column of numbers or dates.
+_EMPTY = frozenset({"", "-", "n/a", "ไม่มี", "ไม่มีข้อมูล", "null", "none"})
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a row says of its LAO; None is "the row does not say"."""
+
+    registered: bool | None = None
+    admin_registered: bool | None = None
+    executive_registered: bool | None = None
+    registered_on: date | None = None
+    iit_quota: int | None = None
+    iit_answered: int | None = None
+    eit_quota: int | None = None
+    eit_answered: int | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a row of a province summary claims; the per cents are as written."""
+
+    sheet: str
+    row: int
+    province_code: str
+    expected: int | None
+    registered: int | None
+    outstanding: int | None
+    iit_quota: int | None
+    iit_answered: int | None
+    eit_quota: int | None
+    eit_answered: int | None
+    percent: float | None
+    iit_percent: float | None
+    eit_percent: float | None
+
+
+class RowReader:
+    """Reads the cells of one sheet's rows and collects what is doubtful about them."""
+
+    def __init__(self, table: SheetTable, findings: list[Finding]) -> None:
+        self._table = table
+        self._findings = findings
+
+    def _say(self, code: str, row: Row, found: Cell, expected: str | int | None = None) -> None:
+        text = found.isoformat() if isinstance(found, date | datetime) else str(found)
+        self._findings.append(
+            Finding(code, self._table.sheet, row.number, expected=expected, found=text[:80])
+        )
+
+    def status(self, row: Row, as_of: datetime) -> Status:
+        """Return the typed status of a row."""
+        admin = self._flag(row, "admin_status")
+        executive = self._flag(row, "executive_status")
+        overall = self._flag(row, "overall_status")
+        registered = overall
+        if admin is not None and executive is not None:
+            registered = admin and executive
+            if overall is not None and overall != registered:
+                self._say("status_contradicts_roles", row, row.cells["overall_status"])
+        elif admin is False or executive is False:
+            registered = False
+        counts = {
+            f"{survey}_{part}": self.count(row, f"{survey}_{part}")
+            for survey in SURVEYS
+            for part in ("quota", "answered")
+        }
+        for survey in SURVEYS:
+            quota, answered = counts[f"{survey}_quota"], counts[f"{survey}_answered"]
+            if quota is not None and answered is not None and quota == 0 < answered:
+                self._say("answered_without_quota", row, answered)
+        return Status(registered, admin, executive, self._day(row, as_of), **counts)
+
+    def _flag(self, row: Row, name: str) -> bool | None:
+        if name not in self._table.fields:
+            return None
+        cell = row.cells.get(name)
+        if isinstance(cell, bool):
+            return cell
+        known = words("status_words", "registered", "word").get(key(row.text(name)))
+        if known is None:
+            self._say("unknown_status", row, row.text(name))
+            return None
+        return known == "true"
+
+    def _day(self, row: Row, as_of: datetime) -> date | None:
+        cell = row.cells.get("registered_on")
+        if cell is None or key(row.text("registered_on")) in _EMPTY:
+            return None
+        day = parse_date(cell)
+        if day is None or day > as_of.date():
+            self._say("bad_date", row, cell)
+            return None
+        return day
+
+    def count(self, row: Row, name: str) -> int | None:
+        """Return the count in a cell; what is no count, or negative, is a finding and None."""
+        return self._number(row, name, parse_count)
+
+    def _number(
+        self, row: Row, name: str, parse: Callable[[object], _Number | None]
+    ) -> _Number | None:
+        cell = row.cells.get(name)
+        if cell is None or key(row.text(name)) in _EMPTY:
+            return None
+        number = parse(cell)
+        if number is None or number < 0 or number > _LARGEST:
+            self._say("bad_number", row, cell)
+            return None
+        return number
+
+    def summary(self, row: Row, province_code: str) -> Summary:
+        """Return the typed claims of a province's row."""
+        return Summary(
+            self._table.sheet,
+            row.number,
+            province_code,
+            *(self.count(row, name) for name in ("expected", "registered", "outstanding")),
+            *(self.count(row, f"{s}_{part}") for s in SURVEYS for part in ("quota", "answered")),
+            *(
+                self._number(row, name, parse_decimal)
+                for name in ("percent", "iit_percent", "eit_percent")
+            ),
+        )

@@ -1,0 +1,51 @@
+"""The register of LAOs: the department's open-data file, or any table with the same five facts."""
+
+from itasdash.findings import Refusal
+from itasdash.ingest.layout import SheetTable, find_table
+from itasdash.ingest.match import Lao
+from itasdash.ingest.read import read_sheets
+from itasdash.schema import lao_key
+from itasdash.thai.names import read_lao_name, read_lao_type, read_province
+from itasdash.thai.text import clean, key
+
+_NEEDED = ("code", "province", "district", "type", "name")
+
+
+def read_register(data: bytes) -> list[Lao]:
+    """Return the LAOs of a register file, one for each code, in the order of their codes.
+
+    The open-data file has a row per LAO and subdistrict; the first row of an LAO counts, which for
+    one that spans districts (every PAO) gives the first of them.
+
+    Raises:
+        Refusal: a column is missing, a row cannot be read, or a code stands for two LAOs.
+    """
+    tables = [table for sheet in read_sheets(data) if (table := find_table(sheet)) is not None]
+    complete = [table for table in tables if all(name in table.fields for name in _NEEDED)]
+    if not complete:
+        raise Refusal("register_columns")
+    laos: dict[str, Lao] = {}
+    for table in complete:
+        for lao in _laos(table):
+            first = laos.setdefault(lao_key(lao.lao_id), lao)
+            if (first.name_th, first.lao_type) != (lao.name_th, lao.lao_type):
+                values = {"code": lao.lao_id, "first": first.name_th, "second": lao.name_th}
+                raise Refusal("register_code_twice", values)
+    return sorted(laos.values(), key=lambda lao: lao.lao_id)
+
+
+def _laos(table: SheetTable) -> list[Lao]:
+    found = []
+    for row in table.rows:
+        code, name = key(row.text("code")), clean(row.text("name"))
+        province = read_province(row.text("province"))
+        lao_type = read_lao_type(row.text("type"))
+        if not (code.isdecimal() and len(code) == 7 and province and lao_type):
+            where = {"sheet": table.sheet, "row": row.number, "name": name}
+            raise Refusal("register_row", where)
+        written = read_lao_name(name)
+        if written.lao_type == lao_type and lao_type != "SPECIAL":
+            # Registers of other makers write the type before the name; ours keeps them apart.
+            name = written.readings[0][1]
+        found.append(Lao(code, province, clean(row.text("district")), lao_type, name))
+    return found

@@ -1,0 +1,91 @@
+"""What imports and snapshots have to say, for programs and for people."""
+
+from typing import Any
+
+from itasdash.findings import SEVERITIES, Finding
+from itasdash.i18n import translator
+from itasdash.imports import FileReport
+from itasdash.records import SnapshotInfo
+from itasdash.thai.dates import format_moment
+
+_FINDINGS_SHOWN = 20
+
+
+def report_as_json(report: FileReport, language: str) -> dict[str, Any]:
+    """Return what ``import --json`` prints about one file."""
+    return {
+        "file": report.file,
+        "sha256": report.sha256,
+        "outcome": report.outcome,
+        "kind": report.kind,
+        "as_of": report.as_of.isoformat() if report.as_of else None,
+        "rows": report.rows.stored(),
+        "unresolved": [
+            {
+                "sheet": row.sheet,
+                "row": row.row,
+                "written": row.written,
+                "province_code": row.province_code,
+                "district": row.district,
+                "suggestions": [
+                    {"lao_id": s.lao_id, "name": s.name, "district": s.district, "score": s.score}
+                    for s in row.suggestions
+                ],
+            }
+            for row in report.unresolved
+        ],
+        "findings": [
+            {**finding.stored(), "message": finding.message(language)}
+            for finding in report.findings
+        ],
+        "error": report.error
+        and {"code": report.error.code, "message": report.error.message(language)},
+    }
+
+
+def report_as_text(report: FileReport, language: str, *, dry_run: bool = False) -> str:
+    """Return what ``import`` prints for people about one file."""
+    t = translator(language)
+    if report.error is not None or report.as_of is None:
+        message = report.error.message(language) if report.error else ""
+        return t("cli.import_rejected", message=message)
+    values = {
+        "file": report.file,
+        "outcome": t(f"outcome.{report.outcome}"),
+        "kind": t(f"kind.{report.kind}"),
+        "as_of": format_moment(report.as_of, language),
+    }
+    lines = [t("cli.import_done", **values) + (t("cli.dry_run") if dry_run else "")]
+    counted = {name: f"{count:,}" for name, count in report.rows.stored().items()}
+    lines.append("  " + t("cli.import_rows", **counted))
+    for row in report.unresolved:
+        likely = " · ".join(f"{s.name} {s.lao_id} ({s.score:.0f})" for s in row.suggestions[:3])
+        open_row = {"sheet": row.sheet, "row": row.row, "written": row.written}
+        lines.append("  " + t("cli.unresolved", likely=likely or "-", **open_row))
+    spoken = [finding for finding in report.findings if finding.code != "unmatched_name"]
+    spoken.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    lines += [f"  {located(finding, language)}" for finding in spoken[:_FINDINGS_SHOWN]]
+    if len(spoken) > _FINDINGS_SHOWN:
+        lines.append("  " + t("cli.more_findings", rest=len(spoken) - _FINDINGS_SHOWN))
+    return "\n".join(lines)
+
+
+def located(finding: Finding, language: str) -> str:
+    """Return a finding as a line: its severity, its sentence, its place."""
+    t = translator(language)
+    place = t("cli.place", sheet=finding.sheet, row=finding.row) if finding.row else ""
+    return f"[{t(f'severity.{finding.severity}')}] {finding.message(language)}{place}"
+
+
+def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:
+    """Return what ``snapshots --json`` prints about one snapshot."""
+    severities = [finding.severity for finding in info.findings]
+    names = ("file", "sha256", "kind", "imported_at", "imported_by", "list_means")
+    return {
+        "as_of": info.as_of.isoformat(),
+        "fiscal_year": info.fiscal_year,
+        "kinds": info.kinds,
+        **info.counts,
+        "findings": {severity: severities.count(severity) for severity in SEVERITIES},
+        "sources": [{name: source[name] for name in names} for source in info.sources],
+    }

@@ -1,0 +1,206 @@
+"""Dates and moments as Thai offices write them.
+
+Years from 2400 on are Buddhist Era (BE = CE + 543); two-digit years are BE beside Thai month words
+and in plain numbers. Days come before months. Moments are in Asia/Bangkok, which keeps one offset
+all year.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from itasdash.reference import table
+from itasdash.thai.digits import to_arabic, to_thai
+from itasdash.thai.text import clean
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+BE_OFFSET = 543
+# Outside these years a number in a file is not the date of an ITA export (ITA began in 2556 BE).
+_YEARS = range(2000, 2101)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A date found in a text; ``time`` is None where the text gives none."""
+
+    date: date
+    time: time | None
+    start: int
+
+    def moment(self) -> datetime:
+        """Return the moment in Asia/Bangkok, midnight where no time is written."""
+        return datetime.combine(self.date, self.time or time(), BANGKOK)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {
+        row["word"].replace(".", "").casefold(): int(row["month"]) for row in table("month_words")
+    }
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    spellings = {row["word"] for row in table("month_words")}
+    spellings |= {word.replace(".", "") for word in spellings}
+    month = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
+    year = r"(?:พ\.?ศ\.?\s*)?(?P<year>\d{4}|\d{2})"
+    number = r"(?<!\d)(?P<day>\d{1,2})"
+    return (
+        re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
+        re.compile(rf"{number}\s*(?P<word>{month})\.?\s*{year}(?!\d)", re.IGNORECASE),
+        re.compile(
+            rf"(?<![a-z])(?P<word>{month})\.?\s*(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})", re.I
+        ),
+        re.compile(rf"{number}(?P<separator>[/.\-])(?P<month>\d{{1,2}})(?P=separator){year}(?!\d)"),
+        re.compile(r"(?<!\d)(?P<compact>\d{8}|\d{6})(?!\d)"),
+    )
+
+
+_TIME = re.compile(
+    r"(?:\s*[,T]?\s*เวลา\s*|[\sT_\-]+)(?P<hour>\d{1,2})(?P<mark>[:.]?)(?P<minute>\d{2})"
+    r"(?::\d{2})?\s*(?P<unit>น\b|น\.)?(?!\d)"
+)
+
+
+def find_dates(text: str) -> Iterator[Written]:
+    """Yield every date that ``text`` holds, in reading order, with its time where one follows.
+
+    Understands ``๗ มกราคม ๒๕๖๕ เวลา ๑๓.๐๐ น.``, ``7 ม.ค. 65``, ``7/1/2565``, ``2022-01-07``,
+    ``28 February 2022 09:00``, and in file names ``25641224_0900``, ``140165``, ``11กพ65``.
+    """
+    text = to_arabic(clean(text))
+    taken: list[range] = []
+    found: list[Written] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            if any(match.start() < span.stop and span.start < match.end() for span in taken):
+                continue
+            day = _read(match.groupdict())
+            if day is None:
+                continue
+            taken.append(range(match.start(), match.end()))
+            found.append(Written(day, _read_time(text[match.end() :]), match.start()))
+    yield from sorted(found, key=lambda written: written.start)
+
+
+def parse_date(value: object) -> date | None:
+    """Return the day that a cell holds, or None.
+
+    Takes text in any form of :func:`find_dates`, dates (also those stored in a Buddhist year) and
+    Excel's serial numbers, each cell by itself: one rule for a whole column would turn a stray
+    2022 into 1479.
+    """
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return _day(value.year, value.month, value.day)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_serial(float(value))
+    dates = list(find_dates(str(value)))
+    return dates[0].date if len(dates) == 1 else None
+
+
+def _from_serial(serial: float) -> date | None:
+    # 1899-12-30 is day 0 of Excel's 1900 date system once its false leap day has passed.
+    ordinal = date(1899, 12, 30).toordinal() + int(serial)
+    if not 1 <= ordinal <= date.max.toordinal():
+        return None
+    day = date.fromordinal(ordinal)
+    return _day(day.year, day.month, day.day)
+
+
+def _read(parts: dict[str, str | None]) -> date | None:
+    compact = parts.get("compact")
+    if compact:
+        return _read_compact(compact)
+    word, number = parts.get("word"), parts.get("month")
+    month = _months()[word.replace(".", "").casefold()] if word else int(number or 0)
+    year, day = parts["year"] or "", parts["day"] or ""
+    return _day(_full_year(year, common_era=bool(word and word.isascii())), month, int(day))
+
+
+def _read_compact(digits: str) -> date | None:
+    """Read ``yyyymmdd``, ``ddmmyyyy``, ``ddmmyy`` or ``yymmdd``; None where two readings fit."""
+    pairs = [digits[i : i + 2] for i in range(0, len(digits), 2)]
+    if len(digits) == 8:
+        orders = ((digits[:4], pairs[2], pairs[3]), (digits[4:], pairs[1], pairs[0]))
+    else:
+        orders = ((pairs[2], pairs[1], pairs[0]), (pairs[0], pairs[1], pairs[2]))
+    days = {_day(_full_year(y, common_era=False), int(m), int(d)) for y, m, d in orders} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _full_year(written: str, *, common_era: bool) -> int:
+    if len(written) == 4:
+        return int(written)
+    return int(written) + (2000 if common_era else 2500)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    year = year - BE_OFFSET if year >= 2400 else year
+    if year not in _YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _read_time(rest: str) -> time | None:
+    match = _TIME.match(rest)
+    if match is None:
+        return None
+    # "10.30" alone may be a version or an amount; only its words make it a time of day.
+    if match["mark"] == "." and not match["unit"] and "เวลา" not in match[0]:
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"])
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def fiscal_year(day: date) -> int:
+    """Return the fiscal year in BE: 1 October 2021 to 30 September 2022 is 2565."""
+    return day.year + BE_OFFSET + (day.month >= 10)
+
+
+@cache
+def _month_names(language: str) -> dict[int, tuple[str, str]]:
+    """Return ``{month: (full, short)}``; the table gives the full word first, the short second."""
+    names: dict[int, list[str]] = {}
+    for row in table("month_words"):
+        if row["word"].isascii() == (language == "en"):
+            names.setdefault(int(row["month"]), []).append(row["word"])
+    return {month: (found[0], found[min(1, len(found) - 1)]) for month, found in names.items()}
+
+
+def format_date(day: date, language: str = "th", *, short: bool = True) -> str:
+    """Return ``7 ม.ค. 2565`` (or in full, or in English), always in Buddhist Era."""
+    full, brief = _month_names(language)[day.month]
+    return f"{day.day} {brief if short else full} {day.year + BE_OFFSET}"
+
+
+def format_moment(
+    moment: datetime, language: str = "th", *, short: bool = True, thai_digits: bool = False
+) -> str:
+    """Return ``7 ม.ค. 2565 13:00 น.``; in letters ``๗ มกราคม ๒๕๖๕ เวลา ๑๓.๐๐ น.``."""
+    moment = moment.astimezone(BANGKOK)
+    day = format_date(moment, language, short=short)
+    if language == "en":
+        text = f"{day} {moment:%H:%M}"
+    elif thai_digits:
+        text = f"{day} เวลา {moment:%H.%M} น."
+    else:
+        text = f"{day} {moment:%H:%M} น." if short else f"{day} เวลา {moment:%H:%M} น."
+    return to_thai(text) if thai_digits else text
+
+
+def parse_when(text: str) -> datetime | None:
+    """Return the moment of ``WHEN`` as given to a command: ISO 8601, Bangkok time by default."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment.astimezone(BANGKOK)

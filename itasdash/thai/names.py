@@ -1,0 +1,147 @@
+"""Names of provinces, districts and LAOs as offices write them.
+
+Nothing here decides which LAO a name means; it only says what a written name can be read as.
+See ``docs/matching.md``.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from itasdash.reference import province_codes, table
+from itasdash.thai.text import bare_key, clean, key
+
+_PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.|จ\s)\s*")
+_DISTRICT_PREFIX = re.compile(r"^(?:กิ่งอำเภอ|กิ่ง\s*อ\.|อำเภอ|อ\.|อ\s)\s*")
+# A place written behind the name in the same cell: "ทต.เลาขวัญ ต.เลาขวัญ อ.เลาขวัญ จ.กาญจนบุรี".
+_TRAILING_PLACE = re.compile(
+    r"[\s(]+(?P<kind>ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)\s*(?P<place>[^\s()]+)\)?"
+)
+_CAPITAL = "เมือง"
+# Which class of municipality this bare word means is for a person to say.
+_BARE_MUNICIPALITY = "เทศบาล"
+
+
+@lru_cache(maxsize=8192)
+def read_province(written: str) -> str | None:
+    """Return the DOPA code of a province however it is written, Bangkok included, or None."""
+    name = key(_PROVINCE_PREFIX.sub("", clean(written)))
+    return province_codes().get(name) or _bare_provinces().get(bare_key(name))
+
+
+@cache
+def _bare_provinces() -> dict[str, str]:
+    return {bare_key(name): code for name, code in province_codes().items()}
+
+
+def read_district(written: str, province_name: str, districts: Collection[str]) -> str | None:
+    """Return which of a province's ``districts`` a text means, or None.
+
+    ``เมือง``, ``อ.เมือง`` and ``เมืองฯ`` mean the capital's district: ``เมือง<province>``, or the
+    district that bears the province's own name (พระนครศรีอยุธยา).
+    """
+    name = key(_DISTRICT_PREFIX.sub("", clean(written))).rstrip("ฯ")
+    readings = [name]
+    if name == _CAPITAL:
+        readings = [key(_CAPITAL + province_name), key(province_name)]
+    for compare in (key, bare_key):
+        known = {compare(district): district for district in districts}
+        for reading in readings:
+            if compare(reading) in known:
+                return known[compare(reading)]
+    return None
+
+
+@dataclass(frozen=True)
+class WrittenName:
+    """What a written LAO name can be read as.
+
+    Attributes:
+        readings: ``(lao_type or None, name)`` pairs, the most literal first; the name is a strict
+            key (:func:`itasdash.thai.text.key`).
+        lao_type: the type that the text names, None where it names none.
+        district: the district written in the same cell, or None.
+        province: the province written in the same cell, or None.
+    """
+
+    readings: tuple[tuple[str | None, str], ...]
+    lao_type: str | None
+    district: str | None = None
+    province: str | None = None
+
+
+@cache
+def _type_prefixes() -> tuple[tuple[str, str], ...]:
+    prefixes = {key(row["word"]): row["lao_type"] for row in table("lao_type_words")}
+    return tuple(sorted(prefixes.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@lru_cache(maxsize=1024)
+def read_lao_type(written: str) -> str | None:
+    """Return the LAO type that a type column's word means, or None."""
+    return dict(_type_prefixes()).get(key(written))
+
+
+@lru_cache(maxsize=65536)
+def read_lao_name(written: str) -> WrittenName:
+    """Read a written LAO name: its type prefix, its name, a place behind it.
+
+    Exactly one prefix is taken off, the longest first. Where the prefix ends in a syllable that
+    names themselves begin with (เทศบาลเมืองพล is the town of เมืองพล), the name with that
+    syllable put back is a further reading, and so is the whole text for a name that happens to
+    begin like an abbreviation.
+    """
+    text = clean(written)
+    # Behind a bare type stands the name itself, even if it begins like a place (อบต. จ.ป.ร.).
+    trailing = [
+        match
+        for match in _TRAILING_PLACE.finditer(text)
+        if read_lao_type(text[: match.start()]) is None
+    ]
+    places = {match["kind"][0]: match["place"] for match in trailing}
+    name = key(text[: trailing[0].start()] if trailing else text)
+    lao_type: str | None = None
+    readings: list[tuple[str | None, str]] = []
+    for prefix, prefix_type in _type_prefixes():
+        if name.startswith(prefix) and (name != prefix or prefix_type == "SPECIAL"):
+            rest = name if prefix_type == "SPECIAL" else name[len(prefix) :]
+            lao_type = prefix_type
+            readings.append((lao_type, rest))
+            if prefix.startswith(_BARE_MUNICIPALITY) and prefix != _BARE_MUNICIPALITY:
+                readings.append((lao_type, prefix.removeprefix(_BARE_MUNICIPALITY) + rest))
+            break
+    else:
+        readings.append((None, name.removeprefix(_BARE_MUNICIPALITY)))
+    if name not in (reading for _, reading in readings) and _may_be_name(name):
+        readings.append((None, name))
+    return WrittenName(tuple(readings), lao_type, places.get("อ"), places.get("จ"))
+
+
+def _may_be_name(name: str) -> bool:
+    """Say whether a text that begins like an abbreviation may be a name as a whole.
+
+    Only an abbreviation without dots can be the beginning of a name (two names begin with ทม).
+    """
+    return not any(name.startswith(p) for p, _ in _type_prefixes() if "." in p or len(p) > 4)
+
+
+def official_name(lao_type: str | None, name_th: str) -> str:
+    """Return the full official name: ``องค์การบริหารส่วนตำบลคลองพน``."""
+    return _with_prefix("name_th", lao_type, name_th)
+
+
+def short_name(lao_type: str | None, name_th: str) -> str:
+    """Return the usual short name: ``อบต.คลองพน``."""
+    return _with_prefix("abbreviation_th", lao_type, name_th)
+
+
+def _with_prefix(column: str, lao_type: str | None, name_th: str) -> str:
+    if lao_type is None or lao_type == "SPECIAL":
+        return name_th
+    return _prefixes(column)[lao_type] + name_th
+
+
+@cache
+def _prefixes(column: str) -> dict[str, str]:
+    return {row["lao_type"]: row[column] for row in table("lao_types")}

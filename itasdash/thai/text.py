@@ -1,0 +1,49 @@
+"""Repair and comparison keys of Thai text as it comes out of office files."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pythainlp.util import normalize, thai_digit_to_arabic_digit
+
+# Characters that files carry without anybody seeing them: zero-width marks, BOM, soft hyphen.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_SPACES = re.compile(r"\s+")
+# Vowels and tones written above or below a consonant. Taking them out creates no new collision
+# within province and type over the whole register (measured; see docs/matching.md).
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_JOINERS = re.compile(r"[\s.\-·]+")
+
+
+@lru_cache(maxsize=65536)
+def clean(text: str) -> str:
+    """Return ``text`` as a careful typist would have written it.
+
+    Repairs what office files do to Thai: a doubled เ for แ, a decomposed ำ, marks in the wrong
+    order or twice, invisible characters, every kind of dash and space. Case, digits and words
+    stay. NFC and never NFKC, because NFKC takes every ำ apart.
+
+    Idempotent: ``clean(clean(text)) == clean(text)``.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _INVISIBLE.sub("", text)
+    text = _DASHES.sub("-", text)
+    previous = None
+    # pythainlp removes what it finds in one pass; what that brings together needs another.
+    while previous != text:
+        previous = text
+        text = _SPACES.sub(" ", normalize(text)).strip()
+    return text
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """Return the strict comparison key: :func:`clean`, Arabic digits, no spaces, lower case."""
+    return thai_digit_to_arabic_digit(clean(text)).replace(" ", "").casefold()
+
+
+@lru_cache(maxsize=65536)
+def bare_key(text: str) -> str:
+    """Return the tolerant key: :func:`key` without marks, hyphens and dots, ๅ read as า."""
+    return _JOINERS.sub("", _MARKS.sub("", key(text).replace("ๅ", "า")))
