@@ -212,7 +212,7 @@ def _located(finding: Finding, sheet: str, row: int, province_code: str | None) 
 
 
 def _listed(reader: RowReader, row: Row, export: Export) -> Status:
-    """Return the status of an LAO on a list; columns for the roles tell more, where there are any."""
+    """Return the status of an LAO on a list; columns for the roles say more."""
     said = reader.status(row, export.as_of)
     nobody = False if export.list_means == NOBODY else None
     admin = said.admin_registered if said.admin_registered is not None else nobody

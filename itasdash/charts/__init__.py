@@ -1,0 +1,26 @@
+"""Charts: a tidy frame and a look in, a figure with its words out; pure."""
+
+from itasdash.charts.bars import concentration, group_outstanding, outstanding_bars, rate_bars
+from itasdash.charts.chart import Chart
+from itasdash.charts.look import CONFIG, Look, config, escape
+from itasdash.charts.movers import movers
+from itasdash.charts.roles import role_gap
+from itasdash.charts.tiles import tile_map
+from itasdash.charts.trend import count_trend, rate_trend
+
+__all__ = [
+    "CONFIG",
+    "Chart",
+    "Look",
+    "concentration",
+    "config",
+    "count_trend",
+    "escape",
+    "group_outstanding",
+    "movers",
+    "outstanding_bars",
+    "rate_bars",
+    "rate_trend",
+    "role_gap",
+    "tile_map",
+]

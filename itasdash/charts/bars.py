@@ -1,0 +1,236 @@
+"""Horizontal bars: where LAOs are outstanding, and rates of groups."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from itasdash.charts.chart import (
+    Chart,
+    Group,
+    Label,
+    add_end_labels,
+    add_rate_axis,
+    empty_chart,
+    groups,
+    hover,
+    lay_out_rows,
+    make_chart,
+    name_label,
+    value_label,
+)
+from itasdash.charts.look import Look, escape
+
+SHARE = 0.8
+Order = Literal["given", "highest", "lowest", "outstanding"]
+
+
+def concentration(outstanding: "pd.Series[int]", share: float = SHARE) -> int:
+    """Return the smallest number of groups that hold at least ``share`` of the outstanding.
+
+    Args:
+        outstanding: outstanding LAOs per group; missing values count as none.
+        share: 0 to 1.
+    """
+    counts = sorted((int(count) for count in outstanding.dropna()), reverse=True)
+    # A hair less than the exact share: 0.8 of a whole number is not always a whole float.
+    wanted = share * sum(counts) - 1e-9
+    held = number = 0
+    while held < wanted:
+        held += counts[number]
+        number += 1
+    return number
+
+
+def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) -> Chart:
+    """Return bars of the provinces with most outstanding LAOs, count and rate at the bar ends.
+
+    Args:
+        rates: one row per province (``province_code``, ``name_th``, ``outstanding``, ``rate``, …).
+        look: language and colours.
+        limit: how many provinces to show; None shows all that have any outstanding.
+    """
+    known = [g for g in groups(rates, "province_code", look) if g.outstanding is not None]
+    if not known:
+        return empty_chart(look)
+    late = sorted(
+        (g for g in known if g.outstanding),
+        key=lambda g: (-(g.outstanding or 0), 2.0 if g.rate is None else g.rate),
+    )
+    if not late:
+        return _nothing_outstanding(look, "province_code")
+    shown = late[:limit]
+    ends = [value_label(look.count(g.outstanding), look.percent(g.rate), look) for g in shown]
+    figure = _bars(shown, [float(g.outstanding or 0) for g in shown], look)
+    _finish_counts(figure, look, shown, ends)
+
+    t, first = look.t, late[0]
+    number = concentration(pd.Series([g.outstanding or 0 for g in late]))
+    if len(late) == 1:
+        title = t("chart.outstanding_only", name=first.name, outstanding=first.outstanding)
+    else:
+        title = t("chart.outstanding_title", count=number, name=first.name)
+    left_out = len(late) > len(shown)
+    subtitle = t(
+        "chart.outstanding_subtitle_first" if left_out else "chart.outstanding_subtitle",
+        count=len(shown),
+    )
+    alt = t(
+        "chart.outstanding_alt",
+        title=title,
+        name=first.name,
+        outstanding=first.outstanding,
+        rate=look.percent(first.rate),
+    )
+    return make_chart(figure, look, title, subtitle, alt)
+
+
+def group_outstanding(rates: pd.DataFrame, look: Look, key: str) -> Chart:
+    """Return bars of outstanding LAOs per region or LAO type, count and share of all at the ends.
+
+    Args:
+        rates: one row per group (``key``, ``name_th``, ``outstanding``, …).
+        look: language and colours.
+        key: ``region``, ``lao_type``, ``district`` or ``province_code``.
+    """
+    known = [g for g in groups(rates, key, look) if g.outstanding is not None]
+    if not known:
+        return empty_chart(look)
+    total = sum(g.outstanding or 0 for g in known)
+    if not total:
+        return _nothing_outstanding(look, key)
+    shown = sorted(known, key=lambda g: -(g.outstanding or 0))
+    shares = [(g.outstanding or 0) / total for g in shown]
+    ends = [
+        value_label(look.count(g.outstanding), look.percent(share), look)
+        for g, share in zip(shown, shares, strict=True)
+    ]
+    figure = _bars(shown, [float(g.outstanding or 0) for g in shown], look)
+    _finish_counts(figure, look, shown, ends)
+    t = look.t
+    words = {
+        "name": shown[0].name,
+        "outstanding": shown[0].outstanding,
+        "share": look.percent(shares[0]),
+        "total": total,
+    }
+    several = sum(1 for g in shown if g.outstanding) > 1
+    title = t("chart.group_title" if several else "chart.outstanding_only", **words)
+    subtitle = t("chart.group_subtitle", groups=t(f"chart.by_{key}"))
+    return make_chart(figure, look, title, subtitle, t("chart.group_alt", **words))
+
+
+def rate_bars(
+    rates: pd.DataFrame, look: Look, key: str, order: Order = "lowest", limit: int | None = None
+) -> Chart:
+    """Return a bar per group, coloured by its rate, with rate and expected count at the end.
+
+    Args:
+        rates: one row per group (``key``, ``name_th``, ``expected``, ``rate``, …).
+        look: language and colours.
+        key: ``province_code``, ``region``, ``district`` or ``lao_type``.
+        order: what stands on top: the lowest or highest rate, most outstanding, or as given.
+        limit: how many groups to show; None shows all.
+    """
+    known = [g for g in groups(rates, key, look) if g.rate is not None]
+    if not known:
+        return empty_chart(look)
+    shown = _ordered(known, order)[:limit]
+    values = [g.rate or 0.0 for g in shown]
+    ends = [
+        value_label(
+            look.percent(g.rate),
+            look.t("chart.of_expected", expected=look.count(g.expected)),
+            look,
+        )
+        for g in shown
+    ]
+    figure = _bars(shown, values, look)
+    figure.update_traces(
+        marker_color=[look.rate_colour(value) for value in values],
+        # The ends of the scale are near to the page's white or dark ground.
+        marker_line={"color": look.colour("muted"), "width": 0.5},
+    )
+    lay_out_rows(figure, look, _names(shown, look), ends)
+    add_rate_axis(figure, look)
+    add_end_labels(figure, ends, values)
+
+    title, alt = _rate_words(known, look, key)
+    subtitle = look.t("chart.rate_subtitle", groups=look.t(f"chart.by_{key}"))
+    if len(shown) < len(known):
+        subtitle = look.t(
+            "chart.rate_subtitle_part", subtitle=subtitle, shown=len(shown), all=len(known)
+        )
+    return make_chart(figure, look, title, subtitle, alt)
+
+
+def _rate_words(known: Sequence[Group], look: Look, key: str) -> tuple[str, str]:
+    t = look.t
+    low = min(known, key=lambda g: g.rate or 0.0)
+    high = max(known, key=lambda g: g.rate or 0.0)
+    words = {
+        "groups": t(f"chart.all_{key}"),
+        "low": low.name,
+        "low_rate": look.percent(low.rate),
+        "high": high.name,
+        "high_rate": look.percent(high.rate),
+    }
+    if len(known) == 1:
+        title = t("chart.rate_one", **words)
+    elif (low.rate or 0.0) >= 1:
+        title = t("chart.rate_complete", **words)
+    elif look.percent(low.rate) == look.percent(high.rate):
+        title = t("chart.rate_same", **words)
+    else:
+        title = t("chart.rate_title", **words)
+        return title, t("chart.rate_alt", **words)
+    return title, title
+
+
+def _ordered(shown: Sequence[Group], order: Order) -> list[Group]:
+    if order == "lowest":
+        return sorted(shown, key=lambda g: (g.rate or 0.0, -(g.outstanding or 0)))
+    if order == "highest":
+        return sorted(shown, key=lambda g: (-(g.rate or 0.0), g.outstanding or 0))
+    if order == "outstanding":
+        return sorted(shown, key=lambda g: -(g.outstanding or 0))
+    return list(shown)
+
+
+def _bars(shown: Sequence[Group], values: Sequence[float], look: Look) -> go.Figure:
+    return go.Figure(
+        go.Bar(
+            x=list(values),
+            y=list(range(len(shown))),
+            orientation="h",
+            marker_color=look.colour("action"),
+            customdata=[[g.code] for g in shown],
+            hovertext=[hover(g, look) for g in shown],
+            hoverinfo="text",
+            # A click selects for the page; the other bars keep their colour.
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
+
+
+def _finish_counts(
+    figure: go.Figure, look: Look, shown: Sequence[Group], ends: Sequence[Label]
+) -> None:
+    lay_out_rows(figure, look, _names(shown, look), ends)
+    values = [float(g.outstanding or 0) for g in shown]
+    # Values stand at the bar ends, so that an axis of counts would only repeat them.
+    figure.update_xaxes(visible=False, range=[0, max(values)])
+    add_end_labels(figure, ends, values)
+
+
+def _nothing_outstanding(look: Look, key: str) -> Chart:
+    chart = empty_chart(look)
+    title = look.t("chart.outstanding_none", groups=look.t(f"chart.all_{key}"))
+    chart.figure.layout.annotations[0].text = escape(title)
+    subtitle = look.t("chart.group_subtitle", groups=look.t(f"chart.by_{key}"))
+    return make_chart(chart.figure, look, title, subtitle, title)
+
+
+def _names(shown: Sequence[Group], look: Look) -> list[Label]:
+    return [name_label(g.name, "", look) for g in shown]

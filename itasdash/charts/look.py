@@ -1,0 +1,259 @@
+"""How charts look: colours, typeface, number formats and the plotly template.
+
+Colours and the rate scale are read from ``reference/colours.csv`` and ``reference/rate_scale.csv``;
+words from the catalogue of the look's language.
+"""
+
+import html
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from itasdash.i18n import Translator, translator
+from itasdash.reference import table
+
+Language = Literal["th", "en"]
+Mode = Literal["light", "dark"]
+
+FONT_FAMILY = "Sarabun, 'TH Sarabun New', 'Noto Sans Thai', Tahoma, sans-serif"
+FONT_SIZE = 15
+SMALL_SIZE = 13
+TRANSPARENT = "rgba(0,0,0,0)"
+NO_VALUE = "–"
+
+# Upper bounds of Sarabun's advance widths in em; what no line names is 0.6 wide. The fallback
+# typefaces are no wider, so that a margin reckoned with these never cuts a name.
+_WIDTHS = {
+    character: width
+    for width, characters in (
+        (
+            0.0,
+            "".join(chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))),
+        ),
+        (0.34, " .,()'!|:;-ijlIเ"),
+        (0.42, "frtโใไ"),
+        (0.68, "ABCDEFGHJKLNOPQRSTUVXYZwขคฃฅชซทนบปผฝภมษศหอ+−"),
+        (0.76, "พฟฬ"),
+        (0.92, "mMW%ญณ"),
+    )
+    for character in characters
+}
+_BOLD = 1.07
+# Shares of the action colour over the page. Between 0.6 and 1.0 neither dark nor white text
+# reaches a contrast of 4.5, therefore no step lies there.
+_ACTION_SHARES = (0.08, 0.2, 0.35, 0.55, 1.0)
+
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+def config(file_name: str, language: Language = "th") -> dict[str, Any]:
+    """Return plotly's configuration: a PNG download named ``file_name`` and nothing else.
+
+    Args:
+        file_name: name of the downloaded file, with or without ``.png``.
+        language: language of the button's tooltip and of the messages while it works.
+    """
+    t = translator(language)
+    words = {
+        "Download plot as a PNG": t("chart.download_png"),
+        "Taking snapshot - this may take a few seconds": t("chart.download_working"),
+        "Snapshot succeeded": t("chart.download_done"),
+        "Sorry, there was a problem downloading your snapshot!": t("chart.download_failed"),
+    }
+    options = CONFIG["toImageButtonOptions"] | {"filename": file_name.removesuffix(".png")}
+    return CONFIG | {
+        "toImageButtonOptions": options,
+        "locale": "itasdash",
+        # Plotly never loads a locale from outside: its few words come from our catalogue.
+        "locales": {"itasdash": {"dictionary": words, "format": {}}},
+    }
+
+
+def escape(text: str) -> str:
+    """Return ``text`` so that plotly's pseudo-HTML shows every character of it as written."""
+    return html.escape(text, quote=False)
+
+
+def text_width(text: str, size: int = FONT_SIZE, *, bold: bool = False) -> int:
+    """Return an upper estimate in pixels of the width of plain ``text`` at ``size`` pixels."""
+    ems = sum(_WIDTHS.get(character, 0.6) for character in text)
+    return math.ceil(ems * size * (_BOLD if bold else 1))
+
+
+def relative_luminance(colour: str) -> float:
+    """Return the relative luminance of ``#RRGGBB`` as WCAG 2 defines it, 0 to 1."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the WCAG contrast ratio of two colours, 1 to 21."""
+    dark, light = sorted((relative_luminance(one), relative_luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mix(colour: str, ground: str, share: float) -> str:
+    """Return ``share`` (0 to 1) of ``colour`` over ``ground`` as an opaque ``#RRGGBB``."""
+    channels = (
+        round(int(colour[i : i + 2], 16) * share + int(ground[i : i + 2], 16) * (1 - share))
+        for i in (1, 3, 5)
+    )
+    return "#" + "".join(f"{channel:02X}" for channel in channels)
+
+
+def missing(value: object) -> bool:
+    """Tell whether ``value`` is None, NaN, NaT or NA."""
+    return value is None or bool(pd.isna(value))
+
+
+@cache
+def _colours(mode: Mode) -> dict[str, str]:
+    return {row["role"]: row[mode] for row in table("colours")}
+
+
+@dataclass(frozen=True)
+class RateStep:
+    """A step of the rate scale: from which rate on (0 to 1), its colour, its text's colour."""
+
+    from_rate: float
+    colour: str
+    text: str
+
+
+@cache
+def rate_steps() -> tuple[RateStep, ...]:
+    """Return the ten steps of the rate scale from low to high; they never move with the data."""
+    rows = table("rate_scale")
+    return tuple(RateStep(float(r["from_rate"]), r["colour"], r["text"]) for r in rows)
+
+
+def _rate_step(rate: float) -> RateStep:
+    steps = rate_steps()
+    return next((step for step in reversed(steps) if rate >= step.from_rate), steps[0])
+
+
+@dataclass(frozen=True)
+class Look:
+    """The language of a chart's words and the mode of its colours."""
+
+    language: Language = "th"
+    mode: Mode = "light"
+
+    @property
+    def t(self) -> Translator:
+        """The catalogue of the look's language."""
+        return translator(self.language)
+
+    def colour(self, role: str) -> str:
+        """Return the colour of a role of ``reference/colours.csv``.
+
+        Raises:
+            KeyError: there is no such role.
+        """
+        return _colours(self.mode)[role]
+
+    def rate_colour(self, rate: float | None) -> str:
+        """Return the scale's colour of ``rate`` (0 to 1), or the empty colour where none."""
+        return self.colour("empty") if missing(rate) else _rate_step(float(rate or 0)).colour
+
+    def rate_text_colour(self, rate: float | None) -> str:
+        """Return the colour of text written on :meth:`rate_colour`."""
+        return self.colour("muted") if missing(rate) else _rate_step(float(rate or 0)).text
+
+    def action_steps(self) -> tuple[str, ...]:
+        """Return the tints of the action colour for few to many outstanding LAOs."""
+        ground = self.colour("background")
+        return tuple(mix(self.colour("action"), ground, share) for share in _ACTION_SHARES)
+
+    def text_on(self, colour: str) -> str:
+        """Return the ink, dark or light, that reads best on ``colour``."""
+        inks = (_colours("light")["ink"], "#FFFFFF")
+        return max(inks, key=lambda ink: contrast(ink, colour))
+
+    def percent(self, rate: float | None) -> str:
+        """Return ``51.8 %`` for a rate of 0 to 1, or a dash; below 1 it never reads 100.0 %."""
+        if missing(rate):
+            return NO_VALUE
+        value = float(rate or 0) * 100
+        return f"{min(value, 99.9) if value < 100 else value:.1f} %"
+
+    def count(self, number: float | None) -> str:
+        """Return ``3,783``, or a dash."""
+        return NO_VALUE if missing(number) else f"{int(number or 0):,}"
+
+    def points(self, points: float | None) -> str:
+        """Return a change in percentage points with sign and unit, ``+14.3 จุด``, or a dash."""
+        if missing(points):
+            return NO_VALUE
+        return self.t("chart.points", value=_signed(float(points or 0), ".1f"))
+
+    def laos(self, number: int | None) -> str:
+        """Return a change in LAOs with sign and unit, ``+1,121 แห่ง``, or a dash."""
+        if missing(number):
+            return NO_VALUE
+        value = int(number or 0)
+        return self.t("chart.laos", count=abs(value), value=_signed(value, ",.0f"))
+
+    def template(self) -> go.layout.Template:
+        """Return the plotly template: typeface, few light grid lines, no ground, no legend."""
+        axis = {
+            "fixedrange": True,
+            "gridcolor": self.colour("line"),
+            "linecolor": self.colour("line"),
+            "showgrid": False,
+            "tickfont": {"color": self.colour("muted"), "size": SMALL_SIZE},
+            "ticks": "",
+            "zeroline": False,
+        }
+        ink = {"family": FONT_FAMILY, "size": FONT_SIZE, "color": self.colour("ink")}
+        series = [self.colour(f"series_{number}") for number in range(1, 11)]
+        return go.layout.Template(
+            layout={
+                "annotationdefaults": {"font": ink, "showarrow": False},
+                "bargap": 0.3,
+                "barcornerradius": 2,
+                "colorway": series,
+                "dragmode": False,
+                "font": ink,
+                "hoverlabel": {
+                    "align": "left",
+                    "bgcolor": self.colour("surface"),
+                    "bordercolor": self.colour("muted"),
+                    "font": ink | {"size": 14},
+                },
+                "hovermode": "closest",
+                "margin": {"l": 0, "r": 0, "t": 4, "b": 4, "pad": 0},
+                "modebar": {
+                    "bgcolor": TRANSPARENT,
+                    "color": self.colour("muted"),
+                    "activecolor": self.colour("primary"),
+                },
+                "paper_bgcolor": TRANSPARENT,
+                "plot_bgcolor": TRANSPARENT,
+                "separators": ".,",
+                "showlegend": False,
+                "xaxis": axis,
+                "yaxis": axis,
+            }
+        )
+
+
+def _signed(value: float, form: str) -> str:
+    text = f"{abs(value):{form}}"
+    # What rounds to nothing carries no sign: "+0.0" would claim a change.
+    if not text.strip("0.,"):
+        return text
+    return f"+{text}" if value > 0 else f"−{text}"

@@ -1,0 +1,158 @@
+"""Rates and counts over the snapshots."""
+
+from datetime import date, datetime
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.lines import Line, draw_lines
+from itasdash.charts.look import Look, escape, missing
+from itasdash.reference import lao_types, regions
+from itasdash.thai.dates import BANGKOK, format_moment
+
+MAX_SERIES = 10
+
+
+def rate_trend(trend: pd.DataFrame, look: Look, deadline: date | None = None) -> Chart:
+    """Return lines of the registration rate, the first key's emphasised, named at their ends.
+
+    Args:
+        trend: one row per snapshot and key (``as_of`` with zone, ``key``, ``name``, ``expected``,
+            ``registered``, ``outstanding``, ``unknown``, ``rate`` 0 to 1); at most ten keys drawn.
+        look: language and colours.
+        deadline: last day of registration; drawn where it is not too far from the snapshots.
+    """
+    known = trend.dropna(subset=["rate"])
+    keys = list(dict.fromkeys(known["key"]))[:MAX_SERIES]
+    if not keys:
+        return empty_chart(look)
+    lines = [
+        _rate_line(trend[trend["key"] == key], look, number, alone=len(keys) == 1)
+        for number, key in enumerate(keys)
+    ]
+    figure = go.Figure()
+    draw_lines(figure, look, lines, (0.0, 1.0), deadline)
+    figure.update_yaxes(
+        tickvals=[0, 0.25, 0.5, 0.75, 1],
+        ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
+        showgrid=True,
+    )
+    first = known[known["key"] == keys[0]].sort_values("as_of")
+    title = _rate_title(first, look, deadline, named=len(keys) > 1)
+    moment = format_moment(first["as_of"].iloc[-1].to_pydatetime(), look.language)
+    alt = look.t("chart.trend_alt", title=title, moment=moment, count=len(lines[0].times))
+    return make_chart(figure, look, title, look.t("chart.trend_subtitle"), alt)
+
+
+def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
+    """Return the numbers of registered, outstanding and, where there are any, unknown LAOs.
+
+    Args:
+        trend: as for :func:`rate_trend`; the rows of the first key are drawn.
+        look: language and colours.
+    """
+    known = trend.dropna(subset=["registered", "outstanding"])
+    if known.empty:
+        return empty_chart(look)
+    rows = known[known["key"] == known["key"].iloc[0]].sort_values("as_of")
+    shown = [("registered", "complete"), ("outstanding", "action")]
+    if rows["unknown"].fillna(0).gt(0).any():
+        shown.append(("unknown", "muted"))
+    lines = []
+    for number, (field, role) in enumerate(shown):
+        values = [None if missing(value) else float(value) for value in rows[field]]
+        name = look.t(f"chart.{field}")
+        last = next(value for value in reversed(values) if value is not None)
+        hovers = [
+            f"{_moment(moment, look)}<br>{escape(name)} <b>{look.count(value)}</b>"
+            for moment, value in zip(rows["as_of"], values, strict=True)
+        ]
+        label = f"{escape(name)} <b>{look.count(int(last))}</b>"
+        lines.append(Line(_times(rows), values, label, look.colour(role), hovers, number))
+    figure = go.Figure()
+    top = max(value for line in lines for value in line.values if value is not None)
+    draw_lines(figure, look, lines, (0.0, max(top, 1.0) * 1.05), None)
+    figure.update_yaxes(showgrid=True, nticks=5, tickformat=",d", rangemode="tozero")
+
+    first, last_row = rows.iloc[0], rows.iloc[-1]
+    words = {
+        "registered": int(last_row["registered"]),
+        "outstanding": int(last_row["outstanding"]),
+        "days": _days(rows),
+    }
+    done = int(last_row["registered"]) - int(first["registered"])
+    if len(rows) == 1:
+        title = look.t("chart.counts_single", **words)
+    elif not done:
+        title = look.t("chart.counts_flat", **words)
+    else:
+        title = look.t(
+            "chart.counts_up" if done > 0 else "chart.counts_down", count=abs(done), **words
+        )
+    alt = look.t("chart.counts_alt", title=title, **words)
+    return make_chart(figure, look, title, look.t("chart.counts_subtitle"), alt)
+
+
+def _rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> Line:
+    rows = rows.sort_values("as_of")
+    values = [None if missing(rate) else float(rate) for rate in rows["rate"]]
+    last = next(value for value in reversed(values) if value is not None)
+    name = _name(rows, look)
+    hovers = [
+        f"<b>{escape(name)}</b> {look.percent(row['rate'])}<br>{_moment(row['as_of'], look)}<br>"
+        + look.t(
+            "chart.hover_registered_text",
+            registered=look.count(row["registered"]),
+            expected=look.count(row["expected"]),
+        )
+        for row in rows.to_dict("records")
+    ]
+    value = f"<b>{look.percent(last)}</b>"
+    label = value if alone else f"{escape(name)} {value}"
+    colour = look.colour(f"series_{number + 1}")
+    return Line(_times(rows), values, label, colour, hovers, number)
+
+
+def _rate_title(rows: pd.DataFrame, look: Look, deadline: date | None, *, named: bool) -> str:
+    t = look.t
+    now, before = float(rows["rate"].iloc[-1]), float(rows["rate"].iloc[0])
+    words = {
+        "rate": look.percent(now),
+        "points": look.points(abs(now - before) * 100).lstrip("+"),
+        "count": _days(rows),
+    }
+    if len(rows) == 1:
+        title = t("chart.trend_single", **words)
+    elif not round(abs(now - before) * 100, 1):
+        title = t("chart.trend_flat", **words)
+    else:
+        title = t("chart.trend_up" if now > before else "chart.trend_down", **words)
+    if named:
+        title = t("chart.trend_named", name=_name(rows, look), title=title)
+    if deadline:
+        left = (deadline - _times(rows)[-1].date()).days
+        if left > 0 and now < 1:
+            title = t("chart.trend_days_left", title=title, count=left)
+    return title
+
+
+def _name(rows: pd.DataFrame, look: Look) -> str:
+    """Return the name of a series; regions and types under short names, to leave room."""
+    named = {**regions(), **lao_types()}.get(str(rows["key"].iloc[0]))
+    return named.short(look.language) if named else str(rows["name"].iloc[0])
+
+
+def _days(rows: pd.DataFrame) -> int:
+    times = _times(rows)
+    return (times[-1].date() - times[0].date()).days
+
+
+def _times(rows: pd.DataFrame) -> list[datetime]:
+    # Plotly draws wall times and knows no zones.
+    local = rows["as_of"].dt.tz_convert(BANGKOK).dt.tz_localize(None)
+    return [moment.to_pydatetime() for moment in local]
+
+
+def _moment(moment: pd.Timestamp, look: Look) -> str:
+    return escape(format_moment(moment.to_pydatetime(), look.language))
