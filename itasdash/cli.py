@@ -17,10 +17,11 @@ from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.imports import FileReport, ImportOptions, Upload, import_files, load_register
 from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
+from itasdash.ingest.limits import limits
 from itasdash.metrics import GROUPS, LaoFilter, laos, rates
 from itasdash.records import Damaged, SnapshotInfo
 from itasdash.reference import lao_types
-from itasdash.reports import report_as_json, report_as_text, snapshot_as_json
+from itasdash.reports import located, report_as_json, report_as_text, snapshot_as_json
 from itasdash.schema import STATES, STATUS
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_moment, parse_when
@@ -84,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--as-of", type=_moment, metavar="WHEN")
     imports.add_argument("--list-means", choices=LIST_MEANINGS, default=EITHER_MISSING)
     imports.add_argument("--dry-run", action="store_true")
+    imports.add_argument(
+        "--accept-shrink", action="store_true", help="take files with far fewer rows than before"
+    )
     imports.add_argument("--json", action="store_true")
     imports.set_defaults(run=_import)
 
@@ -136,7 +140,10 @@ def _lao_type(text: str) -> str:
 
 
 def _read(path: Path) -> Upload:
+    most = limits().file_bytes
     try:
+        if path.stat().st_size > most:
+            raise Refusal("file_too_big", {"file": path.name, "megabytes": most // 2**20})
         return Upload(path.name, path.read_bytes())
     except OSError as error:
         raise Refusal("file_unreadable", {"file": path}) from error
@@ -154,7 +161,9 @@ def _register(options: argparse.Namespace) -> int:
             store, upload, options.effective, who=getpass.getuser(), when=now()
         )
     except Refusal as refusal:
-        raise Refusal(refusal.code, {"file": upload.name, **refusal.values}) from refusal
+        for finding in refusal.findings[: limits().findings]:
+            print(located(finding, options.lang), file=sys.stderr)
+        raise refusal.of_file(upload.name) from refusal
     print(t(f"cli.register_{outcome}", effective=effective, laos=f"{laos_read:,}"))
     return DONE
 
@@ -162,7 +171,12 @@ def _register(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     store = Store(data_folder(options.data))
     given = ImportOptions(
-        options.as_of, options.list_means, options.dry_run, getpass.getuser(), now()
+        options.as_of,
+        options.list_means,
+        options.dry_run,
+        getpass.getuser(),
+        now(),
+        accept_shrink=options.accept_shrink,
     )
     reports = []
     for path in options.files:

@@ -14,13 +14,14 @@ from itasdash.ingest.export import (
     Unresolved,
     read_export,
 )
+from itasdash.ingest.limits import limits
 from itasdash.ingest.match import Alias, Lao, Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import counts
 from itasdash.records import sha256
 from itasdash.schema import REGISTER
 from itasdash.store import Store, import_event
-from itasdash.thai.dates import BANGKOK
+from itasdash.thai.dates import BANGKOK, format_moment
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class ImportOptions:
     dry_run: bool = False
     who: str = ""
     when: datetime = datetime.min
+    # The files may have far fewer rows than the ones before.
+    accept_shrink: bool = False
 
 
 def load_register(
@@ -148,8 +151,13 @@ class _Session:
             with self._store.writing():
                 return self._import(upload, digest)
         except Refusal as refusal:
-            named = Refusal(refusal.code, {"file": upload.name, **refusal.values})
-            return FileReport(upload.name, digest, "rejected", error=named)
+            return FileReport(
+                upload.name,
+                digest,
+                "rejected",
+                findings=list(refusal.findings),
+                error=refusal.of_file(upload.name),
+            )
 
     def _import(self, upload: Upload, digest: str) -> FileReport:
         given = self._options.as_of
@@ -166,6 +174,8 @@ class _Session:
             "imported_at": self._options.when.isoformat(),
             "imported_by": self._options.who,
         }
+        if not self._options.accept_shrink:
+            self._check_size(export)
         before = self._sources(export.as_of)
         same = [s for s in before if _same(s, source)]
         sources = before if same else [s for s in before if s["kind"] != export.kind] + [source]
@@ -185,6 +195,30 @@ class _Session:
         if not same:
             self._keep(upload, export, exports, sources, source, composed)
         return report
+
+    def _check_size(self, export: Export) -> None:
+        """Refuse an export that has far fewer rows than the one before: it may have been cut.
+
+        Lists of the unregistered shrink by nature, so they are compared with an earlier list of
+        the same moment only.
+        """
+        moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
+        for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
+            if export.kind == "unregistered_list" and moment != export.as_of:
+                return
+            rows = [s["rows"] for s in self._sources(moment) if s["kind"] == export.kind]
+            if not rows or not isinstance(rows[0], dict):
+                continue
+            before, percent = rows[0]["resolved"], limits().shrink_percent
+            if export.rows.resolved * 100 < before * (100 - percent):
+                values = {
+                    "rows": f"{export.rows.resolved:,}",
+                    "before": f"{before:,}",
+                    "as_of": format_moment(moment),
+                    "percent": percent,
+                }
+                raise Refusal("shrunk", values, findings=tuple(export.findings))
+            return
 
     def _export(self, source: dict[str, object]) -> Export:
         digest, name = str(source["sha256"]), str(source["file"])

@@ -12,15 +12,13 @@ import pandas as pd
 from itasdash.findings import Finding
 from itasdash.ingest.layout import Row, SheetTable, Total
 from itasdash.ingest.match import Register
-from itasdash.ingest.normalise import RowReader, Summary
+from itasdash.ingest.normalise import SURVEYS, RowReader, Summary, percent_follows
 from itasdash.reference import provinces
 from itasdash.thai.names import read_province
 
 if TYPE_CHECKING:
     from itasdash.ingest.export import Export, LaoRow
 
-# A per cent is written with two decimals, or with none: further off than this it is another one.
-_PERCENT_SLACK = 0.51
 _SUMMARY_COUNTS = (
     "expected",
     "registered",
@@ -89,6 +87,26 @@ def duplicates(rows: "Sequence[LaoRow]") -> list[Finding]:
                     found=row.row,
                     about=row.place.written,
                 )
+            )
+    return findings
+
+
+def answered_above_quota(rows: "Sequence[LaoRow]") -> list[Finding]:
+    """Report, once for each survey, how many LAOs have more answers than were wanted."""
+    findings = []
+    for survey in SURVEYS:
+        above = [
+            row
+            for row in rows
+            if 0
+            < (getattr(row.status, f"{survey}_quota") or 0)
+            < (getattr(row.status, f"{survey}_answered") or 0)
+        ]
+        if above:
+            sheet, row = above[0].sheet, above[0].row
+            about = survey.upper()
+            findings.append(
+                Finding("answered_above_quota", sheet, row, found=len(above), about=about)
             )
     return findings
 
@@ -163,8 +181,7 @@ def summary_rows(summaries: Iterable[Summary]) -> list[Finding]:
             if written is None or part is None or not whole:
                 continue
             counted = 100 * part / whole
-            # A share may also be written as 0.975 for 97.5 per cent.
-            if min(abs(written - counted), abs(written * 100 - counted)) > _PERCENT_SLACK:
+            if not percent_follows(written, counted):
                 findings.append(
                     Finding("percent_differs", *where, expected=round(counted, 2), found=written)
                 )

@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check
 from itasdash.ingest.layout import Row, SheetTable, find_table
+from itasdash.ingest.limits import limits
 from itasdash.ingest.match import Alias, Place, Register, Suggestion
 from itasdash.ingest.moment import find_as_of
 from itasdash.ingest.normalise import RowReader, Status, Summary
 from itasdash.ingest.read import Sheet, read_sheets
 from itasdash.reference import words
+from itasdash.schema import KINDS
 from itasdash.thai.names import read_province
 from itasdash.thai.text import key
 
@@ -106,38 +108,86 @@ def read_export(
         list_means: who stands on a list: ``either`` or ``nobody``.
 
     Raises:
-        Refusal: the file cannot be read, holds no table, or does not say its kind or moment.
+        Refusal: the file cannot be read, holds no table, or does not say its kind or moment; what
+            was noticed until then is among its findings.
     """
     findings: list[Finding] = []
-    tables = _find_tables(read_sheets(data), findings)
+    try:
+        tables = _find_tables(read_sheets(data), findings)
+        kinds, kind, moment = _what_and_when(tables, file, as_of, findings)
+        export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
+        export.findings = findings
+        _read_tables(export, tables, kinds, register_at(moment), aliases)
+    except Refusal as refusal:
+        raise replace(refusal, findings=tuple(dict.fromkeys(findings))) from refusal
+    export.findings = list(dict.fromkeys(export.findings))
+    return export
+
+
+def _what_and_when(
+    tables: Sequence[SheetTable], file: str, as_of: datetime | None, findings: list[Finding]
+) -> tuple[dict[int, str | None], str, datetime]:
+    """Return the kind of each table by its identity, that of the file, and its moment.
+
+    Raises:
+        Refusal: the kind, the moment or both cannot be told.
+    """
     titles = [text for table in tables for text in (*table.titles, *table.notes)]
     kinds = {id(table): _kind(table, file) for table in tables}
-    if None in kinds.values():
-        raise Refusal("kind_unknown")
-    kind = next(
-        k for k in ("status", "unregistered_list", "province_summary") if k in kinds.values()
-    )
-    moment, said = find_as_of(titles, file, as_of)
-    export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
-    export.findings = findings + said
-    register = register_at(moment)
+    refusals = [Refusal("kind_unknown")] if None in kinds.values() else []
+    try:
+        moment, said = find_as_of(titles, file, as_of)
+    except Refusal as refusal:
+        refusals.append(refusal)
+    if refusals:
+        for table in tables:
+            findings += table.findings
+        raise replace(refusals[0], also=tuple(refusals[1:]))
+    findings += said
+    return kinds, next(k for k in KINDS if k in kinds.values()), moment
+
+
+def _read_tables(
+    export: Export,
+    tables: Sequence[SheetTable],
+    kinds: dict[int, str | None],
+    register: Register,
+    aliases: Sequence[Alias],
+) -> None:
+    most, rows = limits().export_rows, sum(len(table.rows) for table in tables)
+    if rows > most:
+        raise Refusal("too_many_rows", {"rows": f"{rows:,}", "most": f"{most:,}"})
     for table in tables:
         export.findings += table.findings
         export.rows.ignored += table.ignored
         if kinds[id(table)] == "province_summary":
             _read_summary(table, export)
-        elif kinds[id(table)] == kind:
+        elif kinds[id(table)] == export.kind:
             _read_laos(table, export, register, aliases)
         else:
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
             export.rows.ignored += len(table.rows)
-    if not export.laos and not export.summaries:
+    if not export.laos and not export.summaries and not export.unresolved:
         raise Refusal("no_rows")
+    _check_provinces(export, register)
     _suggest(export, register)
     export.findings += check.duplicates(export.laos)
+    export.findings += check.answered_above_quota(export.laos)
     export.findings += check.against_register(export, register)
-    export.findings = list(dict.fromkeys(export.findings))
-    return export
+
+
+def _check_provinces(export: Export, register: Register) -> None:
+    """Refuse an export of which not one row stands in a province of the register.
+
+    Taken as it is, a list of that sort would make every LAO of the country registered.
+    """
+    if export.summaries or any(r.place.province_code in register.by_province for r in export.laos):
+        return
+    first = export.laos[0] if export.laos else export.unresolved[0]
+    finding = next((f for f in export.findings if f.code == "unknown_province"), None)
+    found = finding.found if finding else ""
+    values = {"sheet": first.sheet, "row": first.row, "found": found}
+    raise Refusal("no_known_province", values)
 
 
 def _find_tables(sheets: list[Sheet], findings: list[Finding]) -> list[SheetTable]:
@@ -152,7 +202,17 @@ def _find_tables(sheets: list[Sheet], findings: list[Finding]) -> list[SheetTabl
             findings.append(Finding("sheet_without_table", sheet.name, about=sheet.name))
         elif visible and not sheet.visible:
             findings.append(Finding("hidden_sheet_skipped", sheet.name))
+        else:
+            findings += _noticed(sheet)
     return visible or [table for _, table in tables]
+
+
+def _noticed(sheet: Sheet) -> list[Finding]:
+    """Return what reading the file noticed in a sheet."""
+    return [
+        Finding(p.code, sheet.name, p.row or None, None, p.expected, p.found, p.about)
+        for p in sheet.problems
+    ]
 
 
 def _kind(table: SheetTable, file: str) -> str | None:

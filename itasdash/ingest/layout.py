@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from itasdash.findings import Finding
 from itasdash.ingest.read import Cell, Sheet
@@ -59,6 +60,8 @@ class SheetTable:
     notes: list[str] = field(default_factory=list)
     ignored: int = 0
     findings: list[Finding] = field(default_factory=list)
+    # Numbers of days count from 1904.
+    date1904: bool = False
 
     @property
     def kind(self) -> str | None:
@@ -107,9 +110,8 @@ def _read_header(top: Sequence[str], below: Sequence[str] | None) -> dict[int, s
     """Return the field of each column that has a heading (None where it is not known)."""
     fields: dict[int, str | None] = {}
     parent = ""
-    for column, text in enumerate(top):
-        heading = header_key(text)
-        child = header_key(below[column]) if below and column < len(below) else ""
+    for column, (text, under) in enumerate(zip_longest(top, below or (), fillvalue="")):
+        heading, child = header_key(text), header_key(under)
         # A merged heading stands over the columns to its right until the next one begins.
         parent = heading or (parent if child else "")
         if child:
@@ -147,7 +149,7 @@ def find_table(sheet: Sheet) -> SheetTable | None:
         return None
     _, start, height, fields = best
     titles = [text for row in texts[:start] for text in row if text]
-    found = SheetTable(sheet.name, {}, titles)
+    found = SheetTable(sheet.name, {}, titles, date1904=sheet.date1904)
     for column, name in fields.items():
         heading = _joined(texts[start : start + height], column)
         if name is None:

@@ -1,5 +1,6 @@
 """Cells of a data row -> typed values, each doubtful one a finding and never a guess."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +17,24 @@ from itasdash.thai.text import key
 SURVEYS = ("iit", "eit")
 # A count beyond this is no count of people or LAOs, and would not fit the stored type.
 _LARGEST = 2_000_000_000
+# From 1900's day 0 to 1904's, in days: what a workbook of an old Mac counts from.
+_DAYS_TO_1904 = 1462
 _Number = TypeVar("_Number", int, float)
 # Words of emptiness in a column of numbers or dates.
 _EMPTY = frozenset({"", "-", "n/a", "ไม่มี", "ไม่มีข้อมูล", "null", "none"})
+
+
+def percent_follows(written: float, counted: float) -> bool:
+    """Say whether a written per cent is the counted one, rounded as written.
+
+    It may also be written as a share (0.975 for 97.5 per cent) or capped at 100.
+    """
+    decimals = len(f"{written:.4f}".rstrip("0").partition(".")[2])
+    slack = 0.51 / 10**decimals
+    return any(
+        abs(written - true) <= slack or abs(written - true / 100) <= slack / 100 ** (decimals < 2)
+        for true in (counted, min(counted, 100.0))
+    )
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class RowReader:
         self._table = table
         self._findings = findings
 
-    def _say(self, code: str, row: Row, found: Cell, expected: str | int | None = None) -> None:
+    def _say(self, code: str, row: Row, found: Cell, expected: str | float | None = None) -> None:
         text = found.isoformat() if isinstance(found, date | datetime) else str(found)
         self._findings.append(
             Finding(code, self._table.sheet, row.number, expected=expected, found=text[:80])
@@ -88,7 +104,16 @@ class RowReader:
             quota, answered = counts[f"{survey}_quota"], counts[f"{survey}_answered"]
             if quota is not None and answered is not None and quota == 0 < answered:
                 self._say("answered_without_quota", row, answered)
+            self._share(row, survey, answered, quota)
         return Status(registered, admin, executive, self._day(row, as_of), **counts)
+
+    def _share(self, row: Row, survey: str, answered: int | None, quota: int | None) -> None:
+        """Compare the share of a survey, where the row gives one, with its counts."""
+        share = self._number(row, f"{survey}_percent", parse_decimal)
+        if share is not None and answered is not None and quota:
+            counted = 100 * answered / quota
+            if not percent_follows(share, counted):
+                self._say("share_differs", row, share, round(counted, 2))
 
     def _flag(self, row: Row, name: str) -> bool | None:
         if name not in self._table.fields:
@@ -106,7 +131,10 @@ class RowReader:
         cell = row.cells.get("registered_on")
         if cell is None or key(row.text("registered_on")) in _EMPTY:
             return None
-        day = parse_date(cell)
+        day = None
+        if not isinstance(cell, float) or math.isfinite(cell):
+            serial = self._table.date1904 and isinstance(cell, int | float)
+            day = parse_date(cell + _DAYS_TO_1904 if serial else cell)  # type: ignore[operator]
         if day is None or day > as_of.date():
             self._say("bad_date", row, cell)
             return None
@@ -123,7 +151,8 @@ class RowReader:
         if cell is None or key(row.text(name)) in _EMPTY:
             return None
         number = parse(cell)
-        if number is None or number < 0 or number > _LARGEST:
+        # Also false for what is not a number at all (NaN).
+        if number is None or not 0 <= number <= _LARGEST:
             self._say("bad_number", row, cell)
             return None
         return number
