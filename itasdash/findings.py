@@ -71,13 +71,14 @@ def _shown(value: Value | None) -> str:
     return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refusal(Exception):
     """A file or a request that cannot be taken, with the reason and the remedy.
 
     ``code`` is an entry of the catalogues' section ``refusal``; ``values`` fill its sentence.
     ``findings`` are what was noticed before, and ``also`` are further reasons to refuse, so that
-    all problems of a file come in one report.
+    all problems of a file come in one report. (Not frozen: whatever handles an exception on its
+    way writes to it.)
     """
 
     code: str
@@ -96,7 +97,7 @@ class Refusal(Exception):
         return replace(self, values={"file": name, **self.values}, also=also)
 
     def __str__(self) -> str:
-        return self.message("en")
+        return self.of_file(str(self.values.get("file", "the file"))).message("en")
 
 
 def most_severe(findings: Sequence[Finding], most: int) -> tuple[list[Finding], int]:

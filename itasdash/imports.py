@@ -223,7 +223,8 @@ class _Session:
     def _export(self, source: dict[str, object]) -> Export:
         digest, name = str(source["sha256"]), str(source["file"])
         if (digest, name) not in self._read:
-            data = self._data.get(digest) or self._store.original(digest)
+            # An empty file is false, and none the less there.
+            data = self._data[digest] if digest in self._data else self._store.original(digest)
             given = source["as_of_given"]
             self._read[digest, name] = read_export(
                 data,

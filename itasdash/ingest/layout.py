@@ -75,9 +75,9 @@ def as_text(cell: Cell) -> str:
     """Return a cell as cleaned text: ``49.0`` as ``49``, an empty cell as ``''``."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean(str(cell))
+    if isinstance(cell, str):
+        return clean(cell)
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 def header_key(text: str) -> str:
@@ -171,17 +171,16 @@ def _joined(rows: Iterable[list[str]], column: int) -> str:
 
 
 def _read_rows(sheet: Sheet, start: int, height: int, found: SheetTable) -> None:
-    heading = [as_text(cell) for cell in sheet.rows[start]]
+    heading = [text for cell in sheet.rows[start] if (text := as_text(cell))]
     carried: dict[str, Cell] = {}
     proven = _merged_cells(sheet)
     for index in range(start + height, len(sheet.rows)):
         cells = sheet.rows[index]
-        texts = [as_text(cell) for cell in cells]
-        filled = [text for text in texts if text]
+        filled = [text for cell in cells if (text := as_text(cell))]
         if not filled:
             continue
         number = index + 1
-        if [text for text in texts if text] == [text for text in heading if text]:
+        if filled == heading:
             found.findings.append(Finding("repeated_header", sheet.name, number))
             found.ignored += 1
             continue

@@ -10,7 +10,7 @@ from itasdash.ingest.limits import Limits
 from itasdash.ingest.sheets import Cell, Problem, Rows, Sheet, Unreadable, cell_name
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Kinds of file that are sent by mistake and would otherwise be read as text.
 _OTHER_KINDS = (
     b"%PDF",

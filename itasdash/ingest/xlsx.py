@@ -36,6 +36,7 @@ _TAG_NAME = re.compile(rb"<([\w.:-]+)")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|t)(?:\s[^<>]*)?>([^<]+)<")
 _DATE1904 = re.compile(rb"""<(?:[\w.-]+:)?workbookPr\s[^<>]*date1904\s*=\s*["'](?:1|true)["']""")
+_DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s[^<>]*/>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # From this size on a sheet is mostly blank formatted cells, which are taken out first.
 _BIG = 32 * 2**20
@@ -51,7 +52,8 @@ def date1904(members: Mapping[str, bytes]) -> bool:
 def check(members: dict[str, bytes], limits: Limits) -> dict[str, list[Problem]]:
     """Return the problems of each sheet by its name.
 
-    Members that are big are replaced by themselves without blank cells.
+    The sheets among the members lose what they claim about their size, and big ones their blank
+    cells.
 
     Raises:
         Unreadable: a sheet reaches further than any table needs, or its XML makes no sense.
@@ -61,11 +63,18 @@ def check(members: dict[str, bytes], limits: Limits) -> dict[str, list[Problem]]
     for member, content in tuple(members.items()):
         if b"sheetData" in content:
             sheet = names.get(member.lower(), posixpath.basename(member))
+            members[member] = _without_dimension(content)
             if len(content) > _BIG:
-                members[member] = _BLANK_CELL.sub(b"", content)
+                members[member] = _BLANK_CELL.sub(b"", members[member])
             _check_reach(sheet, members[member], limits)
             problems[sheet] = _valueless(members[member])
     return problems
+
+
+def _without_dimension(content: bytes) -> bytes:
+    """Return a sheet without its dimension, which may be false and which nothing here needs."""
+    head = content[: content.index(b"sheetData")]
+    return _DIMENSION.sub(b"", head) + content[len(head) :] if b"dimension" in head else content
 
 
 def _sheet_names(members: Mapping[str, bytes]) -> dict[str, str]:
