@@ -143,9 +143,9 @@ def sheet_xml(rows: str, before: str = "", after: str = "") -> str:
 
 def zipped(members: Mapping[str, str | bytes], compress: int = zipfile.ZIP_DEFLATED) -> bytes:
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", compress) as archive:
+    with zipfile.ZipFile(sink, "w", compress, compresslevel=1) as archive:
         for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name), content, compress)
+            archive.writestr(zipfile.ZipInfo(name), content, compress, 1)
     return sink.getvalue()
 
 

@@ -335,7 +335,7 @@ def test_a_truncated_binary_file_is_refused(form: str, share: float) -> None:
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_no_flipped_bit_in_a_zip_changes_a_value(form: str) -> None:
     data = FORMATS[form]()
-    for at in range(0, len(data), 97):
+    for at in range(0, len(data), 397):
         flipped = data[:at] + bytes([data[at] ^ 16]) + data[at + 1 :]
         try:
             assert statuses(export_of(flipped)) == EXPECTED

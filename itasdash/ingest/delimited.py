@@ -96,7 +96,12 @@ def read_delimited(text: str, limits: Limits) -> tuple[Rows, list[Problem]]:
     first = text[:8].splitlines()[0] if text else ""
     named = _SEPARATOR_LINE.fullmatch(first)
     separator = named[1] if named else _find_separator(text)
-    records = _records(text, separator, limits)
+    # A field that is too long is refused later, with its place.
+    before = csv.field_size_limit(len(text) + 1)
+    try:
+        records = _records(text, separator, limits)
+    finally:
+        csv.field_size_limit(before)
     if named:
         # The line stays as an empty row, so that row numbers are those that an editor shows.
         records[0] = []
@@ -113,9 +118,6 @@ def _records(text: str, separator: str, limits: Limits) -> list[list[str]]:
         try:
             record = next(reader, None)
         except csv.Error as error:
-            if "field limit" in str(error):
-                most = csv.field_size_limit()
-                raise Unreadable("cell_too_long", sheet="csv", cell=row, most=most) from error
             raise Unreadable("csv_quote", row=row) from error
         if record is None:
             return records

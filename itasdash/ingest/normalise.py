@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from itasdash.findings import Finding
-from itasdash.ingest.layout import Row, SheetTable
+from itasdash.ingest.layout import Row, SheetTable, as_text
 from itasdash.ingest.read import Cell
 from itasdash.reference import words
 from itasdash.thai.dates import parse_date
@@ -78,7 +78,7 @@ class RowReader:
         self._findings = findings
 
     def _say(self, code: str, row: Row, found: Cell, expected: str | float | None = None) -> None:
-        text = found.isoformat() if isinstance(found, date | datetime) else str(found)
+        text = found.isoformat() if isinstance(found, date | datetime) else as_text(found)
         self._findings.append(
             Finding(code, self._table.sheet, row.number, expected=expected, found=text[:80])
         )
