@@ -19,6 +19,8 @@ from itasdash.thai.names import read_province
 if TYPE_CHECKING:
     from itasdash.ingest.export import Export, LaoRow
 
+# Where fewer rows than this share lack a value, its absence is no habit of the file but a loss.
+_MOSTLY_FILLED = 0.1
 _SUMMARY_COUNTS = (
     "expected",
     "registered",
@@ -107,6 +109,29 @@ def answered_above_quota(rows: "Sequence[LaoRow]") -> list[Finding]:
             about = survey.upper()
             findings.append(
                 Finding("answered_above_quota", sheet, row, found=len(above), about=about)
+            )
+    return findings
+
+
+def missing_counts(rows: "Sequence[LaoRow]") -> list[Finding]:
+    """Report, once for each survey, the LAOs without a count where nearly all others have one."""
+    findings = []
+    for survey in SURVEYS:
+        lacking: dict[int, LaoRow] = {}
+        for part in ("quota", "answered"):
+            empty = [row for row in rows if getattr(row.status, f"{survey}_{part}") is None]
+            if len(empty) < len(rows) * _MOSTLY_FILLED:
+                lacking |= {id(row): row for row in empty}
+        if lacking:
+            first = min(lacking.values(), key=lambda row: (row.sheet, row.row))
+            findings.append(
+                Finding(
+                    "counts_missing",
+                    first.sheet,
+                    first.row,
+                    found=len(lacking),
+                    about=survey.upper(),
+                )
             )
     return findings
 
