@@ -166,7 +166,8 @@ BAD_COUNTS: tuple[Value, ...] = (
 def test_counts(written: Value) -> None:
     export, findings = with_value("IIT เป้าหมาย", written)
     assert statuses(export)[CODES[2]].iit_quota == COUNTS[written]
-    assert [f.code for f in findings] == []
+    lacking = [("counts_missing", 6, 1, "IIT")] if COUNTS[written] is None else []
+    assert [(f.code, f.row, f.found, f.about) for f in findings] == lacking
 
 
 @pytest.mark.parametrize("written", BAD_COUNTS, ids=lambda value: repr(value)[:20])
@@ -291,6 +292,13 @@ def test_a_summary_of_no_known_province_is_refused() -> None:
     with pytest.raises(Refusal) as error:
         export_of(xlsx([TITLES[1], header, ["แดนสนธยา", 8, 1]]))
     assert error.value.code == "no_known_province"
+
+
+def test_data_without_a_heading_and_headings_without_data_are_named() -> None:
+    header = [*HEADER[:-1], None, "หมายเหตุ"]
+    export = export_of(xlsx([*TITLES, header, *map(row_of, range(24))]))
+    said = [(f.code, f.row, f.found) for f in export.findings]
+    assert said == [("column_without_heading", 3, "K3"), ("column_empty", 3, "หมายเหตุ")]
 
 
 # --- one report ---------------------------------------------------------------------------------

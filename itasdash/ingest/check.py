@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Where fewer rows than this share lack a value, its absence is no habit of the file but a loss.
 _MOSTLY_FILLED = 0.1
+_LOST_VALUES = frozenset({"bad_number", "error_cell", "formula_without_value"})
 _SUMMARY_COUNTS = (
     "expected",
     "registered",
@@ -113,15 +114,19 @@ def answered_above_quota(rows: "Sequence[LaoRow]") -> list[Finding]:
     return findings
 
 
-def missing_counts(rows: "Sequence[LaoRow]") -> list[Finding]:
-    """Report, once for each survey, the LAOs without a count where nearly all others have one."""
+def missing_counts(rows: "Sequence[LaoRow]", said: Iterable[Finding]) -> list[Finding]:
+    """Report, once for each survey, the LAOs without a count where nearly all others have one.
+
+    Rows of which ``said`` tells already what is wrong are left out.
+    """
+    named = {(f.sheet, f.row) for f in said if f.code in _LOST_VALUES}
     findings = []
     for survey in SURVEYS:
         lacking: dict[int, LaoRow] = {}
         for part in ("quota", "answered"):
             empty = [row for row in rows if getattr(row.status, f"{survey}_{part}") is None]
             if len(empty) < len(rows) * _MOSTLY_FILLED:
-                lacking |= {id(row): row for row in empty}
+                lacking |= {id(r): r for r in empty if (r.sheet, r.row) not in named}
         if lacking:
             first = min(lacking.values(), key=lambda row: (row.sheet, row.row))
             findings.append(

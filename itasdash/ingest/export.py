@@ -173,7 +173,7 @@ def _read_tables(
     _suggest(export, register)
     export.findings += check.duplicates(export.laos)
     export.findings += check.answered_above_quota(export.laos)
-    export.findings += check.missing_counts(export.laos)
+    export.findings += check.missing_counts(export.laos, export.findings)
     export.findings += check.against_register(export, register)
 
 

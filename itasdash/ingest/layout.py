@@ -7,7 +7,7 @@ from functools import cache
 from itertools import zip_longest
 
 from itasdash.findings import Finding
-from itasdash.ingest.read import Cell, Sheet
+from itasdash.ingest.sheets import Cell, Sheet, cell_name
 from itasdash.reference import table, words
 from itasdash.thai.digits import parse_count, to_arabic
 from itasdash.thai.names import read_province
@@ -163,7 +163,28 @@ def find_table(sheet: Sheet) -> SheetTable | None:
         else:
             found.fields[name] = column
     _read_rows(sheet, start, height, found)
+    _check_columns(sheet, start + height, fields, found)
     return found
+
+
+def _check_columns(
+    sheet: Sheet, header: int, fields: dict[int, str | None], found: SheetTable
+) -> None:
+    """Report columns that hold data under no heading, and headings that no row has data under."""
+    rows = [sheet.rows[row.number - 1] for row in found.rows]
+    for column in set(range(max(map(len, rows), default=0))) - fields.keys():
+        filled = sum(column < len(row) and row[column] is not None for row in rows)
+        if filled * 2 > len(rows):
+            letters = cell_name(header, column + 1)
+            found.findings.append(
+                Finding("column_without_heading", sheet.name, header, found=letters)
+            )
+    for name, column in found.fields.items():
+        if rows and not any(column < len(row) and row[column] is not None for row in rows):
+            heading = _joined([[as_text(cell) for cell in sheet.rows[header - 1]]], column)
+            found.findings.append(
+                Finding("column_empty", sheet.name, header, found=heading or name)
+            )
 
 
 def _joined(rows: Iterable[list[str]], column: int) -> str:

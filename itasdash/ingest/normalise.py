@@ -148,7 +148,7 @@ class RowReader:
         self, row: Row, name: str, parse: Callable[[object], _Number | None]
     ) -> _Number | None:
         cell = row.cells.get(name)
-        if cell is None or key(row.text(name)) in _EMPTY:
+        if cell is None or (isinstance(cell, str) and key(cell) in _EMPTY):
             return None
         number = parse(cell)
         # Also false for what is not a number at all (NaN).
