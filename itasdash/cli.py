@@ -22,17 +22,12 @@ from itasdash.records import Damaged, SnapshotInfo
 from itasdash.reference import lao_types
 from itasdash.reports import report_as_json, report_as_text, snapshot_as_json
 from itasdash.schema import STATES, STATUS
+from itasdash.settings import data_folder
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_moment, parse_when
 from itasdash.thai.names import read_lao_type, read_province
 
 DONE, REFUSED = 0, 1
-DATA_VARIABLE, DATA_DEFAULT = "ITASDASH_DATA", "data/store"
-
-
-def data_folder(given: str | None = None) -> Path:
-    """Return the data folder: as given, else from the environment, else ``data/store``."""
-    return Path(given or os.environ.get(DATA_VARIABLE) or DATA_DEFAULT)
 
 
 def now() -> datetime:
