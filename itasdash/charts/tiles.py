@@ -1,4 +1,4 @@
-"""The tile map: every province an equal square near its place on the map."""
+"""The tile map: every province an equal tile near its place on the map."""
 
 from typing import Literal
 
@@ -43,7 +43,7 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
         group = known.get(code)
         colour, ink = _colours(group, look, measure, top)
         text = f"<b>{all_provinces()[code].abbreviation_th}</b><br>{_number(group, look, measure)}"
-        _add_square(
+        _add_tile(
             figure,
             column,
             row,
@@ -59,7 +59,7 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
         x=columns,
         y=rows,
         mode="markers",
-        # Seen by the pointer only: the squares are shapes, which give no hover and no click.
+        # Seen by the pointer only: the tiles are shapes, which give no hover and no click.
         marker={"symbol": "square", "size": 32, "opacity": 0},
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
@@ -68,14 +68,9 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
         hoverinfo="text",
     )
     _add_key(figure, look, measure, top)
-    figure.update_xaxes(range=[-0.5, 9.5], visible=False, constrain="domain")
-    figure.update_yaxes(
-        range=[17.5, -1.55],
-        visible=False,
-        scaleanchor="x",
-        constrain="domain",
-        constraintoward="top",
-    )
+    figure.update_xaxes(range=[-0.5, 9.5], visible=False)
+    # Tiles take the width that there is: squares would leave half of a phone's screen empty.
+    figure.update_yaxes(range=[17.5, -1.55], visible=False)
     figure.update_layout(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 4})
     title, subtitle, alt = _words(list(known.values()), look, measure)
     return make_chart(figure, look, title, subtitle, alt)
@@ -113,7 +108,7 @@ def _hover(code: str, group: Group | None, look: Look) -> str:
     return f"<b>{name}</b><br>{escape(look.t(reason))}"
 
 
-def _add_square(
+def _add_tile(
     figure: go.Figure, x: float, y: float, colour: str, look: Look, label: dict[str, object]
 ) -> None:
     left, right, top, bottom = x - _HALF, x + _HALF, y - _HALF, y + _HALF
@@ -141,7 +136,7 @@ def _add_key(figure: go.Figure, look: Look, measure: Measure, top: int) -> None:
         colours = list(look.action_steps())
         ends = ("0", look.count(top))
     width = 5.6 / len(colours)
-    start = 1.2
+    start = 0.6
     for number, colour in enumerate(colours):
         left = start + number * width
         figure.add_shape(
