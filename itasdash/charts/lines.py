@@ -18,7 +18,7 @@ _TOP, _LEFT, _MARGIN = 30, 50, 4
 _DATES = 42
 _PLOT = HEIGHT - _TOP - _DATES - _MARGIN
 _LABEL_GAP = 19
-# Ticks are as many as fit the narrowest figure, because plotly thins out no given ticks.
+# Dates are as many as fit the narrowest figure, because plotly thins out no given ticks.
 _NARROWEST, _TICK_WIDTH = 286, 54
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross")
 
@@ -73,9 +73,11 @@ def draw_lines(
     alone = len(lines) == 1
     inside = alone and closing is not None and closing - end > (last - start) / 4
     _add_labels(figure, look, lines, scale, None if alone else last + pad)
-    widest = max(text_width(_plain(line.label), bold=True) for line in lines)
+    size = _label_size(lines, look)
+    widest = max(text_width(_plain(line.label), size, bold=True) for line in lines)
     right = 12 if inside else widest + 16
-    ticks = max((_NARROWEST - _LEFT - right) // _TICK_WIDTH, 1)
+    plot = _NARROWEST - _LEFT - right
+    ticks = max(plot // _TICK_WIDTH, 1)
     values, texts = _time_ticks(start, last, look, ticks)
     figure.update_xaxes(
         type="date",
@@ -84,8 +86,15 @@ def draw_lines(
         ticktext=texts,
         showline=True,
         ticks="outside",
-        ticklen=4,
-        tickcolor=look.colour("line"),
+        ticklen=5,
+        tickcolor=look.colour("muted"),
+        # Few dates fit; a short tick marks every snapshot.
+        minor={
+            "tickvals": moments,
+            "ticks": "outside",
+            "ticklen": 3,
+            "tickcolor": look.colour("muted"),
+        },
         tickangle=0,
     )
     figure.update_yaxes(
@@ -94,7 +103,6 @@ def draw_lines(
     figure.update_layout(height=HEIGHT, margin={"l": _LEFT, "r": right, "t": _TOP, "b": _MARGIN})
     if closing and deadline:
         share = (closing - start + pad) / (last - start + 2 * pad)
-        plot = _NARROWEST - _LEFT - right
         rather_left = _LEFT + share * plot > (1 - share) * plot + right
         _add_deadline(figure, look, closing, deadline, rather_left=rather_left)
 
@@ -112,7 +120,7 @@ def _add_labels(
     places = spread(wanted, _LABEL_GAP, top=_PLOT)
     for line, place, at in zip(lines, places, wanted, strict=True):
         moment, value = line.last
-        font = {"color": line.colour, "size": 17 if len(lines) == 1 else 14}
+        font = {"color": line.colour, "size": _label_size(lines, look)}
         if edge is not None and (edge - moment > timedelta(days=3) or abs(place - at) > 2):
             # A hairline leads from the point to a label that had to move away from it.
             figure.add_shape(
@@ -133,6 +141,12 @@ def _add_labels(
             xshift=4 if edge else 10,
             font=font,
         )
+
+
+def _label_size(lines: Sequence[Line], look: Look) -> int:
+    if len(lines) == 1:
+        return 17
+    return SMALL_SIZE if look.narrow else 14
 
 
 def spread(places: Sequence[float], gap: float, top: float) -> list[float]:

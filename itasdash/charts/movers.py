@@ -1,6 +1,7 @@
 """The provinces that moved most and least between two snapshots."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +10,9 @@ from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make
 from itasdash.charts.dumbbell import Dumbbell, add_dumbbells
 from itasdash.charts.look import Look, escape, text_width
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
+
+# In a small card longer names would leave the lines no room beside them.
+_NAME_WIDTH = 150
 
 
 def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
@@ -36,6 +40,8 @@ def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
     if not most and not least:
         return empty_chart(look, look.t("chart.movers_none"))
 
+    if not look.narrow and max(text_width(g.name) for g in (*most, *least)) > _NAME_WIDTH:
+        look = replace(look, narrow=True)
     names: list[Label] = []
     ends: list[Label] = []
     dumbbells: list[Dumbbell] = []

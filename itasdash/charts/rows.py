@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
 
 ROW_HEIGHT = 26
-NARROW_ROW_HEIGHT = 38
+NARROW_ROW_HEIGHT = 40
 AXIS_HEIGHT = 26
 _GAP = 10
 _NARROW_BAR = 11
-_NARROW_SIDE = 8
+_NARROW_SIDE = 6
 
 
 def muted(text: str, look: Look) -> str:
@@ -67,7 +67,7 @@ def lay_out_rows(
         return
     # Margins are fixed in pixels from the widths of the texts: names are whole at any width.
     left = max(label.width for label in names) + _GAP
-    right = max(label.width for label in ends) + _GAP
+    right = gap + max(label.width for label in ends) + _GAP
     figure.update_yaxes(
         # Labels of a right-hand axis are flush left; the standoff moves them into the margin.
         side="right",
@@ -91,22 +91,18 @@ def lay_out_rows(
 def _stack_rows(figure: go.Figure, names: Sequence[Label], ends: Sequence[Label]) -> None:
     figure.update_yaxes(visible=False)
     for row, (name, end) in enumerate(zip(names, ends, strict=True)):
-        for label, side, anchor, shift in (
-            (name, 0, "left", -_NARROW_SIDE),
-            (end, 1, "right", _NARROW_SIDE),
-        ):
+        for label, side, anchor in ((name, 0, "left"), (end, 1, "right")):
             if label.markup:
                 figure.add_annotation(
                     text=label.markup,
                     x=side,
                     xref="paper",
                     xanchor=anchor,
-                    xshift=shift,
                     align=anchor,
                     y=row,
                     # A heading has no bar below it.
                     yanchor="bottom" if end.markup else "middle",
-                    yshift=_NARROW_BAR / 2 - 1 if end.markup else 0,
+                    yshift=_NARROW_BAR / 2 if end.markup else 0,
                 )
     figure.update_layout(
         height=len(names) * NARROW_ROW_HEIGHT + 16,
@@ -117,15 +113,31 @@ def _stack_rows(figure: go.Figure, names: Sequence[Label], ends: Sequence[Label]
 
 def add_rate_axis(figure: go.Figure, look: Look) -> None:
     """Give a figure of rows an x axis of rates, always 0 to 100 %, with its ticks on top."""
-    figure.update_xaxes(
-        range=[0, 1],
-        tickvals=[0, 0.5, 1],
-        ticktext=["0", "50", "100 %"],
-        side="top",
-        # Names and values above the bars would be crossed by the lines.
-        showgrid=not look.narrow,
-        tickangle=0,
-        tickfont={"color": look.colour("muted"), "size": SMALL_SIZE},
-    )
+    font = {"color": look.colour("muted"), "size": SMALL_SIZE}
+    figure.update_xaxes(range=[0, 1])
+    if look.narrow:
+        # Names and values above the bars would be crossed by lines, and a label in the middle of
+        # its tick would be cut off at the edge.
+        figure.update_xaxes(visible=False)
+        for value, text, anchor in ((0, "0", "left"), (0.5, "50", "center"), (1, "100 %", "right")):
+            figure.add_annotation(
+                text=text,
+                x=value,
+                xanchor=anchor,
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                yshift=_GAP,
+                font=font,
+            )
+    else:
+        figure.update_xaxes(
+            tickvals=[0, 0.5, 1],
+            ticktext=["0", "50", "100 %"],
+            side="top",
+            showgrid=True,
+            tickangle=0,
+            tickfont=font,
+        )
     layout = figure.layout
     figure.update_layout(height=layout.height + AXIS_HEIGHT, margin_t=layout.margin.t + AXIS_HEIGHT)

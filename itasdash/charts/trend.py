@@ -109,7 +109,9 @@ def _rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> L
         for row in rows.to_dict("records")
     ]
     value = f"<b>{look.percent(last)}</b>"
-    label = value if alone else f"{escape(name)} {value}"
+    label = value if alone else escape(name)
+    if not alone and not look.narrow:
+        label = f"{label} {value}"
     colour = look.colour(f"series_{number + 1}")
     return Line(_times(rows), values, label, colour, hovers, number)
 
