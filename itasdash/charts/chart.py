@@ -13,7 +13,8 @@ from itasdash.reference import lao_types
 PICTURE_WIDTH = 720
 _TITLE_SIZE, _SUBTITLE_SIZE = 18, 14
 _LINE = 1.3
-_HIDDEN = 10
+# How far above the edge the words hang on a page, and how far from the edge in the picture.
+_HIDDEN, _ABOVE = 10, 6
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _worded(chart: Chart) -> Chart:
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "pad": {"b": margin.t + _HIDDEN},
+            "pad": {"b": margin.t + _HIDDEN, "t": _ABOVE},
         },
     )
     return replace(chart, figure=figure)
@@ -171,7 +172,7 @@ def _worded(chart: Chart) -> Chart:
 
 def _words_height(figure: go.Figure) -> int:
     lines = str(figure.layout.title.text).count("<br>") + 1
-    return math.ceil(lines * _LINE * _TITLE_SIZE) + 2 * _HIDDEN
+    return math.ceil(lines * _LINE * _TITLE_SIZE) + 2 * (_HIDDEN + _ABOVE)
 
 
 def _wrapped(text: str, size: int, *, bold: bool = False) -> list[str]:

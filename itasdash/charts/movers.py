@@ -12,7 +12,7 @@ from itasdash.charts.look import Look, escape, text_width
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
 
 # In a small card longer names would leave the lines no room beside them.
-_NAME_WIDTH = 150
+_NAME_WIDTH = 130
 
 
 def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:

@@ -81,30 +81,43 @@ def lay_out_rows(
     figure.update_layout(
         height=len(names) * ROW_HEIGHT + 8, margin={"l": left, "r": right, "t": 4, "b": 4}
     )
-    for row, (label, end) in enumerate(zip(ends, x, strict=True)):
-        if label.markup:
-            figure.add_annotation(
-                text=label.markup, x=end, y=row, xanchor="left", align="left", xshift=gap
-            )
+    # All at once: plotly copies every annotation there is for each one that is added.
+    figure.update_layout(
+        annotations=[
+            {
+                "text": label.markup,
+                "x": end,
+                "y": row,
+                "xanchor": "left",
+                "align": "left",
+                "xshift": gap,
+            }
+            for row, (label, end) in enumerate(zip(ends, x, strict=True))
+            if label.markup
+        ]
+    )
 
 
 def _stack_rows(figure: go.Figure, names: Sequence[Label], ends: Sequence[Label]) -> None:
     figure.update_yaxes(visible=False)
-    for row, (name, end) in enumerate(zip(names, ends, strict=True)):
-        for label, side, anchor in ((name, 0, "left"), (end, 1, "right")):
-            if label.markup:
-                figure.add_annotation(
-                    text=label.markup,
-                    x=side,
-                    xref="paper",
-                    xanchor=anchor,
-                    align=anchor,
-                    y=row,
-                    # A heading has no bar below it.
-                    yanchor="bottom" if end.markup else "middle",
-                    yshift=_NARROW_BAR / 2 if end.markup else 0,
-                )
+    annotations = [
+        {
+            "text": label.markup,
+            "x": side,
+            "xref": "paper",
+            "xanchor": anchor,
+            "align": anchor,
+            "y": row,
+            # A heading has no bar below it.
+            "yanchor": "bottom" if end.markup else "middle",
+            "yshift": _NARROW_BAR / 2 if end.markup else 0,
+        }
+        for row, (name, end) in enumerate(zip(names, ends, strict=True))
+        for label, side, anchor in ((name, 0, "left"), (end, 1, "right"))
+        if label.markup
+    ]
     figure.update_layout(
+        annotations=annotations,
         height=len(names) * NARROW_ROW_HEIGHT + 16,
         margin={"l": _NARROW_SIDE, "r": _NARROW_SIDE, "t": 12, "b": 4},
         bargap=1 - _NARROW_BAR / NARROW_ROW_HEIGHT,
