@@ -42,6 +42,12 @@ def test_the_picture_is_higher_by_its_words():
     assert heights[1] - heights[0] == pytest.approx(1.3 * 18 * (len(lines) - 2), abs=1)
 
 
+OFFLINE = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -56,7 +62,7 @@ def test_words_stand_in_the_picture_and_not_on_the_page(tmp_path):
     page_file = tmp_path / "page.html"
     page_file.write_text("".join(parts), encoding="utf-8")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*OFFLINE])
         page = browser.new_page(viewport={"width": 700, "height": 900})
         page.goto(page_file.as_uri())
         for name, chart in drawn.items():
