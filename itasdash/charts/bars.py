@@ -145,7 +145,8 @@ def rate_bars(
     lay_out_rows(figure, look, _names(shown, look), ends, values)
     add_rate_axis(figure, look)
 
-    title, alt = _rate_words(known, look, key)
+    part = order if len(shown) < len(known) else "given"
+    title, alt = _rate_words(known, look, key, part)
     subtitle = look.t("chart.rate_subtitle", groups=look.t(f"chart.by_{key}"))
     if len(shown) < len(known):
         subtitle = look.t(
@@ -154,7 +155,8 @@ def rate_bars(
     return make_chart(figure, look, title, subtitle, alt)
 
 
-def _rate_words(known: Sequence[Group], look: Look, key: str) -> tuple[str, str]:
+def _rate_words(known: Sequence[Group], look: Look, key: str, part: Order) -> tuple[str, str]:
+    """Return title and alt; where only one end of the order is shown, the title is about it."""
     t = look.t
     low = min(known, key=lambda g: g.rate or 0.0)
     high = max(known, key=lambda g: g.rate or 0.0)
@@ -172,7 +174,8 @@ def _rate_words(known: Sequence[Group], look: Look, key: str) -> tuple[str, str]
     elif look.percent(low.rate) == look.percent(high.rate):
         title = t("chart.rate_same", **words)
     else:
-        title = t("chart.rate_title", **words)
+        end = f"chart.rate_{part}" if part in ("lowest", "highest") else "chart.rate_title"
+        title = t(end, **words)
         return title, t("chart.rate_alt", **words)
     return title, title
 
