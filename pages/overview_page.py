@@ -71,13 +71,13 @@ with right:
         by_type = group_outstanding(types, look, "lao_type")
         show_chart(view, by_type, "types", type_table, columns)
 
-left, right = st.columns(2)
+left, right = st.columns(2) if gap is not None else (st.container(), None)
 with left:
     if view.before is not None:
         moved = movers(provinces, look)
         clicked = show_chart(view, moved, "movers", province_table, columns, note) or clicked
-with right:
-    if gap is not None:
+if right is not None:
+    with right:
         show_chart(view, rate_lines, "trend", rate_numbers, columns)
 
 page_foot(view)
