@@ -71,13 +71,14 @@ with right:
         by_type = group_outstanding(types, look, "lao_type")
         show_chart(view, by_type, "types", type_table, columns)
 
-left, right = st.columns(2) if gap is not None else (st.container(), None)
-with left:
+# Where the roles are told, the trend left its place beside the map to them.
+last = st.columns(1 if gap is None else 2)
+with last[0]:
     if view.before is not None:
         moved = movers(provinces, look)
         clicked = show_chart(view, moved, "movers", province_table, columns, note) or clicked
-if right is not None:
-    with right:
+if gap is not None:
+    with last[1]:
         show_chart(view, rate_lines, "trend", rate_numbers, columns)
 
 page_foot(view)
