@@ -123,7 +123,7 @@ class RowReader:
         if cell is None or key(row.text(name)) in _EMPTY:
             return None
         number = parse(cell)
-        if number is None or number < 0 or number > _LARGEST:
+        if number is None or not 0 <= number <= _LARGEST:
             self._say("bad_number", row, cell)
             return None
         return number
