@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
 from itasdash.reference import all_provinces
@@ -29,6 +29,8 @@ from itasdash.thai.text import bare_key, key
 
 SUGGESTIONS = 5
 LAO_ID_LENGTH = 7
+# How many of the country's LAOs are looked at where a row does not tell its province.
+_ALIKE = 50
 _NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
@@ -97,6 +99,7 @@ class Register:
         self.laos = tuple(laos)
         self.by_id = {lao_key(lao.lao_id): lao for lao in self.laos}
         self.by_province: dict[str, list[Lao]] = defaultdict(list)
+        self._keys: list[str] | None = None
         self._by_name: dict[tuple[str, str, str], list[Lao]] = defaultdict(list)
         for lao in self.laos:
             self.by_province[lao.province_code].append(lao)
@@ -259,15 +262,26 @@ class Register:
             likeness -= _TAKEN * (lao.lao_id in taken)
             return max(likeness, 100.0 if lao is by_code else 0.0)
 
-        candidates = self.by_province.get(place.province_code or "", [])
+        candidates = self.by_province.get(place.province_code or "") or self._alike(names)
         ranked = sorted(
-            ((score(lao), lao) for lao in candidates), key=lambda x: (-x[0], x[1].lao_id)
+            ((score(lao), lao) for lao in dict.fromkeys(candidates)),
+            key=lambda x: (-x[0], x[1].lao_id),
         )
         return [
             Suggestion(
                 lao.lao_id, short_name(lao.lao_type, lao.name_th), lao.district_name_th, round(s, 1)
             )
             for s, lao in ranked[:SUGGESTIONS]
+        ]
+
+    def _alike(self, names: set[str]) -> list[Lao]:
+        """Return the LAOs of the country whose names are most like those of a row."""
+        if self._keys is None:
+            self._keys = [key(lao.name_th) for lao in self.laos]
+        return [
+            self.laos[index]
+            for name in sorted(names)
+            for _, _, index in process.extract(name, self._keys, scorer=fuzz.ratio, limit=_ALIKE)
         ]
 
 

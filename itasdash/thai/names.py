@@ -72,6 +72,13 @@ def read_district(written: str, province_name: str, districts: Collection[str]) 
     return None
 
 
+def without_district_prefix(text: str) -> str | None:
+    """Return the name behind ``อำเภอ`` or ``อ.``, None where the text begins otherwise."""
+    written = clean(text)
+    name = _DISTRICT_PREFIX.sub("", written)
+    return name if name and name != written else None
+
+
 @dataclass(frozen=True)
 class WrittenName:
     """What a written LAO name can be read as.
