@@ -62,7 +62,8 @@ def find_table(sheet: Sheet) -> SheetTable | None:
                 continue
             fields = read_header(row, below)
             names = {name for name in fields.values() if name}
-            rank = (len(names), -height)
+            # In a table of provinces a heading of a status is the parent of counts.
+            rank = (len(names if "name" in names else names - STATUS_FIELDS), -height)
             if usable(names) and (best is None or rank > best[0]):
                 best = (rank, start, height, fields)
     if best is None:
