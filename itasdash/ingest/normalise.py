@@ -8,7 +8,7 @@ from typing import TypeVar
 from itasdash.findings import Finding
 from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.read import Cell
-from itasdash.ingest.rows import Row
+from itasdash.ingest.rows import Row, as_text
 from itasdash.reference import words
 from itasdash.thai.dates import parse_date
 from itasdash.thai.digits import parse_count, parse_decimal
@@ -80,7 +80,7 @@ class RowReader:
         self._findings = findings
 
     def _say(self, code: str, row: Row, found: Cell, expected: str | int | None = None) -> None:
-        text = found.isoformat() if isinstance(found, date | datetime) else str(found)
+        text = found.isoformat() if isinstance(found, date | datetime) else as_text(found)
         self._findings.append(
             Finding(code, self._table.sheet, row.number, expected=expected, found=text[:80])
         )
