@@ -292,9 +292,10 @@ def _found(rows: pd.DataFrame, search: str) -> "pd.Series[bool]":
         found |= shown.str.contains(bare_key(search) or " ", regex=False)
     for lao_type, name in read.readings:
         part = bare_key(name)
-        if lao_type or part:
-            of_type = types == lao_type if lao_type else True
-            found |= names.str.contains(part, regex=False) & of_type
+        if lao_type:
+            found |= names.str.startswith(part) & (types == lao_type)
+        elif part:
+            found |= names.str.contains(part, regex=False)
     if read.district:
         districts = rows["district_name_th"].fillna("").map(bare_key)
         found &= districts.str.contains(bare_key(read.district), regex=False).astype(bool)

@@ -44,11 +44,10 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     provinces = all_provinces()
     codes = rows["province_code"].astype("object")
     # The name of an unmatched row stands as its file has it.
+    types = rows["lao_type"].astype("object").where(rows["lao_type"].notna(), None)
     names = [
         name if pd.isna(lao_id) else official_name(lao_type, name)
-        for lao_id, lao_type, name in zip(
-            rows["lao_id"], rows["lao_type"], rows["name_th"], strict=True
-        )
+        for lao_id, lao_type, name in zip(rows["lao_id"], types, rows["name_th"], strict=True)
     ]
     region_of = {
         code: regions()[province.region].name(language) for code, province in provinces.items()
