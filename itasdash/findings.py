@@ -71,11 +71,12 @@ def _shown(value: Value | None) -> str:
     return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refusal(Exception):
     """A file or a request that cannot be taken, with the reason and the remedy.
 
     ``code`` is an entry of the catalogues' section ``refusal``; ``values`` fill its sentence.
+    (Not frozen: whatever handles an exception on its way writes to it.)
     """
 
     code: str
@@ -83,7 +84,7 @@ class Refusal(Exception):
 
     def message(self, language: str) -> str:
         """Return one clear sentence: what is wrong, where, and what to do."""
-        return translator(language)(f"refusal.{self.code}", **self.values)
+        return translator(language)(f"refusal.{self.code}", **{"file": "", **self.values})
 
     def __str__(self) -> str:
         return self.message("en")
