@@ -15,16 +15,23 @@ import pandas as pd
 from itasdash.documents.tables import lao_list, to_csv, to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
-from itasdash.imports import FileReport, ImportOptions, Upload, import_files, load_register
+from itasdash.imports import FileReport, ImportOptions, ImportSession, Upload, load_register
 from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
 from itasdash.metrics import GROUPS, LaoFilter, laos, rates
 from itasdash.records import Damaged, SnapshotInfo
 from itasdash.reference import lao_types
-from itasdash.reports import report_as_json, report_as_text, snapshot_as_json
+from itasdash.reports import (
+    fault_as_text,
+    inspection_as_json,
+    report_as_json,
+    report_as_text,
+    snapshot_as_json,
+)
 from itasdash.schema import STATES, STATUS
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_moment, parse_when
 from itasdash.thai.names import read_lao_type, read_province
+from itasdash.verify import REPAIRED, Inspection, rebuild, verify
 
 DONE, REFUSED = 0, 1
 DATA_VARIABLE, DATA_DEFAULT = "ITASDASH_DATA", "data/store"
@@ -107,6 +114,14 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--format", choices=("table", "csv", "xlsx", "json"), default="table")
     listing.add_argument("-o", "--output", type=Path, metavar="FILE")
     listing.set_defaults(run=_laos)
+
+    for name, run, does in (
+        ("verify", _verify, "check every stored byte, repair what is derived"),
+        ("rebuild", _rebuild, "derive everything again from the originals"),
+    ):
+        upkeep = commands.add_parser(name, parents=[language], help=does)
+        upkeep.add_argument("--json", action="store_true")
+        upkeep.set_defaults(run=run)
     return parser
 
 
@@ -164,14 +179,14 @@ def _import(options: argparse.Namespace) -> int:
     given = ImportOptions(
         options.as_of, options.list_means, options.dry_run, getpass.getuser(), now()
     )
+    # One session for all, so that a dry run of several files sees what they make together.
+    session = ImportSession(store, given)
     reports = []
     for path in options.files:
         try:
-            upload = _read(path)
+            reports.append(session.take(_read(path)))
         except Refusal as refusal:
             reports.append(FileReport(str(path), "", "rejected", error=refusal))
-        else:
-            reports += import_files(store, [upload], given)
     if options.json:
         _print_json({"files": [report_as_json(report, options.lang) for report in reports]})
     else:
@@ -278,3 +293,26 @@ def _laos(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    return _say(verify(Store(data_folder(options.data))), options)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    return _say(rebuild(Store(data_folder(options.data))), options)
+
+
+def _say(found: Inspection, options: argparse.Namespace) -> int:
+    t = translator(options.lang)
+    if options.json:
+        _print_json(inspection_as_json(found, options.lang))
+    else:
+        for fault in found.faults:
+            out = sys.stdout if fault.outcome == REPAIRED else sys.stderr
+            print(fault_as_text(fault, options.lang), file=out)
+        left = sum(fault.outcome != REPAIRED for fault in found.faults)
+        numbers = {"checked": found.checked, "derived": found.derived}
+        repaired = len(found.faults) - left
+        print(t("fault.summary", **numbers, repaired=repaired, left=left))
+    return DONE if found.sound else REFUSED
