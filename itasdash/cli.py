@@ -28,18 +28,13 @@ from itasdash.reports import (
     snapshot_as_json,
 )
 from itasdash.schema import STATES, STATUS
+from itasdash.settings import data_folder
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_moment, parse_when
 from itasdash.thai.names import read_lao_type, read_province
 from itasdash.verify import REPAIRED, Inspection, rebuild, verify
 
 DONE, REFUSED = 0, 1
-DATA_VARIABLE, DATA_DEFAULT = "ITASDASH_DATA", "data/store"
-
-
-def data_folder(given: str | None = None) -> Path:
-    """Return the data folder: as given, else from the environment, else ``data/store``."""
-    return Path(given or os.environ.get(DATA_VARIABLE) or DATA_DEFAULT)
 
 
 def now() -> datetime:
