@@ -106,6 +106,9 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
     )
     listing.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("help.output"))
+
+    for name in ("verify", "rebuild"):
+        command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
 
 

@@ -16,10 +16,12 @@ from itasdash.arguments import build_parser, read_language
 from itasdash.documents.tables import lao_list, to_csv, to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
-from itasdash.imports import FileReport, ImportOptions, Upload, import_files, load_register
+from itasdash.imports import FileReport, ImportOptions, ImportSession, Upload, load_register
 from itasdash.metrics import LaoFilter, laos, rates
 from itasdash.records import Damaged, Snapshot
 from itasdash.reports import (
+    fault_as_text,
+    inspection_as_json,
     moment_as_text,
     rates_as_text,
     report_as_json,
@@ -32,6 +34,7 @@ from itasdash.schema import STATUS
 from itasdash.settings import data_folder
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_date
+from itasdash.verify import REPAIRED, Inspection, rebuild, verify
 
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
@@ -108,15 +111,14 @@ def _register(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     store = Store(data_folder(options.data))
     given = ImportOptions(options.as_of, options.list_means, options.dry_run, _who(), now())
-    uploads, unread = [], {}
+    # One session for all, so that a dry run of several files sees what they make together.
+    session = ImportSession(store, given)
+    reports = []
     for path in options.files:
         try:
-            uploads.append(_read(path))
+            reports.append(session.take(_read(path)))
         except Refusal as refusal:
-            unread[path] = FileReport(path.name, "", "rejected", error=refusal)
-    # Together, so that a dry run sees the earlier files of the same moment as an import does.
-    taken = iter(import_files(store, uploads, given))
-    reports = [unread[path] if path in unread else next(taken) for path in options.files]
+            reports.append(FileReport(path.name, "", "rejected", error=refusal))
     if options.json:
         _print_json({"files": [report_as_json(report, options.lang) for report in reports]})
     else:
@@ -135,8 +137,9 @@ def _chosen(store: Store, when: datetime | None) -> Snapshot:
     """
     moments = [info.as_of for info in store.snapshots()]
     if when is None:
-        for damaged in store.damaged_snapshots():
-            raise Damaged(damaged)
+        for record in store.records():
+            if isinstance(record, Path):
+                raise Damaged(record)
         if not moments:
             raise Refusal("no_snapshot")
         return store.read(moments[-1])
@@ -155,7 +158,7 @@ def _iso(moment: datetime) -> str:
 
 def _snapshots(options: argparse.Namespace) -> int:
     store = Store(data_folder(options.data))
-    listed, damaged = store.snapshots(), store.damaged_snapshots()
+    listed, damaged = store.snapshots(), store.damaged()
     if options.json:
         _print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
     elif not listed and not damaged:
@@ -223,6 +226,28 @@ def _laos(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _verify(options: argparse.Namespace) -> int:
+    return _say(verify(Store(data_folder(options.data))), options)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    return _say(rebuild(Store(data_folder(options.data))), options)
+
+
+def _say(found: Inspection, options: argparse.Namespace) -> int:
+    if options.json:
+        _print_json(inspection_as_json(found, options.lang))
+        return DONE if found.sound else REFUSED
+    for fault in found.faults:
+        out = sys.stdout if fault.outcome == REPAIRED else sys.stderr
+        print(fault_as_text(fault, options.lang), file=out)
+    left = sum(fault.outcome != REPAIRED for fault in found.faults)
+    repaired = len(found.faults) - left
+    numbers = {"checked": found.checked, "derived": found.derived}
+    print(translator(options.lang)("fault.summary", **numbers, repaired=repaired, left=left))
+    return DONE if found.sound else REFUSED
+
+
 def _write(data: bytes, path: Path | None) -> None:
     if path is not None:
         path.write_bytes(data)
@@ -237,4 +262,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "snapshots": _snapshots,
     "rates": _rates,
     "laos": _laos,
+    "verify": _verify,
+    "rebuild": _rebuild,
 }

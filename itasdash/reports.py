@@ -10,6 +10,7 @@ from itasdash.imports import FileReport
 from itasdash.records import SnapshotInfo
 from itasdash.reference import all_provinces
 from itasdash.thai.dates import format_moment
+from itasdash.verify import REPAIRED, Fault, Inspection
 
 _FINDINGS_SHOWN = 20
 _COUNTS = ("expected", "registered", "outstanding", "unknown")
@@ -80,6 +81,35 @@ def located(finding: Finding, language: str) -> str:
     t = translator(language)
     place = t("cli.place", sheet=finding.sheet, row=finding.row) if finding.row else ""
     return f"[{t(f'severity.{finding.severity}')}] {finding.message(language)}{place}"
+
+
+def inspection_as_json(found: Inspection, language: str) -> dict[str, Any]:
+    """Return what ``verify --json`` and ``rebuild --json`` print."""
+    return {
+        "checked": found.checked,
+        "derived": found.derived,
+        "sound": found.sound,
+        "faults": [
+            {
+                "path": fault.path,
+                "code": fault.code,
+                "outcome": fault.outcome,
+                "lines": list(fault.lines),
+                "message": fault_as_text(fault, language),
+            }
+            for fault in found.faults
+        ],
+    }
+
+
+def fault_as_text(fault: Fault, language: str) -> str:
+    """Return a fault as a sentence: which file, what is wrong, what became of it or is to do."""
+    t = translator(language)
+    lines = ", ".join(str(line) for line in fault.lines)
+    where = t("fault.lines", lines=lines) if lines else ""
+    said = t(f"fault.{fault.code}")
+    remedy = t("fault.repaired") if fault.outcome == REPAIRED else t(f"remedy.{fault.code}")
+    return t("fault.sentence", path=fault.path, where=where, said=said, remedy=remedy)
 
 
 def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:
