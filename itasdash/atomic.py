@@ -5,7 +5,6 @@ What a killed process leaves is in the staging folder, where :func:`finish` find
 """
 
 import ctypes
-import errno
 import os
 import shutil
 import sys
@@ -19,6 +18,8 @@ from typing import TypeVar
 # What is to stand at a path: the bytes of a file, the files of a directory, or nothing.
 Content = bytes | dict[str, bytes] | None
 
+# Windows would write "\r\n" for "\n".
+_BINARY = getattr(os, "O_BINARY", 0)
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 # On Windows a file that somebody reads cannot be renamed; readers here are done in milliseconds.
@@ -51,20 +52,21 @@ def make_directory(path: Path) -> None:
 
 def write_synced(path: Path, data: bytes) -> None:
     """Write a new file and wait until it is on the disk."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    try:
+        _write(handle, data)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def append_synced(path: Path, data: bytes) -> None:
     """Append to a file and wait until it is on the disk; on an error it is as it was before."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
     try:
         before = os.fstat(handle).st_size
         try:
-            if os.write(handle, data) != len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            _write(handle, data)
             os.fsync(handle)
             if not before:
                 sync_directory(path.parent)
@@ -73,6 +75,12 @@ def append_synced(path: Path, data: bytes) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 @contextmanager

@@ -156,13 +156,22 @@ class ImportSession:
     def take(self, upload: Upload) -> FileReport:
         """Import one file, and say what became of it; nothing that is wrong with it is raised."""
         digest = self._deriver.offer(upload.data)
+        given = self._options.as_of
+        source: Source = {
+            "file": upload.name,
+            "sha256": digest,
+            "as_of_given": given.isoformat() if given else None,
+            "list_means": self._options.list_means,
+        }
         try:
+            # Before the lock: nobody has to wait while a file is read.
+            self._deriver.refresh()
+            self._deriver.export(source)
             if self._options.dry_run:
-                self._deriver.refresh()
-                return self._import(upload, digest)
+                return self._import(upload, source)
             with self._store.writing():
                 settle(self._store, self._deriver)
-                report = self._import(upload, digest)
+                report = self._import(upload, source)
             self._deriver.forget(digest)
             return report
         except Refusal as refusal:
@@ -174,18 +183,12 @@ class ImportSession:
             error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
         return FileReport(upload.name, digest, "rejected", error=error)
 
-    def _import(self, upload: Upload, digest: str) -> FileReport:
-        given = self._options.as_of
-        source: Source = {
-            "file": upload.name,
-            "sha256": digest,
-            "as_of_given": given.isoformat() if given else None,
-            "list_means": self._options.list_means,
-        }
+    def _import(self, upload: Upload, source: Source) -> FileReport:
         export = self._deriver.export(source)
         before, sound = self._sources(export.as_of)
         replaced = [each for each in before if each["kind"] == export.kind]
-        source |= {
+        source = {
+            **source,
             "kind": export.kind,
             "rows": export.rows.stored(),
             "imported_at": self._options.when.isoformat(),
@@ -205,7 +208,7 @@ class ImportSession:
                 derived.publish(self._store)
         return FileReport(
             upload.name,
-            digest,
+            export.sha256,
             "unchanged" if same else "replaced" if replaced else "imported",
             export.kind,
             export.as_of,
