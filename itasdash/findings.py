@@ -39,10 +39,11 @@ class Finding:
 
     def message(self, language: str) -> str:
         """Return the finding as a sentence."""
+        t = translator(language)
         province = all_provinces().get(self.province_code or "")
-        return translator(language)(
+        return t(
             f"finding.{self.code}",
-            province=province.name(language) if province else "",
+            province=province.name(language) if province else t("place.unknown_province"),
             expected=_shown(self.expected),
             found=_shown(self.found),
             about=self.about,

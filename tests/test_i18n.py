@@ -157,6 +157,8 @@ def test_findings_and_refusals_speak_both_languages() -> None:
     finding = Finding("lao_missing", province_code="57", expected=1234, found=3)
     assert finding.message("th") == "จังหวัดเชียงราย: ทะเบียนมี 1,234 แห่ง ไฟล์มี 3 แถว"
     assert finding.message("en") == "Chiang Rai: the register has 1,234 LAOs, the file 3 rows."
+    nowhere = Finding("unmatched_name", found="อบต.ก")
+    assert "ทะเบียน อปท. ของจังหวัดที่ไม่ทราบชื่อ" in nowhere.message("th")
     refusal = Refusal("file_empty", {"file": "a.csv"})
     assert refusal.message("th").startswith("a.csv: ไฟล์ว่าง")
     assert str(refusal) == "a.csv: the file is empty; please export it again."
