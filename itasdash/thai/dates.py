@@ -222,9 +222,14 @@ def format_moment(
 
 
 def parse_when(text: str) -> datetime | None:
-    """Return the moment of ``WHEN`` as given to a command: ISO 8601, Bangkok time by default."""
+    """Return the moment of ``WHEN`` as given to a command, to the minute.
+
+    ISO 8601, in Bangkok time where it names no zone; a Buddhist year is understood too.
+    """
+    year = int(text[:4]) if text[:4].isdecimal() else 0
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(f"{year - BE_OFFSET}{text[4:]}" if year >= 2400 else text)
     except ValueError:
         return None
+    moment = moment.replace(second=0, microsecond=0)
     return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment.astimezone(BANGKOK)

@@ -31,6 +31,6 @@ def said_to_people(t: Translator) -> Iterator[None]:
 
 
 def show_damage(store: Store, t: Translator) -> None:
-    """Say which snapshots cannot be shown because their files are damaged."""
-    for path in store.damaged_snapshots():
+    """Say which files of the data folder are damaged; what is whole is shown all the same."""
+    for path in store.damaged():
         st.error(plain(t("refusal.store_damaged", file=path)))
