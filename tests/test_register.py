@@ -60,8 +60,13 @@ def test_any_table_with_the_five_facts_will_do() -> None:
     provinces = {"81": "จ.กระบี่", "23": "ตราด"}
     rows = [
         # The code as a number, and the type once more in front of the name.
-        [int(x.lao_id), provinces[x.province_code], x.district_name_th, types[x.lao_type]]
-        + [f"{types[x.lao_type]}{x.name_th}"]
+        [
+            int(x.lao_id),
+            provinces[x.province_code],
+            x.district_name_th,
+            types[x.lao_type],
+            f"{types[x.lao_type]}{x.name_th}",
+        ]
         for x in LAOS
     ]
     laos = read_register(workbook(("ปก", [["ทะเบียน อปท."]]), ("ข้อมูล", [["ทะเบียน"], HEADER, *rows])))
