@@ -1,12 +1,20 @@
 """Reconciliations: every number that is written twice must agree, and both are told."""
 
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from tiny import LAOS, LIST_TITLE, codes, found, read, register, workbook
 
+from itasdash.findings import SEVERITIES, Finding
 from itasdash.ingest.check import _same_percent
 from itasdash.ingest.compose import compose
 from itasdash.ingest.export import Export, read_export
+from itasdash.reference import table
+
+INGEST = Path(__file__).resolve().parents[1] / "itasdash" / "ingest"
+SOURCE = "".join(path.read_text(encoding="utf-8") for path in INGEST.glob("*.py"))
 
 LIST = ["ที่", "จังหวัด", "อำเภอ", "ชื่อ อปท."]
 SUMMARY = ["ที่", "จังหวัด", "จำนวน อปท.", "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน", "ร้อยละ"]
@@ -269,3 +277,17 @@ def test_list_and_status_must_agree() -> None:
     # As many, but other ones: both counts are told, and that they differ.
     other = listed(PHON, [2, "กระบี่", "เกาะลันตา", "อบต.คลองยาง"], YAI)
     assert told(other, status, code="list_status_differ") == [("81", 2, 2)]
+
+
+def test_every_finding_has_its_severity_and_its_sentences() -> None:
+    codes_known = {row["code"] for row in table("finding_severities")}
+    assert {row["severity"] for row in table("finding_severities")} == set(SEVERITIES)
+    for code in codes_known:
+        finding = Finding(code, "Sheet1", 3, "81", expected=7, found=5, about="อบต.คลองยาง")
+        thai, english = finding.message("th"), finding.message("en")
+        assert thai != english
+        assert "{" not in thai + english
+    used = set(re.findall(r'Finding\(\s*"(\w+)"', SOURCE)) | set(
+        re.findall(r'_say\("(\w+)"', SOURCE)
+    )
+    assert used <= codes_known

@@ -182,6 +182,16 @@ def test_a_repeated_column_is_said_and_the_first_one_counts() -> None:
     assert found(export, "repeated_column") == [(1, None, None, "สถานะ")]
 
 
+def test_two_tables_side_by_side_are_an_error() -> None:
+    """Half of the names would go missing, and be taken for registered."""
+    export = listed(
+        [*LIST, None, *LIST],
+        [1, "กระบี่", "คลองท่อม", "ทต.คลองพน", None, 2, "กระบี่", "เกาะลันตา", "อบต.คลองยาง"],
+    )
+    assert found(export, "name_column_twice") == [(2, None, None, "ชื่อ อปท.")]
+    assert {f.severity for f in export.findings if f.code == "name_column_twice"} == {"error"}
+
+
 def test_no_header_is_a_refusal() -> None:
     with pytest.raises(Refusal) as refused:
         read([["บันทึกข้อความ"], ["เรียน ท้องถิ่นจังหวัด"]])
@@ -520,6 +530,27 @@ def test_regions_in_a_summary_are_subtotals() -> None:
     assert [s.province_code for s in export.summaries] == ["81", "23"]
     assert codes(export) == []
     assert export.rows.stored() == {"read": 6, "resolved": 2, "unresolved": 0, "ignored": 4}
+
+
+def test_a_column_of_regions_is_no_subtotal() -> None:
+    header = ["ภาค", *SUMMARY[1:5]]
+    export = read(
+        [
+            header,
+            ["ภาคใต้", "กระบี่", 7, 3, 4],
+            ["ภาคตะวันออก", "ตราด", 4, 3, 1],
+            ["รวม", "76 จังหวัด", 11, 6, 5],
+        ]
+    )
+    assert [s.province_code for s in export.summaries] == ["81", "23"]
+    assert codes(export) == ["unknown_column"]
+
+
+def test_a_code_tells_the_province_too() -> None:
+    export = read([["รหัส อปท.", "ชื่อ อปท.", "สถานะ"], [PHON, "ทต.คลองพน", "แล้ว"]])
+    assert [row.place.province_code for row in export.laos] == ["81"]
+    assert found(export, "lao_missing") == [(None, "81", 7, 1), (None, "23", 4, 0)]
+    assert "unknown_province" not in codes(export)
 
 
 @pytest.mark.parametrize("total", [[None, "รวม", 11, 6, 5, 54.55], [None, "รวม", 61, 56, 5, 91.8]])

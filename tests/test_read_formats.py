@@ -105,6 +105,7 @@ def test_a_workbook_with_macros_is_a_workbook() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx()), keep_vba=True)
     kept = io.BytesIO()
     book.save(kept)
+    book.vba_archive.close()
     export = read_export(kept.getvalue(), "list.xlsm", lambda _: register())
     assert len(export.laos) == 2
 

@@ -58,16 +58,11 @@ def test_the_open_data_file_has_a_row_for_each_subdistrict() -> None:
 def test_any_table_with_the_five_facts_will_do() -> None:
     types = {"PAO": "อบจ.", "TOWN": "เทศบาลเมือง", "SUBDISTRICT": "ทต.", "SAO": "องค์การบริหารส่วนตำบล"}
     provinces = {"81": "จ.กระบี่", "23": "ตราด"}
+    # The code as a number, and the type once more in front of the name.
     rows = [
-        # The code as a number, and the type once more in front of the name.
-        [
-            int(x.lao_id),
-            provinces[x.province_code],
-            x.district_name_th,
-            types[x.lao_type],
-            f"{types[x.lao_type]}{x.name_th}",
-        ]
+        (int(x.lao_id), provinces[x.province_code], x.district_name_th, kind, kind + x.name_th)
         for x in LAOS
+        if (kind := types[x.lao_type])
     ]
     laos = read_register(workbook(("ปก", [["ทะเบียน อปท."]]), ("ข้อมูล", [["ทะเบียน"], HEADER, *rows])))
     assert laos == sorted(LAOS, key=lambda lao: lao.lao_id)

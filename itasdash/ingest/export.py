@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
@@ -199,12 +199,15 @@ def _read_laos(
             _skip_bangkok(table, row, export)
             continue
         place = register.place(row.text, province, "district" not in row.carried)
-        if place.province_code not in register.by_province:
+        match = register.match(place, aliases, export.as_of.date())
+        if match.lao is not None:
+            # Beside its code a row need not say its province.
+            place = replace(place, province_code=match.lao.province_code)
+        elif place.province_code not in register.by_province:
             written = row.text("province") or place.written
             export.findings.append(
                 Finding("unknown_province", table.sheet, row.number, found=written)
             )
-        match = register.match(place, aliases, export.as_of.date())
         for said in match.findings:
             export.findings.append(_located(said, table.sheet, row.number, place.province_code))
         status = (

@@ -79,9 +79,8 @@ def find_table(sheet: Sheet) -> SheetTable | None:
                 Finding("unknown_column", sheet.name, start + height, found=heading)
             )
         elif name in found.fields and name not in ("ignored", "remark"):
-            found.findings.append(
-                Finding("repeated_column", sheet.name, start + height, found=heading)
-            )
+            code = "name_column_twice" if name == "name" else "repeated_column"
+            found.findings.append(Finding(code, sheet.name, start + height, found=heading))
         else:
             found.fields[name] = column
     _read_rows(sheet, start, height, found)

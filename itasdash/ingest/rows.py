@@ -98,7 +98,7 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
         # A number stands for no LAO; it is the count of a total or of a section.
         subject = ""
     role = _starting_role(filled[0])
-    if role in TOTALS and (alone or not subject or not has_name):
+    if role in TOTALS and (alone or not subject or not (has_name or read_province(subject))):
         return role
     if alone or not subject:
         role = "note" if role == "note" else _section_role(filled) if has_name else None
