@@ -57,6 +57,8 @@ from tests.small_store import (
 
 Counts = Counter[str]
 _PAGE = 4096
+# Else the readers alone keep a small machine busy.
+_READER_RESTS = 0.02
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,7 @@ def at_once(folder: Path, processes: int, imports: int, readers: int) -> Counts:
     def reading(reader: int) -> bool:
         counts, choose = Counter[str](), random.Random(reader)
         while not stop.exists():
+            time.sleep(_READER_RESTS)
             try:
                 there = store.snapshots()
                 counts["read errors"] += moment(0) not in [info.as_of for info in there]
