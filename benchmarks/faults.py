@@ -161,17 +161,22 @@ def judge(work: Work, root: Path, counts: Counts, *, refused: bool = False) -> N
 
 
 def kills(folder: Path, number: int, seed: int = 1) -> Counts:
-    """Kill imports: half of them at a random moment, half at a random call to the system."""
+    """Kill imports: half of them at a random moment, half at a call to the system.
+
+    The calls are gone through in random order, so that with enough kills none is left out.
+    """
     choose, counts = random.Random(seed), Counter[str]()
-    everything = 2 * works(folder, IMPORTS) + works(folder / "others", OTHERS)
+    everything = works(folder, {**IMPORTS, **OTHERS})
+    calls = [(work, at) for work in everything for at in range(work.calls)]
+    choose.shuffle(calls)
     for done in range(number):
-        work = choose.choice(everything)
+        work, at = calls[done // 2 % len(calls)]
         store = written(folder / "work", work.before)
         run = partial(work.run, store)
         if done % 2:
             how = forked(run, kill_after=choose.uniform(0, work.seconds))
         else:
-            how = forked(run, Calls(choose.randrange(work.calls), die))
+            how = forked(run, Calls(at, die))
         counts["kills"] += 1
         counts["killed in time"] += how not in (DONE, REFUSED)
         counts["crashed"] += how == CRASHED

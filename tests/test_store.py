@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,11 @@ import pytest
 
 from benchmarks.injection import DONE, forked
 from itasdash import atomic
+from itasdash import store as store_module
 from itasdash.aliases import alias_row
 from itasdash.findings import Refusal
 from itasdash.imports import confirm_alias, import_files, load_register
-from itasdash.records import Damaged
+from itasdash.records import Damaged, from_parquet
 from itasdash.store import Store
 from tests.small_store import (
     EFFECTIVE,
@@ -184,6 +186,15 @@ def in_child(work: Callable[[], bool]) -> bool:
     return forked(work) == DONE
 
 
+def slowly(work: Callable[..., object]) -> Callable[..., object]:
+    def slow(*args: object) -> object:
+        done = work(*args)
+        time.sleep(0.005)
+        return done
+
+    return slow
+
+
 # --- what readers see -------------------------------------------------------------------------
 
 
@@ -193,7 +204,10 @@ def test_readers_see_whole_snapshots_while_one_is_replaced(
 ) -> None:
     if not exchange:
         monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
-    take(store, status_file(moment(0), 1))
+    # Slow readers and slow renaming, so that they are sure to meet.
+    monkeypatch.setattr(store_module, "from_parquet", slowly(from_parquet))
+    monkeypatch.setattr(atomic, "_rename", slowly(atomic._rename))
+    take(store, status_file(moment(0), 1), summary_file(moment(0), 1))
     wrong: list[object] = []
     done = threading.Event()
 
@@ -213,7 +227,7 @@ def test_readers_see_whole_snapshots_while_one_is_replaced(
     for thread in threads:
         thread.start()
     for number in range(2, 13):
-        take(store, status_file(moment(0), number))
+        take(store, status_file(moment(0), number), summary_file(moment(0), number))
     done.set()
     for thread in threads:
         thread.join()
@@ -322,6 +336,26 @@ def test_snapshots_that_a_kill_left_behind_follow_with_the_next_import(store: St
     take(store, status_file(moment(1), 12))
     take(expected, status_file(moment(1), 12))
     assert tree(store.root) == tree(expected.root)
+
+
+def test_snapshots_that_could_not_follow_at_once_do_so_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(store, status_file(moment(0), 12, misspelt=True), status_file(moment(48), 12))
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "publish", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            confirm_alias(store, alias_of(), who=WHO, when=WHEN)
+        with pytest.raises(OSError, match="No space"):
+            load_register(store, register_file(without=1), date(2022, 1, 8), who=WHO, when=WHEN)
+    assert confirm_alias(store, alias_of(), who=WHO, when=WHEN) == []
+    load_register(store, register_file(without=1), date(2022, 1, 8), who=WHO, when=WHEN)
+    assert list(store.read(moment(0)).status["match"]).count("alias") == 1
+    assert store.read(moment(48)).info.counts["expected"] == 39
+
+
+def full_disk(*args: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 # --- events that concern snapshots ------------------------------------------------------------
