@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from benchmarks.injection import (
     CRASHED,
@@ -34,6 +35,7 @@ from benchmarks.injection import (
     number_of_calls,
     start,
 )
+from itasdash import atomic
 from itasdash.imports import Upload, confirm_alias, import_files, load_register
 from itasdash.records import Damaged
 from itasdash.store import Store
@@ -184,9 +186,15 @@ def kills(folder: Path, number: int, seed: int = 1) -> Counts:
     return counts
 
 
-def failing_writes(folder: Path, every: int = 1) -> Counts:
-    """Let each call of each import that changes the file system fail once, with each error."""
+def failing_writes(folder: Path, every: int = 1, *, exchange: bool = True) -> Counts:
+    """Let each call of each import that changes the file system fail once, with each error.
+
+    Without ``exchange``, as on a system that cannot exchange two names.
+    """
     counts = Counter[str]()
+    if not exchange:
+        with patch.object(atomic, "_exchange", lambda *_: False):
+            return failing_writes(folder, every)
     for work in works(folder, IMPORTS):
         for at in range(0, work.calls, every):
             for number in ERRORS:
@@ -388,6 +396,9 @@ def main() -> int:
     trials: Mapping[str, Callable[[Path], Counts | str]] = {
         "kills": lambda folder: kills(folder, 40 if short else 500),
         "failing writes": lambda folder: failing_writes(folder, 7 if short else 1),
+        "failing writes, no exchange": lambda folder: failing_writes(
+            folder, 7 if short else 1, exchange=False
+        ),
         "full disk": lambda folder: full_disk(folder, 4 if short else 1),
         "at once": lambda folder: at_once(folder, 8, 5 if short else 50, 4),
         "flipped bits": lambda folder: flips(folder, 40 if short else 300),

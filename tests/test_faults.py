@@ -16,8 +16,9 @@ def test_kills_tear_nothing_and_lose_nothing(tmp_path: Path) -> None:
     assert not faults.broken(counts), counts
 
 
-def test_failing_writes_leave_what_was_there(tmp_path: Path) -> None:
-    counts = faults.failing_writes(tmp_path, every=7)
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchanging names", "without that"])
+def test_failing_writes_leave_what_was_there(tmp_path: Path, exchange: bool) -> None:
+    counts = faults.failing_writes(tmp_path, every=7, exchange=exchange)
     assert counts["refused"] >= 10
     assert not faults.broken(counts), counts
 
