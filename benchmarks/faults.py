@@ -9,7 +9,6 @@ import argparse
 import os
 import pickle
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from benchmarks.injection import (
     CRASHED,
@@ -35,6 +35,7 @@ from benchmarks.injection import (
     number_of_calls,
     start,
 )
+from itasdash import atomic
 from itasdash.imports import Upload, confirm_alias, import_files, load_register
 from itasdash.records import Damaged
 from itasdash.store import Store
@@ -42,22 +43,24 @@ from itasdash.verify import rebuild, verify
 from tests.small_store import (
     WHEN,
     WHO,
+    Tree,
     alias_of,
+    base_tree,
+    eventful_tree,
     list_file,
     moment,
     options,
     register_file,
-    small_store,
     status_file,
-    summary_file,
-    take,
     tree,
     tree_hash,
+    written,
 )
 
-Tree = Mapping[str, bytes]
 Counts = Counter[str]
 _PAGE = 4096
+# Else the readers alone keep a small machine busy.
+_READER_RESTS = 0.02
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,16 @@ class Work:
     after: Tree
     calls: int
     seconds: float
+
+    @property
+    def changes(self) -> set[datetime]:
+        """The moments of which it changes the snapshot."""
+        records = {n for n in (*self.before, *self.after) if n.endswith("/snapshot.json")}
+        changed = (n for n in records if self.before.get(n) != self.after.get(n))
+        return {
+            datetime.strptime(name.split("/")[2] + "+0700", "as_of=%Y%m%dT%H%M%z")
+            for name in changed
+        }
 
 
 def _imported(store: Store, *uploads: Upload) -> bool:
@@ -105,31 +118,14 @@ OTHERS: Mapping[str, Callable[[Store], bool]] = {
 }
 
 
-def base(root: Path) -> Store:
-    """Return a store with a register and a few snapshots."""
-    store = small_store(root)
-    take(store, status_file(moment(0), 10, misspelt=True), summary_file(moment(1), 5))
-    take(store, status_file(moment(2), 15), list_file(moment(3), 20))
-    return store
-
-
-def _written(root: Path, files: Tree) -> Store:
-    shutil.rmtree(root, ignore_errors=True)
-    for name, data in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return Store(root)
-
-
 def works(folder: Path, chosen: Mapping[str, Callable[[Store], bool]]) -> list[Work]:
     """Return what there is to do, each done once to see what comes out."""
-    before = tree(base(folder / "base").root)
+    before = base_tree()
     found = []
     for name, run in chosen.items():
-        store = _written(folder / "work", before)
+        store = written(folder / "work", before)
         calls = number_of_calls(partial(run, store), folder / "note")
-        _written(store.root, before)
+        written(store.root, before)
         begun = time.perf_counter()
         forked(partial(run, store))
         took = time.perf_counter() - begun
@@ -150,12 +146,13 @@ def judge(work: Work, root: Path, counts: Counts, *, refused: bool = False) -> N
         old, new = _snapshot_at(work.before, directory), _snapshot_at(work.after, directory)
         counts["torn"] += there not in (old, new)
         counts["changed though refused"] += refused and there != old
-        if there:
-            as_of = datetime.strptime(directory[-13:] + "+0700", "%Y%m%dT%H%M%z")
-            try:
-                store.read(as_of)
-            except (OSError, Damaged):
-                counts["unreadable"] += 1
+    try:
+        for info in store.snapshots():
+            # What is as it was has been read before.
+            if info.as_of in work.changes:
+                store.read(info.as_of)
+    except (OSError, Damaged):
+        counts["unreadable"] += 1
     kept = (n for n in work.before if n.startswith("originals/"))
     counts["lost"] += sum(now.get(name) != work.before[name] for name in kept)
     counts["lost"] += not now["log.jsonl"].startswith(work.before["log.jsonl"])
@@ -166,17 +163,22 @@ def judge(work: Work, root: Path, counts: Counts, *, refused: bool = False) -> N
 
 
 def kills(folder: Path, number: int, seed: int = 1) -> Counts:
-    """Kill imports: half of them at a random moment, half at a random call to the system."""
+    """Kill imports: half of them at a random moment, half at a call to the system.
+
+    The calls are gone through in random order, so that with enough kills none is left out.
+    """
     choose, counts = random.Random(seed), Counter[str]()
-    everything = works(folder, IMPORTS) + works(folder / "others", OTHERS)
+    everything = works(folder, {**IMPORTS, **OTHERS})
+    calls = [(work, at) for work in everything for at in range(work.calls)]
+    choose.shuffle(calls)
     for done in range(number):
-        work = choose.choice(everything)
-        store = _written(folder / "work", work.before)
+        work, at = calls[done // 2 % len(calls)]
+        store = written(folder / "work", work.before)
         run = partial(work.run, store)
         if done % 2:
             how = forked(run, kill_after=choose.uniform(0, work.seconds))
         else:
-            how = forked(run, Calls(choose.randrange(work.calls), die))
+            how = forked(run, Calls(at, die))
         counts["kills"] += 1
         counts["killed in time"] += how not in (DONE, REFUSED)
         counts["crashed"] += how == CRASHED
@@ -184,13 +186,19 @@ def kills(folder: Path, number: int, seed: int = 1) -> Counts:
     return counts
 
 
-def failing_writes(folder: Path, every: int = 1) -> Counts:
-    """Let each call of each import that changes the file system fail once, with each error."""
+def failing_writes(folder: Path, every: int = 1, *, exchange: bool = True) -> Counts:
+    """Let each call of each import that changes the file system fail once, with each error.
+
+    Without ``exchange``, as on a system that cannot exchange two names.
+    """
     counts = Counter[str]()
+    if not exchange:
+        with patch.object(atomic, "_exchange", lambda *_: False):
+            return failing_writes(folder, every)
     for work in works(folder, IMPORTS):
         for at in range(0, work.calls, every):
             for number in ERRORS:
-                store = _written(folder / "work", work.before)
+                store = written(folder / "work", work.before)
                 how = forked(partial(work.run, store), Calls(at, fail(number)))
                 counts["failed calls"] += 1
                 counts["refused"] += how == REFUSED
@@ -223,11 +231,12 @@ def full_disk(folder: Path, every: int = 1) -> Counts | str:
             for work in found:
                 pages, done = 0, False
                 while not done:
-                    store = _written(place / "work", work.before)
+                    store = written(place / "work", work.before)
                     _fill(place / "ballast", pages)
                     how = forked(partial(work.run, store))
                     (place / "ballast").unlink()
                     counts["full disks"] += 1
+                    counts["refused"] += how == REFUSED
                     counts["crashed"] += how == CRASHED
                     done = how == DONE
                     judge(work, store.root, counts, refused=how == REFUSED)
@@ -245,7 +254,7 @@ def _fill(ballast: Path, pages_left: int) -> None:
 
 def at_once(folder: Path, processes: int, imports: int, readers: int) -> Counts:
     """Import from many processes while one snapshot is replaced all the time and others read."""
-    store = base(folder / "work")
+    store = written(folder / "work", base_tree())
     stop = folder / "stop"
 
     def importing(process: int) -> bool:
@@ -262,6 +271,7 @@ def at_once(folder: Path, processes: int, imports: int, readers: int) -> Counts:
     def reading(reader: int) -> bool:
         counts, choose = Counter[str](), random.Random(reader)
         while not stop.exists():
+            time.sleep(_READER_RESTS)
             try:
                 there = store.snapshots()
                 counts["read errors"] += moment(0) not in [info.as_of for info in there]
@@ -295,27 +305,15 @@ def at_once(folder: Path, processes: int, imports: int, readers: int) -> Counts:
     return counts
 
 
-def eventful(root: Path) -> Store:
-    """Return a store with something of everything that can be stored."""
-    store = base(root)
-    load_register(store, register_file(without=1), date(2022, 1, 7), who=WHO, when=WHEN)
-    take(store, status_file(moment(0), 12, misspelt=True), list_file(moment(1), 7))
-    confirm_alias(store, alias_of(), who=WHO, when=WHEN)
-    confirm_alias(store, alias_of("อบต.ดอนขาวว"), who=WHO, when=WHEN)
-    with store.writing():
-        store.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
-        store.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)
-    return store
-
-
 def flips(folder: Path, number: int, seed: int = 1) -> Counts:
     """Flip a bit somewhere, read all, verify; what is derived must come out as it was."""
     choose, counts = random.Random(seed), Counter[str]()
-    sound = tree(eventful(folder / "work").root)
+    sound = eventful_tree()
+    written(folder / "work", sound)
     whole = _shown(Store(folder / "work"))
     names = sorted(sound)
     for done in range(number):
-        store = _written(folder / "work", sound)
+        store = written(folder / "work", sound)
         name = names[done % len(names)]
         data = bytearray(sound[name])
         bit = choose.randrange(len(data) * 8)
@@ -356,13 +354,13 @@ def _shown(store: Store) -> dict[str, bytes]:
 def deletions(folder: Path) -> Counts:
     """Delete what is derived, one by one and all together, and derive it again both ways."""
     counts = Counter[str]()
-    sound = tree(eventful(folder / "work").root)
+    sound = eventful_tree()
     derived = [name for name in sound if name.startswith(("snapshots/", "register/"))]
     gone = [[name] for name in (*derived, "aliases.csv")]
     gone += [[n for n in derived if n.startswith(top)] for top in ("snapshots/", "register/")]
     for names in (*gone, derived, [*derived, "aliases.csv"]):
         for again in (verify, rebuild):
-            store = _written(folder / "work", sound)
+            store = written(folder / "work", sound)
             for name in names:
                 (store.root / name).unlink()
             counts["deletions"] += 1
@@ -398,6 +396,9 @@ def main() -> int:
     trials: Mapping[str, Callable[[Path], Counts | str]] = {
         "kills": lambda folder: kills(folder, 40 if short else 500),
         "failing writes": lambda folder: failing_writes(folder, 7 if short else 1),
+        "failing writes, no exchange": lambda folder: failing_writes(
+            folder, 7 if short else 1, exchange=False
+        ),
         "full disk": lambda folder: full_disk(folder, 4 if short else 1),
         "at once": lambda folder: at_once(folder, 8, 5 if short else 50, 4),
         "flipped bits": lambda folder: flips(folder, 40 if short else 300),

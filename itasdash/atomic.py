@@ -98,14 +98,19 @@ def replacing(path: Path, content: Content, staging: Path) -> Iterator[None]:
     try:
         _prepare(new, content)
         undo = _swap(new, path, old, note)
-        try:
-            sync_directory(path.parent)
-            yield
-        except BaseException:
-            undo()
-            raise
-    finally:
+    except BaseException:
+        # Where the old content could not be put back, finish() needs what is there.
+        if not old.exists():
+            _discard(new, note)
+        raise
+    try:
+        sync_directory(path.parent)
+        yield
+    except BaseException:
+        undo()
         _discard(new, old, note)
+        raise
+    _discard(new, old, note)
 
 
 def _prepare(new: Path, content: Content) -> None:
@@ -139,7 +144,11 @@ def _swap(new: Path, path: Path, old: Path, note: Path) -> Callable[[], None]:
 
     write_synced(note, f"{path}\n".encode())
     _rename(path, old)
-    _rename(new, path)
+    try:
+        _rename(new, path)
+    except BaseException:
+        _rename(old, path)
+        raise
     return undo
 
 

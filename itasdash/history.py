@@ -16,6 +16,7 @@ Event = Mapping[str, Any]
 Source = dict[str, Any]
 
 _SEAL_LENGTH = 32
+_BEGIN = b'{"'
 # What a line says beside the source of a snapshot, and what the source calls when and who.
 _WHEN_AND_WHO = {"at": "imported_at", "who": "imported_by"}
 _ABOUT_LINE = ("event", "as_of", "previous", "seal")
@@ -55,10 +56,12 @@ def _read_line(line: bytes) -> dict[str, Any] | None:
         return None
 
 
-def _whole(rest: bytes) -> bytes | None:
-    """Return the line in what stands behind the last line's end; None where it is only a part."""
-    # Either its end is missing, or it is no longer what it was.
-    return next((line for line in (rest, rest[:-1]) if _read_line(line)), None)
+def _last(rest: bytes) -> bytes:
+    """Return the line in what stands behind the last end of a line; none where it is only half."""
+    # Its end may be missing, or be no longer what it was.
+    whole = next((line for line in (rest, rest[:-1]) if _read_line(line)), b"")
+    # What does not even begin like a line is none that a killed writer left.
+    return whole or (b"" if rest.startswith(_BEGIN[: len(rest)]) else rest)
 
 
 def read_log(data: bytes) -> Log:
@@ -68,8 +71,8 @@ def read_log(data: bytes) -> Log:
     """
     *lines, rest = data.split(b"\n")
     log = Log()
-    last = _whole(rest)
-    if last is not None:
+    last = _last(rest)
+    if last:
         lines.append(last)
         if last != rest:
             log.damaged.append(len(lines))
@@ -91,8 +94,8 @@ def read_log(data: bytes) -> Log:
 def mended(data: bytes) -> bytes:
     """Return the bytes of a log with an end: a whole last line gets it, half a line goes."""
     start = data.rfind(b"\n") + 1
-    last = _whole(data[start:])
-    return data[:start] + (b"" if last is None else last + b"\n")
+    last = _last(data[start:])
+    return data[:start] + (last and last + b"\n")
 
 
 def import_event(as_of: str, source: Source) -> dict[str, Any]:

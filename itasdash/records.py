@@ -169,7 +169,7 @@ def unsealed(data: bytes) -> dict[str, Any]:
     try:
         record: dict[str, Any] = json.loads(data)
         del record["seal"]
-    except (KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("not a sealed record") from error
     # The bytes themselves are compared: 1e5 and 1E5 are the same number, and one flip apart.
     if data != sealed(record):

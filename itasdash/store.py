@@ -159,6 +159,8 @@ class Store(Folder):
         """Return what every snapshot says of itself, or the path of the record that is damaged."""
         found: list[SnapshotInfo | Path] = []
         for directory in sorted((self.root / "snapshots").glob("fiscal_year=*/as_of=*")):
+            if directory.is_file():
+                continue
             try:
                 info = self._patiently(directory, _read_record)
             except FileNotFoundError:

@@ -1,17 +1,21 @@
 """A register of 40 LAOs and exports of them, small enough that an import takes milliseconds."""
 
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from itasdash.imports import ImportOptions, Upload, import_files, load_register
+from itasdash.imports import ImportOptions, Upload, confirm_alias, import_files, load_register
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 
 FIRST = datetime(2022, 1, 7, 13, 0, tzinfo=BANGKOK)
 WHEN = datetime(2022, 4, 1, 9, 0, tzinfo=BANGKOK)
 WHO = "ผู้ทดสอบ"
+Tree = Mapping[str, bytes]
 EFFECTIVE = date(2021, 10, 1)
 PROVINCES = (("81", "กระบี่", "อ่าวลึก"), ("23", "ตราด", "แหลมงอบ"))
 _NAMES = [
@@ -103,7 +107,7 @@ def small_store(root: Path) -> Store:
     return store
 
 
-def tree(root: Path) -> Mapping[str, bytes]:
+def tree(root: Path) -> Tree:
     """Return every file of a folder but the lock, as its path and its bytes."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
@@ -118,3 +122,45 @@ def tree_hash(root: Path) -> str:
     for name, data in tree(root).items():
         found.update(f"{name}\0{len(data)}\0".encode() + data)
     return found.hexdigest()
+
+
+def written(root: Path, files: Tree) -> Store:
+    """Return the store of a folder that holds these files and no others."""
+    shutil.rmtree(root, ignore_errors=True)
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return Store(root)
+
+
+@cache
+def register_tree() -> Tree:
+    """Return a data folder with the register and nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        return tree(small_store(Path(folder)).root)
+
+
+@cache
+def base_tree() -> Tree:
+    """Return a data folder with a register and a snapshot of each kind, one with an open name."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = written(Path(folder) / "data", register_tree())
+        take(store, status_file(moment(0), 10, misspelt=True), summary_file(moment(1), 5))
+        take(store, status_file(moment(2), 15), list_file(moment(3), 20))
+        return tree(store.root)
+
+
+@cache
+def eventful_tree() -> Tree:
+    """Return a data folder with something of everything that can be stored."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = written(Path(folder) / "data", base_tree())
+        load_register(store, register_file(without=1), FIRST.date(), who=WHO, when=WHEN)
+        take(store, status_file(moment(0), 12, misspelt=True), list_file(moment(1), 7))
+        confirm_alias(store, alias_of(), who=WHO, when=WHEN)
+        confirm_alias(store, alias_of("อบต.ดอนขาวว"), who=WHO, when=WHEN)
+        with store.writing():
+            store.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
+            store.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)
+        return tree(store.root)
