@@ -1,15 +1,33 @@
-"""Writing that is all or nothing, also when the power goes or the process is killed."""
+"""Changes that are all or nothing, also when the power goes or the process is killed.
 
-import contextlib
+A change is prepared in a staging folder on the same file system and takes its place by renaming.
+What a killed process leaves is in the staging folder, where :func:`finish` finds it.
+"""
+
 import ctypes
 import os
 import shutil
 import sys
+import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+# What is to stand at a path: the bytes of a file, the files of a directory, or nothing.
+Content = bytes | dict[str, bytes] | None
+
+# Windows would write "\r\n" for "\n".
+_BINARY = getattr(os, "O_BINARY", 0)
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+# On Windows a file that somebody reads cannot be renamed; readers here are done in milliseconds.
+_RENAME_TRIES, _RENAME_PAUSE = 100, 0.02
+# A reader that meets a replacement looks again; once more is nearly always enough.
+_READ_TRIES, _READ_PAUSE = 50, 0.004
+
+_T = TypeVar("_T")
 
 
 def sync_directory(path: Path) -> None:
@@ -23,60 +41,136 @@ def sync_directory(path: Path) -> None:
         os.close(handle)
 
 
-def write_synced(path: Path, data: bytes) -> None:
-    """Write a new file and wait until it is on the disk."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def replace_file(path: Path, data: bytes, staging: Path) -> None:
-    """Give ``path`` the content ``data``; a reader sees the old content or the new, nothing else.
-
-    ``staging`` is a folder on the same file system for the file until it is complete.
-    """
-    staging.mkdir(parents=True, exist_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = staging / uuid.uuid4().hex
-    try:
-        write_synced(new, data)
-        os.replace(new, path)
-    finally:
-        new.unlink(missing_ok=True)
+def make_directory(path: Path) -> None:
+    """Create a directory and its parents, durably."""
+    if path.is_dir():
+        return
+    make_directory(path.parent)
+    path.mkdir(exist_ok=True)
     sync_directory(path.parent)
 
 
-def replace_directory(path: Path, files: dict[str, bytes], staging: Path) -> None:
-    """Give the directory ``path`` exactly ``files``, as one step.
-
-    Where the system can exchange two names (Linux), there is no moment without the directory;
-    elsewhere there is a short one, and :func:`finish_directory` mends what a kill leaves then.
-    """
-    staging.mkdir(parents=True, exist_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = staging / f"new-{uuid.uuid4().hex}"
-    old = staging / f"old-{new.name}"
-    new.mkdir()
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a new file and wait until it is on the disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
     try:
-        for name, data in files.items():
+        _write(handle, data)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def append_synced(path: Path, data: bytes) -> None:
+    """Append to a file and wait until it is on the disk; on an error it is as it was before."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+    try:
+        before = os.fstat(handle).st_size
+        try:
+            _write(handle, data)
+            os.fsync(handle)
+            if not before:
+                sync_directory(path.parent)
+        except BaseException:
+            os.ftruncate(handle, before)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+@contextmanager
+def replacing(path: Path, content: Content, staging: Path) -> Iterator[None]:
+    """Let ``content`` stand at ``path``; if the body of the ``with`` fails, undo that.
+
+    A reader sees what was there or what is there now, nothing else. Where the system can exchange
+    two names (Linux) there is no moment without a directory that is being replaced; elsewhere there
+    is a short one, and :func:`finish` mends what a kill leaves then.
+    """
+    make_directory(staging)
+    make_directory(path.parent)
+    new, old = staging / f"new-{(name := uuid.uuid4().hex)}", staging / f"old-{name}"
+    note = staging / f"{new.name}.target"
+    try:
+        _prepare(new, content)
+        undo = _swap(new, path, old, note)
+    except BaseException:
+        # Where the old content could not be put back, finish() needs what is there.
+        if not old.exists():
+            _discard(new, note)
+        raise
+    try:
+        sync_directory(path.parent)
+        yield
+    except BaseException:
+        undo()
+        _discard(new, old, note)
+        raise
+    _discard(new, old, note)
+
+
+def _prepare(new: Path, content: Content) -> None:
+    if isinstance(content, bytes):
+        write_synced(new, content)
+    elif content is not None:
+        new.mkdir()
+        for name, data in content.items():
             write_synced(new / name, data)
         sync_directory(new)
-        if not path.exists():
-            os.rename(new, path)
-        elif not _exchange(new, path):
-            (staging / f"{new.name}.target").write_text(str(path), encoding="utf-8")
-            os.rename(path, old)
-            os.rename(new, path)
-        sync_directory(path.parent)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-        (staging / f"{new.name}.target").unlink(missing_ok=True)
+
+
+def _swap(new: Path, path: Path, old: Path, note: Path) -> Callable[[], None]:
+    """Put ``new`` (or, without one, nothing) in the place of ``path``; return the undoing."""
+    if not new.exists():
+        _rename(path, old)
+        return lambda: _rename(old, path)
+    if not path.exists():
+        _rename(new, path)
+        return lambda: _rename(path, new)
+    if _exchange(new, path):
+        return lambda: _must(_exchange(new, path))
+    if path.is_file():
+        write_synced(old, path.read_bytes())
+        _rename(new, path)
+        return lambda: _rename(old, path)
+
+    def undo() -> None:
+        _rename(path, new)
+        _rename(old, path)
+
+    write_synced(note, f"{path}\n".encode())
+    _rename(path, old)
+    try:
+        _rename(new, path)
+    except BaseException:
+        _rename(old, path)
+        raise
+    return undo
+
+
+def _must(done: bool) -> None:
+    if not done:
+        raise OSError("could not put back what was there before")
+
+
+def _rename(source: Path, target: Path) -> None:
+    for left in range(_RENAME_TRIES, -1, -1):
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if sys.platform != "win32" or not left:
+                raise
+            time.sleep(_RENAME_PAUSE)
+        else:
+            return
 
 
 def _exchange(first: Path, second: Path) -> bool:
-    """Swap two directories atomically; False where the system cannot."""
+    """Swap two names atomically; False where the system cannot."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -87,20 +181,57 @@ def _exchange(first: Path, second: Path) -> bool:
     return bool(result == 0)
 
 
-def finish_directory(staging: Path) -> None:
-    """Complete what a killed :func:`replace_directory` left, and clear the staging folder.
-
-    To be called by whoever holds the lock on the folder.
-    """
-    if not staging.is_dir():
-        return
-    for note in staging.glob("new-*.target"):
-        target, new = Path(note.read_text(encoding="utf-8")), staging / note.stem
-        if not target.exists() and new.is_dir():
-            os.rename(new, target)
-    for leftover in staging.iterdir():
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
+def _discard(*paths: Path) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
         else:
-            with contextlib.suppress(OSError):
-                leftover.unlink()
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                continue
+
+
+def read_patiently(
+    directory: Path,
+    staging: Path,
+    read: Callable[[Path], _T],
+    failures: tuple[type[Exception], ...],
+) -> _T:
+    """Return what ``read`` makes of a directory, again where that was replaced meanwhile.
+
+    Raises:
+        Exception: what ``read`` raised (one of ``failures``) although nothing was replaced.
+    """
+    for _ in range(_READ_TRIES):
+        before = _identity(directory)
+        try:
+            return read(directory)
+        except failures:
+            # In this order: a replacement that ends between the two has changed the identity.
+            under_way = any(staging.glob("new-*.target"))
+            if not under_way and _identity(directory) == before:
+                raise
+        time.sleep(_READ_PAUSE)
+    return read(directory)
+
+
+def _identity(directory: Path) -> tuple[int, int] | None:
+    try:
+        found = directory.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def finish(staging: Path) -> None:
+    """Complete the directories that a killed :func:`replacing` left out of place.
+
+    To be called by whoever holds the lock on the folder, before it clears the staging folder.
+    """
+    for note in staging.glob("new-*.target"):
+        written, new = note.read_text(encoding="utf-8"), staging / note.stem
+        target = Path(written.rstrip("\n"))
+        # Half a note was written before anything was renamed.
+        if written.endswith("\n") and not target.exists() and new.is_dir():
+            _rename(new, target)

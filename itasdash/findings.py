@@ -39,10 +39,11 @@ class Finding:
 
     def message(self, language: str) -> str:
         """Return the finding as a sentence."""
+        t = translator(language)
         province = all_provinces().get(self.province_code or "")
-        return translator(language)(
+        return t(
             f"finding.{self.code}",
-            province=province.name(language) if province else "",
+            province=province.name(language) if province else t("place.unknown_province"),
             expected=_shown(self.expected),
             found=_shown(self.found),
             about=self.about,
@@ -88,7 +89,7 @@ class Refusal(Exception):
 
     def message(self, language: str) -> str:
         """Return one clear sentence for each reason: what is wrong, where, and what to do."""
-        own = translator(language)(f"refusal.{self.code}", **self.values)
+        own = translator(language)(f"refusal.{self.code}", **{"file": "", **self.values})
         return " ".join([own, *(other.message(language) for other in self.also)])
 
     def of_file(self, name: str) -> "Refusal":
@@ -97,7 +98,7 @@ class Refusal(Exception):
         return replace(self, values={"file": name, **self.values}, also=also)
 
     def __str__(self) -> str:
-        return self.of_file(str(self.values.get("file", "the file"))).message("en")
+        return self.message("en")
 
 
 def most_severe(findings: Sequence[Finding], most: int) -> tuple[list[Finding], int]:

@@ -1,27 +1,22 @@
 """Imports: exports read, put together with what is there already, and stored."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePath
 
+import pandas as pd
+
+from itasdash.aliases import ALIAS_COLUMNS, Row, alias_row
+from itasdash.derive import Deriver, register_frame, settle, waiting_for
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest.compose import Composition, compose
-from itasdash.ingest.export import (
-    EITHER_MISSING,
-    Export,
-    RowCount,
-    Unresolved,
-    read_export,
-)
+from itasdash.history import Source, import_event, sources_at, with_source
+from itasdash.ingest.export import EITHER_MISSING, Export, RowCount, Unresolved
 from itasdash.ingest.limits import limits
-from itasdash.ingest.match import Alias, Lao, Register
-from itasdash.ingest.register import read_register
-from itasdash.metrics import counts
-from itasdash.records import sha256
-from itasdash.schema import REGISTER
-from itasdash.store import Store, import_event
-from itasdash.thai.dates import BANGKOK, format_moment
+from itasdash.records import Damaged, sha256
+from itasdash.store import Store, register_holding
+from itasdash.thai.dates import format_moment
+from itasdash.thai.text import key
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,7 @@ class ImportOptions:
 def load_register(
     store: Store, upload: Upload, effective: date | None, *, who: str, when: datetime
 ) -> tuple[str, date, int]:
-    """Load a register that holds from a date on.
+    """Load a register that holds from a date on; snapshots of the time that it is for follow it.
 
     Without a date it holds from the day of ``when`` on; a register that is there already stays
     as it is. Returns the outcome, the date and the number of LAOs.
@@ -77,45 +72,68 @@ def load_register(
     Raises:
         Refusal: the file is no register.
     """
-    laos = read_register(upload.data)
-    frame = REGISTER.frame([{name: getattr(lao, name) for name in REGISTER.names} for lao in laos])
+    frame = register_frame(upload.data)
+    deriver = Deriver(store)
     with store.writing():
+        settle(store, deriver)
         known = store.register_dates()
+        same = [day for day in known if _holds(store, day, frame)]
         if effective is None:
-            there = [day for day in known if store.register(day).equals(frame)]
-            effective = there[-1] if there else when.date()
-        if not store.write_register(effective, frame):
-            return "unchanged", effective, len(laos)
+            effective = same[-1] if same else when.date()
+        if effective in same:
+            store.keep_original(upload.data, upload.suffix)
+            return "unchanged", effective, len(frame)
+        event = {
+            "event": "register",
+            "at": when.isoformat(),
+            "who": who,
+            "file": upload.name,
+            "sha256": sha256(upload.data),
+            "effective": effective.isoformat(),
+            "rows": len(frame),
+        }
+        dates = [*known, effective]
+        moments = sources_at(store.events("import", "replace", "remove"))
         store.keep_original(upload.data, upload.suffix)
-        store.log(
-            {
-                "event": "register",
-                "at": when.isoformat(),
-                "who": who,
-                "file": upload.name,
-                "sha256": sha256(upload.data),
-                "effective": effective.isoformat(),
-                "rows": len(laos),
-            }
-        )
-    return ("replaced" if effective in known else "imported"), effective, len(laos)
+        store.mark_stale(m for m in moments if register_holding(dates, m) == effective)
+        store.write_register(effective, frame, event)
+        settle(store, deriver)
+    return ("replaced" if effective in known else "imported"), effective, len(frame)
 
 
-def _aliases(store: Store) -> list[Alias]:
-    def day(text: str) -> date | None:
-        return date.fromisoformat(text) if text else None
+def _holds(store: Store, day: date, frame: pd.DataFrame) -> bool:
+    try:
+        return bool(store.register(day).equals(frame))
+    except Damaged:
+        return False
 
-    return [
-        Alias(
-            row["written"],
-            row["province_code"],
-            row["district"],
-            row["lao_id"],
-            day(row["valid_from"]),
-            day(row["valid_to"]),
-        )
-        for row in store.aliases()
-    ]
+
+def confirm_alias(
+    store: Store, alias: Mapping[str, str], *, who: str, when: datetime
+) -> list[datetime]:
+    """Keep a written name that a person has given an LAO; snapshots that bear it follow.
+
+    ``alias`` has the columns :data:`itasdash.aliases.ALIAS_COLUMNS`. A name that was confirmed
+    before and is confirmed otherwise now goes by the later word. Returns the moments of the
+    snapshots that were derived again, none where the name stood like that already.
+    """
+    deriver = Deriver(store)
+    row = alias_row(alias, who, when.isoformat())
+    with store.writing():
+        settle(store, deriver)
+        about = [old for old in store.aliases() if _names_alike(old, row)]
+        if about and all(about[-1][name] == row[name] for name in ALIAS_COLUMNS):
+            return []
+        moments = waiting_for([row], store.snapshots())
+        store.mark_stale(moments)
+        store.add_alias(row)
+        settle(store, deriver)
+    return moments
+
+
+def _names_alike(first: Row, second: Row) -> bool:
+    same = all(first[name] == second[name] for name in ("province_code", "district"))
+    return same and key(first["written"]) == key(second["written"])
 
 
 def import_files(
@@ -125,76 +143,86 @@ def import_files(
 
     A dry run does everything but store, so that it reports exactly what an import would do.
     """
-    session = _Session(store, options)
+    session = ImportSession(store, options)
     return [session.take(upload) for upload in uploads]
 
 
-class _Session:
+class ImportSession:
     """One run over several files; remembers what it has read, for a dry run and for speed."""
 
     def __init__(self, store: Store, options: ImportOptions) -> None:
         self._store = store
         self._options = options
-        self._aliases = _aliases(store)
-        self._read: dict[tuple[str, str], Export] = {}
-        # What a dry run would have stored: the sources of each moment with their exports.
-        self._pending: dict[datetime, list[dict[str, object]]] = {}
-        self._data: dict[str, bytes] = {}
-        self._registers: dict[date, Register] = {}
+        self._deriver = Deriver(store)
+        # What a dry run would have stored: the sources of each moment.
+        self._pending: dict[datetime, list[Source]] = {}
 
     def take(self, upload: Upload) -> FileReport:
-        digest = sha256(upload.data)
-        self._data[digest] = upload.data
-        try:
-            if self._options.dry_run:
-                return self._import(upload, digest)
-            with self._store.writing():
-                return self._import(upload, digest)
-        except Refusal as refusal:
-            return FileReport(
-                upload.name,
-                digest,
-                "rejected",
-                findings=list(refusal.findings),
-                error=refusal.of_file(upload.name),
-            )
-
-    def _import(self, upload: Upload, digest: str) -> FileReport:
+        """Import one file, and say what became of it; nothing that is wrong with it is raised."""
+        digest = self._deriver.offer(upload.data)
         given = self._options.as_of
-        source: dict[str, object] = {
+        source: Source = {
             "file": upload.name,
             "sha256": digest,
             "as_of_given": given.isoformat() if given else None,
             "list_means": self._options.list_means,
         }
-        export = self._export(source)
-        source |= {
+        try:
+            # Before the lock: nobody has to wait while a file is read.
+            self._deriver.refresh()
+            self._deriver.export(source)
+            if self._options.dry_run:
+                return self._import(upload, source)
+            with self._store.writing():
+                settle(self._store, self._deriver)
+                report = self._import(upload, source)
+            self._deriver.forget(digest)
+            return report
+        except Refusal as refusal:
+            error = refusal.of_file(upload.name)
+        except Damaged as damaged:
+            error = Refusal("store_damaged", {"file": damaged.path})
+        except OSError as failure:
+            values = {"file": failure.filename or upload.name}
+            error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
+        found = list(error.findings)
+        return FileReport(upload.name, digest, "rejected", findings=found, error=error)
+
+    def _import(self, upload: Upload, source: Source) -> FileReport:
+        export = self._deriver.export(source)
+        if not self._options.accept_shrink:
+            self._check_size(export)
+        before, sound = self._sources(export.as_of)
+        replaced = [each for each in before if each["kind"] == export.kind]
+        source = {
+            **source,
             "kind": export.kind,
             "rows": export.rows.stored(),
             "imported_at": self._options.when.isoformat(),
             "imported_by": self._options.who,
+            "replaces": replaced[0]["sha256"] if replaced else None,
         }
-        if not self._options.accept_shrink:
-            self._check_size(export)
-        before = self._sources(export.as_of)
-        same = [s for s in before if _same(s, source)]
-        sources = before if same else [s for s in before if s["kind"] != export.kind] + [source]
-        sources.sort(key=lambda s: (str(s["kind"]), str(s["sha256"])))
-        exports = [self._export(s) for s in sources]
-        composed = compose(self._register_at(export.as_of), exports)
-        report = FileReport(
+        same = any(_same(each, source) for each in before)
+        sources = before if same else with_source(before, source)
+        derived = self._deriver.snapshot(export.as_of, sources)
+        if self._options.dry_run:
+            self._pending[export.as_of] = sources
+        else:
+            self._store.keep_original(upload.data, upload.suffix)
+            if not same:
+                derived.publish(self._store, import_event(export.as_of.isoformat(), source))
+            elif not sound:
+                derived.publish(self._store)
+        return FileReport(
             upload.name,
-            digest,
-            "unchanged" if same else "replaced" if len(sources) == len(before) else "imported",
+            export.sha256,
+            "unchanged" if same else "replaced" if replaced else "imported",
             export.kind,
             export.as_of,
             export.rows,
             export.unresolved,
-            [*export.findings, *composed.findings],
+            [*export.findings, *derived.composed.findings],
         )
-        if not same:
-            self._keep(upload, export, exports, sources, source, composed)
-        return report
 
     def _check_size(self, export: Export) -> None:
         """Refuse an export that has far fewer rows than the one before: it may have been cut.
@@ -206,10 +234,10 @@ class _Session:
         for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
             if export.kind == "unregistered_list" and moment != export.as_of:
                 return
-            rows = [s["rows"] for s in self._sources(moment) if s["kind"] == export.kind]
-            if not rows or not isinstance(rows[0], dict):
+            sources = [s for s in self._sources(moment)[0] if s["kind"] == export.kind]
+            if not sources:
                 continue
-            before, percent = rows[0]["resolved"], limits().shrink_percent
+            before, percent = sources[0]["rows"]["resolved"], limits().shrink_percent
             if export.rows.resolved * 100 < before * (100 - percent):
                 values = {
                     "rows": f"{export.rows.resolved:,}",
@@ -220,69 +248,20 @@ class _Session:
                 raise Refusal("shrunk", values, findings=tuple(export.findings))
             return
 
-    def _export(self, source: dict[str, object]) -> Export:
-        digest, name = str(source["sha256"]), str(source["file"])
-        if (digest, name) not in self._read:
-            # An empty file is false, and none the less there.
-            data = self._data[digest] if digest in self._data else self._store.original(digest)
-            given = source["as_of_given"]
-            self._read[digest, name] = read_export(
-                data,
-                name,
-                self._register_at,
-                self._aliases,
-                datetime.fromisoformat(str(given)).astimezone(BANGKOK) if given else None,
-                str(source["list_means"]),
-            )
-        return self._read[digest, name]
-
-    def _register_at(self, moment: datetime) -> Register:
-        effective = self._store.register_date_at(moment)
-        if effective not in self._registers:
-            frame = self._store.register(effective)[[f.name for f in fields(Lao)]]
-            self._registers[effective] = Register(
-                Lao(*row) for row in frame.itertuples(index=False)
-            )
-        return self._registers[effective]
-
-    def _sources(self, as_of: datetime) -> list[dict[str, object]]:
+    def _sources(self, as_of: datetime) -> tuple[list[Source], bool]:
+        """Return the sources of a moment, and whether its snapshot is as they make it."""
         if as_of in self._pending:
-            return list(self._pending[as_of])
-        info = self._store.info(as_of)
-        return list(info.sources) if info else []
-
-    def _keep(
-        self,
-        upload: Upload,
-        export: Export,
-        exports: Sequence[Export],
-        sources: list[dict[str, object]],
-        source: dict[str, object],
-        composed: Composition,
-    ) -> None:
-        self._pending[export.as_of] = sources
-        if self._options.dry_run:
-            return
-        findings = [
-            {**finding.stored(), "source": each.sha256}
-            for each in exports
-            for finding in each.findings
-        ]
-        findings += [{**finding.stored(), "source": None} for finding in composed.findings]
-        self._store.keep_original(upload.data, upload.suffix)
-        self._store.publish(
-            export.as_of,
-            composed.status,
-            composed.province_summary,
-            {
-                "register": self._store.register_date_at(export.as_of).isoformat(),
-                "sources": sources,
-                "findings": findings,
-                "counts": counts(composed.status, composed.province_summary),
-            },
-        )
-        self._store.log(import_event(export.as_of.isoformat(), source))
+            return self._pending[as_of], True
+        try:
+            info = self._store.info(as_of)
+        except Damaged:
+            info = None
+        if info is not None:
+            return info.sources, True
+        # Where a snapshot was lost, the log still says what it was made from.
+        logged = sources_at(self._store.events("import", "replace", "remove")).get(as_of, [])
+        return logged, not logged
 
 
-def _same(first: dict[str, object], second: dict[str, object]) -> bool:
+def _same(first: Source, second: Source) -> bool:
     return all(first[name] == second[name] for name in ("sha256", "kind", "list_means"))

@@ -65,6 +65,17 @@ class SnapshotInfo:
         """Whether nothing in it says which LAOs are registered."""
         return set(self.kinds) == {"province_summary"}
 
+    @property
+    def names_to_confirm(self) -> list[list[str]]:
+        """Province code and written name of what no rule but a confirmed name settles."""
+        return list(self.stored.get("names_to_confirm", ()))
+
+    @property
+    def errors_digest(self) -> str:
+        """A hash of the errors among the findings: what an acknowledgement is about."""
+        errors = [found for found in self.stored["findings"] if found["severity"] == "error"]
+        return sha256(_canonical({"errors": errors}))
+
     @cached_property
     def findings(self) -> list[Finding]:
         """What its imports noticed."""
@@ -90,23 +101,54 @@ def sha256(data: bytes) -> str:
 
 
 def to_parquet(table: Table, frame: pd.DataFrame) -> bytes:
-    """Return a checked frame as Parquet bytes: the same rows always give the same bytes."""
+    """Return a checked frame as Parquet bytes: the same rows always give the same bytes.
+
+    The pages carry checksums. For all else the footer holds, under the key ``itasdash.seal``, the
+    hash of the file as it is with zeros in that place.
+    """
     arrow = pa.Table.from_pandas(
         table.frame(frame), schema=table.arrow_schema(), preserve_index=False
     ).replace_schema_metadata(None)
     sink = io.BytesIO()
-    pq.write_table(arrow, sink, compression="zstd", write_page_checksum=True)
-    return sink.getvalue()
+    with pq.ParquetWriter(
+        sink, arrow.schema, compression="zstd", write_page_checksum=True
+    ) as writer:
+        writer.write_table(arrow)
+        writer.add_key_value_metadata({_SEAL_KEY: _NO_SEAL})
+    data = sink.getvalue()
+    at = _seal_at(data)
+    return data[:at] + sha256(data).encode() + data[at + len(_NO_SEAL) :]
 
 
 def from_parquet(table: Table, data: bytes) -> pd.DataFrame:
-    """Return the frame of Parquet bytes, its pages and its schema verified.
+    """Return the frame of Parquet bytes, its bytes, its pages and its schema verified.
 
     Raises:
         OSError, ValueError: the bytes are damaged or of another table.
     """
+    if not is_sealed(data):
+        raise ValueError("not the bytes that were written")
     arrow = pq.read_table(io.BytesIO(data), page_checksum_verification=True)
     return table.frame(arrow.to_pandas(types_mapper=pd.ArrowDtype))
+
+
+def is_sealed(data: bytes) -> bool:
+    """Tell whether Parquet bytes are those that :func:`to_parquet` gave."""
+    try:
+        at = _seal_at(data)
+    except ValueError:
+        return False
+    written, end = data[at : at + len(_NO_SEAL)], at + len(_NO_SEAL)
+    return written == sha256(data[:at] + _NO_SEAL + data[end:]).encode()
+
+
+_SEAL_KEY, _NO_SEAL = b"itasdash.seal", b"0" * 64
+# Between a key and its value Thrift writes one byte for the field and one for the length.
+_THRIFT_GAP = 2
+
+
+def _seal_at(data: bytes) -> int:
+    return data.rindex(_SEAL_KEY) + len(_SEAL_KEY) + _THRIFT_GAP
 
 
 def _canonical(record: Mapping[str, object]) -> bytes:
@@ -118,6 +160,23 @@ def sealed(record: Mapping[str, object]) -> bytes:
     return _canonical({**record, "seal": sha256(_canonical(record))})
 
 
+def unsealed(data: bytes) -> dict[str, Any]:
+    """Return the record that :func:`sealed` gave.
+
+    Raises:
+        ValueError: the bytes are not what was written.
+    """
+    try:
+        record: dict[str, Any] = json.loads(data)
+        del record["seal"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a sealed record") from error
+    # The bytes themselves are compared: 1e5 and 1E5 are the same number, and one flip apart.
+    if data != sealed(record):
+        raise ValueError("not the bytes that were written")
+    return record
+
+
 def read_info(path: Path, data: bytes) -> SnapshotInfo:
     """Return what the bytes of a ``snapshot.json`` say.
 
@@ -125,10 +184,6 @@ def read_info(path: Path, data: bytes) -> SnapshotInfo:
         Damaged: they are not what was written; ``path`` says where they are from.
     """
     try:
-        record = json.loads(data)
-        seal = record.pop("seal")
-    except (ValueError, KeyError, AttributeError) as error:
+        return SnapshotInfo(unsealed(data), sha256(data))
+    except ValueError as error:
         raise Damaged(path) from error
-    if seal != sha256(_canonical(record)):
-        raise Damaged(path)
-    return SnapshotInfo(record, sha256(data))

@@ -1,17 +1,26 @@
 """Charts: a tidy frame and a look in, a figure with its words out; pure."""
 
-from itasdash.charts.bars import concentration, group_outstanding, outstanding_bars, rate_bars
+from itasdash.charts.bars import (
+    Order,
+    concentration,
+    group_outstanding,
+    outstanding_bars,
+    rate_bars,
+)
 from itasdash.charts.chart import Chart
 from itasdash.charts.look import CONFIG, Look, config, escape
 from itasdash.charts.movers import movers
 from itasdash.charts.roles import role_gap
+from itasdash.charts.sparkline import sparkline
 from itasdash.charts.tiles import tile_map
-from itasdash.charts.trend import count_trend, rate_trend
+from itasdash.charts.trend import MAX_SERIES, count_trend, rate_trend
 
 __all__ = [
     "CONFIG",
+    "MAX_SERIES",
     "Chart",
     "Look",
+    "Order",
     "concentration",
     "config",
     "count_trend",
@@ -22,5 +31,6 @@ __all__ = [
     "rate_bars",
     "rate_trend",
     "role_gap",
+    "sparkline",
     "tile_map",
 ]

@@ -6,21 +6,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest import check
-from itasdash.ingest.layout import Row, SheetTable, find_table
+from itasdash.ingest import check, check_surveys
+from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.limits import limits
 from itasdash.ingest.match import Alias, Place, Register, Suggestion
-from itasdash.ingest.moment import find_as_of
 from itasdash.ingest.normalise import RowReader, Status, Summary
-from itasdash.ingest.read import Sheet, read_sheets
-from itasdash.reference import words
-from itasdash.schema import KINDS
-from itasdash.thai.names import read_province
-from itasdash.thai.text import key
+from itasdash.ingest.read import read_sheets
+from itasdash.ingest.rows import Row, read_section
+from itasdash.ingest.tables import find_tables, what_and_when
+from itasdash.reference import BANGKOK
+from itasdash.thai.names import province_within, read_province
 
 # What the LAOs on a list of the unregistered have in common (DESIGN: "What a list means").
 EITHER_MISSING, NOBODY = "either", "nobody"
 LIST_MEANINGS = (EITHER_MISSING, NOBODY)
+# So many rows of unknown provinces, and none of a known one, are no slips but another table.
+_NO_SLIPS = 10
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,9 @@ def read_export(
     """
     findings: list[Finding] = []
     try:
-        tables = _find_tables(read_sheets(data), findings)
-        kinds, kind, moment = _what_and_when(tables, file, as_of, findings)
+        tables, loose = find_tables(read_sheets(data), findings)
+        _check_length(tables)
+        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings)
         export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
         export.findings = findings
         _read_tables(export, tables, kinds, register_at(moment), aliases)
@@ -124,27 +126,12 @@ def read_export(
     return export
 
 
-def _what_and_when(
-    tables: Sequence[SheetTable], file: str, as_of: datetime | None, findings: list[Finding]
-) -> tuple[dict[int, str | None], str, datetime]:
-    """Return the kind of each table by its identity, that of the file, and its moment.
-
-    Raises:
-        Refusal: the kind, the moment or both cannot be told.
-    """
-    titles = [text for table in tables for text in (*table.titles, *table.notes)]
-    kinds = {id(table): _kind(table, file) for table in tables}
-    refusals = [Refusal("kind_unknown")] if None in kinds.values() else []
-    try:
-        moment, said = find_as_of(titles, file, as_of)
-    except Refusal as refusal:
-        refusals.append(refusal)
-    if refusals:
-        for table in tables:
-            findings += table.findings
-        raise replace(refusals[0], also=tuple(refusals[1:]))
-    findings += said
-    return kinds, next(k for k in KINDS if k in kinds.values()), moment
+def _check_length(tables: Sequence[SheetTable]) -> None:
+    """Refuse what has far more rows than there are LAOs, before any of them is matched."""
+    most = limits().export_rows
+    rows = sum(len(table.rows) + len(table.totals) + len(table.notes) for table in tables)
+    if rows > most:
+        raise Refusal("too_many_rows", {"rows": f"{rows:,}", "most": f"{most:,}"})
 
 
 def _read_tables(
@@ -154,9 +141,6 @@ def _read_tables(
     register: Register,
     aliases: Sequence[Alias],
 ) -> None:
-    most, rows = limits().export_rows, sum(len(table.rows) for table in tables)
-    if rows > most:
-        raise Refusal("too_many_rows", {"rows": f"{rows:,}", "most": f"{most:,}"})
     for table in tables:
         export.findings += table.findings
         export.rows.ignored += table.ignored
@@ -172,17 +156,20 @@ def _read_tables(
     _check_provinces(export, register)
     _suggest(export, register)
     export.findings += check.duplicates(export.laos)
-    export.findings += check.answered_above_quota(export.laos)
-    export.findings += check.missing_counts(export.laos, export.findings)
+    export.findings += check_surveys.answered_above_quota(export.laos)
+    export.findings += check_surveys.missing_counts(export.laos, export.findings)
+    export.findings += check.provinces_twice(export.summaries)
     export.findings += check.against_register(export, register)
 
 
 def _check_provinces(export: Export, register: Register) -> None:
     """Refuse an export of which not one row stands in a province of the register.
 
-    Taken as it is, a list of that sort would make every LAO of the country registered.
+    Taken as it is, a list of that sort would make nearly every LAO of the country registered. A
+    few rows may be slips, each of which a person settles.
     """
-    if export.summaries or any(r.place.province_code in register.by_province for r in export.laos):
+    known = any(r.lao_id or r.place.province_code in register.by_province for r in export.laos)
+    if export.summaries or known or 0 < len(export.laos) < _NO_SLIPS:
         return
     first = export.laos[0] if export.laos else export.unresolved[0]
     finding = next((f for f in export.findings if f.code == "unknown_province"), None)
@@ -191,52 +178,10 @@ def _check_provinces(export: Export, register: Register) -> None:
     raise Refusal("no_known_province", values)
 
 
-def _find_tables(sheets: list[Sheet], findings: list[Finding]) -> list[SheetTable]:
-    """Return the tables of the visible sheets; of hidden ones only where there is no other."""
-    found = [(sheet, find_table(sheet)) for sheet in sheets if any(any(r) for r in sheet.rows)]
-    tables = [(sheet, table) for sheet, table in found if table is not None]
-    if not tables:
-        raise Refusal("no_table")
-    visible = [table for sheet, table in tables if sheet.visible]
-    for sheet, table in found:
-        if table is None:
-            findings.append(Finding("sheet_without_table", sheet.name, about=sheet.name))
-        elif visible and not sheet.visible:
-            findings.append(Finding("hidden_sheet_skipped", sheet.name))
-        else:
-            findings += _noticed(sheet)
-    return visible or [table for _, table in tables]
-
-
-def _noticed(sheet: Sheet) -> list[Finding]:
-    """Return what reading the file noticed in a sheet."""
-    return [
-        Finding(p.code, sheet.name, p.row or None, None, p.expected, p.found, p.about)
-        for p in sheet.problems
-    ]
-
-
-def _kind(table: SheetTable, file: str) -> str | None:
-    """Return the kind of a sheet; a list of names is known by its title, sheet or file name."""
-    if table.kind == "province_summary":
-        return table.kind
-    said = [key(text) for text in (*table.titles, table.sheet, file)]
-    for word, kind in words("kind_words", "kind", "word").items():
-        if any(word in text for text in said):
-            return kind
-    return table.kind
-
-
 def _province_of(table: SheetTable) -> str | None:
-    """Return the province that a whole sheet is about, by its name or its title."""
-    by_sheet = read_province(table.sheet)
-    if by_sheet:
-        return by_sheet
-    for title in table.titles:
-        _, mark, rest = title.rpartition("จังหวัด")
-        if mark and read_province(rest):
-            return read_province(rest)
-    return None
+    """Return the province that a whole sheet is about, by its name or its titles."""
+    by_sheet = read_province(read_section(table.sheet)[0])
+    return by_sheet or province_within(" ".join(table.titles))
 
 
 def _read_laos(
@@ -246,13 +191,23 @@ def _read_laos(
     province = _province_of(table)
     read: list[LaoRow] = []
     for row in table.rows:
+        if read_province(row.text("name")) == BANGKOK:
+            _skip_bangkok(table, row, export)
+            continue
         place = register.place(row.text, province, "district" not in row.carried)
-        if place.province_code not in register.by_province:
-            written = row.text("province") or place.written
-            export.findings.append(
-                Finding("unknown_province", table.sheet, row.number, found=written)
-            )
         match = register.match(place, aliases, export.as_of.date())
+        written = row.text("province")
+        strange = bool(written) and read_province(written) is None
+        if match.lao is not None:
+            # Beside its code a row need not say its province.
+            place = replace(place, province_code=match.lao.province_code)
+        elif place.province_code not in register.by_province:
+            strange = True
+        if strange:
+            found = written or place.written
+            export.findings.append(
+                Finding("unknown_province", table.sheet, row.number, found=found)
+            )
         for said in match.findings:
             export.findings.append(_located(said, table.sheet, row.number, place.province_code))
         status = (
@@ -263,7 +218,13 @@ def _read_laos(
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
     export.laos += read
-    export.findings += check.stated_totals(table, read)
+    export.findings += check.stated_totals(table, read, len(export.laos))
+
+
+def _skip_bangkok(table: SheetTable, row: Row, export: Export) -> None:
+    """Leave out the capital, which is an LAO but none that the department watches."""
+    export.findings.append(Finding("bangkok_skipped", table.sheet, row.number))
+    export.rows.ignored += 1
 
 
 def _located(finding: Finding, sheet: str, row: int, province_code: str | None) -> Finding:
@@ -283,24 +244,30 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
 
 def _read_summary(table: SheetTable, export: Export) -> None:
     reader = RowReader(table, export.findings)
+    outside: list[Summary] = []
     for row in table.rows:
         code = read_province(row.text("province"))
-        if code is None:
+        if code == BANGKOK:
+            _skip_bangkok(table, row, export)
+            outside.append(reader.summary(row, code))
+        elif code is not None:
+            export.summaries.append(reader.summary(row, code))
+            export.rows.resolved += 1
+        else:
+            written = row.text("province")
             export.findings.append(
-                Finding("unknown_province", table.sheet, row.number, found=row.text("province"))
+                Finding("unknown_province", table.sheet, row.number, found=written)
             )
-            export.rows.unresolved += export.kind == "province_summary"
-            export.rows.ignored += export.kind != "province_summary"
             if export.kind == "province_summary":
-                written = row.text("province")
+                export.rows.unresolved += 1
                 export.unresolved.append(
                     Unresolved(table.sheet, row.number, written, None, None, ())
                 )
-            continue
-        export.summaries.append(reader.summary(row, code))
-        export.rows.resolved += 1
-    export.findings += check.summary_rows(export.summaries)
-    export.findings += check.summary_total(table, export.summaries, reader)
+            else:
+                export.rows.ignored += 1
+    here = [summary for summary in export.summaries if summary.sheet == table.sheet]
+    export.findings += check.summary_rows(here)
+    export.findings += check.summary_total(table, here, outside, reader)
 
 
 def _suggest(export: Export, register: Register) -> None:

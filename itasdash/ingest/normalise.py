@@ -1,14 +1,14 @@
 """Cells of a data row -> typed values, each doubtful one a finding and never a guess."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
 from itasdash.findings import Finding
-from itasdash.ingest.layout import Row, SheetTable, as_text
+from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.read import Cell
+from itasdash.ingest.rows import Row, as_text
 from itasdash.reference import words
 from itasdash.thai.dates import parse_date
 from itasdash.thai.digits import parse_count, parse_decimal
@@ -17,23 +17,22 @@ from itasdash.thai.text import key
 SURVEYS = ("iit", "eit")
 # A count beyond this is no count of people or LAOs, and would not fit the stored type.
 _LARGEST = 2_000_000_000
+_Number = TypeVar("_Number", int, float)
 # From 1900's day 0 to 1904's, in days: what a workbook of an old Mac counts from.
 _DAYS_TO_1904 = 1462
-_Number = TypeVar("_Number", int, float)
 # Words of emptiness in a column of numbers or dates.
 _EMPTY = frozenset({"", "-", "n/a", "ไม่มี", "ไม่มีข้อมูล", "null", "none"})
 
 
-def percent_follows(written: float, counted: float) -> bool:
-    """Say whether a written per cent is the counted one, rounded as written.
+def same_percent(written: float, counted: float) -> bool:
+    """Say whether a share as written, per cent (97.5) or fraction (0.975), is the counted one.
 
-    It may also be written as a share (0.975 for 97.5 per cent) or capped at 100.
+    It may be rounded or cut off at its last decimal, but never by more than half a per cent.
     """
-    decimals = len(f"{written:.4f}".rstrip("0").partition(".")[2])
-    slack = 0.51 / 10**decimals
+    _, _, decimals = f"{written:.6f}".rstrip("0").partition(".")
     return any(
-        abs(written - true) <= slack or abs(written - true / 100) <= slack / 100 ** (decimals < 2)
-        for true in (counted, min(counted, 100.0))
+        abs(written * scale - counted) <= min(scale / 10 ** len(decimals), 0.5) + 1e-6
+        for scale in (1, 100)
     )
 
 
@@ -70,6 +69,23 @@ class Summary:
     eit_percent: float | None
 
 
+def _flag_word(row: Row, name: str) -> bool | None:
+    cell = row.cells.get(name)
+    if isinstance(cell, bool):
+        return cell
+    known = words("status_words", "registered", "word").get(key(row.text(name)))
+    return None if known is None else known == "true"
+
+
+def says_registered(table: SheetTable) -> bool:
+    """Say whether any row calls its LAO registered: overall, or both roles."""
+    return any(
+        _flag_word(row, "overall_status")
+        or (_flag_word(row, "admin_status") and _flag_word(row, "executive_status"))
+        for row in table.rows
+    )
+
+
 class RowReader:
     """Reads the cells of one sheet's rows and collects what is doubtful about them."""
 
@@ -89,12 +105,12 @@ class RowReader:
         executive = self._flag(row, "executive_status")
         overall = self._flag(row, "overall_status")
         registered = overall
-        if admin is not None and executive is not None:
-            registered = admin and executive
-            if overall is not None and overall != registered:
-                self._say("status_contradicts_roles", row, row.cells["overall_status"])
-        elif admin is False or executive is False:
+        if admin is False or executive is False:
             registered = False
+        elif admin and executive:
+            registered = True
+        if overall is not None and overall != registered:
+            self._say("status_contradicts_roles", row, row.text("overall_status"))
         counts = {
             f"{survey}_{part}": self.count(row, f"{survey}_{part}")
             for survey in SURVEYS
@@ -110,31 +126,28 @@ class RowReader:
     def _share(self, row: Row, survey: str, answered: int | None, quota: int | None) -> None:
         """Compare the share of a survey, where the row gives one, with its counts."""
         share = self._number(row, f"{survey}_percent", parse_decimal)
-        if share is not None and answered is not None and quota:
-            counted = 100 * answered / quota
-            if not percent_follows(share, counted):
-                self._say("share_differs", row, share, round(counted, 2))
+        if share is None or answered is None or not quota:
+            return
+        counted = 100 * answered / quota
+        # More answers than wanted may be written as they are or as 100.
+        if not any(same_percent(share, true) for true in (counted, min(counted, 100.0))):
+            self._say("share_differs", row, share, round(counted, 2))
 
     def _flag(self, row: Row, name: str) -> bool | None:
         if name not in self._table.fields:
             return None
-        cell = row.cells.get(name)
-        if isinstance(cell, bool):
-            return cell
-        known = words("status_words", "registered", "word").get(key(row.text(name)))
-        if known is None:
+        flag = _flag_word(row, name)
+        if flag is None:
             self._say("unknown_status", row, row.text(name))
-            return None
-        return known == "true"
+        return flag
 
     def _day(self, row: Row, as_of: datetime) -> date | None:
         cell = row.cells.get("registered_on")
         if cell is None or key(row.text("registered_on")) in _EMPTY:
             return None
-        day = None
-        if not isinstance(cell, float) or math.isfinite(cell):
-            serial = self._table.date1904 and isinstance(cell, int | float)
-            day = parse_date(cell + _DAYS_TO_1904 if serial else cell)  # type: ignore[operator]
+        if self._table.date1904 and isinstance(cell, int | float):
+            cell += _DAYS_TO_1904
+        day = parse_date(cell)
         if day is None or day > as_of.date():
             self._say("bad_date", row, cell)
             return None
@@ -151,7 +164,6 @@ class RowReader:
         if cell is None or (isinstance(cell, str) and key(cell) in _EMPTY):
             return None
         number = parse(cell)
-        # Also false for what is not a number at all (NaN).
         if number is None or not 0 <= number <= _LARGEST:
             self._say("bad_number", row, cell)
             return None

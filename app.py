@@ -1,0 +1,46 @@
+"""The app: page config, language, navigation and what every page of a run shows.
+
+``streamlit run app.py`` imports this file once to serve ``app``, and then runs it for each visit.
+"""
+
+import streamlit as st
+
+from itasdash.ui.server import ICON, STYLE, ready
+
+app = st.App(__file__, lifespan=ready)
+
+if __name__ == "__main__":
+    from itasdash.i18n import translator
+    from itasdash.ui.choices import end_page
+    from itasdash.ui.loading import office_store, sample_store
+    from itasdash.ui.navigation import show_navigation, start_page
+    from itasdash.ui.problems import said_to_people, show_damage
+    from itasdash.ui.sample import wait_for_sample
+    from itasdash.ui.view import choose_view, chosen_language, language_switch
+
+    page = start_page()
+    language = chosen_language()
+    t = translator(language)
+    st.set_page_config(page_title=t("app.title"), page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
+    with said_to_people(t):
+        store = office_store()
+        history = store.snapshots()
+        is_sample = not history
+        with st.sidebar:
+            st.header(t("app.title"), anchor=False)
+            menu, chooser = st.container(), st.container()
+            language_switch(t)
+            st.caption(t("app.credits"))
+        if is_sample:
+            store = sample_store()
+            if not wait_for_sample(store, t):
+                st.stop()
+            history = store.snapshots()
+        with chooser:
+            choose_view(language, store, history, is_sample=is_sample)
+        with menu:
+            show_navigation(t)
+        show_damage(store, t)
+        page.run()
+        end_page()

@@ -1,0 +1,71 @@
+"""Rates of groups as tables for people."""
+
+import pandas as pd
+
+from itasdash.i18n import translator
+from itasdash.metrics import KEYS
+from itasdash.thai.dates import format_moment
+
+_COUNTS = ("expected", "registered", "outstanding")
+_GAINS = ("gain_points", "gain_laos")
+
+
+def percent(rates: "pd.Series[float]") -> "pd.Series[float]":
+    """Return rates of 0 to 1 in per cent with one decimal; below 1 never 100.0."""
+    value = (rates.astype("Float64") * 100).round(1)
+    return value.where((rates >= 1) | (value < 100), 99.9)
+
+
+def rates_table(
+    rates: pd.DataFrame, by: str, language: str, trend: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return rates under headings for people, in the same order.
+
+    Args:
+        rates: as :func:`itasdash.metrics.rates` gives them, perhaps with gains.
+        by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
+        language: of the headings.
+        trend: rates of the same groups over the snapshots (:func:`itasdash.metrics.trend`), for a
+            column with the list of each group's rates in per cent.
+
+    Returns:
+        The group's name, its expected, registered and outstanding LAOs, those that are unknown
+        where there are any, its rate in per cent, and gains where ``rates`` has them.
+    """
+    t = translator(language)
+    columns = {t(f"group.{by}"): rates["name_th"]}
+    unknown = ["unknown"] if rates["unknown"].fillna(0).gt(0).any() else []
+    for name in (*_COUNTS, *unknown):
+        columns[t(f"column.{name}")] = rates[name]
+    columns[t("column.rate_percent")] = percent(rates["rate"])
+    for name in _GAINS:
+        if name in rates and rates[name].notna().any():
+            columns[t(f"column.{name}")] = rates[name].round(1)
+    if trend is not None:
+        histories = trend.sort_values("as_of").groupby("key")["rate"].agg(list)
+        columns[t("column.history")] = rates[KEYS[by]].map(
+            lambda code: [round(rate * 100, 1) for rate in histories.get(code, [])]
+        )
+    return pd.DataFrame(columns)
+
+
+def trend_table(trend: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return rates over the snapshots under headings for people, the latest first.
+
+    Args:
+        trend: as :func:`itasdash.metrics.trend` gives it.
+        language: of the headings.
+    """
+    t = translator(language)
+    ordered = trend.sort_values("as_of", ascending=False, kind="stable", ignore_index=True)
+    unknown = ["unknown"] if ordered["unknown"].fillna(0).gt(0).any() else []
+    columns = {t("column.as_of"): ordered["as_of"].map(lambda as_of: _moment(as_of, language))}
+    columns[t("column.group")] = ordered["name"]
+    for name in (*_COUNTS, *unknown):
+        columns[t(f"column.{name}")] = ordered[name]
+    columns[t("column.rate_percent")] = percent(ordered["rate"])
+    return pd.DataFrame(columns)
+
+
+def _moment(as_of: pd.Timestamp, language: str) -> str:
+    return format_moment(as_of.to_pydatetime(), language)

@@ -1,0 +1,17 @@
+"""Where things lie: the data folder of the office, the bundled sample and the data made from it."""
+
+import os
+from pathlib import Path
+
+DATA_VARIABLE, DATA_DEFAULT = "ITASDASH_DATA", "data/store"
+SAMPLE_FILES = Path(__file__).resolve().parents[1] / "data" / "sample"
+
+
+def data_folder(given: str | None = None) -> Path:
+    """Return the data folder: as given, else from the environment, else ``data/store``."""
+    return Path(given or os.environ.get(DATA_VARIABLE) or DATA_DEFAULT)
+
+
+def sample_folder(data: Path) -> Path:
+    """Return the folder for what is made from the sample: beside ``data``, never within it."""
+    return data.with_name(f"{data.name}-sample")

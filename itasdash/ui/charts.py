@@ -1,0 +1,56 @@
+"""Charts on a page: a card with the finding as its title, and the numbers one click away."""
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.charts import Chart
+from itasdash.ui.tables import Columns, show_table
+from itasdash.ui.text import plain
+from itasdash.ui.view import View
+
+
+def show_chart(
+    view: View,
+    chart: Chart,
+    key: str,
+    table: pd.DataFrame | None = None,
+    columns: Columns | None = None,
+    note: str = "",
+    scroll: int | None = None,
+) -> str | None:
+    """Show a chart in a card, with ``table`` as its twin; return the code that was clicked.
+
+    Args:
+        view: what the page shows.
+        chart: the figure with its words.
+        key: name of the chart on its page, also part of the file name of its picture.
+        table: the numbers behind the chart, under headings for people.
+        columns: how the columns of ``table`` are shown.
+        note: what else the subtitle says, such as what a click does.
+        scroll: height in pixels from which on the chart scrolls in its card.
+    """
+    t = view.t
+    with st.container(border=True, height="stretch"):
+        with st.container(horizontal=True, vertical_alignment="top"):
+            with st.container(gap=None):
+                st.subheader(plain(chart.title), anchor=False)
+                subtitle = f"{chart.subtitle} · {note}" if note else chart.subtitle
+                st.caption(plain(subtitle))
+            as_table = table is not None and st.toggle(t("chart.as_table"), key=f"{key}_as_table")
+        if as_table and table is not None:
+            show_table(table, chart.title, key=f"{key}_table", columns=columns)
+            return None
+        worded = chart.with_caption(view.caption)
+        name = f"{key}_{view.info.as_of:%Y%m%d-%H%M}"
+        with st.container(height=scroll or "content", border=False):
+            state = st.plotly_chart(
+                worded.figure,
+                theme=None,
+                key=f"{key}_chart",
+                config=worded.config(name, view.look.language),
+                alt=chart.alt,
+                on_select="rerun",
+                selection_mode="points",
+            )
+    points = state["selection"]["points"]
+    return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None

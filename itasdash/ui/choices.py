@@ -1,0 +1,137 @@
+"""Widgets whose choice stands in the page's address, so that a copied link shows the same view.
+
+Streamlit's own binding writes the label of an option into the address; labels change with the
+language, so the codes behind them are written here instead.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+_CHOSEN = "chosen"
+_PAGE = "page at the last run"
+_WRITTEN = "written into the address"
+_SAYS = "what the address is to say"
+_ASKED = "chosen elsewhere on the page"
+
+
+def begin_page(page: str) -> None:
+    """Say which page runs, before its first widget.
+
+    Streamlit empties the address when the page changes; what was chosen before then still holds.
+    """
+    st.session_state.setdefault(_CHOSEN, {})
+    st.session_state.setdefault(_ASKED, {})
+    st.session_state[_SAYS] = {}
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state[_WRITTEN] = {}
+
+
+def end_page() -> None:
+    """Write the choices into the address, after the last widget: one step back for one change."""
+    says = st.session_state[_SAYS]
+    st.session_state[_WRITTEN] = says
+    said = {key: values for key, values in says.items() if values}
+    if said != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(said)
+
+
+def shared_choices(keys: Sequence[str]) -> dict[str, list[str]]:
+    """Return what the address says for some keys, for links that carry it along."""
+    says = st.session_state[_SAYS]
+    return {key: says[key] for key in keys if says.get(key)}
+
+
+def select(label: str, options: Mapping[str, str], key: str, default: str, **how: Any) -> str:
+    """Return the chosen code of ``options`` (code -> label) from a select box."""
+    _seed(key, options, default)
+    st.selectbox(label, list(options), format_func=options.__getitem__, key=key, **how)
+    return _kept(key, options, default)
+
+
+def segments(label: str, options: Mapping[str, str], key: str, default: str, **how: Any) -> str:
+    """Return the chosen code of ``options`` (code -> label) from buttons side by side."""
+    _seed(key, options, default)
+    st.segmented_control(
+        label, list(options), format_func=options.__getitem__, key=key, required=True, **how
+    )
+    return _kept(key, options, default)
+
+
+def several(
+    label: str,
+    options: Mapping[str, str],
+    key: str,
+    default: Sequence[str] = (),
+    **how: Any,
+) -> tuple[str, ...]:
+    """Return the chosen codes of ``options`` (code -> label), in the order of choosing."""
+    said = st.query_params.get_all(key)
+    if _changed_outside(key, said):
+        chosen = [code for code in said if code in options] if said else list(default)
+    else:
+        chosen = [code for code in _last(key, default) if code in options]
+    st.session_state[key] = chosen
+    st.multiselect(label, list(options), format_func=options.__getitem__, key=key, **how)
+    chosen = [code for code in st.session_state[key] if code in options]
+    _keep(key, chosen, [] if chosen == list(default) else chosen)
+    return tuple(chosen)
+
+
+def words(label: str, key: str, **how: Any) -> str:
+    """Return the text that was typed, without spaces around it."""
+    said = st.query_params.get_all(key)
+    typed = (said[0] if said else "") if _changed_outside(key, said) else _last(key, "")
+    st.session_state[key] = typed
+    st.text_input(label, key=key, **how)
+    typed = (st.session_state[key] or "").strip()
+    _keep(key, typed, [typed] if typed else [])
+    return str(typed)
+
+
+def choose(key: str, code: str) -> None:
+    """Choose ``code`` for the widget of ``key`` from elsewhere; it takes effect at the next run."""
+    st.session_state[_ASKED][key] = code
+
+
+def chosen(key: str, options: Mapping[str, str], default: str) -> str:
+    """Return what is chosen for ``key`` before its widget stands on the page."""
+    _seed(key, options, default)
+    return str(st.session_state[key])
+
+
+def _seed(key: str, options: Mapping[str, str], default: str) -> None:
+    said = st.query_params.get_all(key)
+    code = [*said, default][0] if _changed_outside(key, said) else _last(key, default)
+    code = st.session_state[_ASKED].pop(key, code)
+    st.session_state[key] = code if code in options else default
+
+
+def _kept(key: str, options: Mapping[str, str], default: str) -> str:
+    code = st.session_state[key]
+    # What a browser sends is checked again here: options bind the browser only.
+    code = code if code in options else default
+    _keep(key, code, [] if code == default else [code])
+    return str(code)
+
+
+def _changed_outside(key: str, said: list[str]) -> bool:
+    """Tell whether the address differs from what this session wrote: a link, or back and forth."""
+    written = st.session_state[_WRITTEN]
+    if key not in written:
+        return bool(said)
+    return bool(said != written[key])
+
+
+def _last(key: str, default: Any) -> Any:
+    if key in st.session_state:
+        return st.session_state[key]
+    return st.session_state[_CHOSEN].get(key, default)
+
+
+def _keep(key: str, value: Any, said: list[str]) -> None:
+    # Widgets of other pages lose their state in streamlit; this copy stays with the session.
+    st.session_state[_CHOSEN][key] = value
+    st.session_state[_SAYS][key] = said

@@ -1,0 +1,52 @@
+"""What stands around every page: its title, what it shows, what is wrong, where it is from."""
+
+import streamlit as st
+
+from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.ui.sample import sample_banner
+from itasdash.ui.tables import show_table
+from itasdash.ui.text import plain
+from itasdash.ui.view import View
+
+# Wide enough for nearly every finding.
+_SENTENCE = 620
+
+
+def page_head(view: View, title: str, filters: str = "") -> None:
+    """Show the title of a page and the line that says what it shows.
+
+    ``title`` and ``filters`` are text, not Markdown.
+    """
+    t = view.t
+    st.title(plain(title), anchor=False)
+    shown = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
+    if view.before is not None:
+        shown.append(t("view.compared_with", as_of=view.moment(view.before)))
+    if filters:
+        shown.append(filters)
+    st.caption(plain(" · ".join(shown)))
+    if view.is_sample:
+        sample_banner(t)
+    errors = sum(finding.severity == "error" for finding in view.info.findings)
+    if errors:
+        st.warning(t("view.errors", count=errors), icon=":material/error:")
+    if view.info.summary_only:
+        st.info(t("view.summary_only"), icon=":material/info:")
+
+
+def page_foot(view: View) -> None:
+    """Show where the numbers of a page are from and what their import noticed."""
+    t, info = view.t, view.info
+    with st.container(border=True):
+        st.subheader(t("source.title"), anchor=False)
+        st.caption(t("source.subtitle"))
+        show_table(sources_table(info, view.language), t("source.title"), key="sources")
+        for source in info.sources:
+            if source["kind"] == "unregistered_list":
+                st.caption(t(f"source.list_means_{source['list_means']}"))
+        if info.findings:
+            title = t("source.findings", count=len(info.findings))
+            st.subheader(title, anchor=False)
+            widths = {t("column.finding"): st.column_config.TextColumn(width=_SENTENCE)}
+            table = findings_table(info, view.language)
+            show_table(table, title, key="findings", columns=widths)

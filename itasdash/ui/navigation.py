@@ -1,0 +1,76 @@
+"""The pages of the app and the way between them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from itasdash.i18n import DEFAULT_LANGUAGE, Translator, translator
+from itasdash.ui import choices
+
+# What a link to another page takes along; everything else belongs to one page.
+_SHARED = ("lang", "year", "as_of", "before")
+# Streamlit wants a name for the page at the bare address, though nothing is found under it.
+_BARE = "start"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: the name of its texts and address, its file, its icon."""
+
+    name: str
+    icon: str
+
+    @property
+    def file(self) -> str:
+        """The file of the page; its stem differs from the address, as deep links need."""
+        return f"pages/{self.name}_page.py"
+
+
+PAGES = (
+    PageEntry("overview", ":material/dashboard:"),
+    PageEntry("provinces", ":material/map:"),
+    PageEntry("unregistered", ":material/person_off:"),
+    PageEntry("trends", ":material/trending_up:"),
+)
+
+
+def declare_pages() -> Any:
+    """Declare the pages to streamlit and return the one that is asked for, not yet run."""
+    # The tab's title follows the language later, by set_page_config.
+    t = translator(DEFAULT_LANGUAGE)
+    first, *others = PAGES
+    pages = [
+        # The default page has the bare address and is not found under its own name.
+        _page(first, t, url_path=_BARE, default=True),
+        _page(first, t, url_path=first.name, visibility="hidden"),
+        *(_page(entry, t, url_path=entry.name) for entry in others),
+    ]
+    return st.navigation(pages, position="hidden")
+
+
+def _page(entry: PageEntry, t: Translator, **how: Any) -> Any:
+    # An icon here would become the tab's, which the browser fetches from outside.
+    return st.Page(entry.file, title=t(f"page.{entry.name}"), icon="", **how)
+
+
+def start_page() -> Any:
+    """Return the page that is asked for, ready for its choices but not yet run."""
+    page = declare_pages()
+    choices.begin_page(page.url_path)
+    return page
+
+
+def show_navigation(t: Translator) -> None:
+    """Show links to all pages; each carries the language and the snapshot."""
+    shared = choices.shared_choices(_SHARED)
+    for entry in PAGES:
+        label = t(f"page.{entry.name}")
+        st.page_link(entry.file, label=label, icon=entry.icon, query_params=shared, width="stretch")
+
+
+def open_page(name: str, **chosen: str) -> None:
+    """Go to a page and choose something on it; language and snapshot go along."""
+    [entry] = [entry for entry in PAGES if entry.name == name]
+    address = {**choices.shared_choices(_SHARED), **chosen}
+    st.switch_page(entry.file, query_params=address)

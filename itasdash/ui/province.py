@@ -1,0 +1,118 @@
+"""The provinces page: all provinces side by side, and one from the inside."""
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from itasdash.charts import Order, rate_bars, rate_trend, tile_map
+from itasdash.documents.rates import rates_table, trend_table
+from itasdash.documents.tables import lao_list
+from itasdash.metrics import LaoFilter, laos
+from itasdash.reference import provinces, registration_deadline
+from itasdash.schema import OUTSTANDING_STATES
+from itasdash.ui import choices
+from itasdash.ui.cards import province_cards
+from itasdash.ui.charts import show_chart
+from itasdash.ui.downloads import download_table
+from itasdash.ui.frame import page_head
+from itasdash.ui.loading import Loader, load_snapshot
+from itasdash.ui.tables import choose_row, rates_columns, show_laos
+from itasdash.ui.view import View
+
+_ORDERS: tuple[Order, ...] = ("lowest", "highest", "outstanding")
+_ROWS = 14
+# The bars of 76 provinces scroll beside the map.
+_CHART_HEIGHT = 640
+
+
+def all_provinces_part(view: View, head: DeltaGenerator) -> None:
+    """Show all provinces in a table and a chart; a click on either opens one."""
+    t, look, load = view.t, view.look, Loader(view)
+    with head:
+        page_head(view, t("page.provinces"), t("province.all"))
+    rates = load.rates("province")
+    columns = rates_columns(t, look.colour("primary"))
+    table = rates_table(rates, "province", view.language, load.trend("province"))
+    with st.container(border=True):
+        st.subheader(t("province.table"), anchor=False)
+        st.caption(t("province.table_note"))
+        row = choose_row(table, t("province.table"), "provinces", columns, rows_shown=_ROWS)
+        plain_table = rates_table(rates, "province", view.language)
+        download_table(view, plain_table, t("page.provinces"), [], "provinces")
+    note = t("chart.click_province")
+    left, right = st.columns([5, 7])
+    with left:
+        clicked = show_chart(view, tile_map(rates, look), "map", plain_table, columns, note)
+    with right:
+        orders: dict[str, str] = {order: t(f"province.order_{order}") for order in _ORDERS}
+        by_name: dict[str, Order] = {order: order for order in _ORDERS}
+        order = by_name[choices.segments(t("province.order"), orders, "order", "lowest")]
+        chart = rate_bars(rates, look, "province_code", order)
+        clicked = (
+            show_chart(view, chart, "rates", plain_table, columns, note, scroll=_CHART_HEIGHT)
+            or clicked
+        )
+    if row is not None:
+        clicked = str(rates["province_code"].iloc[row])
+    if clicked:
+        open_province(clicked)
+        st.rerun()
+
+
+def open_province(code: str) -> None:
+    """Show a province from the next run on; none where ``code`` is empty."""
+    choices.choose("province", code)
+
+
+def province_part(view: View, code: str, head: DeltaGenerator) -> None:
+    """Show one province: its numbers, districts, types, trend and outstanding LAOs."""
+    t, look, load = view.t, view.look, Loader(view)
+    name = provinces()[code].name(view.language)
+    with head:
+        page_head(view, t("province.title", name=name))
+        back = t("province.back")
+        st.button(back, icon=":material/arrow_back:", on_click=open_province, args=("",))
+    rates = load.rates("province")
+    own = rates[rates["province_code"] == code]
+    if own.empty:
+        st.info(t("province.not_in_snapshot", name=name), icon=":material/info:")
+        return
+    province_cards(view, own.iloc[0], load.rates("country").iloc[0], rates)
+    columns = rates_columns(t, look.colour("primary"))
+    districts = load.rates("district")
+    districts = districts[districts["province_code"] == code] if len(districts) else districts
+    left, right = st.columns(2)
+    with left:
+        if len(districts):
+            chart = rate_bars(districts, look, "district", "lowest")
+            table = rates_table(districts, "district", view.language)
+            show_chart(view, chart, "districts", table, columns)
+    with right:
+        trend = load.trend("province")
+        trend = pd.concat([trend[trend["key"] == code], load.trend("country")])
+        deadline = registration_deadline(view.info.fiscal_year)
+        chart = rate_trend(trend, look, deadline)
+        show_chart(view, chart, "trend", trend_table(trend, view.language), columns)
+        types = load.province_types(code)
+        if len(types):
+            chart = rate_bars(types, look, "lao_type", "given")
+            show_chart(view, chart, "types", rates_table(types, "type", view.language), columns)
+    _outstanding_part(view, code, name)
+
+
+def _outstanding_part(view: View, code: str, name: str) -> None:
+    t = view.t
+    with st.container(border=True):
+        if view.info.summary_only:
+            st.info(t("unregistered.summary_only"), icon=":material/info:")
+            return
+        wanted = LaoFilter(province_codes=(code,), states=OUTSTANDING_STATES)
+        rows = laos(load_snapshot(view.store, view.info).status, wanted)
+        if rows.empty:
+            st.success(t("province.complete", name=name), icon=":material/check_circle:")
+            return
+        title = t("province.outstanding", count=len(rows))
+        st.subheader(title, anchor=False)
+        table = lao_list(rows, view.language)
+        show_laos(view, table, title, hidden=("province", "region"))
+        download_table(view, table, t("document.outstanding"), [name], "laos")

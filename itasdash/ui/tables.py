@@ -1,0 +1,117 @@
+"""Tables on a page: headings with units, names left, numbers right, rates as bars."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.i18n import Translator
+from itasdash.ui.view import View
+
+Columns = Mapping[str, Any]
+ROW_HEIGHT = 36
+_MOST_ROWS = 16
+# In the order on screen; the code comes last, as nobody reads it first.
+_LAO_COLUMNS = (
+    "name",
+    "province",
+    "district",
+    "type",
+    "missing",
+    "state",
+    "registered_on",
+    "region",
+    "lao_id",
+)
+
+
+def show_table(
+    table: pd.DataFrame,
+    name: str,
+    key: str,
+    columns: Columns | None = None,
+    *,
+    rows_shown: int = _MOST_ROWS,
+) -> None:
+    """Show a table under its own headings; longer ones scroll."""
+    st.dataframe(table, **_how(table, name, key, columns, rows_shown))
+
+
+def choose_row(
+    table: pd.DataFrame,
+    name: str,
+    key: str,
+    columns: Columns | None = None,
+    *,
+    rows_shown: int = _MOST_ROWS,
+) -> int | None:
+    """Show a table of which a click chooses a row; return its position, None where none is."""
+    state = st.dataframe(
+        table,
+        on_select="rerun",
+        selection_mode="single-cell",
+        **_how(table, name, key, columns, rows_shown),
+    )
+    cells = state["selection"]["cells"]
+    return int(cells[0][0]) if cells else None
+
+
+def show_laos(view: View, table: pd.DataFrame, name: str, *, hidden: Sequence[str] = ()) -> None:
+    """Show a list of LAOs: names first, codes last, without columns that say nothing here.
+
+    Args:
+        view: what the page shows.
+        table: as :func:`itasdash.documents.tables.lao_list` gives it.
+        name: of the table, for screen readers.
+        hidden: columns that the page says elsewhere, by their name in the catalogue.
+    """
+    headings = [view.t(f"column.{column}") for column in _LAO_COLUMNS if column not in hidden]
+    filled = [heading for heading in headings if table[heading].ne("").any()]
+    show_table(table[filled], name, key="laos", rows_shown=18)
+
+
+def _how(
+    table: pd.DataFrame, name: str, key: str, columns: Columns | None, rows_shown: int
+) -> dict[str, Any]:
+    first = str(table.columns[0]) if len(table.columns) else ""
+    shown = {first: st.column_config.Column(pinned=True), **(columns or {})}
+    return {
+        "hide_index": True,
+        "key": key,
+        "column_config": shown,
+        "row_height": ROW_HEIGHT,
+        "height": ROW_HEIGHT * (min(len(table), rows_shown) + 1) + 4,
+        "placeholder": "–",
+        "alt": name,
+    }
+
+
+def count_column(label: str) -> Any:
+    """Return the look of a column of counts."""
+    return st.column_config.NumberColumn(label, format="%,d")
+
+
+def points_column(label: str) -> Any:
+    """Return the look of a column of changes in percentage points."""
+    return st.column_config.NumberColumn(label, format="%+.1f")
+
+
+def rate_column(label: str, colour: str) -> Any:
+    """Return the look of a column of per cents from 0 to 100."""
+    return st.column_config.ProgressColumn(
+        label, format="%.1f %%", min_value=0, max_value=100, color=colour, width=140
+    )
+
+
+def rates_columns(t: Translator, colour: str) -> dict[str, Any]:
+    """Return the looks of the columns of :func:`itasdash.documents.rates.rates_table`."""
+    counts = ("expected", "registered", "outstanding", "unknown", "gain_laos")
+    looks = {t(f"column.{name}"): count_column(t(f"column.{name}")) for name in counts}
+    looks[t("column.gain_points")] = points_column(t("column.gain_points"))
+    looks[t("column.rate_percent")] = rate_column(t("column.rate_percent"), colour)
+    history = t("column.history")
+    looks[history] = st.column_config.LineChartColumn(
+        history, y_min=0, y_max=100, color=colour, width=110
+    )
+    return looks

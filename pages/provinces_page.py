@@ -1,0 +1,20 @@
+"""Provinces: all of them in a table and a chart, and one of them from the inside."""
+
+import streamlit as st
+
+from itasdash.ui import choices
+from itasdash.ui.filters import province_names
+from itasdash.ui.frame import page_foot
+from itasdash.ui.province import all_provinces_part, province_part
+from itasdash.ui.view import current_view
+
+view = current_view()
+options = {"": view.t("province.all")} | province_names(view.language)
+
+head = st.container()
+code = choices.select(view.t("province.choose"), options, "province", "", width=360)
+if code:
+    province_part(view, code, head)
+else:
+    all_provinces_part(view, head)
+page_foot(view)

@@ -1,0 +1,49 @@
+"""The short version of ``python -m benchmarks.faults``: kills, failing writes, a full disk, …"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from benchmarks import faults
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+
+
+def test_kills_tear_nothing_and_lose_nothing(tmp_path: Path) -> None:
+    counts = faults.kills(tmp_path, 40)
+    assert counts["killed in time"] >= 20
+    assert not faults.broken(counts), counts
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchanging names", "without that"])
+def test_failing_writes_leave_what_was_there(tmp_path: Path, exchange: bool) -> None:
+    counts = faults.failing_writes(tmp_path, every=7, exchange=exchange)
+    assert counts["refused"] >= 10
+    assert not faults.broken(counts), counts
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
+    counts = faults.full_disk(tmp_path, every=4)
+    if isinstance(counts, str):
+        pytest.skip(counts)
+    assert counts["refused"] >= 3
+    assert not faults.broken(counts), counts
+
+
+def test_many_at_once_lose_nothing_and_readers_see_no_error(tmp_path: Path) -> None:
+    counts = faults.at_once(tmp_path, processes=8, imports=4, readers=3)
+    assert counts["present"] == 32
+    assert counts["reads"] >= 30
+    assert not faults.broken(counts), counts
+
+
+def test_every_flipped_bit_is_found(tmp_path: Path) -> None:
+    counts = faults.flips(tmp_path, 40)
+    assert counts["found"] == 40
+    assert not faults.broken(counts), counts
+
+
+def test_what_is_deleted_comes_again(tmp_path: Path) -> None:
+    counts = faults.deletions(tmp_path)
+    assert not faults.broken(counts), counts
