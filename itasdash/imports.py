@@ -1,6 +1,8 @@
 """Imports: exports read, put together with what is there already, and stored."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePath
@@ -147,6 +149,18 @@ def import_files(
     return [session.take(upload) for upload in uploads]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold off the search for cycles: an import makes none, and its rows make each search long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class ImportSession:
     """One run over several files; remembers what it has read, for a dry run and for speed."""
 
@@ -168,16 +182,8 @@ class ImportSession:
             "list_means": self._options.list_means,
         }
         try:
-            # Before the lock: nobody has to wait while a file is read.
-            self._deriver.refresh()
-            self._deriver.export(source)
-            if self._options.dry_run:
-                return self._import(upload, source)
-            with self._store.writing():
-                settle(self._store, self._deriver)
-                report = self._import(upload, source)
-            self._deriver.forget(digest)
-            return report
+            with _uncollected():
+                return self._take(upload, source)
         except Refusal as refusal:
             error = refusal.of_file(upload.name)
         except Damaged as damaged:
@@ -187,6 +193,18 @@ class ImportSession:
             error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
         found = list(error.findings)
         return FileReport(upload.name, digest, "rejected", findings=found, error=error)
+
+    def _take(self, upload: Upload, source: Source) -> FileReport:
+        # Before the lock: nobody has to wait while a file is read.
+        self._deriver.refresh()
+        self._deriver.export(source)
+        if self._options.dry_run:
+            return self._import(upload, source)
+        with self._store.writing():
+            settle(self._store, self._deriver)
+            report = self._import(upload, source)
+        self._deriver.forget(source["sha256"])
+        return report
 
     def _import(self, upload: Upload, source: Source) -> FileReport:
         export = self._deriver.export(source)
