@@ -42,6 +42,14 @@ def now() -> datetime:
     return datetime.now(BANGKOK).replace(microsecond=0)
 
 
+def user() -> str:
+    """Return who runs the command, as the log is to say; nothing where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):
@@ -161,7 +169,7 @@ def _register(options: argparse.Namespace) -> int:
     store, upload = Store(data_folder(options.data)), _read(options.file)
     try:
         outcome, effective, laos_read = load_register(
-            store, upload, options.effective, who=getpass.getuser(), when=now()
+            store, upload, options.effective, who=user(), when=now()
         )
     except Refusal as refusal:
         raise Refusal(refusal.code, {"file": upload.name, **refusal.values}) from refusal
@@ -171,9 +179,7 @@ def _register(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     store = Store(data_folder(options.data))
-    given = ImportOptions(
-        options.as_of, options.list_means, options.dry_run, getpass.getuser(), now()
-    )
+    given = ImportOptions(options.as_of, options.list_means, options.dry_run, user(), now())
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
     reports = []
