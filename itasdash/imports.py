@@ -24,6 +24,10 @@ class Upload:
     name: str
     data: bytes
 
+    def __post_init__(self) -> None:
+        # A name that is not in UTF-8 (out of an old zip) comes with halves of characters in it.
+        object.__setattr__(self, "name", self.name.encode(errors="replace").decode())
+
     @property
     def suffix(self) -> str:
         """The end of its name, kept with the original for whoever opens it again."""
