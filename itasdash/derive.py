@@ -59,6 +59,12 @@ class Derived:
             for row in rows
             if row.place.province_code and row.rule in ("alias", "unresolved")
         }
+        names |= {
+            (place.province_code, place.written)
+            for export in self.exports
+            for place in export.dismissed
+            if place.province_code
+        }
         return [list(name) for name in sorted(names)]
 
 

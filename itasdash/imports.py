@@ -11,7 +11,7 @@ from itasdash.aliases import ALIAS_COLUMNS, Row, alias_row
 from itasdash.derive import Deriver, register_frame, settle, waiting_for
 from itasdash.findings import Finding, Refusal
 from itasdash.history import Source, import_event, sources_at, with_source
-from itasdash.ingest.export import EITHER_MISSING, RowCount, Unresolved
+from itasdash.ingest.export import EITHER_MISSING, RowCount, Sample, Unresolved
 from itasdash.records import Damaged, sha256
 from itasdash.store import Store, register_holding
 from itasdash.thai.text import key
@@ -48,6 +48,7 @@ class FileReport:
     unresolved: list[Unresolved] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     error: Refusal | None = None
+    samples: list[Sample] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -111,24 +112,37 @@ def _holds(store: Store, day: date, frame: pd.DataFrame) -> bool:
 def confirm_alias(
     store: Store, alias: Mapping[str, str], *, who: str, when: datetime
 ) -> list[datetime]:
-    """Keep a written name that a person has given an LAO; snapshots that bear it follow.
+    """Keep one written name; see :func:`confirm_aliases`."""
+    return confirm_aliases(store, [alias], who=who, when=when)
 
-    ``alias`` has the columns :data:`itasdash.aliases.ALIAS_COLUMNS`. A name that was confirmed
-    before and is confirmed otherwise now goes by the later word. Returns the moments of the
-    snapshots that were derived again, none where the name stood like that already.
+
+def confirm_aliases(
+    store: Store, aliases: Sequence[Mapping[str, str]], *, who: str, when: datetime
+) -> list[datetime]:
+    """Keep written names that a person has given an LAO; snapshots that bear them follow.
+
+    Each of ``aliases`` has the columns :data:`itasdash.aliases.ALIAS_COLUMNS`. A name that was
+    confirmed before and is confirmed otherwise now goes by the later word. Returns the moments of
+    the snapshots that were derived again, none where the names stood like that already.
     """
     deriver = Deriver(store)
-    row = alias_row(alias, who, when.isoformat())
     with store.writing():
         settle(store, deriver)
-        about = [old for old in store.aliases() if _names_alike(old, row)]
-        if about and all(about[-1][name] == row[name] for name in ALIAS_COLUMNS):
+        rows = [alias_row(alias, who, when.isoformat()) for alias in aliases]
+        rows = [row for row in rows if not _stands(store.aliases(), row)]
+        if not rows:
             return []
-        moments = waiting_for([row], store.snapshots())
+        moments = waiting_for(rows, store.snapshots())
         store.mark_stale(moments)
-        store.add_alias(row)
+        for row in rows:
+            store.add_alias(row)
         settle(store, deriver)
     return moments
+
+
+def _stands(aliases: Sequence[Row], row: Row) -> bool:
+    about = [old for old in aliases if _names_alike(old, row)]
+    return bool(about) and all(about[-1][name] == row[name] for name in ALIAS_COLUMNS)
 
 
 def _names_alike(first: Row, second: Row) -> bool:
@@ -157,8 +171,21 @@ class ImportSession:
         # What a dry run would have stored: the sources of each moment.
         self._pending: dict[datetime, list[Source]] = {}
 
-    def take(self, upload: Upload) -> FileReport:
-        """Import one file, and say what became of it; nothing that is wrong with it is raised."""
+    def take(
+        self,
+        upload: Upload,
+        options: ImportOptions | None = None,
+        expected: FileReport | None = None,
+    ) -> FileReport:
+        """Import one file, and say what became of it; nothing that is wrong with it is raised.
+
+        Args:
+            upload: the file.
+            options: other options from this file on.
+            expected: what a dry run reported of it; if that is no longer what would be stored,
+                the file is rejected and nothing is.
+        """
+        self._options = options or self._options
         digest = self._deriver.offer(upload.data)
         given = self._options.as_of
         source: Source = {
@@ -175,7 +202,7 @@ class ImportSession:
                 return self._import(upload, source)
             with self._store.writing():
                 settle(self._store, self._deriver)
-                report = self._import(upload, source)
+                report = self._import(upload, source, expected)
             self._deriver.forget(digest)
             return report
         except Refusal as refusal:
@@ -187,7 +214,9 @@ class ImportSession:
             error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
         return FileReport(upload.name, digest, "rejected", error=error)
 
-    def _import(self, upload: Upload, source: Source) -> FileReport:
+    def _import(
+        self, upload: Upload, source: Source, expected: FileReport | None = None
+    ) -> FileReport:
         export = self._deriver.export(source)
         before, sound = self._sources(export.as_of)
         replaced = [each for each in before if each["kind"] == export.kind]
@@ -202,15 +231,7 @@ class ImportSession:
         same = any(_same(each, source) for each in before)
         sources = before if same else with_source(before, source)
         derived = self._deriver.snapshot(export.as_of, sources)
-        if self._options.dry_run:
-            self._pending[export.as_of] = sources
-        else:
-            self._store.keep_original(upload.data, upload.suffix)
-            if not same:
-                derived.publish(self._store, import_event(export.as_of.isoformat(), source))
-            elif not sound:
-                derived.publish(self._store)
-        return FileReport(
+        report = FileReport(
             upload.name,
             export.sha256,
             "unchanged" if same else "replaced" if replaced else "imported",
@@ -219,7 +240,19 @@ class ImportSession:
             export.rows,
             export.unresolved,
             [*export.findings, *derived.composed.findings],
+            samples=export.samples,
         )
+        if expected is not None and report != expected:
+            raise Refusal("changed_meanwhile")
+        if self._options.dry_run:
+            self._pending[export.as_of] = sources
+        else:
+            self._store.keep_original(upload.data, upload.suffix)
+            if not same:
+                derived.publish(self._store, import_event(export.as_of.isoformat(), source))
+            elif not sound:
+                derived.publish(self._store)
+        return report
 
     def _sources(self, as_of: datetime) -> tuple[list[Source], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check
 from itasdash.ingest.layout import SheetTable, find_table
-from itasdash.ingest.match import Alias, Place, Register, Suggestion
+from itasdash.ingest.match import Alias, Place, Register, Suggestion, is_no_lao
 from itasdash.ingest.moment import find_as_of, title_text
 from itasdash.ingest.normalise import RowReader, Status, Summary, says_registered
 from itasdash.ingest.read import Sheet, read_sheets
@@ -48,6 +48,20 @@ class Unresolved:
     suggestions: tuple[Suggestion, ...]
 
 
+@dataclass(frozen=True)
+class Sample:
+    """A row as it was written, cell by cell, and what it was understood as."""
+
+    sheet: str
+    row: int
+    written: tuple[str, ...]
+    understood: "LaoRow | Summary"
+
+
+# How many rows of a file are shown as they were written.
+SAMPLES = 5
+
+
 @dataclass
 class RowCount:
     """How many rows were read and what became of them; ``read`` is the sum of the others."""
@@ -85,6 +99,9 @@ class Export:
     summaries: list[Summary] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    # Rows that a person has found to be about no LAO.
+    dismissed: list[Place] = field(default_factory=list)
 
 
 RegisterAt = Callable[[datetime], Register]
@@ -200,6 +217,10 @@ def _read_laos(
             continue
         place = register.place(row.text, province, "district" not in row.carried)
         match = register.match(place, aliases, export.as_of.date())
+        if match.lao is None and is_no_lao(place, aliases, export.as_of.date()):
+            export.dismissed.append(place)
+            export.rows.ignored += 1
+            continue
         if match.lao is not None:
             # Beside its code a row need not say its province.
             place = replace(place, province_code=match.lao.province_code)
@@ -217,8 +238,15 @@ def _read_laos(
         )
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
+        _sample(table, row, read[-1], export)
     export.laos += read
     export.findings += check.stated_totals(table, read, len(export.laos))
+
+
+def _sample(table: SheetTable, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
+    if len(export.samples) < SAMPLES:
+        written = tuple(row.text(name) for name in table.fields)
+        export.samples.append(Sample(table.sheet, row.number, written, understood))
 
 
 def _skip_bangkok(table: SheetTable, row: Row, export: Export) -> None:
@@ -252,6 +280,7 @@ def _read_summary(table: SheetTable, export: Export) -> None:
             outside.append(reader.summary(row, code))
         elif code is not None:
             export.summaries.append(reader.summary(row, code))
+            _sample(table, row, export.summaries[-1], export)
             export.rows.resolved += 1
         else:
             written = row.text("province")
