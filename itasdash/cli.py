@@ -1,7 +1,6 @@
 """The commands: ``python -m itasdash [--data DIR] COMMAND``. See ``docs/commands.md``."""
 
 import argparse
-import getpass
 import json
 import os
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from itasdash.access import machine_user
 from itasdash.arguments import build_parser, read_language
 from itasdash.documents.tables import lao_list, to_csv, to_xlsx
 from itasdash.findings import Refusal
@@ -87,19 +87,12 @@ def _print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""  # an account without a name, as in some containers
-
-
 def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
     store, upload = Store(data_folder(options.data)), _read(options.file)
     try:
         outcome, effective, laos_read = load_register(
-            store, upload, options.effective, who=_who(), when=now()
+            store, upload, options.effective, who=machine_user(), when=now()
         )
     except Refusal as refusal:
         raise Refusal(refusal.code, {"file": upload.name, **refusal.values}) from refusal
@@ -110,7 +103,7 @@ def _register(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     store = Store(data_folder(options.data))
-    given = ImportOptions(options.as_of, options.list_means, options.dry_run, _who(), now())
+    given = ImportOptions(options.as_of, options.list_means, options.dry_run, machine_user(), now())
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
     reports = []
