@@ -11,6 +11,7 @@ app = st.App(__file__, lifespan=ready)
 
 if __name__ == "__main__":
     from itasdash.i18n import translator
+    from itasdash.ui.choices import end_page
     from itasdash.ui.loading import office_store, sample_store
     from itasdash.ui.navigation import show_navigation, start_page
     from itasdash.ui.problems import said_to_people, show_damage
@@ -28,8 +29,7 @@ if __name__ == "__main__":
         is_sample = not history
         with st.sidebar:
             st.header(t("app.title"), anchor=False)
-            show_navigation(t)
-            chooser = st.container()
+            menu, chooser = st.container(), st.container()
             language_switch(t)
             st.caption(t("app.credits"))
         if is_sample:
@@ -39,5 +39,8 @@ if __name__ == "__main__":
             history = store.snapshots()
         with chooser:
             choose_view(language, store, history, is_sample=is_sample)
+        with menu:
+            show_navigation(t)
         show_damage(store, t)
         page.run()
+        end_page()

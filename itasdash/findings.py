@@ -39,10 +39,11 @@ class Finding:
 
     def message(self, language: str) -> str:
         """Return the finding as a sentence."""
+        t = translator(language)
         province = all_provinces().get(self.province_code or "")
-        return translator(language)(
+        return t(
             f"finding.{self.code}",
-            province=province.name(language) if province else "",
+            province=province.name(language) if province else t("place.unknown_province"),
             expected=_shown(self.expected),
             found=_shown(self.found),
             about=self.about,
@@ -71,11 +72,12 @@ def _shown(value: Value | None) -> str:
     return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refusal(Exception):
     """A file or a request that cannot be taken, with the reason and the remedy.
 
     ``code`` is an entry of the catalogues' section ``refusal``; ``values`` fill its sentence.
+    (Not frozen: whatever handles an exception on its way writes to it.)
     """
 
     code: str
@@ -83,7 +85,7 @@ class Refusal(Exception):
 
     def message(self, language: str) -> str:
         """Return one clear sentence: what is wrong, where, and what to do."""
-        return translator(language)(f"refusal.{self.code}", **self.values)
+        return translator(language)(f"refusal.{self.code}", **{"file": "", **self.values})
 
     def __str__(self) -> str:
         return self.message("en")

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
 from itasdash.reference import Named, Province, all_provinces, lao_types, provinces, regions
 from itasdash.schema import STATES, lao_key
 from itasdash.thai.collation import thai_rank
-from itasdash.thai.names import read_lao_name
-from itasdash.thai.text import bare_key
+from itasdash.thai.names import official_name, read_lao_name, read_province, short_name
+from itasdash.thai.text import bare_key, key
 
 GROUPS = ("country", "region", "province", "district", "type")
 # The column that names the group, as commands and frames call it.
@@ -48,10 +49,13 @@ def with_state(status: pd.DataFrame) -> pd.DataFrame:
     return status.assign(state=pd.Categorical(state, categories=STATES).astype("str"))
 
 
-def counts(status: pd.DataFrame, summary: pd.DataFrame) -> dict[str, int]:
-    """Return the national expected, registered, outstanding and unknown of a snapshot."""
+def counts(status: pd.DataFrame, summary: pd.DataFrame) -> dict[str, int | None]:
+    """Return the national expected, registered, outstanding and unknown of a snapshot, in LAOs.
+
+    None is what the snapshot does not tell, as in :func:`rates`.
+    """
     total = rates(status, summary, "country").iloc[0]
-    return {name: int(total[name]) for name in MEASURES}
+    return {name: None if pd.isna(total[name]) else int(total[name]) for name in MEASURES}
 
 
 def rates(
@@ -59,8 +63,9 @@ def rates(
 ) -> pd.DataFrame:
     """Return the registration rate of each group.
 
-    Where no LAO of the snapshot has a status (it has only a province summary), the claims of the
-    summary are counted instead; then there are no rows for ``district`` and ``type``.
+    Where the snapshot does not tell which LAOs are registered (it has only a province summary, or
+    a list of those whom nobody opened), the claims of the summary are counted instead, if there is
+    one; then there are no rows for ``district`` and ``type``.
 
     Args:
         status: a ``status`` frame.
@@ -71,71 +76,103 @@ def rates(
     Returns:
         A row per group: its key (:data:`KEYS`; for ``district`` also ``province_code``),
         ``name_th``, ``expected``, ``registered``, ``outstanding`` and ``unknown`` (LAOs),
-        ``rate`` (0 to 1, or missing), ``admin_registered`` and ``executive_registered`` (LAOs, or
-        missing where the snapshot does not tell the roles).
+        ``rate`` (0 to 1), ``admin_registered`` and ``executive_registered`` (LAOs). What the
+        snapshot does not tell of a group is missing, never 0: ``registered`` and ``outstanding``
+        of a group of which nothing is known, ``registered`` where only the outstanding are named,
+        the roles where the snapshot does not tell them, and every ``rate`` of these.
     """
-    if status["registered"].notna().any() or not len(summary):
+    registered = status["registered"].astype("boolean")[status["lao_id"].notna()]
+    told = bool(registered.eq(True).any()) or not registered.isna().any()
+    if told or not len(summary):
         measured = _measure_status(status)
     else:
-        measured = _measure_summary(summary)
-    keys = ["province_code", "district"] if by == "district" else [KEYS[by]]
-    measured = _with_groups(measured).dropna(subset=keys)
-    sums = measured.groupby(keys, sort=True)[_SUMMED].sum(min_count=1).reset_index()
-    sums["unknown"] = (sums["expected"] - sums["registered"] - sums["outstanding"]).clip(lower=0)
-    known = sums["registered"] + sums["outstanding"] > 0
-    sums["rate"] = (sums["registered"] / sums["expected"]).where(known & (sums["expected"] > 0))
-    for role in _ROLES:
-        sums[role] = sums[role].where(sums[f"{role}_told"] > 0)
-    sums["name_th"] = _names(sums, by, language)
-    columns = [*keys, "name_th", *MEASURES, "rate", *_ROLES]
-    return _in_order(sums[columns], by)
+        measured, told = _measure_summary(status, summary), True
+    keys = _group_keys(by)
+    region = measured["province_code"].map(_region_of())
+    measured = measured.assign(country="TH", region=region).dropna(subset=keys)
+    # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
+    cells = list(dict.fromkeys([*keys, "province_code"]))
+    sums = measured.groupby(cells, sort=True, dropna=False)[_SUMMED].sum(min_count=1)
+    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0)
+    sums["unknown"] = (sums["expected"] - known).clip(lower=0)
+    if cells != keys:
+        sums = sums.groupby(keys, sort=True).sum(min_count=1)
+    return _in_order(_without_the_untold(sums.reset_index(), told, by, language), by)
 
 
 _ROLES = ["admin_registered", "executive_registered"]
 _SUMMED = ["expected", "registered", "outstanding", *_ROLES, *(f"{role}_told" for role in _ROLES)]
 
 
+def _without_the_untold(sums: pd.DataFrame, told: bool, by: str, language: str) -> pd.DataFrame:
+    """Return the sums as a frame of rates; what is 0 only for want of knowledge is missing.
+
+    ``told`` says whether the snapshot names registered LAOs, or would if there were any.
+    """
+    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0) > 0
+    open_ = sums["unknown"].fillna(0) > 0
+    silent = open_ & ~(known & told)
+    sums["registered"] = sums["registered"].mask(silent)
+    sums["outstanding"] = sums["outstanding"].mask(open_ & ~known)
+    sums["rate"] = (sums["registered"] / sums["expected"]).where(known & (sums["expected"] > 0))
+    for role in _ROLES:
+        in_group = sums[f"{role}_told"] > 0
+        complete = (sums["outstanding"] == 0).fillna(False) & in_group.any()
+        sums[role] = sums[role].where((in_group | complete) & ~silent)
+    sums["name_th"] = _names(sums, by, language)
+    return sums[[*_group_keys(by), "name_th", *MEASURES, "rate", *_ROLES]]
+
+
 def _measure_status(status: pd.DataFrame) -> pd.DataFrame:
     """Return a row per LAO (and unmatched row) with 0 or 1 in every summed column.
 
     An unmatched row counts as outstanding where it says so, and never as registered: which LAO
-    it is about is open.
+    it is about is open. An LAO that is registered has both roles, whether or not the export tells
+    them; ``…_told`` counts the LAOs of which it does.
     """
-    registered = status["registered"].astype("boolean")
     known = status["lao_id"].notna()
+    registered = status["registered"].astype("boolean").fillna(False)
+    outstanding = ~status["registered"].astype("boolean").fillna(True)
+    columns = {
+        "province_code": status["province_code"].astype("object"),
+        "district": status["district_name_th"].astype("object"),
+        "lao_type": status["lao_type"].astype("object"),
+        "expected": known,
+        "registered": registered & known,
+        "outstanding": outstanding,
+    }
+    for role in _ROLES:
+        has_role = status[role].astype("boolean")
+        columns[role] = (has_role.fillna(False) | registered) & known
+        columns[f"{role}_told"] = has_role.notna() & known
+    return pd.DataFrame(columns).astype(dict.fromkeys(_SUMMED, "Int64"))
+
+
+def _measure_summary(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per province with what the summary claims; provinces not in it are unknown."""
+    claims = summary[["expected", "registered", "outstanding"]].astype("Int64")
+    expected, registered, outstanding = (claims[name] for name in claims)
     frame = pd.DataFrame(
         {
-            "province_code": status["province_code"].astype("object"),
-            "district": status["district_name_th"].astype("object"),
-            "lao_type": status["lao_type"].astype("object"),
-            "expected": known.astype("Int64"),
-            "registered": (registered.fillna(False) & known).astype("Int64"),
-            "outstanding": (~registered.fillna(True)).astype("Int64"),
+            "province_code": summary["province_code"].astype("object"),
+            "expected": expected.fillna(registered + outstanding),
+            "registered": registered.fillna(expected - outstanding),
+            "outstanding": outstanding.fillna(expected - registered),
         }
     )
-    for role in _ROLES:
-        told = status[role].astype("boolean")
-        frame[role] = (told.fillna(False) & known).astype("Int64")
-        frame[f"{role}_told"] = (told.notna() & known).astype("Int64")
-    return frame
+    others = _measure_status(status[~status["province_code"].isin(frame["province_code"])])
+    both = pd.concat([frame, others[list(frame)]], ignore_index=True)
+    zeros = pd.array([0] * len(both), dtype="Int64")
+    return both.assign(district=None, lao_type=None, **dict.fromkeys(_SUMMED[3:], zeros))
 
 
-def _measure_summary(summary: pd.DataFrame) -> pd.DataFrame:
-    claimed = summary[["expected", "registered", "outstanding"]].astype("Int64")
-    claimed["outstanding"] = claimed["outstanding"].fillna(
-        claimed["expected"] - claimed["registered"]
-    )
-    claimed["registered"] = claimed["registered"].fillna(
-        claimed["expected"] - claimed["outstanding"]
-    )
-    codes = summary["province_code"].astype("object")
-    frame = claimed.assign(province_code=codes, district=None, lao_type=None)
-    return frame.assign(**dict.fromkeys(_SUMMED[3:], pd.array([0] * len(frame), dtype="Int64")))
+def _group_keys(by: str) -> list[str]:
+    """Return the columns that tell groups apart; names of districts recur between provinces."""
+    return ["province_code", "district"] if by == "district" else [KEYS[by]]
 
 
-def _with_groups(measured: pd.DataFrame) -> pd.DataFrame:
-    region_of = {code: province.region for code, province in provinces().items()}
-    return measured.assign(country="TH", region=measured["province_code"].map(region_of))
+def _region_of() -> dict[str, str]:
+    return {code: province.region for code, province in provinces().items()}
 
 
 def _names(frame: pd.DataFrame, by: str, language: str) -> pd.Series:
@@ -170,15 +207,15 @@ def with_gain(now: pd.DataFrame, before: pd.DataFrame | None, by: str) -> pd.Dat
     Adds ``gain_laos`` (LAOs) and ``gain_points`` (percentage points), missing where either
     snapshot does not know the group.
     """
-    keys = ["province_code", "district"] if by == "district" else [KEYS[by]]
-    if before is None or not len(before):
-        return now.assign(gain_laos=pd.array([pd.NA] * len(now), "Int64"), gain_points=float("nan"))
-    earlier = before[[*keys, "registered", "rate"]]
+    keys = _group_keys(by)
+    earlier = (now.iloc[:0] if before is None else before)[[*keys, "registered", "rate"]]
     both = now.merge(earlier, on=keys, how="left", suffixes=("", "_before"))
-    both["gain_points"] = (both["rate"] - both["rate_before"]).astype("Float64") * 100
-    gained = both["registered"] - both["registered_before"]
-    both["gain_laos"] = gained.where(both["gain_points"].notna()).astype("Int64")
-    return both.drop(columns=["registered_before", "rate_before"])
+    points = (both["rate"] - both["rate_before"]).astype("Float64") * 100
+    gained = (both["registered"] - both["registered_before"]).where(points.notna())
+    return now.assign(
+        gain_laos=gained.astype("Int64").array,
+        gain_points=points.array,
+    )
 
 
 def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
@@ -186,7 +223,8 @@ def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
 
     ``frames`` are as :func:`rates` gives them, by their moment. Returns ``as_of`` (Asia/Bangkok),
     ``key``, ``name``, ``expected``, ``registered``, ``outstanding``, ``unknown`` and ``rate``, by
-    moment; groups without a rate at a moment are left out there.
+    moment; groups without a rate at a moment are left out there. Keys of districts are unique
+    within a province only.
     """
     parts = [
         frame.assign(as_of=as_of).rename(columns={KEYS[by]: "key", "name_th": "name"})
@@ -202,7 +240,8 @@ def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
 class LaoFilter:
     """Which LAOs are asked for; an empty choice asks for all.
 
-    ``search`` finds part of a name, in any spelling, or of a code.
+    ``search`` finds part of a name, in any spelling, with or without its type and with a place
+    behind it (``อบต.ท่าช้าง อ.เมือง``), or part of a code.
     """
 
     regions: tuple[str, ...] = ()
@@ -220,9 +259,8 @@ def laos(status: pd.DataFrame, wanted: LaoFilter) -> pd.DataFrame:
     """
     rows = with_state(status)
     keep = pd.Series(True, index=rows.index)
-    region_of = {code: province.region for code, province in provinces().items()}
     choices: Sequence[tuple[tuple[str, ...], pd.Series]] = (
-        (wanted.regions, rows["province_code"].map(region_of)),
+        (wanted.regions, rows["province_code"].map(_region_of())),
         (wanted.province_codes, rows["province_code"]),
         (wanted.districts, rows["district_name_th"]),
         (wanted.lao_types, rows["lao_type"]),
@@ -231,32 +269,52 @@ def laos(status: pd.DataFrame, wanted: LaoFilter) -> pd.DataFrame:
     for chosen, values in choices:
         if chosen:
             keep &= values.isin(chosen).astype(bool)
+    places = _places(rows)[keep]
     if wanted.search.strip():
-        read = read_lao_name(wanted.search)
-        names = [bare_key(name) for _, name in read.readings]
-        written = rows["name_th"].map(bare_key)
-        found = pd.Series(False, index=rows.index)
-        for name in names:
-            found |= written.str.contains(name, regex=False)
-        if read.lao_type:
-            found &= (rows["lao_type"] == read.lao_type).fillna(False)
-        digits = lao_key(wanted.search.strip())
-        codes = rows["lao_id"].fillna("").str.contains(digits, regex=False)
-        keep &= (found | (codes & digits.isdecimal())).astype(bool)
-    return _laos_in_order(rows[keep])
+        places = places[_found(rows[keep], wanted.search)]
+    return rows.loc[places.sort_values().index].reset_index(drop=True)
 
 
-def _laos_in_order(rows: pd.DataFrame) -> pd.DataFrame:
+def _found(rows: pd.DataFrame, search: str) -> "pd.Series[bool]":
+    """Say which rows a searched text means: part of a code, or of a name as it is shown."""
+    digits = key(search)
+    if digits.isdecimal():
+        # A code is also found by the type digit that the LAO had before.
+        wanted = lao_key(digits) if len(digits) == 7 else digits
+        return rows["lao_id"].fillna("").str.contains(wanted, regex=False).astype(bool)
+    read = read_lao_name(search)
+    types = rows["lao_type"].astype("object")
+    names = rows["name_th"].astype("object").map(bare_key)
+    found = pd.Series(False, index=rows.index)
+    for written in (official_name, short_name):
+        prefixes = {code: bare_key(written(code, "")) for code in lao_types()}
+        shown = types.map(prefixes).fillna("") + names
+        found |= shown.str.contains(bare_key(search) or " ", regex=False)
+    for lao_type, name in read.readings:
+        part = bare_key(name)
+        if lao_type:
+            found |= names.str.startswith(part) & (types == lao_type)
+        elif part:
+            found |= names.str.contains(part, regex=False)
+    if read.district:
+        districts = rows["district_name_th"].fillna("").map(bare_key)
+        found &= districts.str.contains(bare_key(read.district), regex=False).astype(bool)
+    if read.province:
+        found &= (rows["province_code"] == read_province(read.province)).fillna(False).astype(bool)
+    return found
+
+
+def _places(rows: pd.DataFrame) -> "pd.Series[int]":
+    """Return the place of each row in the order of lists, as a sort key with the same index."""
     names = {code: province.name_th for code, province in all_provinces().items()}
-    types = list(lao_types())
-    ranks = pd.DataFrame(
-        {
-            "province": thai_rank(rows["province_code"].map(names)),
-            "district": thai_rank(rows["district_name_th"]),
-            "type": rows["lao_type"].map(lambda code: types.index(code) if code in types else 99),
-            "name": thai_rank(rows["name_th"]),
-        }
-    )
-    return rows.loc[ranks.sort_values(list(ranks.columns), kind="stable").index].reset_index(
-        drop=True
-    )
+    types = {code: place for place, code in enumerate(lao_types())}
+    ranks = [
+        thai_rank(rows["province_code"].map(names)),
+        thai_rank(rows["district_name_th"]),
+        rows["lao_type"].map(types).fillna(len(types)),
+        thai_rank(rows["name_th"]),
+    ]
+    order = np.lexsort([rank.to_numpy(dtype="int64") for rank in reversed(ranks)])
+    places = np.empty(len(rows), dtype="int64")
+    places[order] = np.arange(len(rows))
+    return pd.Series(places, index=rows.index)

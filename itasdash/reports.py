@@ -1,15 +1,20 @@
-"""What imports and snapshots have to say, for programs and for people."""
+"""What imports, snapshots and rates have to say, for programs and for people."""
 
 from typing import Any
+
+import pandas as pd
 
 from itasdash.findings import SEVERITIES, Finding
 from itasdash.i18n import translator
 from itasdash.imports import FileReport
 from itasdash.records import SnapshotInfo
+from itasdash.reference import all_provinces
 from itasdash.thai.dates import format_moment
 from itasdash.verify import REPAIRED, Fault, Inspection
 
 _FINDINGS_SHOWN = 20
+_COUNTS = ("expected", "registered", "outstanding", "unknown")
+_ROLES = ("admin_registered", "executive_registered")
 
 
 def report_as_json(report: FileReport, language: str) -> dict[str, Any]:
@@ -119,3 +124,50 @@ def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:
         "findings": {severity: severities.count(severity) for severity in SEVERITIES},
         "sources": [{name: source[name] for name in names} for source in info.sources],
     }
+
+
+def snapshot_as_text(info: SnapshotInfo, language: str) -> str:
+    """Return the line of ``snapshots`` about one snapshot."""
+    t = translator(language)
+    stored = snapshot_as_json(info)
+    numbers = {name: _count(stored[name]) for name in _COUNTS}
+    kinds = ", ".join(t(f"kind.{kind}") for kind in info.kinds)
+    moment = format_moment(info.as_of, language)
+    return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **stored["findings"])
+
+
+def moment_as_text(info: SnapshotInfo, language: str) -> str:
+    """Return the line that says of which moment the numbers are."""
+    return translator(language)("cli.as_of", as_of=format_moment(info.as_of, language))
+
+
+def rates_as_text(table: pd.DataFrame, language: str) -> str:
+    """Return what ``rates`` prints for people; ``table`` is as :func:`itasdash.metrics.rates`."""
+    t = translator(language)
+    shown = {t("column.name_th"): table["name_th"]}
+    if "district" in table:
+        names = {code: province.name(language) for code, province in all_provinces().items()}
+        shown = {t("column.province"): table["province_code"].map(names), **shown}
+    for name in (*_COUNTS, *_ROLES):
+        shown[t(f"column.{name}")] = table[name].map(_count)
+        if name == _COUNTS[-1]:
+            shown[t("column.rate")] = table["rate"].map(_percent)
+    return table_as_text(pd.DataFrame(shown), language)
+
+
+def table_as_text(table: pd.DataFrame, language: str) -> str:
+    """Return a table of text as lines, or a sentence where it has no rows."""
+    if not len(table):
+        return translator(language)("cli.no_rows")
+    return str(table.to_string(index=False))
+
+
+def _count(number: int | None) -> str:
+    return "-" if number is None or pd.isna(number) else f"{number:,}"
+
+
+def _percent(rate: float | None) -> str:
+    if rate is None or pd.isna(rate):
+        return "-"
+    # Only what is complete may say so.
+    return f"{rate if rate >= 1 else min(rate, 0.999):.1%}"

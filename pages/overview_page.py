@@ -38,19 +38,21 @@ columns = rates_columns(t, look.colour("primary"))
 province_table = rates_table(provinces, "province", language)
 type_table = rates_table(types, "type", language) if len(types) else None
 
+rate_lines = rate_trend(trend, look, deadline)
+rate_numbers = trend_table(trend, language)
+gap = role_gap(types, look) if len(types) else None
+note = t("chart.click_province")
+
 left, right = st.columns([5, 7])
 with left:
-    note = t("chart.click_province")
     clicked = show_chart(view, tile_map(provinces, look), "map", province_table, columns, note)
 with right:
     bars = outstanding_bars(provinces, look)
     clicked = show_chart(view, bars, "outstanding", province_table, columns, note) or clicked
-    gap = role_gap(types, look) if len(types) else None
-    if gap is not None:
+    if gap is None:
+        show_chart(view, rate_lines, "trend", rate_numbers, columns)
+    else:
         show_chart(view, gap, "roles", type_table, columns)
-    show_chart(
-        view, rate_trend(trend, look, deadline), "trend", trend_table(trend, language), columns
-    )
 
 left, right = st.columns(2)
 with left:
@@ -64,13 +66,20 @@ left, right = st.columns(2)
 with left:
     by_region = group_outstanding(regions, look, "region")
     show_chart(view, by_region, "regions", rates_table(regions, "region", language), columns)
+with right:
     if type_table is not None:
         by_type = group_outstanding(types, look, "lao_type")
         show_chart(view, by_type, "types", type_table, columns)
-with right:
+
+# Where the roles are told, the trend left its place beside the map to them.
+last = st.columns(1 if gap is None else 2)
+with last[0]:
     if view.before is not None:
         moved = movers(provinces, look)
         clicked = show_chart(view, moved, "movers", province_table, columns, note) or clicked
+if gap is not None:
+    with last[1]:
+        show_chart(view, rate_lines, "trend", rate_numbers, columns)
 
 page_foot(view)
 if clicked:

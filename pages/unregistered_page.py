@@ -15,22 +15,24 @@ from itasdash.ui.view import current_view
 
 view = current_view()
 t = view.t
-status = load_snapshot(view.store, view.info).status
 
 head = st.container()
-wanted = choose_laos(view, status)
-rows = laos(status, wanted)
-sentence = filter_sentence(wanted, view.language)
-with head:
-    page_head(view, t("page.unregistered"), sentence)
-
 if view.info.summary_only:
+    with head:
+        page_head(view, t("page.unregistered"))
     st.warning(t("unregistered.summary_only"), icon=":material/info:")
-elif rows.empty:
-    st.info(t("unregistered.no_rows"), icon=":material/filter_alt_off:")
 else:
-    state_cards(view, rows)
-    table = lao_list(rows, view.language)
-    download_table(view, table, t("document.outstanding"), filter_words(wanted, "th"), "laos")
-    show_laos(view, table, t("page.unregistered"))
+    status = load_snapshot(view.store, view.info).status
+    wanted = choose_laos(view, status)
+    rows = laos(status, wanted)
+    with head:
+        page_head(view, t("page.unregistered"), filter_sentence(wanted, view.language))
+    if rows.empty:
+        st.info(t("unregistered.no_rows"), icon=":material/filter_alt_off:")
+    else:
+        state_cards(view, rows)
+        table = lao_list(rows, view.language)
+        words = filter_words(wanted, view.language)
+        download_table(view, table, t("document.outstanding"), words, "laos")
+        show_laos(view, table, t("page.unregistered"))
 page_foot(view)

@@ -11,6 +11,7 @@ from itasdash.charts.chart import Chart
 from itasdash.charts.look import CONFIG, Look, config, escape
 from itasdash.charts.movers import movers
 from itasdash.charts.roles import role_gap
+from itasdash.charts.sparkline import sparkline
 from itasdash.charts.tiles import tile_map
 from itasdash.charts.trend import MAX_SERIES, count_trend, rate_trend
 
@@ -30,5 +31,6 @@ __all__ = [
     "rate_bars",
     "rate_trend",
     "role_gap",
+    "sparkline",
     "tile_map",
 ]

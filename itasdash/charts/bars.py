@@ -6,21 +6,9 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.charts.chart import (
-    Chart,
-    Group,
-    Label,
-    add_end_labels,
-    add_rate_axis,
-    empty_chart,
-    groups,
-    hover,
-    lay_out_rows,
-    make_chart,
-    name_label,
-    value_label,
-)
-from itasdash.charts.look import Look, escape
+from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
+from itasdash.charts.look import Look
+from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
 
 SHARE = 0.8
 Order = Literal["given", "highest", "lowest", "outstanding"]
@@ -59,7 +47,7 @@ def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) ->
         key=lambda g: (-(g.outstanding or 0), 2.0 if g.rate is None else g.rate),
     )
     if not late:
-        return _nothing_outstanding(look, "province_code")
+        return _nothing_outstanding(known, look)
     shown = late[:limit]
     ends = [value_label(look.count(g.outstanding), look.percent(g.rate), look) for g in shown]
     figure = _bars(shown, [float(g.outstanding or 0) for g in shown], look)
@@ -69,6 +57,8 @@ def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) ->
     number = concentration(pd.Series([g.outstanding or 0 for g in late]))
     if len(late) == 1:
         title = t("chart.outstanding_only", name=first.name, outstanding=first.outstanding)
+    elif number == len(late):
+        title = t("chart.outstanding_all", count=number)
     else:
         title = t("chart.outstanding_title", count=number, name=first.name)
     left_out = len(late) > len(shown)
@@ -99,7 +89,7 @@ def group_outstanding(rates: pd.DataFrame, look: Look, key: str) -> Chart:
         return empty_chart(look)
     total = sum(g.outstanding or 0 for g in known)
     if not total:
-        return _nothing_outstanding(look, key)
+        return _nothing_outstanding(known, look)
     shown = sorted(known, key=lambda g: -(g.outstanding or 0))
     shares = [(g.outstanding or 0) / total for g in shown]
     ends = [
@@ -152,11 +142,11 @@ def rate_bars(
         # The ends of the scale are near to the page's white or dark ground.
         marker_line={"color": look.colour("muted"), "width": 0.5},
     )
-    lay_out_rows(figure, look, _names(shown, look), ends)
+    lay_out_rows(figure, look, _names(shown, look), ends, values)
     add_rate_axis(figure, look)
-    add_end_labels(figure, ends, values)
 
-    title, alt = _rate_words(known, look, key)
+    part = order if len(shown) < len(known) else "given"
+    title, alt = _rate_words(known, look, key, part)
     subtitle = look.t("chart.rate_subtitle", groups=look.t(f"chart.by_{key}"))
     if len(shown) < len(known):
         subtitle = look.t(
@@ -165,7 +155,8 @@ def rate_bars(
     return make_chart(figure, look, title, subtitle, alt)
 
 
-def _rate_words(known: Sequence[Group], look: Look, key: str) -> tuple[str, str]:
+def _rate_words(known: Sequence[Group], look: Look, key: str, part: Order) -> tuple[str, str]:
+    """Return title and alt; where only one end of the order is shown, the title is about it."""
     t = look.t
     low = min(known, key=lambda g: g.rate or 0.0)
     high = max(known, key=lambda g: g.rate or 0.0)
@@ -183,7 +174,8 @@ def _rate_words(known: Sequence[Group], look: Look, key: str) -> tuple[str, str]
     elif look.percent(low.rate) == look.percent(high.rate):
         title = t("chart.rate_same", **words)
     else:
-        title = t("chart.rate_title", **words)
+        end = f"chart.rate_{part}" if part in ("lowest", "highest") else "chart.rate_title"
+        title = t(end, **words)
         return title, t("chart.rate_alt", **words)
     return title, title
 
@@ -217,19 +209,17 @@ def _bars(shown: Sequence[Group], values: Sequence[float], look: Look) -> go.Fig
 def _finish_counts(
     figure: go.Figure, look: Look, shown: Sequence[Group], ends: Sequence[Label]
 ) -> None:
-    lay_out_rows(figure, look, _names(shown, look), ends)
     values = [float(g.outstanding or 0) for g in shown]
     # Values stand at the bar ends, so that an axis of counts would only repeat them.
     figure.update_xaxes(visible=False, range=[0, max(values)])
-    add_end_labels(figure, ends, values)
+    lay_out_rows(figure, look, _names(shown, look), ends, values)
 
 
-def _nothing_outstanding(look: Look, key: str) -> Chart:
-    chart = empty_chart(look)
-    title = look.t("chart.outstanding_none", groups=look.t(f"chart.all_{key}"))
-    chart.figure.layout.annotations[0].text = escape(title)
-    subtitle = look.t("chart.group_subtitle", groups=look.t(f"chart.by_{key}"))
-    return make_chart(chart.figure, look, title, subtitle, title)
+def _nothing_outstanding(known: Sequence[Group], look: Look) -> Chart:
+    unknown = sum(g.unknown or 0 for g in known)
+    # Unknown is not registered: where there is any, nobody may read "all done".
+    entry = "chart.outstanding_none_unknown" if unknown else "chart.outstanding_none"
+    return empty_chart(look, look.t(entry, count=unknown))
 
 
 def _names(shown: Sequence[Group], look: Look) -> list[Label]:

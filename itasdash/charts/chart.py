@@ -1,18 +1,20 @@
-"""What every chart function returns, and the rows and axes that charts share."""
+"""What every chart function returns, its words, and the picture that it downloads as."""
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, missing, text_width
+from itasdash.charts.look import Language, Look, config, escape, missing, text_width
 from itasdash.reference import lao_types
 
-ROW_HEIGHT = 26
-AXIS_HEIGHT = 26
-_GAP = 10
+PICTURE_WIDTH = 720
+_TITLE_SIZE, _SUBTITLE_SIZE = 18, 14
+_LINE = 1.3
+# How far above the edge the words hang on a page, and how far from the edge in the picture.
+_HIDDEN, _ABOVE = 10, 6
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Chart:
 
     ``title`` is the finding, ``subtitle`` what is measured, ``alt`` the takeaway for screen
     readers. They are plain text, never markup, also in ``figure.layout.meta``: whoever draws them
-    into a figure or a page escapes them there.
+    on a page escapes them there. On a page they stand outside the figure, where they wrap with
+    the card; the picture that the figure downloads as (:meth:`config`) contains them.
     """
 
     figure: go.Figure
@@ -31,7 +34,15 @@ class Chart:
 
     def with_caption(self, caption: str) -> "Chart":
         """Return the chart with ``caption`` (its as_of and filters) after the subtitle."""
-        return _worded(replace(self, subtitle=f"{self.subtitle} · {caption}"))
+        subtitle = " · ".join(part for part in (self.subtitle, caption) if part)
+        return _worded(replace(self, subtitle=subtitle))
+
+    def config(self, file_name: str, language: Language = "th") -> dict[str, Any]:
+        """Return plotly's configuration with a PNG download that is tall enough for the words."""
+        plain = config(file_name, language)
+        height = self.figure.layout.height + _words_height(self.figure)
+        size = {"width": PICTURE_WIDTH, "height": height}
+        return plain | {"toImageButtonOptions": plain["toImageButtonOptions"] | size}
 
 
 @dataclass(frozen=True)
@@ -103,11 +114,17 @@ def make_chart(figure: go.Figure, look: Look, title: str, subtitle: str, alt: st
     return _worded(Chart(figure, title, subtitle, alt))
 
 
-def empty_chart(look: Look) -> Chart:
-    """Return the chart that stands where there is nothing to draw: a sentence that says so."""
+def empty_chart(look: Look, sentence: str | None = None) -> Chart:
+    """Return the chart that stands where there is nothing to draw, and says so.
+
+    Args:
+        look: language and colours.
+        sentence: what there is to say; that there are no data where it is left out.
+    """
+    shown = sentence or look.t("chart.empty")
     figure = go.Figure()
     figure.add_annotation(
-        text=escape(look.t("chart.empty")),
+        text=escape(shown),
         x=0.5,
         y=0.5,
         xref="paper",
@@ -116,20 +133,58 @@ def empty_chart(look: Look) -> Chart:
     )
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
-    figure.update_layout(height=120)
-    title, subtitle = look.t("chart.empty_title"), look.t("chart.empty")
-    return make_chart(figure, look, title, subtitle, subtitle)
+    figure.update_layout(height=120, margin={"l": 0, "r": 0, "t": 4, "b": 4})
+    # What would be measured matters little where nothing is: there is no subtitle.
+    return make_chart(figure, look, sentence or look.t("chart.empty_title"), "", shown)
 
 
 def _worded(chart: Chart) -> Chart:
+    """Write the words where only a picture shows them.
+
+    The title stands above the figure's upper edge, where a page cuts it off. In the picture, which
+    is taller, plotly moves the figure down to make room for it (``automargin``); on the page
+    ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
+    """
     figure = go.Figure(chart.figure)
-    figure.update_layout(meta={"title": chart.title, "subtitle": chart.subtitle})
+    margin = figure.layout.margin
+    lines = [f"<b>{escape(line)}</b>" for line in _wrapped(chart.title, _TITLE_SIZE, bold=True)]
+    lines += [
+        f'<span style="font-size:{_SUBTITLE_SIZE}px">{escape(line)}</span>'
+        for line in _wrapped(chart.subtitle, _SUBTITLE_SIZE)
+    ]
+    figure.update_layout(
+        meta={"title": chart.title, "subtitle": chart.subtitle},
+        minreducedheight=figure.layout.height - margin.t - margin.b,
+        title={
+            "text": "<br>".join(lines),
+            "font": {"size": _TITLE_SIZE},
+            "automargin": True,
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "pad": {"b": margin.t + _HIDDEN, "t": _ABOVE},
+        },
+    )
     return replace(chart, figure=figure)
 
 
-def muted(text: str, look: Look) -> str:
-    """Return ``text`` (markup) in the colour and size of secondary text."""
-    return f'<span style="color:{look.colour("muted")};font-size:{SMALL_SIZE}px">{text}</span>'
+def _words_height(figure: go.Figure) -> int:
+    lines = str(figure.layout.title.text).count("<br>") + 1
+    return math.ceil(lines * _LINE * _TITLE_SIZE) + 2 * (_HIDDEN + _ABOVE)
+
+
+def _wrapped(text: str, size: int, *, bold: bool = False) -> list[str]:
+    """Return ``text`` in lines of the picture's width, broken at spaces."""
+    lines: list[str] = []
+    for word in text.split(" ") if text else []:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold=bold) <= PICTURE_WIDTH:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def hover(group: Group, look: Look) -> str:
@@ -152,75 +207,3 @@ def hover(group: Group, look: Look) -> str:
             gain = f"{gain} ({look.laos(group.gain_laos)})"
         lines.append(t("chart.hover_gain", gain=gain))
     return "<br>".join(lines)
-
-
-@dataclass(frozen=True)
-class Label:
-    """A label beside a row: its markup and an upper estimate of its width in pixels."""
-
-    markup: str
-    width: int
-
-
-def name_label(name: str, beside: str, look: Look) -> Label:
-    """Return a row's name with a muted number after it, or none where ``beside`` is empty."""
-    if not beside:
-        return Label(escape(name), text_width(name))
-    width = text_width(f"{name} ") + text_width(beside, SMALL_SIZE)
-    return Label(f"{escape(name)} {muted(beside, look)}", width)
-
-
-def value_label(value: str, beside: str, look: Look) -> Label:
-    """Return a row's value in bold with a muted one after it."""
-    width = text_width(f"{value}  ", bold=True) + text_width(beside, SMALL_SIZE)
-    return Label(f"<b>{value}</b>  {muted(beside, look)}", width)
-
-
-def lay_out_rows(
-    figure: go.Figure, look: Look, names: Sequence[Label], ends: Sequence[Label]
-) -> None:
-    """Give ``figure`` a row per name: names flush left, room for ``ends`` at the right.
-
-    Rows stand at y = 0, 1, … from the top. Margins are fixed in pixels from the widths of the
-    texts, so that names are whole at any width of the page.
-    """
-    left = max(label.width for label in names) + _GAP
-    right = max(label.width for label in ends) + _GAP
-    figure.update_yaxes(
-        # Labels of a right-hand axis are flush left; the standoff moves them into the margin.
-        side="right",
-        anchor="free",
-        position=0,
-        ticklabelstandoff=-left,
-        tickvals=list(range(len(names))),
-        ticktext=[label.markup for label in names],
-        tickfont={"color": look.colour("ink"), "size": FONT_SIZE},
-        range=[len(names) - 0.5, -0.5],
-    )
-    figure.update_layout(
-        height=len(names) * ROW_HEIGHT + 8, margin={"l": left, "r": right, "t": 4, "b": 4}
-    )
-
-
-def add_end_labels(
-    figure: go.Figure, ends: Sequence[Label], x: Sequence[float], gap: int = 5
-) -> None:
-    """Write a label ``gap`` pixels right of ``x`` in each row; an empty one leaves its row free."""
-    for row, (label, end) in enumerate(zip(ends, x, strict=True)):
-        if label.markup:
-            figure.add_annotation(text=label.markup, x=end, y=row, xanchor="left", xshift=gap)
-
-
-def add_rate_axis(figure: go.Figure, look: Look) -> None:
-    """Give a figure of rows an x axis of rates, always 0 to 100 %, with its ticks on top."""
-    figure.update_xaxes(
-        range=[0, 1],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
-        ticktext=["0 %", "", "50 %", "", "100 %"],
-        side="top",
-        showgrid=True,
-        tickangle=0,
-        tickfont={"color": look.colour("muted"), "size": SMALL_SIZE},
-    )
-    height = figure.layout.height + AXIS_HEIGHT
-    figure.update_layout(height=height, margin_t=4 + AXIS_HEIGHT)

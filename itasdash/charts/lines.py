@@ -13,10 +13,13 @@ from itasdash.thai.dates import format_date
 HEIGHT = 300
 # A deadline further ahead than this would squeeze the snapshots into a corner.
 REACH = timedelta(days=120)
-_TOP, _BOTTOM, _LEFT = 30, 46, 48
+_TOP, _LEFT, _MARGIN = 30, 50, 4
+# Below the plot, inside its margins: room for the dates.
+_DATES = 42
+_PLOT = HEIGHT - _TOP - _DATES - _MARGIN
 _LABEL_GAP = 19
-# Ticks are as many as fit the narrowest figure, because plotly thins out no given ticks.
-_NARROWEST, _TICK_WIDTH = 360, 60
+# Dates are as many as fit the narrowest figure, because plotly thins out no given ticks.
+_NARROWEST, _TICK_WIDTH = 286, 54
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross")
 
 
@@ -70,9 +73,11 @@ def draw_lines(
     alone = len(lines) == 1
     inside = alone and closing is not None and closing - end > (last - start) / 4
     _add_labels(figure, look, lines, scale, None if alone else last + pad)
-    widest = max(text_width(_plain(line.label), bold=True) for line in lines)
+    size = _label_size(lines, look)
+    widest = max(text_width(_plain(line.label), size, bold=True) for line in lines)
     right = 12 if inside else widest + 16
-    ticks = max((_NARROWEST - _LEFT - right) // _TICK_WIDTH, 1)
+    plot = _NARROWEST - _LEFT - right
+    ticks = max(plot // _TICK_WIDTH, 1)
     values, texts = _time_ticks(start, last, look, ticks)
     figure.update_xaxes(
         type="date",
@@ -81,14 +86,25 @@ def draw_lines(
         ticktext=texts,
         showline=True,
         ticks="outside",
-        ticklen=4,
-        tickcolor=look.colour("line"),
+        ticklen=5,
+        tickcolor=look.colour("muted"),
+        # Few dates fit; a short tick marks every snapshot.
+        minor={
+            "tickvals": moments,
+            "ticks": "outside",
+            "ticklen": 3,
+            "tickcolor": look.colour("muted"),
+        },
         tickangle=0,
     )
-    figure.update_yaxes(range=list(scale))
-    figure.update_layout(height=HEIGHT, margin={"l": _LEFT, "r": right, "t": _TOP, "b": _BOTTOM})
+    figure.update_yaxes(
+        range=list(scale), domain=[_DATES / (_DATES + _PLOT), 1], ticklabelstandoff=4
+    )
+    figure.update_layout(height=HEIGHT, margin={"l": _LEFT, "r": right, "t": _TOP, "b": _MARGIN})
     if closing and deadline:
-        _add_deadline(figure, look, closing, deadline, late=closing > start + (last - start) / 2)
+        share = (closing - start + pad) / (last - start + 2 * pad)
+        rather_left = _LEFT + share * plot > (1 - share) * plot + right
+        _add_deadline(figure, look, closing, deadline, rather_left=rather_left)
 
 
 def _add_labels(
@@ -99,12 +115,12 @@ def _add_labels(
     edge: datetime | None,
 ) -> None:
     """Label each line at ``edge`` (or at its last point), spread so that none covers another."""
-    pixels = (HEIGHT - _TOP - _BOTTOM) / (scale[1] - scale[0])
+    pixels = _PLOT / (scale[1] - scale[0])
     wanted = [(line.last[1] - scale[0]) * pixels for line in lines]
-    places = spread(wanted, _LABEL_GAP, top=HEIGHT - _TOP - _BOTTOM)
+    places = spread(wanted, _LABEL_GAP, top=_PLOT)
     for line, place, at in zip(lines, places, wanted, strict=True):
         moment, value = line.last
-        font = {"color": line.colour, "size": 17 if len(lines) == 1 else 14}
+        font = {"color": line.colour, "size": _label_size(lines, look)}
         if edge is not None and (edge - moment > timedelta(days=3) or abs(place - at) > 2):
             # A hairline leads from the point to a label that had to move away from it.
             figure.add_shape(
@@ -125,6 +141,12 @@ def _add_labels(
             xshift=4 if edge else 10,
             font=font,
         )
+
+
+def _label_size(lines: Sequence[Line], look: Look) -> int:
+    if len(lines) == 1:
+        return 17
+    return SMALL_SIZE if look.narrow else 14
 
 
 def spread(places: Sequence[float], gap: float, top: float) -> list[float]:
@@ -156,7 +178,7 @@ def spread(places: Sequence[float], gap: float, top: float) -> list[float]:
 
 
 def _add_deadline(
-    figure: go.Figure, look: Look, closing: datetime, deadline: date, *, late: bool
+    figure: go.Figure, look: Look, closing: datetime, deadline: date, *, rather_left: bool
 ) -> None:
     day = format_date(deadline, look.language).rsplit(" ", 1)[0]
     figure.add_shape(
@@ -165,7 +187,7 @@ def _add_deadline(
         x1=closing,
         y0=0,
         y1=1,
-        yref="paper",
+        yref="y domain",
         line={"color": look.colour("action"), "width": 1.5, "dash": "dash"},
         layer="below",
     )
@@ -174,8 +196,10 @@ def _add_deadline(
         x=closing,
         y=1,
         yref="paper",
-        xanchor="right" if late else "left",
+        # Beside the line where a narrow figure leaves more room, above the labels of the lines.
+        xanchor="right" if rather_left else "left",
         yanchor="bottom",
+        yshift=8,
         font={"color": look.colour("action"), "size": SMALL_SIZE},
     )
 

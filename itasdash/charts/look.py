@@ -34,7 +34,7 @@ _WIDTHS = {
             0.0,
             "".join(chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))),
         ),
-        (0.34, " .,()'!|:;-ijlIเ"),
+        (0.34, " \u00a0.,()'!|:;-ijlIเ"),
         (0.42, "frtโใไ"),
         (0.68, "ABCDEFGHJKLNOPQRSTUVXYZwขคฃฅชซทนบปผฝภมษศหอ+−"),
         (0.76, "พฟฬ"),
@@ -66,9 +66,9 @@ def config(file_name: str, language: Language = "th") -> dict[str, Any]:
     t = translator(language)
     words = {
         "Download plot as a PNG": t("chart.download_png"),
-        "Taking snapshot - this may take a few seconds": t("chart.download_working"),
-        "Snapshot succeeded": t("chart.download_done"),
-        "Sorry, there was a problem downloading your snapshot!": t("chart.download_failed"),
+        "Preparing image - this may take a few seconds": t("chart.download_working"),
+        "Image download succeeded": t("chart.download_done"),
+        "Sorry, there was a problem downloading your image!": t("chart.download_failed"),
     }
     options = CONFIG["toImageButtonOptions"] | {"filename": file_name.removesuffix(".png")}
     return CONFIG | {
@@ -147,10 +147,14 @@ def _rate_step(rate: float) -> RateStep:
 
 @dataclass(frozen=True)
 class Look:
-    """The language of a chart's words and the mode of its colours."""
+    """The language of a chart's words, the mode of its colours, and whether it has little room.
+
+    A narrow look is for cards below some 400 pixels, as on a phone: names stand above bars then.
+    """
 
     language: Language = "th"
     mode: Mode = "light"
+    narrow: bool = False
 
     @property
     def t(self) -> Translator:
@@ -184,11 +188,14 @@ class Look:
         return max(inks, key=lambda ink: contrast(ink, colour))
 
     def percent(self, rate: float | None) -> str:
-        """Return ``51.8 %`` for a rate of 0 to 1, or a dash; below 1 it never reads 100.0 %."""
+        """Return ``51.8 %`` for a rate of 0 to 1, or a dash; below 1 it never reads 100.0 %.
+
+        The space does not break: no line of a title begins with the sign.
+        """
         if missing(rate):
             return NO_VALUE
         value = float(rate or 0) * 100
-        return f"{min(value, 99.9) if value < 100 else value:.1f} %"
+        return f"{min(value, 99.9) if value < 100 else value:.1f}\u00a0%"
 
     def count(self, number: float | None) -> str:
         """Return ``3,783``, or a dash."""
@@ -241,7 +248,8 @@ class Look:
                     "color": self.colour("muted"),
                     "activecolor": self.colour("primary"),
                 },
-                "paper_bgcolor": TRANSPARENT,
+                # A downloaded picture is pasted on any ground.
+                "paper_bgcolor": self.colour("background"),
                 "plot_bgcolor": TRANSPARENT,
                 "separators": ".,",
                 "showlegend": False,

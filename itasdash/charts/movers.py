@@ -1,33 +1,26 @@
 """The provinces that moved most and least between two snapshots."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.charts.chart import (
-    Chart,
-    Group,
-    Label,
-    add_end_labels,
-    add_rate_axis,
-    empty_chart,
-    groups,
-    hover,
-    lay_out_rows,
-    make_chart,
-    name_label,
-    value_label,
-)
+from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.dumbbell import Dumbbell, add_dumbbells
 from itasdash.charts.look import Look, escape, text_width
+from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
+
+# In a small card longer names would leave the lines no room beside them.
+_NAME_WIDTH = 130
 
 
 def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
     """Return the ``n`` provinces with the largest gain and the ``n`` with the smallest.
 
-    Each is a line from the rate before (hollow) to the rate now (filled), gain and rate at right.
-    A province that has nobody left to register cannot gain and is not among the smallest.
+    Each is a line from the rate before (hollow) to the rate now (filled), its gain at the right.
+    What did not gain is not among the largest, and a province that has nobody left to register,
+    so that it cannot gain, not among the smallest.
 
     Args:
         rates: one row per province with ``gain_points`` (percentage points) and ``rate``.
@@ -42,9 +35,13 @@ def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
     if not known:
         return empty_chart(look)
     by_gain = sorted(known, key=lambda g: (-_gain(g), -(g.gain_laos or 0)))
-    most = by_gain[:n]
-    least = [g for g in by_gain[n:] if (g.rate or 0.0) < 1][-n:]
+    most = [g for g in by_gain[:n] if _gain(g) > 0]
+    least = [g for g in by_gain[len(most) :] if (g.rate or 0.0) < 1][-n:]
+    if not most and not least:
+        return empty_chart(look, look.t("chart.movers_none"))
 
+    if not look.narrow and max(text_width(g.name) for g in (*most, *least)) > _NAME_WIDTH:
+        look = replace(look, narrow=True)
     names: list[Label] = []
     ends: list[Label] = []
     dumbbells: list[Dumbbell] = []
@@ -63,12 +60,13 @@ def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
                 Dumbbell(len(names), before, g.rate or 0.0, colour, g.code, hover(g, look))
             )
             names.append(name_label(g.name, "", look))
-            ends.append(value_label(look.points(g.gain_points), look.percent(g.rate), look))
+            # In a card of this kind a rate beside each gain would leave the lines no room.
+            rate = look.percent(g.rate) if look.narrow else ""
+            ends.append(value_label(look.points(g.gain_points), rate, look))
     figure = go.Figure()
     add_dumbbells(figure, look, dumbbells)
-    lay_out_rows(figure, look, names, ends)
+    lay_out_rows(figure, look, names, ends, [1.0] * len(ends), gap=10)
     add_rate_axis(figure, look)
-    add_end_labels(figure, ends, [1.0] * len(ends), gap=10)
     title = _title(by_gain, look)
     fallen = sum(1 for g in known if _gain(g) < 0)
     alt = look.t("chart.movers_alt", title=title, fallen=fallen, all=len(known))

@@ -5,21 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.charts.chart import (
-    Chart,
-    Group,
-    add_end_labels,
-    add_rate_axis,
-    empty_chart,
-    groups,
-    hover,
-    lay_out_rows,
-    make_chart,
-    name_label,
-    value_label,
-)
+from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.dumbbell import Dumbbell, add_dumbbells
 from itasdash.charts.look import Look
+from itasdash.charts.rows import add_rate_axis, lay_out_rows, name_label, value_label
 
 
 def role_gap(rates: pd.DataFrame, look: Look) -> Chart | None:
@@ -50,9 +39,8 @@ def role_gap(rates: pd.DataFrame, look: Look) -> Chart | None:
             for row, g in enumerate(shown)
         ],
     )
-    lay_out_rows(figure, look, names, ends)
+    lay_out_rows(figure, look, names, ends, [1.0] * len(ends), gap=10)
     add_rate_axis(figure, look)
-    add_end_labels(figure, ends, [1.0] * len(ends), gap=10)
     title = _title(shown, look)
     widest = max(shown, key=lambda g: _admin(g) - (g.rate or 0.0))
     alt = look.t(

@@ -1,4 +1,4 @@
-"""The tile map: every province an equal square near its place on the map."""
+"""The tile map: every province an equal tile near its place on the map."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
-from itasdash.charts.look import NO_VALUE, SMALL_SIZE, TRANSPARENT, Look, escape, rate_steps
+from itasdash.charts.look import NO_VALUE, SMALL_SIZE, Look, escape, rate_steps
 from itasdash.reference import BANGKOK, all_provinces, table
 
 Measure = Literal["rate", "outstanding"]
@@ -36,30 +36,24 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
     if not known:
         return empty_chart(look)
     top = max(g.outstanding or 0 for g in known.values())
-    figure = go.Figure()
-    codes, columns, rows, hovers = [], [], [], []
+    shapes, codes, columns, rows, hovers = [], [], [], [], []
     for tile in table("tiles"):
         code, column, row = tile["province_code"], int(tile["column"]), int(tile["row"])
         group = known.get(code)
         colour, ink = _colours(group, look, measure, top)
         text = f"<b>{all_provinces()[code].abbreviation_th}</b><br>{_number(group, look, measure)}"
-        _add_square(
-            figure,
-            column,
-            row,
-            colour,
-            look,
-            {"text": text, "font": {"color": ink, "size": _TEXT_SIZE}},
-        )
+        label: dict[str, object] = {"text": text, "font": {"color": ink, "size": _TEXT_SIZE}}
+        shapes.append(_tile(column, row, colour, look, label))
         codes.append([code])
         columns.append(column)
         rows.append(row)
         hovers.append(_hover(code, group, look))
+    figure = go.Figure()
     figure.add_scatter(
         x=columns,
         y=rows,
         mode="markers",
-        # Seen by the pointer only: the squares are shapes, which give no hover and no click.
+        # Seen by the pointer only: the tiles are shapes, which give no hover and no click.
         marker={"symbol": "square", "size": 32, "opacity": 0},
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
@@ -67,15 +61,12 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
         hovertext=hovers,
         hoverinfo="text",
     )
-    _add_key(figure, look, measure, top)
-    figure.update_xaxes(range=[-0.5, 9.5], visible=False, constrain="domain")
-    figure.update_yaxes(
-        range=[17.5, -1.55],
-        visible=False,
-        scaleanchor="x",
-        constrain="domain",
-        constraintoward="top",
-    )
+    key, ends = _key(look, measure, top)
+    # All at once: plotly copies every shape there is for each one that is added.
+    figure.update_layout(shapes=[*shapes, *key], annotations=ends)
+    figure.update_xaxes(range=[-0.5, 9.5], visible=False)
+    # Tiles take the width that there is: squares would leave half of a phone's screen empty.
+    figure.update_yaxes(range=[17.5, -1.55], visible=False)
     figure.update_layout(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 4})
     title, subtitle, alt = _words(list(known.values()), look, measure)
     return make_chart(figure, look, title, subtitle, alt)
@@ -113,54 +104,65 @@ def _hover(code: str, group: Group | None, look: Look) -> str:
     return f"<b>{name}</b><br>{escape(look.t(reason))}"
 
 
-def _add_square(
-    figure: go.Figure, x: float, y: float, colour: str, look: Look, label: dict[str, object]
-) -> None:
+def _tile(
+    x: float, y: float, colour: str, look: Look, label: dict[str, object]
+) -> dict[str, object]:
     left, right, top, bottom = x - _HALF, x + _HALF, y - _HALF, y + _HALF
     c = _CORNER
-    figure.add_shape(
-        type="path",
-        path=(
+    return {
+        "type": "path",
+        "path": (
             f"M{left + c},{top} L{right - c},{top} Q{right},{top} {right},{top + c} "
             f"L{right},{bottom - c} Q{right},{bottom} {right - c},{bottom} "
             f"L{left + c},{bottom} Q{left},{bottom} {left},{bottom - c} "
             f"L{left},{top + c} Q{left},{top} {left + c},{top} Z"
         ),
-        fillcolor=colour,
+        "fillcolor": colour,
         # The palest and the darkest tile would melt into the ground without an edge.
-        line={"color": look.colour("line"), "width": 1},
-        label={"textposition": "middle center", "padding": 0} | label,
-    )
+        "line": {"color": look.colour("line"), "width": 1},
+        "label": {"textposition": "middle center", "padding": 0} | label,
+    }
 
 
-def _add_key(figure: go.Figure, look: Look, measure: Measure, top: int) -> None:
+def _key(
+    look: Look, measure: Measure, top: int
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return the shapes and the annotations of the colour key."""
     if measure == "rate":
         colours = [step.colour for step in rate_steps()]
         ends = ("0 %", "100 %")
     else:
         colours = list(look.action_steps())
         ends = ("0", look.count(top))
-    width = 5.6 / len(colours)
-    start = 1.2
-    for number, colour in enumerate(colours):
-        left = start + number * width
-        figure.add_shape(
-            type="rect",
-            x0=left,
-            x1=left + width - 0.06,
-            y0=_KEY_ROW - 0.12,
-            y1=_KEY_ROW + 0.12,
-            fillcolor=colour,
-            line={"color": look.colour("line"), "width": 1},
+    start, length = 0.6, 5.6
+    width = length / len(colours)
+    shapes: list[dict[str, object]] = [
+        {
+            "type": "rect",
+            "x0": start + number * width,
+            "x1": start + (number + 1) * width - 0.06,
+            "y0": _KEY_ROW - 0.12,
+            "y1": _KEY_ROW + 0.12,
+            "fillcolor": colour,
+            "line": {"color": look.colour("line"), "width": 1},
+        }
+        for number, colour in enumerate(colours)
+    ]
+    annotations: list[dict[str, object]] = [
+        {
+            "text": text,
+            "x": x,
+            "xanchor": anchor,
+            "y": _KEY_ROW,
+            "yanchor": "middle",
+            "font": {"size": SMALL_SIZE, "color": look.colour("muted")},
+        }
+        for text, x, anchor in (
+            (ends[0], start - 0.15, "right"),
+            (ends[1], start + length + 0.1, "left"),
         )
-    figure.add_annotation(x=start - 0.15, text=ends[0], xanchor="right")
-    figure.add_annotation(x=start + 5.6 + 0.1, text=ends[1], xanchor="left")
-    figure.update_annotations(
-        y=_KEY_ROW,
-        yanchor="middle",
-        bgcolor=TRANSPARENT,
-        font={"size": SMALL_SIZE, "color": look.colour("muted")},
-    )
+    ]
+    return shapes, annotations
 
 
 def _words(known: list[Group], look: Look, measure: Measure) -> tuple[str, str, str]:

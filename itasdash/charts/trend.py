@@ -79,7 +79,7 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
     words = {
         "registered": int(last_row["registered"]),
         "outstanding": int(last_row["outstanding"]),
-        "days": _days(rows),
+        "span": _span(rows, look),
     }
     done = int(last_row["registered"]) - int(first["registered"])
     if len(rows) == 1:
@@ -109,7 +109,9 @@ def _rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> L
         for row in rows.to_dict("records")
     ]
     value = f"<b>{look.percent(last)}</b>"
-    label = value if alone else f"{escape(name)} {value}"
+    label = value if alone else escape(name)
+    if not alone and not look.narrow:
+        label = f"{label} {value}"
     colour = look.colour(f"series_{number + 1}")
     return Line(_times(rows), values, label, colour, hovers, number)
 
@@ -120,7 +122,7 @@ def _rate_title(rows: pd.DataFrame, look: Look, deadline: date | None, *, named:
     words = {
         "rate": look.percent(now),
         "points": look.points(abs(now - before) * 100).lstrip("+"),
-        "count": _days(rows),
+        "span": _span(rows, look),
     }
     if len(rows) == 1:
         title = t("chart.trend_single", **words)
@@ -143,9 +145,10 @@ def _name(rows: pd.DataFrame, look: Look) -> str:
     return named.short(look.language) if named else str(rows["name"].iloc[0])
 
 
-def _days(rows: pd.DataFrame) -> int:
+def _span(rows: pd.DataFrame, look: Look) -> str:
     times = _times(rows)
-    return (times[-1].date() - times[0].date()).days
+    days = (times[-1].date() - times[0].date()).days
+    return look.t("chart.span" if days else "chart.span_same_day", count=days)
 
 
 def _times(rows: pd.DataFrame) -> list[datetime]:

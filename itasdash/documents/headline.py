@@ -26,10 +26,10 @@ class Headline:
         states: LAOs by state of registration.
     """
 
-    expected: int
-    registered: int
-    outstanding: int
-    unknown: int
+    expected: int | None
+    registered: int | None
+    outstanding: int | None
+    unknown: int | None
     rate: float | None
     gain_laos: int | None
     gain_points: float | None
@@ -61,18 +61,22 @@ def make_headline(
     row = country.iloc[0]
     known = provinces["rate"].dropna()
     return Headline(
-        expected=int(row["expected"]),
-        registered=int(row["registered"]),
-        outstanding=int(row["outstanding"]),
-        unknown=int(row["unknown"]),
+        expected=_whole(row["expected"]),
+        registered=_whole(row["registered"]),
+        outstanding=_whole(row["outstanding"]),
+        unknown=_whole(row["unknown"]),
         rate=None if pd.isna(row["rate"]) else float(row["rate"]),
-        gain_laos=None if pd.isna(row["gain_laos"]) else int(row["gain_laos"]),
+        gain_laos=_whole(row["gain_laos"]),
         gain_points=None if pd.isna(row["gain_points"]) else float(row["gain_points"]),
         gain_days=gain_days,
         complete_provinces=int((known >= 1).sum()),
         provinces=len(known),
         states=dict(states),
     )
+
+
+def _whole(number: int | None) -> int | None:
+    return None if number is None or pd.isna(number) else int(number)
 
 
 def headline_sentence(headline: Headline, language: str, today: date, deadline: date | None) -> str:

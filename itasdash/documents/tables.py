@@ -3,20 +3,35 @@
 import hashlib
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from itasdash.i18n import translator
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
-from itasdash.thai.dates import BANGKOK, format_date
+from itasdash.thai.dates import BANGKOK, BE_OFFSET, format_date
 from itasdash.thai.names import official_name
+from itasdash.thai.text import clean
 
-# A cell that begins so runs as a formula when a spreadsheet opens the file.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet does not leave as it is when it opens a CSV file: text that begins like a
+# formula runs, and a code loses its leading zeros or its digits after the fifteenth.
+_CHANGED_BY_EXCEL = re.compile(r"[=+\-@\t\r\n]|0[0-9]+$|[0-9]{16,}$")
 # What may not stand in a file name on Windows, and what makes one hard to read.
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
+# Thai takes three bytes a character, and no part of a path may be longer than 255 bytes.
+_LONGEST_NAME = 60
+_SHEET_NAME = 31
+_WIDEST_COLUMN = 60
 
 
 def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -29,11 +44,10 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     provinces = all_provinces()
     codes = rows["province_code"].astype("object")
     # The name of an unmatched row stands as its file has it.
+    types = rows["lao_type"].astype("object").where(rows["lao_type"].notna(), None)
     names = [
         name if pd.isna(lao_id) else official_name(lao_type, name)
-        for lao_id, lao_type, name in zip(
-            rows["lao_id"], rows["lao_type"], rows["name_th"], strict=True
-        )
+        for lao_id, lao_type, name in zip(rows["lao_id"], types, rows["name_th"], strict=True)
     ]
     region_of = {
         code: regions()[province.region].name(language) for code, province in provinces.items()
@@ -61,10 +75,10 @@ def _names(named: Mapping[str, Named | Province], language: str) -> dict[str, st
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
-    """Return a table of text as CSV that opens right in Thai Excel.
+    """Return a table as CSV that opens right in Thai Excel: UTF-8 with BOM, CRLF.
 
-    UTF-8 with BOM, CRLF; text that a spreadsheet would run as a formula gets an apostrophe before
-    it; a number that is a code is written so that Excel keeps it as text.
+    Text that Excel would run as a formula, and a code that it would shorten (``00701``), gets an
+    apostrophe before it.
     """
     safe = table.map(inert)
     safe.columns = [inert(str(column)) for column in table.columns]
@@ -73,20 +87,67 @@ def to_csv(table: pd.DataFrame) -> bytes:
 
 
 def inert(value: object) -> object:
-    """Return text with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """Return text with an apostrophe before it where a spreadsheet would change it."""
+    if isinstance(value, str) and _CHANGED_BY_EXCEL.match(value):
+        return f"'{value}"
+    return value
 
 
-def to_xlsx(table: pd.DataFrame, sheet: str) -> bytes:
-    """Return a table as an Excel workbook; text is written as text and never as a formula."""
+def to_xlsx(table: pd.DataFrame, sheet: str, caption: str = "") -> bytes:
+    """Return a table as an Excel workbook with its heading frozen and a filter on it.
+
+    Text is written as text and never as a formula. The same table always gives the same bytes.
+
+    Args:
+        table: the rows; nothing else stands in the sheet, so that programs read it too.
+        sheet: name of the sheet.
+        caption: as_of and filters; the title of the file, and of every page when it is printed.
+    """
+    workbook = Workbook(write_only=True)
+    written_at = datetime(2000, 1, 1)
+    workbook.properties = DocumentProperties(
+        creator="", title=caption, created=written_at, modified=written_at
+    )
+    page = workbook.create_sheet(re.sub(r"[\\/*?:\[\]]", "-", sheet)[:_SHEET_NAME])
+    page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    page.oddHeader.center.text = caption.replace("&", "&&")
+    rows = [[str(column) for column in table.columns], *table.astype("object").values.tolist()]
+    for place in range(len(table.columns)):
+        letter = get_column_letter(place + 1)
+        widest = max(len(str(row[place])) for row in rows)
+        page.column_dimensions[letter].width = min(widest, _WIDEST_COLUMN) + 3
+    page.auto_filter.ref = f"A1:{get_column_letter(max(len(table.columns), 1))}{len(rows)}"
+    for row in rows:
+        page.append([_cell(page, value) for value in row])
     sink = io.BytesIO()
-    with pd.ExcelWriter(sink, engine="openpyxl") as writer:
-        table.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 0))
-        for row in writer.book.active.iter_rows(min_row=2):
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.data_type = "s"
+    ExcelWriter(workbook, _Undated(sink, "w", zipfile.ZIP_DEFLATED)).save()
     return sink.getvalue()
+
+
+def _cell(page: Any, value: object) -> object:
+    """Return what to append for a value; only text that openpyxl would misread costs a cell."""
+    if not isinstance(value, str):
+        return None if pd.isna(value) else value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if not text.startswith(("=", "#")):
+        return text
+    cell = WriteOnlyCell(page, text)
+    # Neither a formula nor an error value such as #N/A, and text also after someone edits it.
+    cell.data_type, cell.quotePrefix = "s", True
+    return cell
+
+
+class _Undated(zipfile.ZipFile):
+    """A zip archive that does not tell when it was written."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        """Add a member under the earliest date that the format knows."""
+        super().writestr(zipfile.ZipInfo(zinfo_or_arcname), data, zipfile.ZIP_DEFLATED)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """Add a file in the same way."""
+        self.writestr(arcname, Path(filename).read_bytes())
 
 
 def file_name(
@@ -98,7 +159,7 @@ def file_name(
     large download has changed.
     """
     moment = as_of.astimezone(BANGKOK)
-    parts = [subject, *filters]
-    words = "_".join(_NOT_IN_NAMES.sub("-", part).strip("-.") for part in parts if part)[:80]
-    stamp = f"{moment.year + 543}{moment:%m%d-%H%M}"
+    parts = [_NOT_IN_NAMES.sub("-", clean(part)).strip("-.") for part in (subject, *filters)]
+    words = "_".join(part for part in parts if part)[:_LONGEST_NAME].strip("-._")
+    stamp = f"{moment.year + BE_OFFSET}{moment:%m%d-%H%M}"
     return f"{words}_{stamp}_{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from itasdash.findings import Finding
-from itasdash.ingest.layout import Row, SheetTable, Total
+from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.match import Register
 from itasdash.ingest.normalise import RowReader, Summary
+from itasdash.ingest.rows import Row, Total, read_section
 from itasdash.reference import provinces
-from itasdash.thai.names import read_province
+from itasdash.thai.names import province_within, read_province
 
 if TYPE_CHECKING:
     from itasdash.ingest.export import Export, LaoRow
 
-# A per cent is written with two decimals, or with none: further off than this it is another one.
-_PERCENT_SLACK = 0.51
+_STATES = ("registered", "outstanding", "unknown")
 _SUMMARY_COUNTS = (
     "expected",
     "registered",
@@ -32,18 +32,26 @@ _SUMMARY_COUNTS = (
 )
 
 
-def stated_totals(table: SheetTable, rows: "Sequence[LaoRow]") -> list[Finding]:
-    """Compare every ``รวม … N แห่ง`` of a sheet with the rows that it can be about."""
+def stated_totals(table: SheetTable, rows: "Sequence[LaoRow]", so_far: int) -> list[Finding]:
+    """Compare every ``รวม … N แห่ง`` of a sheet with the rows that it can be about.
+
+    Args:
+        table: the sheet.
+        rows: its rows about LAOs.
+        so_far: how many such rows the file has up to the end of this sheet.
+    """
     findings = []
     for total in table.totals:
-        if total.stated is None:
+        if total.stated is None or total.role == "region":
             continue
         before = [row for row in rows if row.row < total.number]
         province = _province_in(total)
         if province is not None:
-            counted = [sum(row.place.province_code == province for row in before)]
+            # A section stands above its rows, the total of a province below.
+            about = rows if total.role == "section" else before
+            counted = [sum(row.place.province_code == province for row in about)]
         elif total.role == "total":
-            counted = [len(before)]
+            counted = [len(before), so_far]
         else:
             # A bare "รวม 61 แห่ง" may close a province's block or the whole sheet.
             last = before[-1].place.province_code if before else None
@@ -64,9 +72,7 @@ def stated_totals(table: SheetTable, rows: "Sequence[LaoRow]") -> list[Finding]:
 
 
 def _province_in(total: Total) -> str | None:
-    _, mark, rest = total.text.partition("จังหวัด")
-    name = rest.split() if mark else []
-    return read_province(name[0]) if name else None
+    return read_province(read_section(total.text)[0]) or province_within(total.text)
 
 
 def duplicates(rows: "Sequence[LaoRow]") -> list[Finding]:
@@ -91,6 +97,17 @@ def duplicates(rows: "Sequence[LaoRow]") -> list[Finding]:
                 )
             )
     return findings
+
+
+def provinces_twice(summaries: Sequence[Summary]) -> list[Finding]:
+    """Report every province that a file sums up twice with different numbers."""
+    first: dict[str, Summary] = {}
+    return [
+        Finding("province_twice", s.sheet, s.row, s.province_code, expected=before.row, found=s.row)
+        for s in summaries
+        if (before := first.setdefault(s.province_code, s)) is not s
+        and any(getattr(s, name) != getattr(before, name) for name in _SUMMARY_COUNTS)
+    ]
 
 
 def against_register(export: "Export", register: Register) -> list[Finding]:
@@ -163,27 +180,46 @@ def summary_rows(summaries: Iterable[Summary]) -> list[Finding]:
             if written is None or part is None or not whole:
                 continue
             counted = 100 * part / whole
-            # A share may also be written as 0.975 for 97.5 per cent.
-            if min(abs(written - counted), abs(written * 100 - counted)) > _PERCENT_SLACK:
+            if not _same_percent(written, counted):
                 findings.append(
                     Finding("percent_differs", *where, expected=round(counted, 2), found=written)
                 )
     return findings
 
 
+def _same_percent(written: float, counted: float) -> bool:
+    """Say whether a share as written, per cent (97.5) or fraction (0.975), is the counted one.
+
+    It may be rounded or cut off at its last decimal, but never by more than half a per cent.
+    """
+    _, _, decimals = f"{written:.6f}".rstrip("0").partition(".")
+    return any(
+        abs(written * scale - counted) <= min(scale / 10 ** len(decimals), 0.5) + 1e-6
+        for scale in (1, 100)
+    )
+
+
 def summary_total(
-    table: SheetTable, summaries: Sequence[Summary], reader: RowReader
+    table: SheetTable, summaries: Sequence[Summary], outside: Sequence[Summary], reader: RowReader
 ) -> list[Finding]:
-    """Compare the total row of a province summary with the sum of its provinces."""
+    """Compare the total row of a province summary with the sum of its provinces.
+
+    Args:
+        table: the sheet.
+        summaries: its provinces.
+        outside: rows that are no province of the department; a total may count them or not.
+        reader: reads the cells of the sheet.
+    """
     findings = []
-    for total in table.totals[-1:]:
+    for total in [total for total in table.totals if total.role != "region"][-1:]:
         row = Row(total.number, total.cells)
         for name in _SUMMARY_COUNTS:
             stated = reader.count(row, name)
-            counts = [getattr(s, name) for s in summaries if s.sheet == table.sheet]
+            counts = [getattr(s, name) for s in summaries]
             if stated is None or None in counts:
                 continue
-            if stated != sum(counts):
+            more = sum(getattr(s, name) or 0 for s in outside)
+            if stated not in (sum(counts), sum(counts) + more):
                 findings.append(
                     Finding(
                         "total_row_differs",
@@ -205,8 +241,7 @@ def summary_against_status(
     Args:
         summary: a ``province_summary`` frame.
         status: a ``status`` frame of the same moment.
-        listed: the status comes from a list of the unregistered, so only the outstanding count is
-            reported there; otherwise the registered count is compared too.
+        listed: the status comes from a list of the unregistered.
     """
     counted = _counts_by_province(status)
     code = "summary_list_differ" if listed else "summary_status_differ"
@@ -216,6 +251,8 @@ def summary_against_status(
         claimed = claim.outstanding
         if pd.isna(claimed):
             claimed = claim.expected - claim.registered
+        if pd.isna(claimed):
+            claimed = sum(have[state] for state in _STATES) - claim.registered
         if pd.isna(claimed):
             continue
         # LAOs that the snapshot says nothing of may be either, so they leave room.
@@ -232,7 +269,7 @@ def summary_against_status(
 
 
 def _counts_by_province(status: pd.DataFrame) -> dict[str, Counter[str]]:
-    """Count outstanding rows and LAOs that are unknown, each unmatched row standing for one LAO."""
+    """Count LAOs by what is known of them, each unmatched row standing for an unknown one."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     columns = (status["province_code"], status["registered"], status["lao_id"])
     for code, registered, lao_id in zip(*columns, strict=True):
@@ -240,6 +277,9 @@ def _counts_by_province(status: pd.DataFrame) -> dict[str, Counter[str]]:
             counted[code]["unknown"] += 1
         elif not registered:
             counted[code]["outstanding"] += 1
+            counted[code]["unknown"] -= pd.isna(lao_id)
+        else:
+            counted[code]["registered"] += 1
             counted[code]["unknown"] -= pd.isna(lao_id)
     return counted
 

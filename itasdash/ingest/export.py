@@ -2,23 +2,26 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check
-from itasdash.ingest.layout import Row, SheetTable, find_table
+from itasdash.ingest.layout import SheetTable, find_table
 from itasdash.ingest.match import Alias, Place, Register, Suggestion
-from itasdash.ingest.moment import find_as_of
-from itasdash.ingest.normalise import RowReader, Status, Summary
+from itasdash.ingest.moment import find_as_of, title_text
+from itasdash.ingest.normalise import RowReader, Status, Summary, says_registered
 from itasdash.ingest.read import Sheet, read_sheets
-from itasdash.reference import words
-from itasdash.thai.names import read_province
+from itasdash.ingest.rows import Row, read_section
+from itasdash.reference import BANGKOK, words
+from itasdash.thai.names import province_within, read_province
 from itasdash.thai.text import key
 
 # What the LAOs on a list of the unregistered have in common (DESIGN: "What a list means").
 EITHER_MISSING, NOBODY = "either", "nobody"
 LIST_MEANINGS = (EITHER_MISSING, NOBODY)
+# How far a sheet without a table (a cover) is searched for the moment.
+_LOOSE_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -109,15 +112,16 @@ def read_export(
         Refusal: the file cannot be read, holds no table, or does not say its kind or moment.
     """
     findings: list[Finding] = []
-    tables = _find_tables(read_sheets(data), findings)
-    titles = [text for table in tables for text in (*table.titles, *table.notes)]
+    tables, loose = _find_tables(read_sheets(data), findings)
+    titles = [text for table in tables for text in table.titles]
+    notes = [text for table in tables for text in table.notes] + loose
     kinds = {id(table): _kind(table, file) for table in tables}
     if None in kinds.values():
         raise Refusal("kind_unknown")
     kind = next(
         k for k in ("status", "unregistered_list", "province_summary") if k in kinds.values()
     )
-    moment, said = find_as_of(titles, file, as_of)
+    moment, said = find_as_of(titles, notes, file, as_of)
     export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
     export.findings = findings + said
     register = register_at(moment)
@@ -135,31 +139,43 @@ def read_export(
         raise Refusal("no_rows")
     _suggest(export, register)
     export.findings += check.duplicates(export.laos)
+    export.findings += check.provinces_twice(export.summaries)
     export.findings += check.against_register(export, register)
     export.findings = list(dict.fromkeys(export.findings))
     return export
 
 
-def _find_tables(sheets: list[Sheet], findings: list[Finding]) -> list[SheetTable]:
-    """Return the tables of the visible sheets; of hidden ones only where there is no other."""
+def _find_tables(
+    sheets: list[Sheet], findings: list[Finding]
+) -> tuple[list[SheetTable], list[str]]:
+    """Return the tables of the visible sheets, and the text of visible sheets without one.
+
+    Hidden sheets are read only where no other has a table.
+    """
     found = [(sheet, find_table(sheet)) for sheet in sheets if any(any(r) for r in sheet.rows)]
     tables = [(sheet, table) for sheet, table in found if table is not None]
     if not tables:
         raise Refusal("no_table")
     visible = [table for sheet, table in tables if sheet.visible]
+    loose = []
     for sheet, table in found:
         if table is None:
             findings.append(Finding("sheet_without_table", sheet.name, about=sheet.name))
+            loose += [title_text(row) for row in sheet.rows[:_LOOSE_ROWS] if sheet.visible]
         elif visible and not sheet.visible:
             findings.append(Finding("hidden_sheet_skipped", sheet.name))
-    return visible or [table for _, table in tables]
+    return visible or [table for _, table in tables], loose
 
 
 def _kind(table: SheetTable, file: str) -> str | None:
-    """Return the kind of a sheet; a list of names is known by its title, sheet or file name."""
-    if table.kind == "province_summary":
+    """Return the kind of a sheet; a list of names is known by its title, sheet or file name.
+
+    A list can have columns for the roles too, but a sheet that calls anybody registered is no list
+    of the unregistered, whatever its title mentions.
+    """
+    if table.kind == "province_summary" or says_registered(table):
         return table.kind
-    said = [key(text) for text in (*table.titles, table.sheet, file)]
+    said = [key(text) for text in (*table.titles, *table.headings, table.sheet, file)]
     for word, kind in words("kind_words", "kind", "word").items():
         if any(word in text for text in said):
             return kind
@@ -167,15 +183,9 @@ def _kind(table: SheetTable, file: str) -> str | None:
 
 
 def _province_of(table: SheetTable) -> str | None:
-    """Return the province that a whole sheet is about, by its name or its title."""
-    by_sheet = read_province(table.sheet)
-    if by_sheet:
-        return by_sheet
-    for title in table.titles:
-        _, mark, rest = title.rpartition("จังหวัด")
-        if mark and read_province(rest):
-            return read_province(rest)
-    return None
+    """Return the province that a whole sheet is about, by its name or its titles."""
+    by_sheet = read_province(read_section(table.sheet)[0])
+    return by_sheet or province_within(" ".join(table.titles))
 
 
 def _read_laos(
@@ -185,13 +195,19 @@ def _read_laos(
     province = _province_of(table)
     read: list[LaoRow] = []
     for row in table.rows:
+        if read_province(row.text("name")) == BANGKOK:
+            _skip_bangkok(table, row, export)
+            continue
         place = register.place(row.text, province, "district" not in row.carried)
-        if place.province_code not in register.by_province:
+        match = register.match(place, aliases, export.as_of.date())
+        if match.lao is not None:
+            # Beside its code a row need not say its province.
+            place = replace(place, province_code=match.lao.province_code)
+        elif place.province_code not in register.by_province:
             written = row.text("province") or place.written
             export.findings.append(
                 Finding("unknown_province", table.sheet, row.number, found=written)
             )
-        match = register.match(place, aliases, export.as_of.date())
         for said in match.findings:
             export.findings.append(_located(said, table.sheet, row.number, place.province_code))
         status = (
@@ -202,7 +218,13 @@ def _read_laos(
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
     export.laos += read
-    export.findings += check.stated_totals(table, read)
+    export.findings += check.stated_totals(table, read, len(export.laos))
+
+
+def _skip_bangkok(table: SheetTable, row: Row, export: Export) -> None:
+    """Leave out the capital, which is an LAO but none that the department watches."""
+    export.findings.append(Finding("bangkok_skipped", table.sheet, row.number))
+    export.rows.ignored += 1
 
 
 def _located(finding: Finding, sheet: str, row: int, province_code: str | None) -> Finding:
@@ -222,24 +244,30 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
 
 def _read_summary(table: SheetTable, export: Export) -> None:
     reader = RowReader(table, export.findings)
+    outside: list[Summary] = []
     for row in table.rows:
         code = read_province(row.text("province"))
-        if code is None:
+        if code == BANGKOK:
+            _skip_bangkok(table, row, export)
+            outside.append(reader.summary(row, code))
+        elif code is not None:
+            export.summaries.append(reader.summary(row, code))
+            export.rows.resolved += 1
+        else:
+            written = row.text("province")
             export.findings.append(
-                Finding("unknown_province", table.sheet, row.number, found=row.text("province"))
+                Finding("unknown_province", table.sheet, row.number, found=written)
             )
-            export.rows.unresolved += export.kind == "province_summary"
-            export.rows.ignored += export.kind != "province_summary"
             if export.kind == "province_summary":
-                written = row.text("province")
+                export.rows.unresolved += 1
                 export.unresolved.append(
                     Unresolved(table.sheet, row.number, written, None, None, ())
                 )
-            continue
-        export.summaries.append(reader.summary(row, code))
-        export.rows.resolved += 1
-    export.findings += check.summary_rows(export.summaries)
-    export.findings += check.summary_total(table, export.summaries, reader)
+            else:
+                export.rows.ignored += 1
+    here = [summary for summary in export.summaries if summary.sheet == table.sheet]
+    export.findings += check.summary_rows(here)
+    export.findings += check.summary_total(table, here, outside, reader)
 
 
 def _suggest(export: Export, register: Register) -> None:

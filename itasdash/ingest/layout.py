@@ -1,50 +1,28 @@
 """Sheets of cells -> tables: where the header stands, what each column is, what each row is for."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+
+from openpyxl.utils import get_column_letter
 
 from itasdash.findings import Finding
+from itasdash.ingest.header import STATUS_FIELDS, read_header, usable
+from itasdash.ingest.moment import title_text
 from itasdash.ingest.read import Cell, Sheet
-from itasdash.reference import table, words
-from itasdash.thai.digits import parse_count, to_arabic
-from itasdash.thai.names import read_province
-from itasdash.thai.text import clean, key
+from itasdash.ingest.rows import (
+    TOTALS,
+    Row,
+    Total,
+    as_text,
+    district_of_section,
+    is_ditto,
+    read_section,
+    role_of,
+    stated,
+)
 
 # Title rows above a header are few; a header further down is not looked for.
 _HEADER_WITHIN = 60
-_UNITS = re.compile(r"\((?:แห่ง|คน|ชุด|ราย|หน่วยงาน)\)")
-_NOT_A_WORD = re.compile(r"[^0-9a-z\u0e01-\u0e4e]+")
-_STATED = re.compile(r"(\d[\d,]*)")
-STATUS_FIELDS = frozenset({"admin_status", "executive_status", "overall_status"})
-COUNT_FIELDS = frozenset({"expected", "registered", "outstanding"})
-
-
-@dataclass(frozen=True)
-class Row:
-    """A data row: its 1-based number in the sheet and its cells by field."""
-
-    number: int
-    cells: dict[str, Cell]
-    # Fields that the row itself leaves empty and that were taken from a row above without a
-    # merged range to prove it.
-    carried: frozenset[str] = frozenset()
-
-    def text(self, name: str) -> str:
-        """Return the cell of a field as cleaned text, empty where there is none."""
-        return as_text(self.cells.get(name))
-
-
-@dataclass(frozen=True)
-class Total:
-    """A total row: ``role`` is total or subtotal, ``stated`` the count written in its text."""
-
-    number: int
-    role: str
-    text: str
-    stated: int | None
-    cells: dict[str, Cell]
 
 
 @dataclass
@@ -54,6 +32,7 @@ class SheetTable:
     sheet: str
     fields: dict[str, int]
     titles: list[str]
+    headings: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -66,63 +45,6 @@ class SheetTable:
         if "name" in self.fields:
             return "status" if STATUS_FIELDS & self.fields.keys() else None
         return "province_summary"
-
-
-def as_text(cell: Cell) -> str:
-    """Return a cell as cleaned text: ``49.0`` as ``49``, an empty cell as ``''``."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean(str(cell))
-
-
-def header_key(text: str) -> str:
-    """Return the comparison key of a column heading: no units, spaces or punctuation."""
-    plain = key(text).replace("%", "ร้อยละ").replace("#", "ลำดับ")
-    return _NOT_A_WORD.sub("", _UNITS.sub("", plain))
-
-
-@cache
-def _headings() -> tuple[dict[str, str], tuple[tuple[str, str, str], ...]]:
-    """Return fields by heading, and (parent, heading, field) for headings under another."""
-    flat, nested = {}, []
-    for row in table("header_words"):
-        if row["parent"]:
-            nested.append((header_key(row["parent"]), header_key(row["header"]), row["field"]))
-        else:
-            flat[header_key(row["header"])] = row["field"]
-    return flat, tuple(nested)
-
-
-def _field_of(heading: str, parent: str) -> str | None:
-    flat, nested = _headings()
-    for above, below, name in nested:
-        if below == heading and above in parent:
-            return name
-    return flat.get(parent + heading) or flat.get(heading)
-
-
-def _read_header(top: Sequence[str], below: Sequence[str] | None) -> dict[int, str | None]:
-    """Return the field of each column that has a heading (None where it is not known)."""
-    fields: dict[int, str | None] = {}
-    parent = ""
-    for column, text in enumerate(top):
-        heading = header_key(text)
-        child = header_key(below[column]) if below and column < len(below) else ""
-        # A merged heading stands over the columns to its right until the next one begins.
-        parent = heading or (parent if child else "")
-        if child:
-            fields[column] = _field_of(child, parent)
-        elif heading:
-            fields[column] = _field_of(heading, "")
-    return fields
-
-
-def _usable(names: set[str]) -> bool:
-    if "name" in names:
-        return len(names - {"ignored", "sequence", "remark"}) >= 2
-    return "province" in names and bool(COUNT_FIELDS & names)
 
 
 def find_table(sheet: Sheet) -> SheetTable | None:
@@ -138,26 +60,27 @@ def find_table(sheet: Sheet) -> SheetTable | None:
             below = texts[start + 1] if height == 2 and start + 1 < len(texts) else None
             if height == 2 and below is None:
                 continue
-            fields = _read_header(row, below)
+            fields = read_header(row, below)
             names = {name for name in fields.values() if name}
-            rank = (len(names), -height)
-            if _usable(names) and (best is None or rank > best[0]):
+            # In a table of provinces a heading of a status is the parent of counts.
+            rank = (len(names if "name" in names else names - STATUS_FIELDS), -height)
+            if usable(names) and (best is None or rank > best[0]):
                 best = (rank, start, height, fields)
     if best is None:
         return None
     _, start, height, fields = best
-    titles = [text for row in texts[:start] for text in row if text]
+    titles = [title_text(row) for row in sheet.rows[:start] if any(map(as_text, row))]
     found = SheetTable(sheet.name, {}, titles)
     for column, name in fields.items():
         heading = _joined(texts[start : start + height], column)
+        found.headings.append(heading)
         if name is None:
             found.findings.append(
                 Finding("unknown_column", sheet.name, start + height, found=heading)
             )
         elif name in found.fields and name not in ("ignored", "remark"):
-            found.findings.append(
-                Finding("repeated_column", sheet.name, start + height, found=heading)
-            )
+            code = "name_column_twice" if name == "name" else "repeated_column"
+            found.findings.append(Finding(code, sheet.name, start + height, found=heading))
         else:
             found.fields[name] = column
     _read_rows(sheet, start, height, found)
@@ -169,36 +92,77 @@ def _joined(rows: Iterable[list[str]], column: int) -> str:
 
 
 def _read_rows(sheet: Sheet, start: int, height: int, found: SheetTable) -> None:
-    heading = [as_text(cell) for cell in sheet.rows[start]]
+    headers = [_filled(row) for row in sheet.rows[start : start + height]]
     carried: dict[str, Cell] = {}
     proven = _merged_cells(sheet)
+    has_name = "name" in found.fields
+    wide = _columns_under("name", sheet, start, found)
+    unheaded: dict[int, int] = {}
     for index in range(start + height, len(sheet.rows)):
         cells = sheet.rows[index]
-        texts = [as_text(cell) for cell in cells]
-        filled = [text for text in texts if text]
+        filled = _filled(cells)
         if not filled:
             continue
         number = index + 1
-        if [text for text in texts if text] == [text for text in heading if text]:
-            found.findings.append(Finding("repeated_header", sheet.name, number))
-            found.ignored += 1
-            continue
         values = {name: cells[at] for name, at in found.fields.items() if at < len(cells)}
-        role = _role(values, filled, has_name="name" in found.fields)
-        if role in ("total", "subtotal"):
-            found.totals.append(Total(number, role, filled[0], _stated(filled[0]), values))
-        elif role == "section":
-            carried = {"province": filled[0]}
-        elif role == "note":
-            found.notes.append(" ".join(filled))
-        elif role == "nameless":
-            found.findings.append(
-                Finding("row_without_name", sheet.name, number, found=" ".join(filled)[:80])
-            )
-        else:
+        if wide:
+            values["name"] = " ".join(as_text(cells[at]) for at in wide if at < len(cells)).strip()
+        subject = as_text(values.get("name" if has_name else "province"))
+        role = "repeated" if filled in headers else role_of(subject, filled, has_name=has_name)
+        if role == "data":
             found.rows.append(_with_carried(number, index, values, carried, proven, found))
+            for at in range(len(cells)):
+                if cells[at] is not None:
+                    unheaded.setdefault(at, number)
             continue
         found.ignored += 1
+        text = " ".join(filled)
+        if role in TOTALS:
+            found.totals.append(Total(number, role, text, stated(role, filled), values))
+        elif role == "section":
+            province, count = read_section(text)
+            carried = {"province": province}
+            found.totals.append(Total(number, role, text, count, values))
+        elif role == "district":
+            carried["district"] = district_of_section(text)
+        elif role == "note":
+            found.notes.append(title_text(cells))
+        elif role == "nameless":
+            found.findings.append(Finding("row_without_name", sheet.name, number, found=text[:80]))
+        else:
+            found.findings.append(Finding("repeated_header", sheet.name, number))
+    _report_unheaded(sheet, start, height, found, {*unheaded} - {*wide})
+
+
+def _filled(cells: Iterable[Cell]) -> list[str]:
+    return [text for cell in cells if (text := as_text(cell))]
+
+
+def _columns_under(name: str, sheet: Sheet, start: int, found: SheetTable) -> list[int]:
+    """Return the columns that one merged heading spans: a type and a name under "ชื่อ อปท."."""
+    at = found.fields.get(name, -1)
+    for merge in sheet.merged:
+        if merge.top <= start <= merge.bottom and merge.left == at < merge.right:
+            return [c for c in range(at, merge.right + 1) if c not in _others(found, at)]
+    return []
+
+
+def _others(found: SheetTable, at: int) -> set[int]:
+    return set(found.fields.values()) - {at}
+
+
+def _report_unheaded(
+    sheet: Sheet, start: int, height: int, found: SheetTable, filled: set[int]
+) -> None:
+    """Say which columns hold data and have no heading: they are not read."""
+    for column in sorted(filled):
+        if not any(
+            column < len(row) and as_text(row[column]) for row in sheet.rows[start : start + height]
+        ):
+            letter = get_column_letter(column + 1)
+            found.findings.append(
+                Finding("unknown_column", sheet.name, start + height, found=letter)
+            )
 
 
 def _with_carried(
@@ -215,7 +179,9 @@ def _with_carried(
         if name not in found.fields and name not in carried:
             continue
         at = (index, found.fields.get(name, -1))
-        if values.get(name) is not None:
+        if is_ditto(values.get(name)):
+            values[name] = carried.get(name)
+        elif values.get(name) is not None:
             if name == "province" and as_text(values[name]) != as_text(carried.get(name)):
                 carried.pop("district", None)
             carried[name] = values[name]
@@ -237,40 +203,3 @@ def _merged_cells(sheet: Sheet) -> dict[tuple[int, int], Cell]:
         for column in range(merge.left, merge.right + 1)
         if merge.left < len(sheet.rows[merge.top])
     }
-
-
-@cache
-def _row_words() -> tuple[tuple[str, str], ...]:
-    """Return (word, role), the longest word first, so that รวมทั้งสิ้น is not read as รวม."""
-    found = words("row_words", "role", "word").items()
-    return tuple(sorted(found, key=lambda item: -len(item[0])))
-
-
-def _starting_role(text: str) -> str | None:
-    compared = key(text)
-    return next((role for word, role in _row_words() if compared.startswith(word)), None)
-
-
-def _role(values: dict[str, Cell], filled: list[str], *, has_name: bool) -> str:
-    """Return what a row is for: data, total, subtotal, section, note or nameless."""
-    subject = values.get("name" if has_name else "province")
-    starting = _starting_role(filled[0])
-    alone = len(filled) == 1
-    if subject is None or alone:
-        if starting in ("total", "subtotal"):
-            return starting
-        if starting in ("note", "as_of"):
-            return "note"
-        if alone and has_name and read_province(filled[0]):
-            return "section"
-    elif starting in ("total", "subtotal") and not has_name:
-        return starting
-    if subject is not None:
-        return "data"
-    return "note" if alone else "nameless"
-
-
-def _stated(text: str) -> int | None:
-    """Return the last number in the text of a total row: ``รวมจังหวัดกระบี่ ๓๒ แห่ง`` -> 32."""
-    numbers = _STATED.findall(to_arabic(text))
-    return parse_count(numbers[-1]) if numbers else None

@@ -5,12 +5,13 @@ misspellings score no better. A name that the rules do not settle goes to a pers
 suggestions.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
 from itasdash.reference import all_provinces
@@ -27,6 +28,10 @@ from itasdash.thai.names import (
 from itasdash.thai.text import bare_key, key
 
 SUGGESTIONS = 5
+LAO_ID_LENGTH = 7
+# How many of the country's LAOs are looked at where a row does not tell its province.
+_ALIKE = 50
+_NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
 _OTHER_TYPE, _OTHER_DISTRICT, _TAKEN = 12.0, 12.0, 30.0
@@ -94,6 +99,7 @@ class Register:
         self.laos = tuple(laos)
         self.by_id = {lao_key(lao.lao_id): lao for lao in self.laos}
         self.by_province: dict[str, list[Lao]] = defaultdict(list)
+        self._keys: list[str] | None = None
         self._by_name: dict[tuple[str, str, str], list[Lao]] = defaultdict(list)
         for lao in self.laos:
             self.by_province[lao.province_code].append(lao)
@@ -123,36 +129,35 @@ class Register:
             district=district,
             district_sure=district_sure,
             lao_type=read_lao_type(cells("type")) if cells("type") else None,
-            code=key(cells("code")),
+            code=_NOT_A_DIGIT.sub("", key(cells("code"))),
         )
 
     def match(self, place: Place, aliases: Iterable[Alias], day: date) -> Match:
         """Return the LAO that a row is about, or none where only a person can tell."""
-        if place.code:
-            by_code = self.by_id.get(lao_key(place.code))
-            if by_code is None:
-                return self._match_name(
-                    place, aliases, day, Finding("code_unknown", found=place.code)
-                )
-            if self._name_agrees(place, by_code):
-                return Match(by_code, "code", tuple(_type_differs(place, by_code)))
-            # Code and name point at different LAOs: which of them is the slip, a person must say.
-            found = Finding(
-                "code_name_disagree",
-                expected=official_name(by_code.lao_type, by_code.name_th),
-                found=place.written,
-                about=place.code,
-            )
-            return Match(None, "unresolved", (found,))
-        return self._match_name(place, aliases, day)
+        if not place.code:
+            return self._match_name(place, aliases, day)
+        by_code = self._by_code(place)
+        if by_code is None:
+            return self._match_name(place, aliases, day, Finding("code_unknown", found=place.code))
+        if self._name_agrees(place, by_code):
+            return Match(by_code, "code", tuple(_type_differs(place, by_code)))
+        # Code and name point at different LAOs: which of them is the slip, a person must say.
+        found = Finding(
+            "code_name_disagree",
+            expected=official_name(by_code.lao_type, by_code.name_th),
+            found=place.written,
+            about=place.code,
+        )
+        confirmed = self._alias(place, aliases, day)
+        return Match(confirmed, "alias" if confirmed else "unresolved", (found,))
+
+    def _by_code(self, place: Place) -> Lao | None:
+        """Return the LAO of a row's code; a number of another length is of another numbering."""
+        return self.by_id.get(lao_key(place.code)) if len(place.code) == LAO_ID_LENGTH else None
 
     def _match_name(
         self, place: Place, aliases: Iterable[Alias], day: date, *findings: Finding
     ) -> Match:
-        written_type = place.name.lao_type
-        if place.lao_type and written_type and place.lao_type != written_type:
-            differs = Finding("type_differs", expected=place.lao_type, found=written_type)
-            return Match(None, "unresolved", (*findings, differs))
         for form in (str, _bare_form):
             found = self._find(place, form)
             if len(found) == 1:
@@ -162,17 +167,24 @@ class Register:
         confirmed = self._alias(place, aliases, day)
         if confirmed is not None:
             return Match(confirmed, "alias", findings)
+        written_type = place.name.lao_type
+        if place.lao_type and written_type and place.lao_type != written_type:
+            differs = Finding("type_differs", expected=place.lao_type, found=written_type)
+            findings = (*findings, differs)
         return Match(None, "unresolved", findings)
 
     def _find(self, place: Place, form: Callable[[str], str]) -> list[Lao]:
         """Return every LAO that a reading of the name fits, at the most literal reading that fits.
 
         A reading with a syllable put back (เทศบาลนครปฐม as the city of นครปฐม) stands only
-        where no municipality of another class bears that name too.
+        where no municipality of another class bears that name too. A reading whose type the type
+        column contradicts does not stand: the name may begin like an abbreviation (อบต. ทมอ).
         """
         for number, (read_type, name) in enumerate(place.name.readings):
             lao_type = read_type or place.lao_type
             if lao_type is None or place.province_code is None:
+                continue
+            if place.lao_type not in (None, lao_type):
                 continue
             named = self._by_name.get((place.province_code, lao_type, form(name)), [])
             found = self._of_district(named, place)
@@ -212,12 +224,18 @@ class Register:
                 return self.by_id.get(lao_key(alias.lao_id))
         return None
 
-    @staticmethod
-    def _name_agrees(place: Place, lao: Lao) -> bool:
+    def _name_agrees(self, place: Place, lao: Lao) -> bool:
+        """Say whether a row's name and place allow the LAO of its code.
+
+        The type may differ, because LAOs change it; but where type, district and name as written
+        are those of another LAO, the row is as likely about that one.
+        """
         if place.province_code not in (None, lao.province_code):
             return False
         names = {form(name) for _, name in place.name.readings for form in (key, bare_key)}
-        return bool({key(lao.name_th), bare_key(lao.name_th)} & names)
+        if not {key(lao.name_th), bare_key(lao.name_th)} & names:
+            return False
+        return lao in (named := self._find(place, str)) or not named
 
     def suggest(self, place: Place, taken: set[str]) -> list[Suggestion]:
         """Return the LAOs that a row most likely means, the best first.
@@ -226,7 +244,7 @@ class Register:
         """
         names = {name for _, name in place.name.readings}
         wanted_type = place.name.lao_type or place.lao_type
-        by_code = self.by_id.get(lao_key(place.code)) if place.code else None
+        by_code = self._by_code(place)
 
         def score(lao: Lao) -> float:
             likeness = max(
@@ -244,15 +262,26 @@ class Register:
             likeness -= _TAKEN * (lao.lao_id in taken)
             return max(likeness, 100.0 if lao is by_code else 0.0)
 
-        candidates = self.by_province.get(place.province_code or "", [])
+        candidates = self.by_province.get(place.province_code or "") or self._alike(names)
         ranked = sorted(
-            ((score(lao), lao) for lao in candidates), key=lambda x: (-x[0], x[1].lao_id)
+            ((score(lao), lao) for lao in dict.fromkeys(candidates)),
+            key=lambda x: (-x[0], x[1].lao_id),
         )
         return [
             Suggestion(
                 lao.lao_id, short_name(lao.lao_type, lao.name_th), lao.district_name_th, round(s, 1)
             )
             for s, lao in ranked[:SUGGESTIONS]
+        ]
+
+    def _alike(self, names: set[str]) -> list[Lao]:
+        """Return the LAOs of the country whose names are most like those of a row."""
+        if self._keys is None:
+            self._keys = [key(lao.name_th) for lao in self.laos]
+        return [
+            self.laos[index]
+            for name in sorted(names)
+            for _, _, index in process.extract(name, self._keys, scorer=fuzz.ratio, limit=_ALIKE)
         ]
 
 

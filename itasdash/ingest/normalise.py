@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from itasdash.findings import Finding
-from itasdash.ingest.layout import Row, SheetTable
+from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.read import Cell
+from itasdash.ingest.rows import Row, as_text
 from itasdash.reference import words
 from itasdash.thai.dates import parse_date
 from itasdash.thai.digits import parse_count, parse_decimal
@@ -54,6 +55,23 @@ class Summary:
     eit_percent: float | None
 
 
+def _flag_word(row: Row, name: str) -> bool | None:
+    cell = row.cells.get(name)
+    if isinstance(cell, bool):
+        return cell
+    known = words("status_words", "registered", "word").get(key(row.text(name)))
+    return None if known is None else known == "true"
+
+
+def says_registered(table: SheetTable) -> bool:
+    """Say whether any row calls its LAO registered: overall, or both roles."""
+    return any(
+        _flag_word(row, "overall_status")
+        or (_flag_word(row, "admin_status") and _flag_word(row, "executive_status"))
+        for row in table.rows
+    )
+
+
 class RowReader:
     """Reads the cells of one sheet's rows and collects what is doubtful about them."""
 
@@ -62,7 +80,7 @@ class RowReader:
         self._findings = findings
 
     def _say(self, code: str, row: Row, found: Cell, expected: str | int | None = None) -> None:
-        text = found.isoformat() if isinstance(found, date | datetime) else str(found)
+        text = found.isoformat() if isinstance(found, date | datetime) else as_text(found)
         self._findings.append(
             Finding(code, self._table.sheet, row.number, expected=expected, found=text[:80])
         )
@@ -73,12 +91,12 @@ class RowReader:
         executive = self._flag(row, "executive_status")
         overall = self._flag(row, "overall_status")
         registered = overall
-        if admin is not None and executive is not None:
-            registered = admin and executive
-            if overall is not None and overall != registered:
-                self._say("status_contradicts_roles", row, row.cells["overall_status"])
-        elif admin is False or executive is False:
+        if admin is False or executive is False:
             registered = False
+        elif admin and executive:
+            registered = True
+        if overall is not None and overall != registered:
+            self._say("status_contradicts_roles", row, row.text("overall_status"))
         counts = {
             f"{survey}_{part}": self.count(row, f"{survey}_{part}")
             for survey in SURVEYS
@@ -93,14 +111,10 @@ class RowReader:
     def _flag(self, row: Row, name: str) -> bool | None:
         if name not in self._table.fields:
             return None
-        cell = row.cells.get(name)
-        if isinstance(cell, bool):
-            return cell
-        known = words("status_words", "registered", "word").get(key(row.text(name)))
-        if known is None:
+        flag = _flag_word(row, name)
+        if flag is None:
             self._say("unknown_status", row, row.text(name))
-            return None
-        return known == "true"
+        return flag
 
     def _day(self, row: Row, as_of: datetime) -> date | None:
         cell = row.cells.get("registered_on")
@@ -123,7 +137,7 @@ class RowReader:
         if cell is None or key(row.text(name)) in _EMPTY:
             return None
         number = parse(cell)
-        if number is None or number < 0 or number > _LARGEST:
+        if number is None or not 0 <= number <= _LARGEST:
             self._say("bad_number", row, cell)
             return None
         return number

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 from itasdash.reference import table
@@ -24,11 +25,16 @@ _YEARS = range(2000, 2101)
 
 @dataclass(frozen=True)
 class Written:
-    """A date found in a text; ``time`` is None where the text gives none."""
+    """A date found in a text; ``time`` is None where the text gives none.
+
+    ``start`` and ``end`` are where the date stands in the cleaned text
+    (:func:`itasdash.thai.text.clean`).
+    """
 
     date: date
     time: time | None
     start: int
+    end: int
 
     def moment(self) -> datetime:
         """Return the moment in Asia/Bangkok, midnight where no time is written."""
@@ -37,21 +43,29 @@ class Written:
 
 @cache
 def _months() -> dict[str, int]:
-    return {
-        row["word"].replace(".", "").casefold(): int(row["month"]) for row in table("month_words")
-    }
+    return {_plain(row["word"]): int(row["month"]) for row in table("month_words")}
+
+
+def _plain(word: str) -> str:
+    return word.replace(".", "").replace(" ", "").casefold()
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    spellings = {row["word"] for row in table("month_words")}
-    spellings |= {word.replace(".", "") for word in spellings}
-    month = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
-    year = r"(?:พ\.?ศ\.?\s*)?(?P<year>\d{4}|\d{2})"
+    spellings = sorted({row["word"] for row in table("month_words")}, key=len, reverse=True)
+    # People leave out any of the dots of an abbreviation, or put a space behind one.
+    month = "|".join(re.escape(word).replace(r"\.", r"\.?\s?") for word in spellings)
+    year = r"(?:ปี\s*)?(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|พุทธศักราช)?\s*(?P<year>\d{4}|\d{2})"
     number = r"(?<!\d)(?P<day>\d{1,2})"
     return (
-        re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
-        re.compile(rf"{number}\s*(?P<word>{month})\.?\s*{year}(?!\d)", re.IGNORECASE),
+        re.compile(
+            r"(?<!\d)(?P<year>\d{4})(?P<separator>[/.\-])(?P<month>\d{1,2})(?P=separator)"
+            r"(?P<day>\d{1,2})(?!\d)"
+        ),
+        re.compile(
+            rf"{number}(?:[/\-]|\s*(?:เดือน\s*)?)(?P<word>{month})\.?(?:[/\-]|\s*){year}(?!\d)",
+            re.IGNORECASE,
+        ),
         re.compile(
             rf"(?<![a-z])(?P<word>{month})\.?\s*(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})", re.I
         ),
@@ -60,9 +74,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+# Days since 1900 of the years 1982 to 2118; six digits are a date written without separators.
+_SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
 _TIME = re.compile(
     r"(?:\s*[,T]?\s*เวลา\s*|[\sT_\-]+)(?P<hour>\d{1,2})(?P<mark>[:.]?)(?P<minute>\d{2})"
-    r"(?::\d{2})?\s*(?P<unit>น\b|น\.)?(?!\d)"
+    r"(?::\d{2})?\s*(?P<unit>น\b|น\.)?(?P<half>[ap]\.?m\b)?(?!\d)",
+    re.IGNORECASE,
 )
 
 
@@ -83,7 +100,7 @@ def find_dates(text: str) -> Iterator[Written]:
             if day is None:
                 continue
             taken.append(range(match.start(), match.end()))
-            found.append(Written(day, _read_time(text[match.end() :]), match.start()))
+            found.append(Written(day, _read_time(text[match.end() :]), *match.span()))
     yield from sorted(found, key=lambda written: written.start)
 
 
@@ -91,8 +108,8 @@ def parse_date(value: object) -> date | None:
     """Return the day that a cell holds, or None.
 
     Takes text in any form of :func:`find_dates`, dates (also those stored in a Buddhist year) and
-    Excel's serial numbers, each cell by itself: one rule for a whole column would turn a stray
-    2022 into 1479.
+    Excel's serial numbers (also as text), each cell by itself: one rule for a whole column would
+    turn a stray 2022 into 1479.
     """
     if isinstance(value, datetime):
         value = value.date()
@@ -100,11 +117,16 @@ def parse_date(value: object) -> date | None:
         return _day(value.year, value.month, value.day)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_serial(float(value))
-    dates = list(find_dates(str(value)))
+    text = to_arabic(clean(str(value)))
+    if _SERIAL.fullmatch(text):
+        return _from_serial(float(text))
+    dates = list(find_dates(text))
     return dates[0].date if len(dates) == 1 else None
 
 
 def _from_serial(serial: float) -> date | None:
+    if not isfinite(serial):
+        return None
     # 1899-12-30 is day 0 of Excel's 1900 date system once its false leap day has passed.
     ordinal = date(1899, 12, 30).toordinal() + int(serial)
     if not 1 <= ordinal <= date.max.toordinal():
@@ -118,7 +140,7 @@ def _read(parts: dict[str, str | None]) -> date | None:
     if compact:
         return _read_compact(compact)
     word, number = parts.get("word"), parts.get("month")
-    month = _months()[word.replace(".", "").casefold()] if word else int(number or 0)
+    month = _months()[_plain(word)] if word else int(number or 0)
     year, day = parts["year"] or "", parts["day"] or ""
     return _day(_full_year(year, common_era=bool(word and word.isascii())), month, int(day))
 
@@ -158,6 +180,8 @@ def _read_time(rest: str) -> time | None:
     if match["mark"] == "." and not match["unit"] and "เวลา" not in match[0]:
         return None
     hour, minute = int(match["hour"]), int(match["minute"])
+    if match["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * match["half"].casefold().startswith("p")
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
@@ -198,9 +222,14 @@ def format_moment(
 
 
 def parse_when(text: str) -> datetime | None:
-    """Return the moment of ``WHEN`` as given to a command: ISO 8601, Bangkok time by default."""
+    """Return the moment of ``WHEN`` as given to a command, to the minute.
+
+    ISO 8601, in Bangkok time where it names no zone; a Buddhist year is understood too.
+    """
+    year = int(text[:4]) if text[:4].isdecimal() else 0
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(f"{year - BE_OFFSET}{text[4:]}" if year >= 2400 else text)
     except ValueError:
         return None
+    moment = moment.replace(second=0, microsecond=0)
     return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment.astimezone(BANGKOK)

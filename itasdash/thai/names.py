@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from itasdash.reference import province_codes, table
+from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import bare_key, clean, key
 
+# "1. กระบี่": in narrow tables the number of a row shares its cell with the province.
+_ITEM_NUMBER = re.compile(r"^\d{1,2}(?:\s*[.)]\s*|\s+)")
 _PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.|จ\s)\s*")
+_PROVINCE_WITHIN = re.compile(r"(?:จังหวัด|(?<![\u0e01-\u0e4e.])จ\.)\s*([\u0e01-\u0e4e]+)")
 _DISTRICT_PREFIX = re.compile(r"^(?:กิ่งอำเภอ|กิ่ง\s*อ\.|อำเภอ|อ\.|อ\s)\s*")
 # A place written behind the name in the same cell: "ทต.เลาขวัญ ต.เลาขวัญ อ.เลาขวัญ จ.กาญจนบุรี".
 _TRAILING_PLACE = re.compile(
@@ -26,8 +30,23 @@ _BARE_MUNICIPALITY = "เทศบาล"
 @lru_cache(maxsize=8192)
 def read_province(written: str) -> str | None:
     """Return the DOPA code of a province however it is written, Bangkok included, or None."""
-    name = key(_PROVINCE_PREFIX.sub("", clean(written)))
-    return province_codes().get(name) or _bare_provinces().get(bare_key(name))
+    text = _ITEM_NUMBER.sub("", to_arabic(clean(written)))
+    name = key(_PROVINCE_PREFIX.sub("", text))
+    known = province_codes()
+    return known.get(name) or known.get(name.rstrip("ฯ")) or _bare_provinces().get(bare_key(name))
+
+
+def province_within(text: str) -> str | None:
+    """Return the DOPA code of the one province that a title names, None where it names more.
+
+    Only behind ``จังหวัด`` or ``จ.``, because LAOs bear the names of provinces too.
+    """
+    names = sorted(province_codes().items(), key=lambda item: -len(item[0]))
+    found = set()
+    for match in _PROVINCE_WITHIN.finditer(clean(text)):
+        found.add(next((code for name, code in names if match[1].startswith(name)), None))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
 
 
 @cache
@@ -51,6 +70,13 @@ def read_district(written: str, province_name: str, districts: Collection[str]) 
             if compare(reading) in known:
                 return known[compare(reading)]
     return None
+
+
+def without_district_prefix(text: str) -> str | None:
+    """Return the name behind ``อำเภอ`` or ``อ.``, None where the text begins otherwise."""
+    written = clean(text)
+    name = _DISTRICT_PREFIX.sub("", written)
+    return name if name and name != written else None
 
 
 @dataclass(frozen=True)
@@ -83,6 +109,16 @@ def read_lao_type(written: str) -> str | None:
     return dict(_type_prefixes()).get(key(written))
 
 
+def _is_type(text: str) -> bool:
+    return read_lao_type(text) is not None and not _special().endswith(key(text))
+
+
+@cache
+def _special() -> str:
+    """Return the one LAO that its type's name is the name of."""
+    return key(_prefixes("name_th")["SPECIAL"])
+
+
 @lru_cache(maxsize=65536)
 def read_lao_name(written: str) -> WrittenName:
     """Read a written LAO name: its type prefix, its name, a place behind it.
@@ -93,19 +129,21 @@ def read_lao_name(written: str) -> WrittenName:
     begin like an abbreviation.
     """
     text = clean(written)
-    # Behind a bare type stands the name itself, even if it begins like a place (อบต. จ.ป.ร.).
+    # Behind a bare type stands the name itself, even if it begins like a place (อบต. จ.ป.ร.), and
+    # the type may be written apart (เทศบาล ตำบล คลองพน).
     trailing = [
         match
         for match in _TRAILING_PLACE.finditer(text)
-        if read_lao_type(text[: match.start()]) is None
+        if not _is_type(text[: match.start()])
+        and not _is_type(text[: match.start()] + match["kind"])
     ]
     places = {match["kind"][0]: match["place"] for match in trailing}
     name = key(text[: trailing[0].start()] if trailing else text)
     lao_type: str | None = None
     readings: list[tuple[str | None, str]] = []
     for prefix, prefix_type in _type_prefixes():
-        if name.startswith(prefix) and (name != prefix or prefix_type == "SPECIAL"):
-            rest = name if prefix_type == "SPECIAL" else name[len(prefix) :]
+        rest = _behind(prefix, prefix_type, name)
+        if rest:
             lao_type = prefix_type
             readings.append((lao_type, rest))
             if prefix.startswith(_BARE_MUNICIPALITY) and prefix != _BARE_MUNICIPALITY:
@@ -116,6 +154,16 @@ def read_lao_name(written: str) -> WrittenName:
     if name not in (reading for _, reading in readings) and _may_be_name(name):
         readings.append((None, name))
     return WrittenName(tuple(readings), lao_type, places.get("อ"), places.get("จ"))
+
+
+def _behind(prefix: str, lao_type: str, name: str) -> str:
+    """Return what stands behind a type prefix, empty where the name does not begin with it.
+
+    The one LAO of special form has no prefix: it is called by its type, or by a part of it.
+    """
+    if lao_type == "SPECIAL" and _special().endswith(prefix):
+        return _special() if name == prefix else ""
+    return name[len(prefix) :] if name.startswith(prefix) else ""
 
 
 def _may_be_name(name: str) -> bool:

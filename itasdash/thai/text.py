@@ -28,7 +28,7 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text)
     text = _INVISIBLE.sub("", text)
-    text = _DASHES.sub("-", text)
+    text = _SPACES.sub(" ", _DASHES.sub("-", text))
     previous = None
     # pythainlp removes what it finds in one pass; what that brings together needs another.
     while previous != text:

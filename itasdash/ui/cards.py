@@ -62,7 +62,7 @@ def headline_cards(view: View, headline: Headline, trend: pd.DataFrame) -> None:
                 t("card.outstanding"),
                 look.count(headline.outstanding),
                 _missing_note(view, headline.states, headline.unknown),
-                needs_action=headline.outstanding > 0,
+                needs_action=bool(headline.outstanding),
                 history=tuple(trend["outstanding"]),
             ),
             Card(
@@ -92,6 +92,8 @@ def province_cards(view: View, own: pd.Series, country: pd.Series, all_rates: pd
     """
     t, look = view.t, view.look
     rank = int((all_rates["rate"] > own["rate"]).sum()) + 1 if not pd.isna(own["rate"]) else None
+    known = own[["unknown", "outstanding"]].fillna(0)
+    unknown, outstanding = int(known["unknown"]), int(known["outstanding"])
     place = "" if rank is None else t("card.rank", rank=rank, all=all_rates["rate"].count())
     show_cards(
         [
@@ -108,8 +110,8 @@ def province_cards(view: View, own: pd.Series, country: pd.Series, all_rates: pd
             Card(
                 t("card.outstanding"),
                 look.count(own["outstanding"]),
-                t("card.unknown", count=int(own["unknown"])) if own["unknown"] else "",
-                needs_action=bool(own["outstanding"]),
+                t("card.unknown", count=unknown) if unknown else "",
+                needs_action=outstanding > 0,
             ),
             Card(t("card.gain"), signed(own["gain_laos"]), look.points(own["gain_points"])),
             Card(t("card.rank_label"), look.count(rank), place),
@@ -122,7 +124,7 @@ def signed(number: int | None) -> str:
     return "–" if number is None or pd.isna(number) else f"{number:+,}".replace("-", "−")
 
 
-def _missing_note(view: View, states: Mapping[str, int], unknown: int) -> str:
+def _missing_note(view: View, states: Mapping[str, int], unknown: int | None) -> str:
     t = view.t
     parts = [
         t(f"card.missing_{state}", count=states[state])

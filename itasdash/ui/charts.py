@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from itasdash.charts import Chart, config
+from itasdash.charts import Chart
 from itasdash.ui.tables import Columns, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
@@ -47,7 +47,7 @@ def show_chart(
                 worded.figure,
                 theme=None,
                 key=f"{key}_chart",
-                config=config(name, view.look.language),
+                config=worded.config(name, view.look.language),
                 alt=chart.alt,
                 on_select="rerun",
                 selection_mode="points",

@@ -12,6 +12,8 @@ import streamlit as st
 _CHOSEN = "chosen"
 _PAGE = "page at the last run"
 _WRITTEN = "written into the address"
+_SAYS = "what the address is to say"
+_ASKED = "chosen elsewhere on the page"
 
 
 def begin_page(page: str) -> None:
@@ -19,9 +21,27 @@ def begin_page(page: str) -> None:
 
     Streamlit empties the address when the page changes; what was chosen before then still holds.
     """
+    st.session_state.setdefault(_CHOSEN, {})
+    st.session_state.setdefault(_ASKED, {})
+    st.session_state[_SAYS] = {}
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state[_WRITTEN] = {}
+
+
+def end_page() -> None:
+    """Write the choices into the address, after the last widget: one step back for one change."""
+    says = st.session_state[_SAYS]
+    st.session_state[_WRITTEN] = says
+    said = {key: values for key, values in says.items() if values}
+    if said != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(said)
+
+
+def shared_choices(keys: Sequence[str]) -> dict[str, list[str]]:
+    """Return what the address says for some keys, for links that carry it along."""
+    says = st.session_state[_SAYS]
+    return {key: says[key] for key in keys if says.get(key)}
 
 
 def select(label: str, options: Mapping[str, str], key: str, default: str, **how: Any) -> str:
@@ -73,8 +93,7 @@ def words(label: str, key: str, **how: Any) -> str:
 
 def choose(key: str, code: str) -> None:
     """Choose ``code`` for the widget of ``key`` from elsewhere; it takes effect at the next run."""
-    st.session_state.setdefault(_CHOSEN, {})[key] = code
-    st.session_state.pop(key, None)
+    st.session_state[_ASKED][key] = code
 
 
 def chosen(key: str, options: Mapping[str, str], default: str) -> str:
@@ -85,8 +104,8 @@ def chosen(key: str, options: Mapping[str, str], default: str) -> str:
 
 def _seed(key: str, options: Mapping[str, str], default: str) -> None:
     said = st.query_params.get_all(key)
-    outside = _changed_outside(key, said)
-    code = [*said, default][0] if outside else _last(key, default)
+    code = [*said, default][0] if _changed_outside(key, said) else _last(key, default)
+    code = st.session_state[_ASKED].pop(key, code)
     st.session_state[key] = code if code in options else default
 
 
@@ -100,7 +119,7 @@ def _kept(key: str, options: Mapping[str, str], default: str) -> str:
 
 def _changed_outside(key: str, said: list[str]) -> bool:
     """Tell whether the address differs from what this session wrote: a link, or back and forth."""
-    written = st.session_state.setdefault(_WRITTEN, {})
+    written = st.session_state[_WRITTEN]
     if key not in written:
         return bool(said)
     return bool(said != written[key])
@@ -109,15 +128,10 @@ def _changed_outside(key: str, said: list[str]) -> bool:
 def _last(key: str, default: Any) -> Any:
     if key in st.session_state:
         return st.session_state[key]
-    return st.session_state.setdefault(_CHOSEN, {}).get(key, default)
+    return st.session_state[_CHOSEN].get(key, default)
 
 
 def _keep(key: str, value: Any, said: list[str]) -> None:
     # Widgets of other pages lose their state in streamlit; this copy stays with the session.
-    st.session_state.setdefault(_CHOSEN, {})[key] = value
-    st.session_state.setdefault(_WRITTEN, {})[key] = said
-    if st.query_params.get_all(key) != said:
-        if said:
-            st.query_params[key] = said
-        else:
-            del st.query_params[key]
+    st.session_state[_CHOSEN][key] = value
+    st.session_state[_SAYS][key] = said

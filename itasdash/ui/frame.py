@@ -8,6 +8,9 @@ from itasdash.ui.tables import show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
 
+# Wide enough for nearly every finding.
+_SENTENCE = 620
+
 
 def page_head(view: View, title: str, filters: str = "") -> None:
     """Show the title of a page and the line that says what it shows.
@@ -44,4 +47,6 @@ def page_foot(view: View) -> None:
         if info.findings:
             title = t("source.findings", count=len(info.findings))
             st.subheader(title, anchor=False)
-            show_table(findings_table(info, view.language), title, key="findings")
+            widths = {t("column.finding"): st.column_config.TextColumn(width=_SENTENCE)}
+            table = findings_table(info, view.language)
+            show_table(table, title, key="findings", columns=widths)

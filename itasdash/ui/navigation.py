@@ -10,6 +10,8 @@ from itasdash.ui import choices
 
 # What a link to another page takes along; everything else belongs to one page.
 _SHARED = ("lang", "year", "as_of", "before")
+# Streamlit wants a name for the page at the bare address, though nothing is found under it.
+_BARE = "start"
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,19 @@ def declare_pages() -> Any:
     """Declare the pages to streamlit and return the one that is asked for, not yet run."""
     # The tab's title follows the language later, by set_page_config.
     t = translator(DEFAULT_LANGUAGE)
+    first, *others = PAGES
     pages = [
-        st.Page(
-            entry.file,
-            title=t(f"page.{entry.name}"),
-            # An icon here would become the tab's, which the browser fetches from outside.
-            icon="",
-            url_path=entry.name,
-            default=number == 0,
-        )
-        for number, entry in enumerate(PAGES)
+        # The default page has the bare address and is not found under its own name.
+        _page(first, t, url_path=_BARE, default=True),
+        _page(first, t, url_path=first.name, visibility="hidden"),
+        *(_page(entry, t, url_path=entry.name) for entry in others),
     ]
     return st.navigation(pages, position="hidden")
+
+
+def _page(entry: PageEntry, t: Translator, **how: Any) -> Any:
+    # An icon here would become the tab's, which the browser fetches from outside.
+    return st.Page(entry.file, title=t(f"page.{entry.name}"), icon="", **how)
 
 
 def start_page() -> Any:
@@ -60,21 +63,14 @@ def start_page() -> Any:
 
 def show_navigation(t: Translator) -> None:
     """Show links to all pages; each carries the language and the snapshot."""
+    shared = choices.shared_choices(_SHARED)
     for entry in PAGES:
-        st.page_link(
-            entry.file,
-            label=t(f"page.{entry.name}"),
-            icon=entry.icon,
-            query_params=_shared(),
-            width="stretch",
-        )
+        label = t(f"page.{entry.name}")
+        st.page_link(entry.file, label=label, icon=entry.icon, query_params=shared, width="stretch")
 
 
 def open_page(name: str, **chosen: str) -> None:
     """Go to a page and choose something on it; language and snapshot go along."""
     [entry] = [entry for entry in PAGES if entry.name == name]
-    st.switch_page(entry.file, query_params=_shared() | chosen)
-
-
-def _shared() -> dict[str, str]:
-    return {key: st.query_params[key] for key in _SHARED if key in st.query_params}
+    address = {**choices.shared_choices(_SHARED), **chosen}
+    st.switch_page(entry.file, query_params=address)

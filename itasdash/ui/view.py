@@ -35,9 +35,10 @@ class View:
 
     @property
     def look(self) -> Look:
-        """Language and colours of charts."""
+        """Language, colours and room of charts."""
         mode: Literal["light", "dark"] = "dark" if st.context.theme.type == "dark" else "light"
-        return Look("en" if self.language == "en" else "th", mode)
+        narrow = "Mobile" in (st.context.headers.get("User-Agent") or "")
+        return Look("en" if self.language == "en" else "th", mode, narrow)
 
     @property
     def so_far(self) -> tuple[SnapshotInfo, ...]:

@@ -1,0 +1,125 @@
+"""The arguments of the commands, their help and what is wrong usage. See ``docs/commands.md``."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, translator
+from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
+from itasdash.metrics import GROUPS
+from itasdash.reference import all_provinces
+from itasdash.schema import LAO_TYPES, STATES
+from itasdash.thai.dates import parse_when
+from itasdash.thai.names import read_lao_type, read_province
+
+LATEST = "latest"
+LIST_FORMATS = ("table", "csv", "xlsx", "json")
+
+
+def read_language(arguments: Sequence[str] | None) -> str:
+    """Return the language that the arguments ask for, before anything else of them is read."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE)
+    try:
+        return str(parser.parse_known_args(arguments)[0].lang)
+    except argparse.ArgumentError:
+        return DEFAULT_LANGUAGE
+
+
+def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
+    """Return the parser of all commands, its help in ``language``.
+
+    What it reads has the name of the command as ``command``, and ``lang`` and ``data``.
+    """
+    t = translator(language)
+    parser = argparse.ArgumentParser(
+        prog="python -m itasdash", description=t("help.itasdash"), allow_abbrev=False
+    )
+    parser.add_argument("--data", metavar="DIR", help=t("help.data"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help=t("help.lang"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str) -> argparse.ArgumentParser:
+        said = t(f"help.{name}")
+        added = commands.add_parser(name, help=said, description=said, allow_abbrev=False)
+        added.set_defaults(command=name)
+        # The folder and the language may also stand behind the command, where people look.
+        suppressed = argparse.SUPPRESS
+        added.add_argument("--data", metavar="DIR", default=suppressed, help=t("help.data"))
+        added.add_argument("--lang", choices=LANGUAGES, default=suppressed, help=t("help.lang"))
+        return added
+
+    def read(parse: Callable[[str], Any], expected: str) -> Callable[[str], Any]:
+        def parsed(written: str) -> Any:
+            value = parse(written)
+            if value is None:
+                raise argparse.ArgumentTypeError(t(f"usage.{expected}", written=written))
+            return value
+
+        return parsed
+
+    day, moment = read(_day, "date"), read(parse_when, "when")
+
+    def moment_or_latest(written: str) -> datetime | None:
+        return None if written == LATEST else moment(written)
+
+    register = command("register")
+    register.add_argument("file", type=Path, metavar="FILE", help=t("help.register_file"))
+    register.add_argument("--effective", type=day, metavar="DATE", help=t("help.effective"))
+
+    imports = command("import")
+    imports.add_argument("files", type=Path, nargs="+", metavar="FILE", help=t("help.files"))
+    imports.add_argument("--as-of", type=moment, metavar="WHEN", help=t("help.import_as_of"))
+    imports.add_argument(
+        "--list-means", choices=LIST_MEANINGS, default=EITHER_MISSING, help=t("help.list_means")
+    )
+    imports.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
+    imports.add_argument("--json", action="store_true", help=t("help.json"))
+
+    snapshots = command("snapshots")
+    snapshots.add_argument("--json", action="store_true", help=t("help.json"))
+
+    rate = command("rates")
+    rate.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
+    rate.add_argument("--by", choices=GROUPS, default="country", help=t("help.by"))
+    form = rate.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=t("help.json"))
+    form.add_argument("--csv", action="store_true", help=t("help.csv"))
+
+    listing = command("laos")
+    listing.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
+    several: dict[str, Any] = {"nargs": "+", "default": []}
+    states = t("help.state", states=", ".join(STATES))
+    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **several)
+    listing.add_argument(
+        "--province",
+        type=read(_province, "province"),
+        metavar="P",
+        help=t("help.province"),
+        **several,
+    )
+    types = t("help.type", types=", ".join(LAO_TYPES))
+    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **several)
+    listing.add_argument(
+        "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
+    )
+    listing.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("help.output"))
+
+    for name in ("verify", "rebuild"):
+        command(name).add_argument("--json", action="store_true", help=t("help.json"))
+    return parser
+
+
+def _day(written: str) -> date | None:
+    moment = parse_when(written)
+    return moment.date() if moment else None
+
+
+def _province(written: str) -> str | None:
+    return written if written in all_provinces() else read_province(written)
+
+
+def _lao_type(written: str) -> str | None:
+    return written.upper() if written.upper() in LAO_TYPES else read_lao_type(written)

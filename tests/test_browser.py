@@ -1,0 +1,230 @@
+"""Journeys through the app in a real browser, over the bundled sample."""
+
+import csv
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from itasdash.sample import load_sample
+from itasdash.settings import SAMPLE_FILES, sample_folder
+from itasdash.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+PAGES = {
+    "": ("ลงทะเบียนแล้ว", "registered"),
+    "overview": ("ลงทะเบียนแล้ว", "registered"),
+    "provinces": ("รายจังหวัด", "Provinces"),
+    "unregistered": ("อปท. ที่ยังไม่ลงทะเบียน", "Unregistered LAOs"),
+    "trends": ("แนวโน้ม", "Trends"),
+}
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+SLOW = 60_000
+expect.set_options(timeout=SLOW)
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+Serve = Callable[[Path], "contextmanager[str]"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI installs Chromium, but there is none on the path")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *quiet]
+        )
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def server(data: Path) -> Iterator[str]:
+    """Serve the app over a data folder and give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}"],
+        cwd=ROOT,
+        env=os.environ | {"ITASDASH_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with nothing in it, whose sample has been read before."""
+    data = tmp_path_factory.mktemp("sample") / "store"
+    load_sample(Store(sample_folder(data)), SAMPLE_FILES, lambda *_: None)
+    return data
+
+
+@pytest.fixture(scope="module")
+def app(sample_data: Path) -> Iterator[str]:
+    with server(sample_data) as address:
+        yield address
+
+
+class Visit:
+    """A page of the browser that notes what should never happen."""
+
+    def __init__(self, browser: Browser, size: dict[str, int] = DESK) -> None:
+        self.page: Page = browser.new_page(viewport=size)
+        self.page.set_default_timeout(SLOW)
+        self.outside: list[str] = []
+        self.page.on("request", self._note)
+
+    def _note(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not re.match(r"(?:https?|wss?)://localhost[:/]|data:|blob:", url):
+            self.outside.append(url)
+
+    def open(self, address: str) -> Page:
+        self.page.goto(address)
+        self.ready()
+        return self.page
+
+    def ready(self) -> None:
+        """Wait until the run is over, and see that it ended well."""
+        expect(self.page.locator("h1")).to_be_visible(timeout=SLOW)
+        self.settled()
+        for bad in ("stException", "stAlertContentError"):
+            assert self.page.locator(f"[data-testid={bad}]").count() == 0
+        assert self.page.locator("[role=dialog]").count() == 0
+
+    def settled(self) -> None:
+        state = "[data-testid=stApp][data-test-script-state=notRunning]"
+        self.page.locator(state).wait_for(timeout=SLOW)
+
+    def close(self) -> None:
+        self.page.close()
+        assert self.outside == []
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    visiting = Visit(browser)
+    yield visiting
+    visiting.close()
+
+
+def test_a_fresh_machine_reads_the_sample_and_shows_it(visit: Visit, tmp_path: Path) -> None:
+    with server(tmp_path / "store") as address:
+        visit.page.goto(address)
+        expect(visit.page.get_by_text(re.compile(r"อ่านแล้ว \d+ จาก 13 ไฟล์"))).to_be_visible()
+        expect(visit.page.get_by_text("สถานะทุกรายการสมมติขึ้น")).to_be_visible(timeout=120_000)
+        visit.ready()
+        expect(visit.page.locator("[data-testid=stMetric]")).to_have_count(5)
+        expect(visit.page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+@pytest.mark.parametrize("page", ["provinces", "unregistered", "trends"])
+def test_a_deep_link_works_on_a_fresh_server(visit: Visit, sample_data: Path, page: str) -> None:
+    with server(sample_data) as address:
+        shown = visit.open(f"{address}/{page}?as_of=20220228T0900")
+        expect(shown.locator("h1")).to_contain_text(PAGES[page][0])
+        expect(shown.get_by_text("28 ก.พ. 2565 09:00 น.").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(
+    browser: Browser, app: str, page: str, size: dict[str, int]
+) -> None:
+    for language, title in zip(("th", "en"), PAGES[page], strict=True):
+        visit = Visit(browser, size)
+        shown = visit.open(f"{app}/{page}?lang={language}")
+        expect(shown.locator("h1")).to_contain_text(title)
+        width = shown.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= size["width"]
+        fonts = shown.evaluate(
+            "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+        )
+        assert "Sarabun" in fonts
+        visit.close()
+
+
+def test_the_language_switch_survives_navigation(visit: Visit, app: str) -> None:
+    page = visit.open(f"{app}/?as_of=20220107T1300")
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator("h1")).to_contain_text("registered")
+    expect(page).to_have_url(re.compile(r"lang=en"))
+    page.get_by_role("link", name="Trends").click()
+    expect(page.locator("h1")).to_have_text("Trends")
+    visit.ready()
+    expect(page).to_have_url(re.compile(r"/trends\?(?=.*lang=en)(?=.*as_of=20220107T1300)"))
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("registered")
+
+
+def test_a_click_on_the_map_opens_the_province(visit: Visit, app: str) -> None:
+    page = visit.open(f"{app}/?as_of=20220228T0900")
+    tile = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").nth(40)
+    box = tile.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("h1")).to_contain_text("จังหวัด")
+    visit.ready()
+    expect(page).to_have_url(re.compile(r"/provinces\?.*province=\d\d"))
+    link, title = page.url, page.locator("h1").inner_text()
+    other = Visit(page.context.browser or pytest.fail("no browser"))
+    expect(other.open(link).locator("h1")).to_have_text(title)
+    other.close()
+
+
+def test_a_click_in_the_table_opens_the_province(visit: Visit, app: str) -> None:
+    page = visit.open(f"{app}/provinces")
+    table = page.locator("[data-testid=stDataFrame]").first
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 60, box["y"] + 36 + 18)
+    expect(page.locator("h1")).to_have_text("จังหวัดกระบี่")
+    visit.ready()
+    page.get_by_role("button", name="กลับไปทุกจังหวัด").click()
+    expect(page.locator("h1")).to_have_text("รายจังหวัด")
+
+
+def test_the_download_holds_the_filtered_rows(visit: Visit, app: str) -> None:
+    page = visit.open(f"{app}/unregistered?as_of=20220228T0900&in=30&type=SAO")
+    button = page.get_by_role("button", name=re.compile("ดาวน์โหลด CSV"))
+    stated = int(re.search(r"([\d,]+) แถว", button.inner_text())[1].replace(",", ""))  # type: ignore[index]
+    with page.expect_download() as waiting:
+        button.click()
+    name, path = waiting.value.suggested_filename, waiting.value.path()
+    data = Path(path).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(rows) == stated > 0
+    assert {row["จังหวัด"] for row in rows} == {"นครราชสีมา"}
+    assert "25650228-0900" in name
+    assert "นครราชสีมา" in name

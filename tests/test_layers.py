@@ -1,0 +1,214 @@
+"""The layers of the code, and that the documents describe the commands that there are."""
+
+import argparse
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from itasdash.arguments import build_parser
+
+ROOT = Path(__file__).resolve().parents[1]
+LONGEST_MODULE = 320
+BASE = {"schema", "thai", "reference", "i18n", "settings"}
+# What a layer may import of the others, besides itself. A module that is not named here stands
+# between the layers and the pages (cli, imports, …) and may import all but "ui" and the pages.
+MAY_IMPORT = {
+    "schema": set(),
+    "i18n": set(),
+    "settings": set(),
+    "thai": {"reference"},
+    "reference": {"thai"},
+    "findings": BASE,
+    "metrics": BASE,
+    "ingest": BASE | {"findings"},
+    "charts": BASE | {"metrics"},
+    "documents": BASE | {"metrics", "findings", "records", "charts"},
+}
+PAGES = {"pages", "app"}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Return every module of the project by its dotted name."""
+    paths = [*(ROOT / "itasdash").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    paths += [path for path in [ROOT / "app.py"] if path.exists()]
+    names = {path: path.relative_to(ROOT).with_suffix("") for path in sorted(paths)}
+    return {".".join(name.parts).removesuffix(".__init__"): path for path, name in names.items()}
+
+
+def tree(name: str) -> ast.Module:
+    return ast.parse(modules()[name].read_text(encoding="utf-8"))
+
+
+def imported(name: str, *, when_loaded: bool = False) -> Iterator[str]:
+    """Yield what a module imports, wherever in it, or only what it needs to be loaded."""
+    module = tree(name)
+    for node in module.body if when_loaded else ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in modules() else str(node.module)
+
+
+def layer(name: str) -> str:
+    parts = name.split(".")
+    return parts[1] if parts[0] == "itasdash" and len(parts) > 1 else parts[0]
+
+
+ALL = sorted(modules())
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_arrows_run_downwards_only(name: str) -> None:
+    own = layer(name)
+    for other in imported(name):
+        if other.split(".")[0] not in ("itasdash", *PAGES) or other == "itasdash":
+            continue
+        target = layer(other)
+        assert target not in PAGES, f"{name} imports {other}"
+        assert target != "cli" or name == "itasdash.__main__", f"{name} imports {other}"
+        if target == own:
+            continue
+        if own in MAY_IMPORT:
+            assert target in MAY_IMPORT[own], f"{name} imports {other}"
+        if own not in PAGES:
+            assert target != "ui", f"{name} imports {other}"
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = {name: set(imported(name, when_loaded=True)) & set(ALL) for name in ALL}
+    assert set(TopologicalSorter(graph).static_order()) == set(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_streamlit_is_for_pages_and_what_they_share(name: str) -> None:
+    packages = {other.split(".")[0] for other in imported(name)}
+    assert "streamlit" not in packages or layer(name) in PAGES | {"ui"}
+    assert "plotly" not in packages or layer(name) in {"charts", "documents", "ui"}
+
+
+def test_only_the_store_writes_files() -> None:
+    """Whoever else writes does so where the person says (-o), or into memory."""
+    writers = set()
+    for name in ALL:
+        for node in ast.walk(tree(name)):
+            if isinstance(node, ast.Attribute) and node.attr in ("write_bytes", "write_text"):
+                writers.add(name)
+    assert writers <= {"itasdash.cli", "itasdash.atomic", "itasdash.folder", "itasdash.store"}
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if layer(name) in PAGES])
+def test_pages_show_and_do_not_calculate_or_draw(name: str) -> None:
+    text = modules()[name].read_text(encoding="utf-8")
+    assert "groupby" not in text
+    assert "plotly" not in text
+    assert not re.search("[\u0e01-\u0e2e]", ast.unparse(without_docstrings(tree(name))))
+
+
+def without_docstrings(module: ast.Module) -> ast.Module:
+    for node in ast.walk(module):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            node.body = body[1:] or [ast.Pass()]  # type: ignore[attr-defined]
+    return module
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_module_is_short_enough_to_read(name: str) -> None:
+    lines = modules()[name].read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST_MODULE, f"{name} has {lines} lines"
+    assert not re.search("util|helper|common|misc", name.rpartition(".")[2])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_public_has_a_docstring(name: str) -> None:
+    module = tree(name)
+    assert ast.get_docstring(module), name
+    for node in public(module):
+        assert ast.get_docstring(node), f"{name}.{node.name}"
+
+
+def public(holder: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    for node in holder.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node)
+
+
+# --- documents ------------------------------------------------------------------------------------
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    parser = build_parser()
+    (found,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+def documents() -> list[Path]:
+    found = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md"), ROOT / "README.md"]
+    return [path for path in found if path.exists()]
+
+
+def sections() -> dict[str, str]:
+    """Return the text of each command's section in docs/commands.md."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## `(\w+)`$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)) | {"": parts[0]}
+
+
+def test_every_command_has_its_section_and_no_other_has() -> None:
+    assert set(sections()) - {""} == set(commands())
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_argument_of_a_command_is_described(name: str) -> None:
+    text, general = sections()[name], sections()[""]
+    rows = re.findall(r"^\| (.*?) \|", text, re.MULTILINE)
+    usage = re.search(r"^    python -m itasdash.*$", text, re.MULTILINE)
+    assert usage, name
+    for action in commands()[name]._actions:
+        for written in action.option_strings or [action.metavar]:
+            if written in ("--data", "--lang", "-h", "--help"):
+                assert f"`{written}" in general
+                continue
+            assert any(f"`{written}" in row for row in rows), f"{name}: {written} has no row"
+            if action.option_strings[-1:] != [written] or not action.option_strings[:-1]:
+                assert str(written) in usage[0], f"{name}: {written} is not in its usage line"
+        for choice in action.choices or ():
+            assert str(choice) in text + general, f"{name}: {choice}"
+
+
+def test_every_option_that_is_described_exists() -> None:
+    for name, command in commands().items():
+        known = {option for action in command._actions for option in action.option_strings}
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", sections()[name]):
+            assert option in known, f"{name}: {option}"
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
+def test_every_command_that_a_document_names_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = re.findall(r"python -m itasdash(?: --(?:data|lang) \S+)* ([a-z]+)", text)
+    assert set(named) <= set(commands())
+
+
+def test_first_run_of_the_documents_is_valid_usage() -> None:
+    import shlex
+
+    text = sections()[""]
+    lines = re.findall(r"^python -m itasdash (.*)$", text, re.MULTILINE)
+    assert len(lines) >= 4
+    for line in lines:
+        options = build_parser().parse_args(shlex.split(line))
+        files = [getattr(options, "file", None), *getattr(options, "files", [])]
+        for file in filter(None, files):
+            assert (ROOT / file).exists(), file

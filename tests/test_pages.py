@@ -1,0 +1,303 @@
+"""Every page of the app, run as streamlit runs it, over the tiny office and broken ones."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_office import FIRST, LAST, REGISTER, listing, office, register, status, summary
+from streamlit.testing.v1 import AppTest
+
+PAGES = ("overview", "provinces", "unregistered", "trends")
+FIRST_MOMENT, LIST, SUMMARY, LAST_MOMENT = (
+    "20211224T0900",
+    "20220107T1300",
+    "20220114T1030",
+    "20220131T1630",
+)
+# Names of things that are written in Latin letters in Thai too.
+LATIN = re.compile(r"ITAS|CSV|Excel|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester|[a-f0-9]{64}")
+Visit = Callable[..., AppTest]
+
+
+def said(text: str) -> str:
+    """Return Markdown text as it stands on the screen."""
+    return re.sub(r"\\([^\w\s])", r"\1", text)
+
+
+def words(at: AppTest) -> Iterator[str]:
+    """Yield every text on the page: headings, captions, labels, options, tables."""
+    for kind in ("title", "header", "subheader", "caption", "markdown", "info", "warning", "error"):
+        yield from (element.value for element in at.get(kind))
+    for metric in at.metric:
+        yield from (metric.label, metric.value)
+    for widget in (*at.selectbox, *at.multiselect):
+        yield from (widget.label, *widget.options)
+    yield from (element.label for element in (*at.button, *at.toggle, *at.text_input))
+    for table in at.dataframe:
+        yield from map(str, table.value.columns)
+        yield from (str(cell) for cell in table.value.to_numpy().flat if isinstance(cell, str))
+    for chart in at.get("plotly_chart"):
+        yield chart.proto.spec
+
+
+def cards(at: AppTest) -> dict[str, str]:
+    return {said(metric.label): said(metric.value) for metric in at.metric}
+
+
+def sound(at: AppTest) -> AppTest:
+    assert not at.exception
+    assert [error.value for error in at.error] == []
+    return at
+
+
+@pytest.mark.parametrize("moment", [FIRST_MOMENT, LIST, SUMMARY, LAST_MOMENT])
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_shows_every_kind_of_snapshot(
+    visit: Visit, page: str, language: str, moment: str
+) -> None:
+    at = sound(visit(page, lang=language, as_of=moment))
+    assert len(at.title) == 1
+    shown = {
+        FIRST_MOMENT: ("24 ธ.ค. 2564 09:00", "24 Dec 2564 09:00"),
+        LIST: ("7 ม.ค. 2565 13:00", "7 Jan 2565 13:00"),
+        SUMMARY: ("14 ม.ค. 2565 10:30", "14 Jan 2565 10:30"),
+        LAST_MOMENT: ("31 ม.ค. 2565 16:30", "31 Jan 2565 16:30"),
+    }[moment][language == "en"]
+    assert shown in said(at.main.caption[0].value)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_thai_pages_hold_no_english_and_no_column_names(visit: Visit, page: str) -> None:
+    at = sound(visit(page, as_of=LAST_MOMENT))
+    for text in words(at):
+        if not text.startswith("{"):
+            left = LATIN.sub("", said(text))
+            left = re.sub(r":\w+\[|[\w-]+\.csv|csv", "", left)
+            assert not re.search("[A-Za-z]{2}", left), text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_pages_hold_no_thai_but_names(visit: Visit, page: str) -> None:
+    at = sound(visit(page, as_of=LAST_MOMENT, lang="en"))
+    fixed = [at.title[0].value, *(caption.value for caption in at.main.caption)]
+    fixed += [element.label for element in (*at.selectbox, *at.multiselect, *at.metric)]
+    assert not [text for text in fixed if re.search("[ก-๙]", text)]
+
+
+def test_overview_shows_the_national_numbers(visit: Visit) -> None:
+    at = sound(visit(as_of=LAST_MOMENT, before=FIRST_MOMENT))
+    assert cards(at) == {
+        "อัตราการลงทะเบียน": "70.0 %",
+        "ลงทะเบียนแล้ว": "7",
+        "ยังไม่ลงทะเบียน": ":orange[3]",
+        "เพิ่มขึ้น": "+5",
+        "จังหวัดที่ครบแล้ว": "1",
+    }
+    notes = [said(caption.value) for caption in at.main.caption]
+    assert "+50.0 จุด จากครั้งก่อน" in notes
+    assert "ขาดผู้ดูแลระบบ 1 · ขาดทั้งคู่ 2" in notes
+    assert said(at.title[0].value) == r"ลงทะเบียนแล้วร้อยละ 70.0 เหลือ 3 แห่งก่อน 28 ก.พ."
+
+
+def test_first_snapshot_has_nothing_to_compare_with(visit: Visit) -> None:
+    at = sound(visit(as_of=FIRST_MOMENT))
+    assert [box.key for box in at.selectbox] == ["year", "as_of"]
+    assert cards(at)["เพิ่มขึ้น"] == "–"
+
+
+def test_snapshot_of_a_list_says_what_the_list_means(visit: Visit) -> None:
+    at = sound(visit(as_of=LIST))
+    assert any("คนใดคนหนึ่งยังไม่ลงทะเบียน" in caption.value for caption in at.main.caption)
+
+
+def test_errors_of_a_snapshot_stand_on_every_page(visit: Visit) -> None:
+    for page in PAGES:
+        at = sound(visit(page, as_of=LIST))
+        assert any("ข้อผิดพลาด 1 รายการ" in warning.value for warning in at.warning)
+        found = "จังหวัดเชียงใหม่: สรุปรายจังหวัดว่ายังไม่ลงทะเบียน 3 แห่ง แต่รายชื่อมี 2 แห่ง"
+        assert found in words(at)
+
+
+def test_summary_says_what_it_cannot_show(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=SUMMARY))
+    assert any("ไม่มีรายชื่อ อปท." in warning.value for warning in at.warning)
+    at = sound(visit("overview", as_of=SUMMARY))
+    assert any("มีเพียงสรุปรายจังหวัด" in info.value for info in at.info)
+    assert cards(at)["อัตราการลงทะเบียน"] == "40.0 %"
+
+
+def test_language_switch_keeps_all_choices(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, type=["SAO"], q="บ้าน"))
+    at.get_by_key("lang").set_value("en").run()
+    sound(at)
+    assert at.title[0].value == "Unregistered LAOs"
+    assert at.query_params["lang"] == "en"
+    assert at.query_params["type"] == "SAO"
+    assert at.query_params["q"] == "บ้าน"
+    assert at.multiselect(key="type").value == ["SAO"]
+
+
+def test_choices_stay_when_the_page_changes(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=LIST, lang="en", region=["NORTH"]))
+    at.switch_page("pages/trends_page.py").run()
+    sound(at)
+    assert at.title[0].value == "Trends"
+    assert at.selectbox(key="as_of").value == LIST
+    at.switch_page("pages/unregistered_page.py").run()
+    assert at.multiselect(key="region").value == ["NORTH"]
+
+
+def test_nonsense_in_the_address_shows_the_page_as_it_opens(visit: Visit) -> None:
+    junk = {"as_of": "20991231T0000", "year": "x", "before": "<b>", "lang": "xx"}
+    at = sound(visit("unregistered", **junk, region=["MOON"], district=["x"], state=["complete"]))
+    assert at.selectbox(key="as_of").value == LAST_MOMENT
+    assert at.multiselect(key="region").value == []
+    at = sound(visit("provinces", province="99", order="up"))
+    assert at.title[0].value == "รายจังหวัด"
+
+
+def test_all_provinces_stand_in_dictionary_order(visit: Visit) -> None:
+    at = sound(visit("provinces", as_of=LAST_MOMENT, before=FIRST_MOMENT))
+    table = at.dataframe[0].value
+    assert list(table["จังหวัด"]) == ["กระบี่", "ชลบุรี", "เชียงใหม่"]
+    assert list(table["ทั้งหมด (แห่ง)"]) == [3, 3, 4]
+    assert list(table["ลงทะเบียนแล้ว (แห่ง)"]) == [3, 1, 3]
+    assert list(table["ยังไม่ลงทะเบียน (แห่ง)"]) == [0, 2, 1]
+    assert list(table["อัตรา (%)"]) == [100.0, 33.3, 75.0]
+    assert list(table["เพิ่มขึ้น (แห่ง)"]) == [2, 1, 2]
+
+
+def test_a_province_opens_by_its_address(visit: Visit) -> None:
+    at = sound(visit("provinces", province="20", as_of=LAST_MOMENT))
+    assert at.title[0].value == "จังหวัดชลบุรี"
+    assert cards(at)["อัตราการลงทะเบียน"] == "33.3 %"
+    names = next(t.value for t in at.dataframe if "ชื่อ อปท." in t.value)["ชื่อ อปท."]
+    assert list(names) == ["เทศบาลตำบลบ้านบึง", "องค์การบริหารส่วนตำบลคลองกิ่ว"]
+    at.button[0].click().run()
+    assert sound(at).title[0].value == "รายจังหวัด"
+    assert "province" not in at.query_params
+
+
+def test_a_complete_province_says_so(visit: Visit) -> None:
+    at = sound(visit("provinces", province="81", as_of=LAST_MOMENT))
+    assert any("ลงทะเบียนครบทุกแห่งแล้ว" in success.value for success in at.success)
+
+
+def outstanding(at: AppTest) -> list[str]:
+    tables = [t.value for t in at.dataframe if "ชื่อ อปท." in t.value]
+    return list(tables[0]["ชื่อ อปท."]) if tables else []
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ({}, ["เทศบาลตำบลบ้านบึง", "องค์การบริหารส่วนตำบลคลองกิ่ว", "องค์การบริหารส่วนตำบลบ้านแปะ"]),
+        ({"region": ["NORTH"]}, ["องค์การบริหารส่วนตำบลบ้านแปะ"]),
+        ({"in": ["20"], "district": ["บ้านบึง"], "type": ["SUBDISTRICT"]}, ["เทศบาลตำบลบ้านบึง"]),
+        ({"state": ["executive_only"]}, ["องค์การบริหารส่วนตำบลคลองกิ่ว"]),
+        ({"q": "อบต.บ้านแปะ"}, ["องค์การบริหารส่วนตำบลบ้านแปะ"]),
+        ({"q": "200201"}, ["เทศบาลตำบลบ้านบึง"]),
+    ],
+)
+def test_filters_list_what_they_say(
+    visit: Visit, address: dict[str, Any], names: list[str]
+) -> None:
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, **address))
+    assert outstanding(at) == names
+    labels = [button.label for button in at.get("download_button")]
+    assert labels == [f"ดาวน์โหลด CSV {len(names)} แถว", f"ดาวน์โหลด Excel {len(names)} แถว"]
+
+
+def test_a_filter_without_rows_says_so(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, q="ไม่มีชื่อนี้"))
+    assert outstanding(at) == []
+    assert any("ลดเงื่อนไข" in info.value for info in at.info)
+
+
+def lines(at: AppTest, chart: int = 0) -> list[list[float]]:
+    spec = json.loads(at.get("plotly_chart")[chart].proto.spec)
+    return [trace["y"] for trace in spec["data"]]
+
+
+def test_trends_draw_the_rates_over_time(visit: Visit) -> None:
+    at = sound(visit("trends", as_of=LAST_MOMENT))
+    assert lines(at) == [[0.2, 0.4, 0.4, 0.7]]
+    spec = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert spec["layout"]["xaxis"]["type"] == "date"
+    at = sound(visit("trends", as_of=LIST, lines="province", **{"in": ["81"]}))
+    assert sorted(lines(at)) == [[0.2, 0.4], [1 / 3, 1 / 3]]
+
+
+def test_trends_of_one_snapshot_say_that_it_is_one(visit: Visit, tmp_path: Path) -> None:
+    office(tmp_path / "one", status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST))
+    for page in PAGES:
+        at = sound(visit(page, data=tmp_path / "one"))
+    assert any("เพียงครั้งเดียว" in info.value for info in at.info)
+
+
+def test_everything_complete(visit: Visit, tmp_path: Path) -> None:
+    everybody = {lao[0]: "11" for lao in REGISTER}
+    office(tmp_path / "all", status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", everybody))
+    for page in PAGES:
+        at = sound(visit(page, data=tmp_path / "all"))
+        if page == "overview":
+            assert at.title[0].value == "ลงทะเบียนครบทั้ง 10 แห่ง"
+            assert cards(at)["ยังไม่ลงทะเบียน"] == "0"
+
+
+def test_names_are_shown_to_the_letter(visit: Visit, tmp_path: Path) -> None:
+    wild = "![x](http://example.com/x.png) :red[a] $b$ <b>"
+    export = listing(f"{wild.replace('/', '')}.csv", "7 ม.ค. 2565 เวลา 13.00 น.", LAST)
+    odd = type(export)(export.name, export.data.replace("บ้านแปะ".encode(), wild.encode()))
+    office(tmp_path / "wild", odd)
+    at = sound(visit("unregistered", data=tmp_path / "wild", q="example"))
+    assert any(wild in name for name in outstanding(at))
+    assert "](" not in at.main.caption[0].value.replace("\\]\\(", "")
+
+
+def test_a_damaged_snapshot_is_named_and_the_others_are_shown(
+    visit: Visit, small_data: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "damaged"
+    shutil.copytree(small_data, data)
+    [table] = data.glob("snapshots/*/as_of=20220131T1630/status.parquet")
+    content = bytearray(table.read_bytes())
+    content[len(content) // 2] ^= 1
+    table.write_bytes(content)
+    at = visit(data=data)
+    assert not at.exception
+    assert any("status.parquet" in said(error.value) for error in at.error)
+    sound(visit(data=data, as_of=FIRST_MOMENT, before=""))
+
+
+def test_without_data_the_sample_is_read_and_said_to_be_one(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = tmp_path / "sample"
+    sample.mkdir()
+    files = [register(), status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST)]
+    for upload in files:
+        (sample / upload.name).write_bytes(upload.data)
+    entry = {"file": "a.csv", "kind": "status", "as_of": "2021-12-24T09:00:00+07:00"}
+    manifest = {"register": "register.csv", "effective": "2021-10-01", "files": [entry]}
+    (sample / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setattr("itasdash.settings.SAMPLE_FILES", sample)
+    monkeypatch.setattr("itasdash.ui.sample.SAMPLE_FILES", sample)
+    data = tmp_path / "nothing"
+    at = visit(data=data)
+    for _ in range(50):
+        if at.metric:
+            break
+        at.run()
+    assert cards(sound(at))["ลงทะเบียนแล้ว"] == "2"
+    assert any("สมมติขึ้น" in info.value for info in at.info)
+    assert not data.exists()
+    office(data, summary("d.csv", "14 ม.ค. 2565 เวลา 10.30 น.", LAST))
+    at = sound(visit(data=data))
+    assert not any("สมมติขึ้น" in info.value for info in at.info)
+    assert cards(at)["ลงทะเบียนแล้ว"] == "7"
