@@ -19,7 +19,7 @@ def test_kills_tear_nothing_and_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("exchange", [True, False], ids=["exchanging names", "without that"])
 def test_failing_writes_leave_what_was_there(tmp_path: Path, exchange: bool) -> None:
     counts = faults.failing_writes(tmp_path, every=11, exchange=exchange)
-    assert counts["refused"] >= 10
+    assert counts["refused"] >= 6
     assert not faults.broken(counts), counts
 
 
