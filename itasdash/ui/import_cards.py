@@ -5,7 +5,6 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from itasdash.documents.intake import findings_of, sample_table, side_by_side
 from itasdash.documents.registers import count_types
 from itasdash.documents.tables import to_xlsx
 from itasdash.findings import SEVERITIES
@@ -13,9 +12,11 @@ from itasdash.i18n import Translator
 from itasdash.imports import FileReport
 from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
 from itasdash.intake import Reading, Wish
+from itasdash.report_tables import findings_of, sample_table, side_by_side
 from itasdash.thai.dates import fiscal_year, format_moment, read_moment
 from itasdash.ui.tables import show_table
 from itasdash.ui.text import plain
+from itasdash.ui.view import current_view
 
 _MOST_FINDINGS = 100
 # While files are read again their cards are not there, and what was typed must not be lost.
@@ -47,13 +48,13 @@ def file_card(reading: Reading, t: Translator) -> None:
             st.warning(t("import.register_first"), icon=":material/arrow_upward:")
             return
         if report.error is not None:
-            st.error(plain(report.error.message(t("app.language_code"))), icon=":material/block:")
+            st.error(plain(report.error.message(current_view().language)), icon=":material/block:")
         else:
             _said(report, t)
         _fields(reading, t)
         if report.samples:
             st.caption(t("import.samples"))
-            table = sample_table(report, t("app.language_code"))
+            table = sample_table(report, current_view().language)
             show_table(table, t("import.samples"), key=f"samples_{report.sha256}")
         _findings(report, t)
 
@@ -62,7 +63,7 @@ def _register_body(reading: Reading, t: Translator) -> None:
     frame, digest = reading.register, reading.report.sha256
     if frame is None:
         return
-    language = t("app.language_code")
+    language = current_view().language
     st.write(t("import.is_register", count=len(frame)))
     show_table(count_types(frame, language), t("import.types"), key=f"types_{digest}")
     st.text_input(
@@ -82,7 +83,7 @@ def _said(report: FileReport, t: Translator) -> None:
     said = t(
         "import.said",
         kind=t(f"kind.{report.kind}"),
-        as_of=format_moment(report.as_of, t("app.language_code")),
+        as_of=format_moment(report.as_of, current_view().language),
         year=fiscal_year(report.as_of),
     )
     rows = report.rows
@@ -126,7 +127,7 @@ def _fields(reading: Reading, t: Translator) -> None:
 def _findings(report: FileReport, t: Translator) -> None:
     if not report.findings:
         return
-    language, digest = t("app.language_code"), report.sha256
+    language, digest = current_view().language, report.sha256
     table = findings_of(report, language)
     title = t("source.findings", count=len(table))
     st.subheader(title, anchor=False)

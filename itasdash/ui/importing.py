@@ -22,6 +22,7 @@ from itasdash.ui.names import names_part
 from itasdash.ui.navigation import page_link
 from itasdash.ui.problems import act
 from itasdash.ui.text import plain
+from itasdash.ui.view import current_view
 from itasdash.ui.work import Progress, Work, show_progress
 
 _READING, _SAVING, _ROUND = "reading of files", "saving of files", "round of files"
@@ -188,7 +189,7 @@ def _say_result(report: FileReport, t: Translator) -> None:
         "import.saved",
         file=report.file,
         outcome=t(f"outcome.{report.outcome}"),
-        as_of=format_moment(report.as_of, t("app.language_code")),
+        as_of=format_moment(report.as_of, current_view().language),
         count=report.rows.resolved,
     )
     st.success(plain(said), icon=":material/check_circle:")

@@ -16,6 +16,7 @@ from itasdash.store import Store
 from itasdash.ui.access import require_staff
 from itasdash.ui.problems import act
 from itasdash.ui.text import plain
+from itasdash.ui.view import current_view
 
 _LATER, _NONE = "later", "none"
 
@@ -51,7 +52,7 @@ def _dismissed(row: Unresolved) -> bool:
 
 
 def _choice(row: Unresolved, t: Translator) -> None:
-    province = all_provinces()[row.province_code or ""].name(t("app.language_code"))
+    province = all_provinces()[row.province_code or ""].name(current_view().language)
     place = t("names.place", province=province, district=row.district or "–")
     labels = {
         suggestion.lao_id: t(

@@ -16,12 +16,13 @@ from itasdash.ui.access import require_staff
 from itasdash.ui.problems import act
 from itasdash.ui.tables import show_table
 from itasdash.ui.text import plain
+from itasdash.ui.view import current_view
 
 
 def snapshots_part(store: Store, t: Translator) -> None:
     """Show every snapshot; one of them with its files, findings, acknowledgement and removal."""
     history = store.snapshots()
-    language = t("app.language_code")
+    language = current_view().language
     with st.container(border=True):
         st.subheader(t("records.snapshots", count=len(history)), anchor=False)
         if not history:
@@ -80,7 +81,7 @@ def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
         return
     said = store.acknowledgement(info)
     if said is not None:
-        at = format_moment(datetime.fromisoformat(said["at"]), t("app.language_code"))
+        at = format_moment(datetime.fromisoformat(said["at"]), current_view().language)
         st.info(
             t("records.acknowledged", who=plain(said["who"]), at=at, reason=plain(said["reason"]))
         )
@@ -119,7 +120,7 @@ def _remove(store: Store, info: SnapshotInfo) -> None:
 
 def registers_part(store: Store, t: Translator) -> None:
     """Show the versions of the register, and how two of them differ."""
-    language = t("app.language_code")
+    language = current_view().language
     frames: dict[str, pd.DataFrame] = {}
     for day in store.register_dates():
         try:
