@@ -16,7 +16,15 @@ from itasdash.arguments import build_parser, read_language
 from itasdash.documents.tables import lao_list, to_csv, to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
-from itasdash.imports import FileReport, ImportOptions, ImportSession, Upload, load_register
+from itasdash.imports import (
+    FileReport,
+    ImportOptions,
+    ImportSession,
+    Upload,
+    confirm_alias,
+    load_register,
+)
+from itasdash.ingest.match import NOT_AN_LAO
 from itasdash.metrics import LaoFilter, laos, rates
 from itasdash.records import Damaged, Snapshot
 from itasdash.reports import (
@@ -30,7 +38,7 @@ from itasdash.reports import (
     snapshot_as_text,
     table_as_text,
 )
-from itasdash.schema import STATUS
+from itasdash.schema import STATUS, lao_key
 from itasdash.settings import data_folder, now
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_date
@@ -214,6 +222,26 @@ def _laos(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _alias(options: argparse.Namespace) -> int:
+    store, t = Store(data_folder(options.data)), translator(options.lang)
+    if options.lao != NOT_AN_LAO:
+        register = store.register(store.register_date_at(now()))
+        known = register[register["province_code"] == options.province]["lao_id"]
+        if lao_key(options.lao) not in {lao_key(lao_id) for lao_id in known}:
+            raise Refusal("alias_lao", {"lao": options.lao, "written": options.written})
+    alias = {
+        "written": options.written,
+        "province_code": options.province,
+        "district": options.district,
+        "lao_id": options.lao,
+        "valid_from": "",
+        "valid_to": "",
+    }
+    moments = confirm_alias(store, alias, who=machine_user(), when=now())
+    print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))
+    return DONE
+
+
 def _verify(options: argparse.Namespace) -> int:
     return _say(verify(Store(data_folder(options.data))), options)
 
@@ -250,6 +278,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "snapshots": _snapshots,
     "rates": _rates,
     "laos": _laos,
+    "alias": _alias,
     "verify": _verify,
     "rebuild": _rebuild,
 }
