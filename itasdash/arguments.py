@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
-from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
+from itasdash.ingest.said import EITHER_MISSING, LIST_MEANINGS
 from itasdash.metrics import GROUPS
 from itasdash.reference import all_provinces
 from itasdash.schema import LAO_TYPES, STATES
@@ -76,6 +76,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         "--list-means", choices=LIST_MEANINGS, default=EITHER_MISSING, help=t("help.list_means")
     )
     imports.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
+    imports.add_argument("--accept-shrink", action="store_true", help=t("help.accept_shrink"))
     imports.add_argument("--json", action="store_true", help=t("help.json"))
 
     snapshots = command("snapshots")

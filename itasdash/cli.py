@@ -24,12 +24,14 @@ from itasdash.imports import (
     confirm_alias,
     load_register,
 )
+from itasdash.ingest.limits import limits
 from itasdash.ingest.match import NOT_AN_LAO
 from itasdash.metrics import LaoFilter, laos, rates
 from itasdash.records import Damaged, Snapshot
 from itasdash.reports import (
     fault_as_text,
     inspection_as_json,
+    located,
     moment_as_text,
     rates_as_text,
     report_as_json,
@@ -80,7 +82,10 @@ def _as_refusal(error: Refusal | Damaged | OSError) -> Refusal:
 
 
 def _read(path: Path) -> Upload:
+    most = limits().file_bytes
     try:
+        if path.stat().st_size > most:
+            raise Refusal("file_too_big", {"file": path.name, "megabytes": most // 2**20})
         return Upload(path.name, path.read_bytes())
     except OSError as error:
         raise Refusal("file_unreadable", {"file": path}) from error
@@ -98,7 +103,9 @@ def _register(options: argparse.Namespace) -> int:
             store, upload, options.effective, who=machine_user(), when=now()
         )
     except Refusal as refusal:
-        raise Refusal(refusal.code, {"file": upload.name, **refusal.values}) from refusal
+        for finding in refusal.findings[: limits().findings]:
+            print(located(finding, options.lang), file=sys.stderr)
+        raise refusal.of_file(upload.name) from refusal
     since = format_date(effective, options.lang)
     print(t(f"cli.register_{outcome}", effective=since, laos=f"{laos_read:,}"))
     return DONE
@@ -106,7 +113,14 @@ def _register(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     store = Store(data_folder(options.data))
-    given = ImportOptions(options.as_of, options.list_means, options.dry_run, machine_user(), now())
+    given = ImportOptions(
+        options.as_of,
+        options.list_means,
+        options.dry_run,
+        machine_user(),
+        now(),
+        accept_shrink=options.accept_shrink,
+    )
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
     reports = []

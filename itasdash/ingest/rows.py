@@ -57,9 +57,9 @@ def as_text(cell: Cell) -> str:
     """Return a cell as cleaned text: ``49.0`` as ``49``, an empty cell as ``''``."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean(str(cell))
+    if isinstance(cell, str):
+        return clean(cell)
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 @cache

@@ -10,7 +10,7 @@ from itasdash.documents.tables import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator
 from itasdash.imports import FileReport
-from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
+from itasdash.ingest.said import EITHER_MISSING, LIST_MEANINGS
 from itasdash.intake import Reading, Wish
 from itasdash.report_tables import findings_of, sample_table, side_by_side
 from itasdash.thai.dates import fiscal_year, format_moment, read_moment
