@@ -15,7 +15,7 @@ if __name__ == "__main__":
     from itasdash.ui.choices import end_page
     from itasdash.ui.loading import office_store, sample_store
     from itasdash.ui.navigation import is_for_staff, show_navigation, start_page
-    from itasdash.ui.problems import said_to_people, show_damage
+    from itasdash.ui.problems import said_to_people, show_damage, show_problem
     from itasdash.ui.sample import wait_for_sample
     from itasdash.ui.view import choose_view, chosen_language, language_switch
 
@@ -51,5 +51,6 @@ if __name__ == "__main__":
         if is_for_staff(page):
             require_staff()
         show_damage(store, t)
+        show_problem(t)
         page.run()
         end_page()

@@ -31,7 +31,7 @@ from itasdash.reports import (
     table_as_text,
 )
 from itasdash.schema import STATUS
-from itasdash.settings import data_folder
+from itasdash.settings import data_folder, now
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_date
 from itasdash.verify import REPAIRED, Inspection, rebuild, verify
@@ -39,11 +39,6 @@ from itasdash.verify import REPAIRED, Inspection, rebuild, verify
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
 _NEAREST = 5
-
-
-def now() -> datetime:
-    """Return the present moment in Asia/Bangkok, to the second."""
-    return datetime.now(BANGKOK).replace(microsecond=0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -60,6 +60,8 @@ class ImportOptions:
     dry_run: bool = False
     who: str = ""
     when: datetime = datetime.min
+    # The files may have far fewer rows than the ones before.
+    accept_shrink: bool = False
 
 
 def load_register(

@@ -262,6 +262,10 @@ class Store(Folder):
         errors = self.read(as_of).info.errors_digest
         self.log(_event("acknowledge", as_of, who, when, reason=reason, errors=errors))
 
+    def log_download(self, as_of: datetime, file: str, who: str, when: datetime) -> None:
+        """Log that someone has taken a file of a snapshot away. The lock is held."""
+        self.log(_event("download", as_of, who, when, file=file))
+
     def acknowledgement(self, info: SnapshotInfo) -> dict[str, Any] | None:
         """Return the event that takes the errors of a snapshot as they are now, if there is one."""
         about = {"as_of": info.stored["as_of"], "errors": info.errors_digest}

@@ -33,6 +33,7 @@ PAGES = (
     PageEntry("provinces", ":material/map:"),
     PageEntry("unregistered", ":material/person_off:"),
     PageEntry("trends", ":material/trending_up:"),
+    PageEntry("import", ":material/upload_file:", staff=True),
 )
 
 
@@ -75,6 +76,13 @@ def show_navigation(t: Translator, *, staff: bool) -> None:
             continue
         label = t(f"page.{entry.name}")
         st.page_link(entry.file, label=label, icon=entry.icon, query_params=shared, width="stretch")
+
+
+def page_link(name: str, t: Translator, **chosen: str) -> None:
+    """Show a link to a page with something chosen on it; the language goes along."""
+    [entry] = [entry for entry in PAGES if entry.name == name]
+    address = {**choices.shared_choices(("lang",)), **chosen}
+    st.page_link(entry.file, label=t(f"page.{name}"), icon=entry.icon, query_params=address)
 
 
 def open_page(name: str, **chosen: str) -> None:

@@ -1,8 +1,10 @@
 """What went wrong, said to people: one sentence with place and remedy, never a traceback."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -11,6 +13,9 @@ from itasdash.i18n import Translator
 from itasdash.records import Damaged
 from itasdash.store import Store
 from itasdash.ui.text import plain
+
+_P = ParamSpec("_P")
+_PROBLEM = "what stopped the last act"
 
 
 @contextmanager
@@ -28,6 +33,27 @@ def said_to_people(t: Translator) -> Iterator[None]:
     except Exception:
         logging.getLogger(__name__).exception("A page could not be shown.")
         st.error(t("app.failed"))
+
+
+def act(function: Callable[_P, None]) -> Callable[_P, None]:
+    """Return a callback of a button whose refusal is said on the page and not by streamlit."""
+
+    @wraps(function)
+    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except (Refusal, Damaged, OSError) as problem:
+            st.session_state[_PROBLEM] = problem
+
+    return guarded
+
+
+def show_problem(t: Translator) -> None:
+    """Say what stopped the act that began this run, once."""
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem is not None:
+        with said_to_people(t):
+            raise problem
 
 
 def show_damage(store: Store, t: Translator) -> None:
