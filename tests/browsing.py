@@ -51,10 +51,11 @@ def server(
     *options: str,
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
+    script: str = "app.py",
 ) -> Iterator[str]:
     """Serve the app over a data folder and give its address."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
     process = subprocess.Popen(
         [*command, f"--server.port={port}", *options],
         cwd=ROOT,
