@@ -11,10 +11,11 @@ app = st.App(__file__, lifespan=ready)
 
 if __name__ == "__main__":
     from itasdash.i18n import translator
+    from itasdash.ui.access import access_controls, may_import, require_staff, sign_in
     from itasdash.ui.choices import end_page
     from itasdash.ui.loading import office_store, sample_store
-    from itasdash.ui.navigation import show_navigation, start_page
-    from itasdash.ui.problems import said_to_people, show_damage
+    from itasdash.ui.navigation import is_for_staff, show_navigation, start_page
+    from itasdash.ui.problems import said_to_people, show_damage, show_problem
     from itasdash.ui.sample import wait_for_sample
     from itasdash.ui.view import choose_view, chosen_language, language_switch
 
@@ -24,14 +25,20 @@ if __name__ == "__main__":
     st.set_page_config(page_title=t("app.title"), page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     with said_to_people(t):
+        with st.sidebar:
+            st.header(t("app.title"), anchor=False)
+            menu, chooser, account = st.container(), st.container(), st.container()
+            language_switch(t)
+            st.caption(t("app.credits"))
+        person = sign_in(t)
+        if person is None:
+            end_page()
+            st.stop()
+        with account:
+            access_controls(t)
         store = office_store()
         history = store.snapshots()
         is_sample = not history
-        with st.sidebar:
-            st.header(t("app.title"), anchor=False)
-            menu, chooser = st.container(), st.container()
-            language_switch(t)
-            st.caption(t("app.credits"))
         if is_sample:
             store = sample_store()
             if not wait_for_sample(store, t):
@@ -40,7 +47,10 @@ if __name__ == "__main__":
         with chooser:
             choose_view(language, store, history, is_sample=is_sample)
         with menu:
-            show_navigation(t)
+            show_navigation(t, staff=may_import(person))
+        if is_for_staff(page):
+            require_staff()
         show_damage(store, t)
+        show_problem(t)
         page.run()
         end_page()

@@ -1,7 +1,6 @@
 """The commands: ``python -m itasdash [--data DIR] COMMAND``. See ``docs/commands.md``."""
 
 import argparse
-import getpass
 import json
 import os
 import sys
@@ -12,12 +11,21 @@ from typing import Any
 
 import pandas as pd
 
+from itasdash.access import machine_user
 from itasdash.arguments import build_parser, read_language
 from itasdash.documents.tables import lao_list, to_csv, to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
-from itasdash.imports import FileReport, ImportOptions, ImportSession, Upload, load_register
+from itasdash.imports import (
+    FileReport,
+    ImportOptions,
+    ImportSession,
+    Upload,
+    confirm_alias,
+    load_register,
+)
 from itasdash.ingest.limits import limits
+from itasdash.ingest.match import NOT_AN_LAO
 from itasdash.metrics import LaoFilter, laos, rates
 from itasdash.records import Damaged, Snapshot
 from itasdash.reports import (
@@ -32,8 +40,8 @@ from itasdash.reports import (
     snapshot_as_text,
     table_as_text,
 )
-from itasdash.schema import STATUS
-from itasdash.settings import data_folder
+from itasdash.schema import STATUS, lao_key
+from itasdash.settings import data_folder, now
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_date
 from itasdash.verify import REPAIRED, Inspection, rebuild, verify
@@ -41,11 +49,6 @@ from itasdash.verify import REPAIRED, Inspection, rebuild, verify
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
 _NEAREST = 5
-
-
-def now() -> datetime:
-    """Return the present moment in Asia/Bangkok, to the second."""
-    return datetime.now(BANGKOK).replace(microsecond=0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,19 +95,12 @@ def _print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""  # an account without a name, as in some containers
-
-
 def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
     store, upload = Store(data_folder(options.data)), _read(options.file)
     try:
         outcome, effective, laos_read = load_register(
-            store, upload, options.effective, who=_who(), when=now()
+            store, upload, options.effective, who=machine_user(), when=now()
         )
     except Refusal as refusal:
         for finding in refusal.findings[: limits().findings]:
@@ -121,7 +117,7 @@ def _import(options: argparse.Namespace) -> int:
         options.as_of,
         options.list_means,
         options.dry_run,
-        _who(),
+        machine_user(),
         now(),
         accept_shrink=options.accept_shrink,
     )
@@ -240,6 +236,26 @@ def _laos(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _alias(options: argparse.Namespace) -> int:
+    store, t = Store(data_folder(options.data)), translator(options.lang)
+    if options.lao != NOT_AN_LAO:
+        register = store.register(store.register_date_at(now()))
+        known = register[register["province_code"] == options.province]["lao_id"]
+        if lao_key(options.lao) not in {lao_key(lao_id) for lao_id in known}:
+            raise Refusal("alias_lao", {"lao": options.lao, "written": options.written})
+    alias = {
+        "written": options.written,
+        "province_code": options.province,
+        "district": options.district,
+        "lao_id": options.lao,
+        "valid_from": "",
+        "valid_to": "",
+    }
+    moments = confirm_alias(store, alias, who=machine_user(), when=now())
+    print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))
+    return DONE
+
+
 def _verify(options: argparse.Namespace) -> int:
     return _say(verify(Store(data_folder(options.data))), options)
 
@@ -276,6 +292,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "snapshots": _snapshots,
     "rates": _rates,
     "laos": _laos,
+    "alias": _alias,
     "verify": _verify,
     "rebuild": _rebuild,
 }

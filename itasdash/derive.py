@@ -13,9 +13,10 @@ from itasdash.aliases import Row
 from itasdash.findings import Refusal
 from itasdash.history import Source, sources_at
 from itasdash.ingest.compose import Composition, compose
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
 from itasdash.ingest.match import Alias, Lao, Register
 from itasdash.ingest.register import read_register
+from itasdash.ingest.said import Export
 from itasdash.metrics import counts
 from itasdash.records import Damaged, SnapshotInfo, sha256
 from itasdash.schema import REGISTER
@@ -58,6 +59,12 @@ class Derived:
             (row.place.province_code, row.place.written)
             for row in rows
             if row.place.province_code and row.rule in ("alias", "unresolved")
+        }
+        names |= {
+            (place.province_code, place.written)
+            for export in self.exports
+            for place in export.dismissed
+            if place.province_code
         }
         return [list(name) for name in sorted(names)]
 

@@ -13,8 +13,8 @@ from itasdash.aliases import ALIAS_COLUMNS, Row, alias_row
 from itasdash.derive import Deriver, register_frame, settle, waiting_for
 from itasdash.findings import Finding, Refusal
 from itasdash.history import Source, import_event, sources_at, with_source
-from itasdash.ingest.export import EITHER_MISSING, Export, RowCount, Unresolved
 from itasdash.ingest.limits import limits
+from itasdash.ingest.said import EITHER_MISSING, Export, RowCount, Sample, Unresolved
 from itasdash.records import Damaged, sha256
 from itasdash.store import Store, register_holding
 from itasdash.thai.dates import format_moment
@@ -27,6 +27,10 @@ class Upload:
 
     name: str
     data: bytes
+
+    def __post_init__(self) -> None:
+        # A name that is not in UTF-8 (out of an old zip) comes with halves of characters in it.
+        object.__setattr__(self, "name", self.name.encode(errors="replace").decode())
 
     @property
     def suffix(self) -> str:
@@ -48,6 +52,7 @@ class FileReport:
     unresolved: list[Unresolved] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     error: Refusal | None = None
+    samples: list[Sample] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -113,24 +118,37 @@ def _holds(store: Store, day: date, frame: pd.DataFrame) -> bool:
 def confirm_alias(
     store: Store, alias: Mapping[str, str], *, who: str, when: datetime
 ) -> list[datetime]:
-    """Keep a written name that a person has given an LAO; snapshots that bear it follow.
+    """Keep one written name; see :func:`confirm_aliases`."""
+    return confirm_aliases(store, [alias], who=who, when=when)
 
-    ``alias`` has the columns :data:`itasdash.aliases.ALIAS_COLUMNS`. A name that was confirmed
-    before and is confirmed otherwise now goes by the later word. Returns the moments of the
-    snapshots that were derived again, none where the name stood like that already.
+
+def confirm_aliases(
+    store: Store, aliases: Sequence[Mapping[str, str]], *, who: str, when: datetime
+) -> list[datetime]:
+    """Keep written names that a person has given an LAO; snapshots that bear them follow.
+
+    Each of ``aliases`` has the columns :data:`itasdash.aliases.ALIAS_COLUMNS`. A name that was
+    confirmed before and is confirmed otherwise now goes by the later word. Returns the moments of
+    the snapshots that were derived again, none where the names stood like that already.
     """
     deriver = Deriver(store)
-    row = alias_row(alias, who, when.isoformat())
     with store.writing():
         settle(store, deriver)
-        about = [old for old in store.aliases() if _names_alike(old, row)]
-        if about and all(about[-1][name] == row[name] for name in ALIAS_COLUMNS):
+        rows = [alias_row(alias, who, when.isoformat()) for alias in aliases]
+        rows = [row for row in rows if not _stands(store.aliases(), row)]
+        if not rows:
             return []
-        moments = waiting_for([row], store.snapshots())
+        moments = waiting_for(rows, store.snapshots())
         store.mark_stale(moments)
-        store.add_alias(row)
+        for row in rows:
+            store.add_alias(row)
         settle(store, deriver)
     return moments
+
+
+def _stands(aliases: Sequence[Row], row: Row) -> bool:
+    about = [old for old in aliases if _names_alike(old, row)]
+    return bool(about) and all(about[-1][name] == row[name] for name in ALIAS_COLUMNS)
 
 
 def _names_alike(first: Row, second: Row) -> bool:
@@ -171,8 +189,21 @@ class ImportSession:
         # What a dry run would have stored: the sources of each moment.
         self._pending: dict[datetime, list[Source]] = {}
 
-    def take(self, upload: Upload) -> FileReport:
-        """Import one file, and say what became of it; nothing that is wrong with it is raised."""
+    def take(
+        self,
+        upload: Upload,
+        options: ImportOptions | None = None,
+        expected: FileReport | None = None,
+    ) -> FileReport:
+        """Import one file, and say what became of it; nothing that is wrong with it is raised.
+
+        Args:
+            upload: the file.
+            options: other options from this file on.
+            expected: what a dry run reported of it; if that is no longer what would be stored,
+                the file is rejected and nothing is.
+        """
+        self._options = options or self._options
         digest = self._deriver.offer(upload.data)
         given = self._options.as_of
         source: Source = {
@@ -183,7 +214,7 @@ class ImportSession:
         }
         try:
             with _uncollected():
-                return self._take(upload, source)
+                return self._take(upload, source, expected)
         except Refusal as refusal:
             error = refusal.of_file(upload.name)
         except Damaged as damaged:
@@ -194,7 +225,7 @@ class ImportSession:
         found = list(error.findings)
         return FileReport(upload.name, digest, "rejected", findings=found, error=error)
 
-    def _take(self, upload: Upload, source: Source) -> FileReport:
+    def _take(self, upload: Upload, source: Source, expected: FileReport | None) -> FileReport:
         # Before the lock: nobody has to wait while a file is read.
         self._deriver.refresh()
         self._deriver.export(source)
@@ -202,11 +233,13 @@ class ImportSession:
             return self._import(upload, source)
         with self._store.writing():
             settle(self._store, self._deriver)
-            report = self._import(upload, source)
+            report = self._import(upload, source, expected)
         self._deriver.forget(source["sha256"])
         return report
 
-    def _import(self, upload: Upload, source: Source) -> FileReport:
+    def _import(
+        self, upload: Upload, source: Source, expected: FileReport | None = None
+    ) -> FileReport:
         export = self._deriver.export(source)
         if not self._options.accept_shrink:
             self._check_size(export)
@@ -223,15 +256,7 @@ class ImportSession:
         same = any(_same(each, source) for each in before)
         sources = before if same else with_source(before, source)
         derived = self._deriver.snapshot(export.as_of, sources)
-        if self._options.dry_run:
-            self._pending[export.as_of] = sources
-        else:
-            self._store.keep_original(upload.data, upload.suffix)
-            if not same:
-                derived.publish(self._store, import_event(export.as_of.isoformat(), source))
-            elif not sound:
-                derived.publish(self._store)
-        return FileReport(
+        report = FileReport(
             upload.name,
             export.sha256,
             "unchanged" if same else "replaced" if replaced else "imported",
@@ -240,7 +265,19 @@ class ImportSession:
             export.rows,
             export.unresolved,
             [*export.findings, *derived.composed.findings],
+            samples=export.samples,
         )
+        if expected is not None and report != expected:
+            raise Refusal("changed_meanwhile")
+        if self._options.dry_run:
+            self._pending[export.as_of] = sources
+        else:
+            self._store.keep_original(upload.data, upload.suffix)
+            if not same:
+                derived.publish(self._store, import_event(export.as_of.isoformat(), source))
+            elif not sound:
+                derived.publish(self._store)
+        return report
 
     def _check_size(self, export: Export) -> None:
         """Refuse an export that has far fewer rows than the one before: it may have been cut.

@@ -167,8 +167,8 @@ class Store(Folder):
                 # Removed just now, or its record is lost.
                 if directory.is_dir():
                     found.append(directory / RECORD)
-            except Damaged as damaged:
-                found.append(damaged.path)
+            except (Damaged, OSError):
+                found.append(directory / RECORD)
             else:
                 found.append(info if self.directory(info.as_of) == directory else directory)
         return found
@@ -185,7 +185,7 @@ class Store(Folder):
         """
         found = [record for record in self.records() if isinstance(record, Path)]
         registers = map(self.register_path, self.register_dates())
-        found += [path for path in registers if not is_sealed(bytes_of(path))]
+        found += [path for path in registers if not _is_sealed(path)]
         log = self.read_log()
         if log.damaged or log.gaps:
             found.append(self.log_path)
@@ -262,6 +262,10 @@ class Store(Folder):
         errors = self.read(as_of).info.errors_digest
         self.log(_event("acknowledge", as_of, who, when, reason=reason, errors=errors))
 
+    def log_download(self, as_of: datetime, file: str, who: str, when: datetime) -> None:
+        """Log that someone has taken a file of a snapshot away. The lock is held."""
+        self.log(_event("download", as_of, who, when, file=file))
+
     def acknowledgement(self, info: SnapshotInfo) -> dict[str, Any] | None:
         """Return the event that takes the errors of a snapshot as they are now, if there is one."""
         about = {"as_of": info.stored["as_of"], "errors": info.errors_digest}
@@ -281,6 +285,13 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _is_sealed(path: Path) -> bool:
+    try:
+        return is_sealed(path.read_bytes())
+    except OSError:
+        return False
 
 
 def _read_record(directory: Path) -> SnapshotInfo:

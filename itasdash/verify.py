@@ -187,7 +187,7 @@ class _Inspector:
         directory = self._store.directory(moment)
         try:
             snapshot = self._store.read(moment)
-        except FileNotFoundError as error:
+        except OSError as error:
             return Path(error.filename) if directory.is_dir() else directory
         except Damaged as damaged:
             return damaged.path

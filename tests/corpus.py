@@ -15,9 +15,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
 
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
 from itasdash.ingest.match import Lao, Register
 from itasdash.ingest.normalise import Status
+from itasdash.ingest.said import Export
 
 Value = str | int | float | None
 Table = list[list[Value]]

@@ -2,27 +2,18 @@
 
 import csv
 import io
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browsing import DESK, PHONE, Visit, chromium, server
+from playwright.sync_api import Browser, expect
 
 from itasdash.sample import load_sample
 from itasdash.settings import SAMPLE_FILES, sample_folder
 from itasdash.store import Store
 
-ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 PAGES = {
     "": ("ลงทะเบียนแล้ว", "registered"),
     "overview": ("ลงทะเบียนแล้ว", "registered"),
@@ -30,55 +21,13 @@ PAGES = {
     "unregistered": ("อปท. ที่ยังไม่ลงทะเบียน", "Unregistered LAOs"),
     "trends": ("แนวโน้ม", "Trends"),
 }
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-SLOW = 60_000
-expect.set_options(timeout=SLOW)
-
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-Serve = Callable[[Path], "contextmanager[str]"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI installs Chromium, but there is none on the path")
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *quiet]
-        )
-        yield chromium
-        chromium.close()
-
-
-@contextmanager
-def server(data: Path) -> Iterator[str]:
-    """Serve the app over a data folder and give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}"],
-        cwd=ROOT,
-        env=os.environ | {"ITASDASH_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://localhost:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -93,42 +42,6 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(sample_data: Path) -> Iterator[str]:
     with server(sample_data) as address:
         yield address
-
-
-class Visit:
-    """A page of the browser that notes what should never happen."""
-
-    def __init__(self, browser: Browser, size: dict[str, int] = DESK) -> None:
-        self.page: Page = browser.new_page(viewport=size)
-        self.page.set_default_timeout(SLOW)
-        self.outside: list[str] = []
-        self.page.on("request", self._note)
-
-    def _note(self, request: object) -> None:
-        url = str(getattr(request, "url", ""))
-        if not re.match(r"(?:https?|wss?)://localhost[:/]|data:|blob:", url):
-            self.outside.append(url)
-
-    def open(self, address: str) -> Page:
-        self.page.goto(address)
-        self.ready()
-        return self.page
-
-    def ready(self) -> None:
-        """Wait until the run is over, and see that it ended well."""
-        expect(self.page.locator("h1")).to_be_visible(timeout=SLOW)
-        self.settled()
-        for bad in ("stException", "stAlertContentError"):
-            assert self.page.locator(f"[data-testid={bad}]").count() == 0
-        assert self.page.locator("[role=dialog]").count() == 0
-
-    def settled(self) -> None:
-        state = "[data-testid=stApp][data-test-script-state=notRunning]"
-        self.page.locator(state).wait_for(timeout=SLOW)
-
-    def close(self) -> None:
-        self.page.close()
-        assert self.outside == []
 
 
 @pytest.fixture

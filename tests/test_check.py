@@ -9,8 +9,9 @@ from tiny import LAOS, LIST_TITLE, codes, found, read, register, workbook
 
 from itasdash.findings import SEVERITIES, Finding
 from itasdash.ingest.compose import compose
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
 from itasdash.ingest.normalise import same_percent
+from itasdash.ingest.said import Export
 from itasdash.reference import table
 
 INGEST = Path(__file__).resolve().parents[1] / "itasdash" / "ingest"

@@ -20,7 +20,7 @@ BASE = {"schema", "thai", "reference", "i18n", "settings"}
 MAY_IMPORT = {
     "schema": set(),
     "i18n": set(),
-    "settings": set(),
+    "settings": {"thai"},
     "thai": {"reference"},
     "reference": {"thai"},
     "findings": BASE,

@@ -16,7 +16,7 @@ from itasdash import atomic
 from itasdash import store as store_module
 from itasdash.aliases import alias_row
 from itasdash.findings import Refusal
-from itasdash.imports import confirm_alias, import_files, load_register
+from itasdash.imports import Upload, confirm_alias, import_files, load_register
 from itasdash.records import Damaged, from_parquet
 from itasdash.store import Store
 from tests.small_store import (
@@ -136,6 +136,13 @@ def test_the_earlier_file_again_replaces_in_turn(store: Store) -> None:
     assert registered(store) == 12
 
 
+def test_a_file_name_that_is_not_utf_8_is_kept_as_far_as_it_can_be(store: Store) -> None:
+    name = "ก ข.csv".encode("cp874").decode(errors="surrogateescape")
+    upload = Upload(name, status_file(moment(0), 12).data)
+    assert take(store, upload) == ["imported"]
+    assert store.events()[-1]["file"] == "? ?.csv"
+
+
 def test_a_dry_run_writes_nothing_and_reports_the_same(store: Store) -> None:
     take(store, status_file(moment(0), 12))
     before = tree(store.root)
@@ -244,6 +251,16 @@ def test_a_damaged_snapshot_is_named_and_the_others_are_shown(store: Store) -> N
     assert store.damaged() == [record]
     with pytest.raises(Damaged):
         store.read(moment(0))
+
+
+def test_a_record_that_cannot_be_read_is_named_too(store: Store) -> None:
+    take(store, status_file(moment(0), 12), status_file(moment(1), 13))
+    record = store.directory(moment(0)) / "snapshot.json"
+    record.unlink()
+    # What no user may read, root may; a folder in its place nobody can.
+    record.mkdir()
+    assert [info.as_of for info in store.snapshots()] == [moment(1)]
+    assert store.damaged() == [record]
 
 
 def test_everything_damaged_still_starts(store: Store) -> None:

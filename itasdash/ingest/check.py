@@ -18,7 +18,7 @@ from itasdash.reference import provinces
 from itasdash.thai.names import province_within, read_province
 
 if TYPE_CHECKING:
-    from itasdash.ingest.export import Export, LaoRow
+    from itasdash.ingest.said import Export, LaoRow
 
 _STATES = ("registered", "outstanding", "unknown")
 _SUMMARY_COUNTS = (

@@ -7,9 +7,9 @@ import pandas as pd
 
 from itasdash.findings import Finding
 from itasdash.ingest import check
-from itasdash.ingest.export import NOBODY, Export, LaoRow, Unresolved
 from itasdash.ingest.match import Lao, Register
 from itasdash.ingest.normalise import Status
+from itasdash.ingest.said import NOBODY, Export, LaoRow, Unresolved
 from itasdash.schema import PROVINCE_SUMMARY, STATUS
 
 Values = dict[str, object]

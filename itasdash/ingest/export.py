@@ -2,90 +2,24 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys
 from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.limits import limits
-from itasdash.ingest.match import Alias, Place, Register, Suggestion
+from itasdash.ingest.match import Alias, Register, is_no_lao
 from itasdash.ingest.normalise import RowReader, Status, Summary
 from itasdash.ingest.read import read_sheets
 from itasdash.ingest.rows import Row, read_section
+from itasdash.ingest.said import EITHER_MISSING, NOBODY, SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.tables import find_tables, what_and_when
 from itasdash.reference import BANGKOK
 from itasdash.thai.names import province_within, read_province
 
-# What the LAOs on a list of the unregistered have in common (DESIGN: "What a list means").
-EITHER_MISSING, NOBODY = "either", "nobody"
-LIST_MEANINGS = (EITHER_MISSING, NOBODY)
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
-
-
-@dataclass(frozen=True)
-class LaoRow:
-    """A row about one LAO: where it stands, who it is about, what it says."""
-
-    sheet: str
-    row: int
-    place: Place
-    lao_id: str | None
-    rule: str
-    status: Status
-
-
-@dataclass(frozen=True)
-class Unresolved:
-    """A row whose LAO a person must name, with what it most likely means, the best first."""
-
-    sheet: str
-    row: int
-    written: str
-    province_code: str | None
-    district: str | None
-    suggestions: tuple[Suggestion, ...]
-
-
-@dataclass
-class RowCount:
-    """How many rows were read and what became of them; ``read`` is the sum of the others."""
-
-    resolved: int = 0
-    unresolved: int = 0
-    ignored: int = 0
-
-    @property
-    def read(self) -> int:
-        """All rows below the headers that hold anything."""
-        return self.resolved + self.unresolved + self.ignored
-
-    def stored(self) -> dict[str, int]:
-        """Return the counts as reports print them."""
-        return {
-            "read": self.read,
-            "resolved": self.resolved,
-            "unresolved": self.unresolved,
-            "ignored": self.ignored,
-        }
-
-
-@dataclass
-class Export:
-    """What one file says."""
-
-    file: str
-    sha256: str
-    kind: str
-    as_of: datetime
-    list_means: str
-    rows: RowCount = field(default_factory=RowCount)
-    laos: list[LaoRow] = field(default_factory=list)
-    summaries: list[Summary] = field(default_factory=list)
-    unresolved: list[Unresolved] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
 
 RegisterAt = Callable[[datetime], Register]
 
@@ -193,14 +127,21 @@ def _read_laos(
     for row in table.rows:
         place = register.place(row.text, province, "district" not in row.carried)
         match = register.match(place, aliases, export.as_of.date())
+<<<<<<< HEAD
+        if match.lao is None and is_no_lao(place, aliases, export.as_of.date()):
+            export.dismissed.append(place)
+            export.rows.ignored += 1
+=======
         if match.lao is None and read_province(place.written) == BANGKOK:
             _skip_bangkok(table, row, export)
+>>>>>>> w-files
             continue
         written = row.text("province")
         strange = bool(written) and read_province(written) is None
         if match.lao is not None:
             # Beside its code a row need not say its province.
-            place = replace(place, province_code=match.lao.province_code)
+            if place.province_code != match.lao.province_code:
+                place = replace(place, province_code=match.lao.province_code)
         elif place.province_code not in register.by_province:
             strange = True
         if strange:
@@ -217,8 +158,15 @@ def _read_laos(
         )
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
+        _sample(table, row, read[-1], export)
     export.laos += read
     export.findings += check.stated_totals(table, read, len(export.laos))
+
+
+def _sample(table: SheetTable, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
+    if len(export.samples) < SAMPLES:
+        written = tuple(row.text(name) for name in table.fields)
+        export.samples.append(Sample(table.sheet, row.number, written, understood))
 
 
 def _skip_bangkok(table: SheetTable, row: Row, export: Export) -> None:
@@ -252,6 +200,7 @@ def _read_summary(table: SheetTable, export: Export) -> None:
             outside.append(reader.summary(row, code))
         elif code is not None:
             export.summaries.append(reader.summary(row, code))
+            _sample(table, row, export.summaries[-1], export)
             export.rows.resolved += 1
         else:
             written = row.text("province")

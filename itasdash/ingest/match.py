@@ -30,6 +30,8 @@ from itasdash.thai.names import (
 from itasdash.thai.text import bare_key, key
 
 SUGGESTIONS = 5
+# What stands for an LAO in a confirmed name that a person has found to be none.
+NOT_AN_LAO = "-"
 LAO_ID_LENGTH = 7
 # How many of the country's LAOs are looked at where a row does not tell its province.
 _ALIKE = 50
@@ -218,16 +220,8 @@ class Register:
         return [lao for lao in named if lao.lao_type == "PAO"]
 
     def _alias(self, place: Place, aliases: Iterable[Alias], day: date) -> Lao | None:
-        for alias in aliases:
-            if (
-                key(alias.written) == key(place.written)
-                and alias.province_code == place.province_code
-                and (not alias.district or alias.district == place.district)
-                and (alias.valid_from is None or alias.valid_from <= day)
-                and (alias.valid_to is None or day <= alias.valid_to)
-            ):
-                return self.by_id.get(lao_key(alias.lao_id))
-        return None
+        alias = confirmed(place, aliases, day)
+        return self.by_id.get(lao_key(alias.lao_id)) if alias else None
 
     def _name_agrees(self, place: Place, lao: Lao) -> bool:
         """Say whether a row's name and place allow the LAO of its code.
@@ -291,6 +285,26 @@ def _likeness(names: Sequence[str], laos: Sequence[Lao]) -> list[float]:
     return list(
         ((strict + process.cdist(list(bare_names), bare, **_RATIO)) / 2).max(axis=0).tolist()
     )
+
+
+def confirmed(place: Place, aliases: Iterable[Alias], day: date) -> Alias | None:
+    """Return the first of ``aliases`` that is about the written name of a row on a day."""
+    for alias in aliases:
+        if (
+            key(alias.written) == key(place.written)
+            and alias.province_code == place.province_code
+            and (not alias.district or alias.district == place.district)
+            and (alias.valid_from is None or alias.valid_from <= day)
+            and (alias.valid_to is None or day <= alias.valid_to)
+        ):
+            return alias
+    return None
+
+
+def is_no_lao(place: Place, aliases: Iterable[Alias], day: date) -> bool:
+    """Tell whether a person has found that a row is about no LAO."""
+    alias = confirmed(place, aliases, day)
+    return alias is not None and alias.lao_id == NOT_AN_LAO
 
 
 def _bare_form(name: str) -> str:

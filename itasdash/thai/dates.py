@@ -221,6 +221,12 @@ def format_moment(
     return to_thai(text) if thai_digits else text
 
 
+def read_moment(text: str) -> datetime | None:
+    """Return the moment that a person typed: in any form of :func:`find_dates`, or ISO 8601."""
+    found = list(find_dates(text))
+    return found[0].moment() if len(found) == 1 else parse_when(text.strip())
+
+
 def parse_when(text: str) -> datetime | None:
     """Return the moment of ``WHEN`` as given to a command, to the minute.
 

@@ -29,7 +29,12 @@ def page_head(view: View, title: str, filters: str = "") -> None:
         sample_banner(t)
     errors = sum(finding.severity == "error" for finding in view.info.findings)
     if errors:
-        st.warning(t("view.errors", count=errors), icon=":material/error:")
+        said = view.store.acknowledgement(view.info)
+        if said is None:
+            st.warning(t("view.errors", count=errors), icon=":material/error:")
+        else:
+            words = {"who": plain(said["who"]), "reason": plain(said["reason"])}
+            st.info(t("view.acknowledged", count=errors, **words), icon=":material/task_alt:")
     if view.info.summary_only:
         st.info(t("view.summary_only"), icon=":material/info:")
 

@@ -16,10 +16,11 @@ _BARE = "start"
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page: the name of its texts and address, its file, its icon."""
+    """A page: the name of its texts and address, its file, its icon, and whether all may see it."""
 
     name: str
     icon: str
+    staff: bool = False
 
     @property
     def file(self) -> str:
@@ -32,6 +33,7 @@ PAGES = (
     PageEntry("provinces", ":material/map:"),
     PageEntry("unregistered", ":material/person_off:"),
     PageEntry("trends", ":material/trending_up:"),
+    PageEntry("import", ":material/upload_file:", staff=True),
 )
 
 
@@ -61,12 +63,26 @@ def start_page() -> Any:
     return page
 
 
-def show_navigation(t: Translator) -> None:
-    """Show links to all pages; each carries the language and the snapshot."""
+def is_for_staff(page: Any) -> bool:
+    """Tell whether a page, as :func:`start_page` returns it, is for staff only."""
+    return any(entry.staff for entry in PAGES if entry.name == page.url_path)
+
+
+def show_navigation(t: Translator, *, staff: bool) -> None:
+    """Show links to the pages for a person; each carries the language and the snapshot."""
     shared = choices.shared_choices(_SHARED)
     for entry in PAGES:
+        if entry.staff and not staff:
+            continue
         label = t(f"page.{entry.name}")
         st.page_link(entry.file, label=label, icon=entry.icon, query_params=shared, width="stretch")
+
+
+def page_link(name: str, t: Translator, **chosen: str) -> None:
+    """Show a link to a page with something chosen on it; the language goes along."""
+    [entry] = [entry for entry in PAGES if entry.name == name]
+    address = {**choices.shared_choices(("lang",)), **chosen}
+    st.page_link(entry.file, label=t(f"page.{name}"), icon=entry.icon, query_params=address)
 
 
 def open_page(name: str, **chosen: str) -> None:

@@ -1,0 +1,22 @@
+"""Import: files as they arrived, what they say, what is unclear, and saving them; staff only."""
+
+import streamlit as st
+
+from itasdash.ui.access import require_staff
+from itasdash.ui.importing import batch_part, files_part, saving_part
+from itasdash.ui.loading import office_store
+from itasdash.ui.records import registers_part, snapshots_part
+from itasdash.ui.view import current_view
+
+t = current_view().t
+store = office_store()
+person = require_staff()
+
+st.title(t("page.import"), anchor=False)
+st.caption(t("import.explain"))
+if not saving_part(t):
+    files = files_part(t)
+    if files:
+        batch_part(store, files, t)
+snapshots_part(store, t)
+registers_part(store, t)
