@@ -127,21 +127,18 @@ def _read_laos(
     for row in table.rows:
         place = register.place(row.text, province, "district" not in row.carried)
         match = register.match(place, aliases, export.as_of.date())
-<<<<<<< HEAD
         if match.lao is None and is_no_lao(place, aliases, export.as_of.date()):
             export.dismissed.append(place)
             export.rows.ignored += 1
-=======
+            continue
         if match.lao is None and read_province(place.written) == BANGKOK:
             _skip_bangkok(table, row, export)
->>>>>>> w-files
             continue
         written = row.text("province")
         strange = bool(written) and read_province(written) is None
         if match.lao is not None:
             # Beside its code a row need not say its province.
-            if place.province_code != match.lao.province_code:
-                place = replace(place, province_code=match.lao.province_code)
+            place = replace(place, province_code=match.lao.province_code)
         elif place.province_code not in register.by_province:
             strange = True
         if strange:
