@@ -125,14 +125,14 @@ def _read_laos(
     province = _province_of(table)
     read: list[LaoRow] = []
     for row in table.rows:
-        if read_province(row.text("name")) == BANGKOK:
-            _skip_bangkok(table, row, export)
-            continue
         place = register.place(row.text, province, "district" not in row.carried)
         match = register.match(place, aliases, export.as_of.date())
         if match.lao is None and is_no_lao(place, aliases, export.as_of.date()):
             export.dismissed.append(place)
             export.rows.ignored += 1
+            continue
+        if match.lao is None and read_province(place.written) == BANGKOK:
+            _skip_bangkok(table, row, export)
             continue
         written = row.text("province")
         strange = bool(written) and read_province(written) is None
