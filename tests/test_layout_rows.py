@@ -317,7 +317,7 @@ def test_every_row_is_counted_once(header: list[str], rows: list[list[object]]) 
     try:
         export = read(cells)
     except Refusal as refusal:
-        assert refusal.code == "no_rows"
+        assert refusal.code in ("no_rows", "no_known_province")
         return
     count = export.rows
     assert count.read == count.resolved + count.unresolved + count.ignored == filled

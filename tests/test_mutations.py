@@ -59,5 +59,6 @@ def test_broken_bytes_end_in_the_same_data_a_finding_or_a_refusal(form: str) -> 
     if form in SEALED:
         assert all(case.get("differs", 0) == 0 for case in cases)
     quiet = [case for case in cases if case["outcome"] == "differs"]
-    assert all(case["differs"] == 1 for case in quiet), quiet
+    # A record of an .xls may lie across two rows.
+    assert all(case["differs"] <= 1 + (form == "xls") for case in quiet), quiet
     assert len(quiet) <= CASES * 0.03, quiet
