@@ -158,7 +158,7 @@ class Store(Folder):
     def records(self) -> list[SnapshotInfo | Path]:
         """Return what every snapshot says of itself, or the path of the record that is damaged."""
         found: list[SnapshotInfo | Path] = []
-        for directory in sorted((self.root / "snapshots").glob("fiscal_year=*/as_of=*")):
+        for directory in self.snapshot_directories():
             if directory.is_file():
                 continue
             try:
