@@ -6,8 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, translator
-from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
+from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+from itasdash.ingest.said import EITHER_MISSING, LIST_MEANINGS
 from itasdash.metrics import GROUPS
 from itasdash.reference import all_provinces
 from itasdash.schema import LAO_TYPES, STATES
@@ -76,6 +76,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         "--list-means", choices=LIST_MEANINGS, default=EITHER_MISSING, help=t("help.list_means")
     )
     imports.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
+    imports.add_argument("--accept-shrink", action="store_true", help=t("help.accept_shrink"))
     imports.add_argument("--json", action="store_true", help=t("help.json"))
 
     snapshots = command("snapshots")
@@ -107,9 +108,22 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     )
     listing.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("help.output"))
 
+    _alias_arguments(command("alias"), read(_province, "province"), t)
+
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
+
+
+def _alias_arguments(
+    alias: argparse.ArgumentParser, province: Callable[[str], Any], t: Translator
+) -> None:
+    alias.add_argument("written", metavar="WRITTEN", help=t("help.written"))
+    alias.add_argument(
+        "--province", type=province, required=True, metavar="P", help=t("help.province")
+    )
+    alias.add_argument("--district", default="", metavar="D", help=t("help.district"))
+    alias.add_argument("--lao", required=True, metavar="ID", help=t("help.lao"))
 
 
 def _day(written: str) -> date | None:

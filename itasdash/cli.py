@@ -16,12 +16,22 @@ from itasdash.arguments import build_parser, read_language
 from itasdash.documents.tables import lao_list, to_csv, to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
-from itasdash.imports import FileReport, ImportOptions, ImportSession, Upload, load_register
+from itasdash.imports import (
+    FileReport,
+    ImportOptions,
+    ImportSession,
+    Upload,
+    confirm_alias,
+    load_register,
+)
+from itasdash.ingest.limits import limits
+from itasdash.ingest.match import NOT_AN_LAO
 from itasdash.metrics import LaoFilter, laos, rates
 from itasdash.records import Damaged, Snapshot
 from itasdash.reports import (
     fault_as_text,
     inspection_as_json,
+    located,
     moment_as_text,
     rates_as_text,
     report_as_json,
@@ -30,7 +40,7 @@ from itasdash.reports import (
     snapshot_as_text,
     table_as_text,
 )
-from itasdash.schema import STATUS
+from itasdash.schema import STATUS, lao_key
 from itasdash.settings import data_folder, now
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK, format_date
@@ -72,7 +82,10 @@ def _as_refusal(error: Refusal | Damaged | OSError) -> Refusal:
 
 
 def _read(path: Path) -> Upload:
+    most = limits().file_bytes
     try:
+        if path.stat().st_size > most:
+            raise Refusal("file_too_big", {"file": path.name, "megabytes": most // 2**20})
         return Upload(path.name, path.read_bytes())
     except OSError as error:
         raise Refusal("file_unreadable", {"file": path}) from error
@@ -90,7 +103,9 @@ def _register(options: argparse.Namespace) -> int:
             store, upload, options.effective, who=machine_user(), when=now()
         )
     except Refusal as refusal:
-        raise Refusal(refusal.code, {"file": upload.name, **refusal.values}) from refusal
+        for finding in refusal.findings[: limits().findings]:
+            print(located(finding, options.lang), file=sys.stderr)
+        raise refusal.of_file(upload.name) from refusal
     since = format_date(effective, options.lang)
     print(t(f"cli.register_{outcome}", effective=since, laos=f"{laos_read:,}"))
     return DONE
@@ -98,7 +113,14 @@ def _register(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     store = Store(data_folder(options.data))
-    given = ImportOptions(options.as_of, options.list_means, options.dry_run, machine_user(), now())
+    given = ImportOptions(
+        options.as_of,
+        options.list_means,
+        options.dry_run,
+        machine_user(),
+        now(),
+        accept_shrink=options.accept_shrink,
+    )
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
     reports = []
@@ -214,6 +236,26 @@ def _laos(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _alias(options: argparse.Namespace) -> int:
+    store, t = Store(data_folder(options.data)), translator(options.lang)
+    if options.lao != NOT_AN_LAO:
+        register = store.register(store.register_date_at(now()))
+        known = register[register["province_code"] == options.province]["lao_id"]
+        if lao_key(options.lao) not in {lao_key(lao_id) for lao_id in known}:
+            raise Refusal("alias_lao", {"lao": options.lao, "written": options.written})
+    alias = {
+        "written": options.written,
+        "province_code": options.province,
+        "district": options.district,
+        "lao_id": options.lao,
+        "valid_from": "",
+        "valid_to": "",
+    }
+    moments = confirm_alias(store, alias, who=machine_user(), when=now())
+    print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))
+    return DONE
+
+
 def _verify(options: argparse.Namespace) -> int:
     return _say(verify(Store(data_folder(options.data))), options)
 
@@ -250,6 +292,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "snapshots": _snapshots,
     "rates": _rates,
     "laos": _laos,
+    "alias": _alias,
     "verify": _verify,
     "rebuild": _rebuild,
 }

@@ -13,9 +13,10 @@ from itasdash.aliases import Row
 from itasdash.findings import Refusal
 from itasdash.history import Source, sources_at
 from itasdash.ingest.compose import Composition, compose
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
 from itasdash.ingest.match import Alias, Lao, Register
 from itasdash.ingest.register import read_register
+from itasdash.ingest.said import Export
 from itasdash.metrics import counts
 from itasdash.records import Damaged, SnapshotInfo, sha256
 from itasdash.schema import REGISTER

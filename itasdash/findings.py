@@ -1,7 +1,7 @@
 """What an import has to say: findings, which it goes on with, and refusals, which end it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from itasdash.i18n import translator
@@ -77,15 +77,31 @@ class Refusal(Exception):
     """A file or a request that cannot be taken, with the reason and the remedy.
 
     ``code`` is an entry of the catalogues' section ``refusal``; ``values`` fill its sentence.
-    (Not frozen: whatever handles an exception on its way writes to it.)
+    ``findings`` are what was noticed before, and ``also`` are further reasons to refuse, so that
+    all problems of a file come in one report. (Not frozen: whatever handles an exception on its
+    way writes to it.)
     """
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    also: tuple["Refusal", ...] = ()
 
     def message(self, language: str) -> str:
-        """Return one clear sentence: what is wrong, where, and what to do."""
-        return translator(language)(f"refusal.{self.code}", **{"file": "", **self.values})
+        """Return one clear sentence for each reason: what is wrong, where, and what to do."""
+        own = translator(language)(f"refusal.{self.code}", **{"file": "", **self.values})
+        return " ".join([own, *(other.message(language) for other in self.also)])
+
+    def of_file(self, name: str) -> "Refusal":
+        """Return the refusal with the name of the file that it is about."""
+        also = tuple(other.of_file(name) for other in self.also)
+        return replace(self, values={"file": name, **self.values}, also=also)
 
     def __str__(self) -> str:
         return self.message("en")
+
+
+def most_severe(findings: Sequence[Finding], most: int) -> tuple[list[Finding], int]:
+    """Return the ``most`` most severe findings, each severity in order, and how many others."""
+    ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    return ranked[:most], max(0, len(ranked) - most)

@@ -11,9 +11,11 @@ from itasdash.aliases import ALIAS_COLUMNS, Row, alias_row
 from itasdash.derive import Deriver, register_frame, settle, waiting_for
 from itasdash.findings import Finding, Refusal
 from itasdash.history import Source, import_event, sources_at, with_source
-from itasdash.ingest.export import EITHER_MISSING, RowCount, Sample, Unresolved
+from itasdash.ingest.limits import limits
+from itasdash.ingest.said import EITHER_MISSING, Export, RowCount, Sample, Unresolved
 from itasdash.records import Damaged, sha256
 from itasdash.store import Store, register_holding
+from itasdash.thai.dates import format_moment
 from itasdash.thai.text import key
 
 
@@ -208,18 +210,21 @@ class ImportSession:
             self._deriver.forget(digest)
             return report
         except Refusal as refusal:
-            error = Refusal(refusal.code, {"file": upload.name, **refusal.values})
+            error = refusal.of_file(upload.name)
         except Damaged as damaged:
             error = Refusal("store_damaged", {"file": damaged.path})
         except OSError as failure:
             values = {"file": failure.filename or upload.name}
             error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
-        return FileReport(upload.name, digest, "rejected", error=error)
+        found = list(error.findings)
+        return FileReport(upload.name, digest, "rejected", findings=found, error=error)
 
     def _import(
         self, upload: Upload, source: Source, expected: FileReport | None = None
     ) -> FileReport:
         export = self._deriver.export(source)
+        if not self._options.accept_shrink:
+            self._check_size(export)
         before, sound = self._sources(export.as_of)
         replaced = [each for each in before if each["kind"] == export.kind]
         source = {
@@ -255,6 +260,30 @@ class ImportSession:
             elif not sound:
                 derived.publish(self._store)
         return report
+
+    def _check_size(self, export: Export) -> None:
+        """Refuse an export that has far fewer rows than the one before: it may have been cut.
+
+        Lists of the unregistered shrink by nature, so they are compared with an earlier list of
+        the same moment only.
+        """
+        moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
+        for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
+            if export.kind == "unregistered_list" and moment != export.as_of:
+                return
+            sources = [s for s in self._sources(moment)[0] if s["kind"] == export.kind]
+            if not sources:
+                continue
+            before, percent = sources[0]["rows"]["resolved"], limits().shrink_percent
+            if export.rows.resolved * 100 < before * (100 - percent):
+                values = {
+                    "rows": f"{export.rows.resolved:,}",
+                    "before": f"{before:,}",
+                    "as_of": format_moment(moment),
+                    "percent": percent,
+                }
+                raise Refusal("shrunk", values, findings=tuple(export.findings))
+            return
 
     def _sources(self, as_of: datetime) -> tuple[list[Source], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""

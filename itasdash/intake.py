@@ -19,7 +19,7 @@ from itasdash.imports import (
     Upload,
     load_register,
 )
-from itasdash.ingest.export import EITHER_MISSING, Unresolved
+from itasdash.ingest.said import EITHER_MISSING, Unresolved
 from itasdash.records import Damaged, sha256
 from itasdash.store import Store
 from itasdash.thai.text import key

@@ -4,8 +4,8 @@ import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.imports import FileReport
-from itasdash.ingest.export import LaoRow
 from itasdash.ingest.normalise import Summary
+from itasdash.ingest.said import LaoRow
 from itasdash.reference import all_provinces
 
 # Findings in which two sources give two numbers for one province.

@@ -4,21 +4,25 @@ from typing import Any
 
 import pandas as pd
 
-from itasdash.findings import SEVERITIES, Finding
+from itasdash.findings import SEVERITIES, Finding, most_severe
 from itasdash.i18n import translator
 from itasdash.imports import FileReport
+from itasdash.ingest.limits import limits
 from itasdash.records import SnapshotInfo
 from itasdash.reference import all_provinces
 from itasdash.thai.dates import format_moment
 from itasdash.verify import REPAIRED, Fault, Inspection
 
-_FINDINGS_SHOWN = 20
 _COUNTS = ("expected", "registered", "outstanding", "unknown")
 _ROLES = ("admin_registered", "executive_registered")
 
 
 def report_as_json(report: FileReport, language: str) -> dict[str, Any]:
-    """Return what ``import --json`` prints about one file."""
+    """Return what ``import --json`` prints about one file.
+
+    The findings are the most severe ones up to the limit; ``findings_rest`` counts the others.
+    """
+    findings, rest = most_severe(report.findings, limits().findings)
     return {
         "file": report.file,
         "sha256": report.sha256,
@@ -41,9 +45,9 @@ def report_as_json(report: FileReport, language: str) -> dict[str, Any]:
             for row in report.unresolved
         ],
         "findings": [
-            {**finding.stored(), "message": finding.message(language)}
-            for finding in report.findings
+            {**finding.stored(), "message": finding.message(language)} for finding in findings
         ],
+        "findings_rest": rest,
         "error": report.error
         and {"code": report.error.code, "message": report.error.message(language)},
     }
@@ -54,7 +58,7 @@ def report_as_text(report: FileReport, language: str, *, dry_run: bool = False) 
     t = translator(language)
     if report.error is not None or report.as_of is None:
         message = report.error.message(language) if report.error else ""
-        return t("cli.import_rejected", message=message)
+        return "\n".join([t("cli.import_rejected", message=message), *_spoken(report, language)])
     values = {
         "file": report.file,
         "outcome": t(f"outcome.{report.outcome}"),
@@ -68,12 +72,17 @@ def report_as_text(report: FileReport, language: str, *, dry_run: bool = False) 
         likely = " · ".join(f"{s.name} {s.lao_id} ({s.score:.0f})" for s in row.suggestions[:3])
         open_row = {"sheet": row.sheet, "row": row.row, "written": row.written}
         lines.append("  " + t("cli.unresolved", likely=likely or "-", **open_row))
+    return "\n".join(lines + _spoken(report, language))
+
+
+def _spoken(report: FileReport, language: str) -> list[str]:
+    """Return a line for each finding, the most severe first, and one for those beyond the limit."""
     spoken = [finding for finding in report.findings if finding.code != "unmatched_name"]
-    spoken.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-    lines += [f"  {located(finding, language)}" for finding in spoken[:_FINDINGS_SHOWN]]
-    if len(spoken) > _FINDINGS_SHOWN:
-        lines.append("  " + t("cli.more_findings", rest=len(spoken) - _FINDINGS_SHOWN))
-    return "\n".join(lines)
+    shown, rest = most_severe(spoken, limits().findings)
+    lines = [f"  {located(finding, language)}" for finding in shown]
+    if rest:
+        lines.append("  " + translator(language)("cli.more_findings", rest=f"{rest:,}"))
+    return lines
 
 
 def located(finding: Finding, language: str) -> str:

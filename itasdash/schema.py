@@ -57,15 +57,17 @@ class Table:
             except (TypeError, ValueError, pa.ArrowException) as error:
                 raise SchemaError(f"{self.name}.{column.name}: {error}") from error
             self._check(column, frame[column.name])
-        # Ties are broken by every other column, so that the same rows always give the same bytes.
-        order = [*self.sort_by, *(name for name in self.names if name not in self.sort_by)]
+        order = list(self.sort_by)
+        if frame.duplicated(order).any():
+            # Ties are broken by every other column, so that the same rows always give the same
+            # bytes.
+            order += [name for name in self.names if name not in self.sort_by]
         return frame[self.names].sort_values(order, ignore_index=True, kind="stable")
 
     def _check(self, column: Column, values: "pd.Series[object]") -> None:
         if not column.nullable and values.isna().any():
             raise SchemaError(f"{self.name}.{column.name}: empty where a value is needed")
-        strange = set(values.dropna()) - set(column.values) if column.values else set()
-        if strange:
+        if column.values and (strange := set(values.dropna().unique()) - set(column.values)):
             raise SchemaError(f"{self.name}.{column.name}: unknown value {sorted(strange)[0]!r}")
 
 

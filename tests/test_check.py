@@ -8,9 +8,10 @@ import pytest
 from tiny import LAOS, LIST_TITLE, codes, found, read, register, workbook
 
 from itasdash.findings import SEVERITIES, Finding
-from itasdash.ingest.check import _same_percent
 from itasdash.ingest.compose import compose
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
+from itasdash.ingest.normalise import same_percent
+from itasdash.ingest.said import Export
 from itasdash.reference import table
 
 INGEST = Path(__file__).resolve().parents[1] / "itasdash" / "ingest"
@@ -85,8 +86,8 @@ def test_a_share_must_be_the_counted_one(written: object, fits: bool) -> None:
 def test_every_way_to_write_a_share_is_accepted(part: int) -> None:
     counted = 100 * part / 11
     ways = (round(counted), round(counted, 1), round(counted, 2), counted, counted / 100)
-    assert all(_same_percent(written, counted) for written in (*ways, round(counted / 100, 4)))
-    assert not any(_same_percent(written + 3, counted) for written in ways[:4])
+    assert all(same_percent(written, counted) for written in (*ways, round(counted / 100, 4)))
+    assert not any(same_percent(written + 3, counted) for written in ways[:4])
 
 
 def test_the_total_row_must_be_the_sum() -> None:

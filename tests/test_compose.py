@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tiny import KRABI, LAOS, LIST_TITLE, TRAT, read, register
 
 from itasdash.ingest.compose import compose
-from itasdash.ingest.export import Export
 from itasdash.ingest.match import Alias
+from itasdash.ingest.said import Export
 from itasdash.schema import STATUS, lao_key
 
 LIST = ["ที่", "จังหวัด", "อำเภอ", "ชื่อ อปท."]

@@ -18,8 +18,9 @@ from tiny import (
 )
 
 from itasdash.findings import Refusal
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
 from itasdash.ingest.header import header_key
+from itasdash.ingest.said import Export
 from itasdash.reference import table
 
 LIST = ["ที่", "จังหวัด", "อำเภอ", "ชื่อ อปท."]

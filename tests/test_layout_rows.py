@@ -15,9 +15,9 @@ from tiny import (
 )
 
 from itasdash.findings import Refusal
-from itasdash.ingest.export import Export
 from itasdash.ingest.layout import find_table
 from itasdash.ingest.read import Sheet
+from itasdash.ingest.said import Export
 
 LIST = ["ที่", "จังหวัด", "อำเภอ", "ชื่อ อปท."]
 STATUS = ["ลำดับ", "จังหวัด", "อำเภอ", "ประเภท อปท.", "ชื่อหน่วยงาน", "ผู้ดูแลระบบ", "ผู้บริหาร"]

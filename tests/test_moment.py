@@ -6,8 +6,9 @@ import pytest
 from tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, codes, found, read, register, workbook
 
 from itasdash.findings import Refusal
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
 from itasdash.ingest.moment import find_as_of
+from itasdash.ingest.said import Export
 from itasdash.thai.dates import BANGKOK
 
 HEADER = ["ที่", "จังหวัด", "อำเภอ", "ชื่อ อปท."]

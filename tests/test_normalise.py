@@ -116,7 +116,7 @@ def test_dates_and_counts_of_a_row() -> None:
     assert status.registered_on == date(2022, 1, 2)
     assert (status.iit_quota, status.iit_answered) == (49, 12)
     assert (status.eit_quota, status.eit_answered) == (400, 1234)
-    assert said == []
+    assert said == [("answered_above_quota", 1)]
 
 
 @pytest.mark.parametrize("empty", [None, "", "-", "–", "N/A", "ไม่มี"])
@@ -136,7 +136,7 @@ def test_what_is_no_count_is_a_finding(number: object) -> None:
 def test_more_answers_than_the_quota_are_kept_and_none_without_a_quota_are_said() -> None:
     status, said = survey(None, 49, 60, 0, 3)
     assert (status.iit_answered, status.eit_answered) == (60, 3)
-    assert said == [("answered_without_quota", "3")]
+    assert said == [("answered_without_quota", "3"), ("answered_above_quota", 1)]
 
 
 @pytest.mark.parametrize("day", ["29/02/2565", "เร็ว ๆ นี้", "8 ม.ค. 65", date(2022, 1, 8), True])

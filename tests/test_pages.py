@@ -11,6 +11,8 @@ import pytest
 from small_office import FIRST, LAST, REGISTER, listing, office, register, status, summary
 from streamlit.testing.v1 import AppTest
 
+from itasdash.store import Store
+
 PAGES = ("overview", "provinces", "unregistered", "trends")
 FIRST_MOMENT, LIST, SUMMARY, LAST_MOMENT = (
     "20211224T0900",
@@ -71,7 +73,7 @@ def test_page_shows_every_kind_of_snapshot(
     assert shown in said(at.main.caption[0].value)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", (*PAGES, "import"))
 def test_thai_pages_hold_no_english_and_no_column_names(visit: Visit, page: str) -> None:
     at = sound(visit(page, as_of=LAST_MOMENT))
     for text in words(at):
@@ -81,7 +83,7 @@ def test_thai_pages_hold_no_english_and_no_column_names(visit: Visit, page: str)
             assert not re.search("[A-Za-z]{2}", left), text
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", (*PAGES, "import"))
 def test_english_pages_hold_no_thai_but_names(visit: Visit, page: str) -> None:
     at = sound(visit(page, as_of=LAST_MOMENT, lang="en"))
     fixed = [at.title[0].value, *(caption.value for caption in at.main.caption)]
@@ -301,3 +303,44 @@ def test_without_data_the_sample_is_read_and_said_to_be_one(
     at = sound(visit(data=data))
     assert not any("สมมติขึ้น" in info.value for info in at.info)
     assert cards(at)["ลงทะเบียนแล้ว"] == "7"
+
+
+def test_staff_read_files_and_see_what_is_in_them(
+    visit: Visit, small_data: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "copy"
+    shutil.copytree(small_data, data)
+    at = sound(visit("import", data=data))
+    upload = status("f.csv", "1 ก.พ. 2565 เวลา 09.00 น.", LAST)
+    at.file_uploader[0].upload(upload.name, upload.data)
+    for _ in range(50):
+        at.run()
+        if any(button.key == "save" for button in at.button):
+            break
+    sound(at)
+    assert "ข้อมูล ณ 1 ก.พ. 2565 09:00 น." in said(" ".join(m.value for m in at.markdown))
+    at.button(key="save").click()
+    for _ in range(50):
+        at.run()
+        if at.success:
+            break
+    assert "f.csv: นำเข้าแล้ว" in said(at.success[0].value)
+
+
+def test_a_snapshot_is_removed_with_a_reason_and_its_errors_acknowledged(
+    visit: Visit, small_data: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "copy"
+    shutil.copytree(small_data, data)
+    at = sound(visit("import", data=data))
+    at.selectbox(key="record").select(LIST).run()
+    at.text_input(key="acknowledge_reason").set_value("ตรวจแล้ว")
+    at.button[[b.label for b in at.button].index("รับทราบข้อผิดพลาด 1 รายการ")].click().run()
+    assert any("ตรวจแล้ว" in info.value for info in sound(at).info)
+    at.button[[b.label for b in at.button].index("นำออก")].click().run()
+    assert len(Store(data).snapshots()) == 4, "no reason, no removal"
+    at.text_input(key="remove_reason").set_value("ไฟล์ผิด")
+    at.button[[b.label for b in at.button].index("นำออก")].click().run()
+    sound(at)
+    assert len(Store(data).snapshots()) == 3
+    assert Store(data).events("remove")[-1]["reason"] == "ไฟล์ผิด"

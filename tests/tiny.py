@@ -7,8 +7,9 @@ from functools import cache
 
 import openpyxl
 
-from itasdash.ingest.export import Export, read_export
+from itasdash.ingest.export import read_export
 from itasdash.ingest.match import Alias, Lao, Register
+from itasdash.ingest.said import Export
 from itasdash.thai.dates import BANGKOK
 
 Rows = Sequence[Sequence[object]]

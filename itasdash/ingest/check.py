@@ -12,13 +12,13 @@ import pandas as pd
 from itasdash.findings import Finding
 from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.match import Register
-from itasdash.ingest.normalise import RowReader, Summary
+from itasdash.ingest.normalise import RowReader, Summary, same_percent
 from itasdash.ingest.rows import Row, Total, read_section
 from itasdash.reference import provinces
 from itasdash.thai.names import province_within, read_province
 
 if TYPE_CHECKING:
-    from itasdash.ingest.export import Export, LaoRow
+    from itasdash.ingest.said import Export, LaoRow
 
 _STATES = ("registered", "outstanding", "unknown")
 _SUMMARY_COUNTS = (
@@ -180,23 +180,11 @@ def summary_rows(summaries: Iterable[Summary]) -> list[Finding]:
             if written is None or part is None or not whole:
                 continue
             counted = 100 * part / whole
-            if not _same_percent(written, counted):
+            if not same_percent(written, counted):
                 findings.append(
                     Finding("percent_differs", *where, expected=round(counted, 2), found=written)
                 )
     return findings
-
-
-def _same_percent(written: float, counted: float) -> bool:
-    """Say whether a share as written, per cent (97.5) or fraction (0.975), is the counted one.
-
-    It may be rounded or cut off at its last decimal, but never by more than half a per cent.
-    """
-    _, _, decimals = f"{written:.6f}".rstrip("0").partition(".")
-    return any(
-        abs(written * scale - counted) <= min(scale / 10 ** len(decimals), 0.5) + 1e-6
-        for scale in (1, 100)
-    )
 
 
 def summary_total(

@@ -1,18 +1,19 @@
 """Several exports of one moment -> the tables of one snapshot."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import pandas as pd
 
 from itasdash.findings import Finding
 from itasdash.ingest import check
-from itasdash.ingest.export import NOBODY, Export, LaoRow, Unresolved
 from itasdash.ingest.match import Lao, Register
 from itasdash.ingest.normalise import Status
+from itasdash.ingest.said import NOBODY, Export, LaoRow, Unresolved
 from itasdash.schema import PROVINCE_SUMMARY, STATUS
 
 Values = dict[str, object]
+_NOTHING_SAID: Values = vars(Status())
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ def _as_flag(value: object) -> bool | None:
 def _blank(lao: Lao) -> Values:
     """Return the row of an LAO that no export names."""
     return {
-        **{name: getattr(lao, name) for name in _LAO_COLUMNS},
-        **asdict(Status()),
+        **_of_lao(lao),
+        **_NOTHING_SAID,
         "basis": "inferred",
         "match": "register",
         "source": None,
@@ -83,7 +84,14 @@ def _blank(lao: Lao) -> Values:
     }
 
 
-_LAO_COLUMNS = ("lao_id", "province_code", "district_name_th", "lao_type", "name_th")
+def _of_lao(lao: Lao) -> Values:
+    return {
+        "lao_id": lao.lao_id,
+        "province_code": lao.province_code,
+        "district_name_th": lao.district_name_th,
+        "lao_type": lao.lao_type,
+        "name_th": lao.name_th,
+    }
 
 
 def _source(row: LaoRow, export: Export) -> Values:
@@ -106,10 +114,10 @@ def _reported(export: Export, register: Register) -> dict[str, Values]:
             continue
         if row.lao_id not in rows:
             first[row.lao_id] = row.status
-            rows[row.lao_id] = {**_blank(laos[row.lao_id]), **asdict(row.status)}
-            rows[row.lao_id] |= _source(row, export)
+            lao = laos[row.lao_id]
+            rows[lao.lao_id] = _of_lao(lao) | vars(row.status) | _source(row, export)
         elif first[row.lao_id] != row.status:
-            rows[row.lao_id] |= asdict(Status())
+            rows[row.lao_id] |= _NOTHING_SAID
     return rows
 
 
@@ -121,7 +129,7 @@ def _unresolved(row: LaoRow, export: Export) -> Values:
         "district_name_th": place.district,
         "lao_type": place.name.lao_type or place.lao_type,
         "name_th": place.written,
-        **asdict(row.status),
+        **vars(row.status),
         **_source(row, export),
     }
 
@@ -150,6 +158,6 @@ def _summaries(exports: Sequence[Export]) -> list[Values]:
     rows: dict[str, Values] = {}
     for export in sorted(exports, key=lambda export: export.kind != "province_summary"):
         for claim in export.summaries:
-            values = asdict(claim)
+            values = vars(claim)
             rows.setdefault(claim.province_code, {n: values[n] for n in PROVINCE_SUMMARY.names})
     return list(rows.values())

@@ -2,107 +2,24 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest import check
-from itasdash.ingest.layout import SheetTable, find_table
-from itasdash.ingest.match import Alias, Place, Register, Suggestion, is_no_lao
-from itasdash.ingest.moment import find_as_of, title_text
-from itasdash.ingest.normalise import RowReader, Status, Summary, says_registered
-from itasdash.ingest.read import Sheet, read_sheets
+from itasdash.ingest import check, check_surveys
+from itasdash.ingest.layout import SheetTable
+from itasdash.ingest.limits import limits
+from itasdash.ingest.match import Alias, Register, is_no_lao
+from itasdash.ingest.normalise import RowReader, Status, Summary
+from itasdash.ingest.read import read_sheets
 from itasdash.ingest.rows import Row, read_section
-from itasdash.reference import BANGKOK, words
+from itasdash.ingest.said import EITHER_MISSING, NOBODY, SAMPLES, Export, LaoRow, Sample, Unresolved
+from itasdash.ingest.tables import find_tables, what_and_when
+from itasdash.reference import BANGKOK
 from itasdash.thai.names import province_within, read_province
-from itasdash.thai.text import key
 
-# What the LAOs on a list of the unregistered have in common (DESIGN: "What a list means").
-EITHER_MISSING, NOBODY = "either", "nobody"
-LIST_MEANINGS = (EITHER_MISSING, NOBODY)
-# How far a sheet without a table (a cover) is searched for the moment.
-_LOOSE_ROWS = 60
-
-
-@dataclass(frozen=True)
-class LaoRow:
-    """A row about one LAO: where it stands, who it is about, what it says."""
-
-    sheet: str
-    row: int
-    place: Place
-    lao_id: str | None
-    rule: str
-    status: Status
-
-
-@dataclass(frozen=True)
-class Unresolved:
-    """A row whose LAO a person must name, with what it most likely means, the best first."""
-
-    sheet: str
-    row: int
-    written: str
-    province_code: str | None
-    district: str | None
-    suggestions: tuple[Suggestion, ...]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A row as it was written, cell by cell, and what it was understood as."""
-
-    sheet: str
-    row: int
-    written: tuple[str, ...]
-    understood: "LaoRow | Summary"
-
-
-# How many rows of a file are shown as they were written.
-SAMPLES = 5
-
-
-@dataclass
-class RowCount:
-    """How many rows were read and what became of them; ``read`` is the sum of the others."""
-
-    resolved: int = 0
-    unresolved: int = 0
-    ignored: int = 0
-
-    @property
-    def read(self) -> int:
-        """All rows below the headers that hold anything."""
-        return self.resolved + self.unresolved + self.ignored
-
-    def stored(self) -> dict[str, int]:
-        """Return the counts as reports print them."""
-        return {
-            "read": self.read,
-            "resolved": self.resolved,
-            "unresolved": self.unresolved,
-            "ignored": self.ignored,
-        }
-
-
-@dataclass
-class Export:
-    """What one file says."""
-
-    file: str
-    sha256: str
-    kind: str
-    as_of: datetime
-    list_means: str
-    rows: RowCount = field(default_factory=RowCount)
-    laos: list[LaoRow] = field(default_factory=list)
-    summaries: list[Summary] = field(default_factory=list)
-    unresolved: list[Unresolved] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    samples: list[Sample] = field(default_factory=list)
-    # Rows that a person has found to be about no LAO.
-    dismissed: list[Place] = field(default_factory=list)
-
+# So many rows of unknown provinces, and none of a known one, are no slips but another table.
+_NO_SLIPS = 10
 
 RegisterAt = Callable[[datetime], Register]
 
@@ -126,77 +43,73 @@ def read_export(
         list_means: who stands on a list: ``either`` or ``nobody``.
 
     Raises:
-        Refusal: the file cannot be read, holds no table, or does not say its kind or moment.
+        Refusal: the file cannot be read, holds no table, or does not say its kind or moment; what
+            was noticed until then is among its findings.
     """
     findings: list[Finding] = []
-    tables, loose = _find_tables(read_sheets(data), findings)
-    titles = [text for table in tables for text in table.titles]
-    notes = [text for table in tables for text in table.notes] + loose
-    kinds = {id(table): _kind(table, file) for table in tables}
-    if None in kinds.values():
-        raise Refusal("kind_unknown")
-    kind = next(
-        k for k in ("status", "unregistered_list", "province_summary") if k in kinds.values()
-    )
-    moment, said = find_as_of(titles, notes, file, as_of)
-    export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
-    export.findings = findings + said
-    register = register_at(moment)
+    try:
+        tables, loose = find_tables(read_sheets(data), findings)
+        _check_length(tables)
+        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings)
+        export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
+        export.findings = findings
+        _read_tables(export, tables, kinds, register_at(moment), aliases)
+    except Refusal as refusal:
+        raise replace(refusal, findings=tuple(dict.fromkeys(findings))) from refusal
+    export.findings = list(dict.fromkeys(export.findings))
+    return export
+
+
+def _check_length(tables: Sequence[SheetTable]) -> None:
+    """Refuse what has far more rows than there are LAOs, before any of them is matched."""
+    most = limits().export_rows
+    rows = sum(len(table.rows) + len(table.totals) + len(table.notes) for table in tables)
+    if rows > most:
+        raise Refusal("too_many_rows", {"rows": f"{rows:,}", "most": f"{most:,}"})
+
+
+def _read_tables(
+    export: Export,
+    tables: Sequence[SheetTable],
+    kinds: dict[int, str | None],
+    register: Register,
+    aliases: Sequence[Alias],
+) -> None:
     for table in tables:
         export.findings += table.findings
         export.rows.ignored += table.ignored
         if kinds[id(table)] == "province_summary":
             _read_summary(table, export)
-        elif kinds[id(table)] == kind:
+        elif kinds[id(table)] == export.kind:
             _read_laos(table, export, register, aliases)
         else:
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
             export.rows.ignored += len(table.rows)
-    if not export.laos and not export.summaries:
+    if not export.laos and not export.summaries and not export.unresolved:
         raise Refusal("no_rows")
+    _check_provinces(export, register)
     _suggest(export, register)
     export.findings += check.duplicates(export.laos)
+    export.findings += check_surveys.answered_above_quota(export.laos)
+    export.findings += check_surveys.missing_counts(export.laos, export.findings)
     export.findings += check.provinces_twice(export.summaries)
     export.findings += check.against_register(export, register)
-    export.findings = list(dict.fromkeys(export.findings))
-    return export
 
 
-def _find_tables(
-    sheets: list[Sheet], findings: list[Finding]
-) -> tuple[list[SheetTable], list[str]]:
-    """Return the tables of the visible sheets, and the text of visible sheets without one.
+def _check_provinces(export: Export, register: Register) -> None:
+    """Refuse an export of which not one row stands in a province of the register.
 
-    Hidden sheets are read only where no other has a table.
+    Taken as it is, a list of that sort would make nearly every LAO of the country registered. A
+    few rows may be slips, each of which a person settles.
     """
-    found = [(sheet, find_table(sheet)) for sheet in sheets if any(any(r) for r in sheet.rows)]
-    tables = [(sheet, table) for sheet, table in found if table is not None]
-    if not tables:
-        raise Refusal("no_table")
-    visible = [table for sheet, table in tables if sheet.visible]
-    loose = []
-    for sheet, table in found:
-        if table is None:
-            findings.append(Finding("sheet_without_table", sheet.name, about=sheet.name))
-            loose += [title_text(row) for row in sheet.rows[:_LOOSE_ROWS] if sheet.visible]
-        elif visible and not sheet.visible:
-            findings.append(Finding("hidden_sheet_skipped", sheet.name))
-    return visible or [table for _, table in tables], loose
-
-
-def _kind(table: SheetTable, file: str) -> str | None:
-    """Return the kind of a sheet; a list of names is known by its title, sheet or file name.
-
-    A list can have columns for the roles too, but a sheet that calls anybody registered is no list
-    of the unregistered, whatever its title mentions.
-    """
-    if table.kind == "province_summary" or says_registered(table):
-        return table.kind
-    said = [key(text) for text in (*table.titles, *table.headings, table.sheet, file)]
-    for word, kind in words("kind_words", "kind", "word").items():
-        if any(word in text for text in said):
-            return kind
-    return table.kind
+    known = any(r.lao_id or r.place.province_code in register.by_province for r in export.laos)
+    if export.summaries or known or 0 < len(export.laos) < _NO_SLIPS:
+        return
+    first = export.laos[0] if export.laos else export.unresolved[0]
+    finding = next((f for f in export.findings if f.code == "unknown_province"), None)
+    found = finding.found if finding else ""
+    values = {"sheet": first.sheet, "row": first.row, "found": found}
+    raise Refusal("no_known_province", values)
 
 
 def _province_of(table: SheetTable) -> str | None:
@@ -212,22 +125,26 @@ def _read_laos(
     province = _province_of(table)
     read: list[LaoRow] = []
     for row in table.rows:
-        if read_province(row.text("name")) == BANGKOK:
-            _skip_bangkok(table, row, export)
-            continue
         place = register.place(row.text, province, "district" not in row.carried)
         match = register.match(place, aliases, export.as_of.date())
         if match.lao is None and is_no_lao(place, aliases, export.as_of.date()):
             export.dismissed.append(place)
             export.rows.ignored += 1
             continue
+        if match.lao is None and read_province(place.written) == BANGKOK:
+            _skip_bangkok(table, row, export)
+            continue
+        written = row.text("province")
+        strange = bool(written) and read_province(written) is None
         if match.lao is not None:
             # Beside its code a row need not say its province.
             place = replace(place, province_code=match.lao.province_code)
         elif place.province_code not in register.by_province:
-            written = row.text("province") or place.written
+            strange = True
+        if strange:
+            found = written or place.written
             export.findings.append(
-                Finding("unknown_province", table.sheet, row.number, found=written)
+                Finding("unknown_province", table.sheet, row.number, found=found)
             )
         for said in match.findings:
             export.findings.append(_located(said, table.sheet, row.number, place.province_code))

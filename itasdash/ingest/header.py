@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 
 from itasdash.reference import table
 from itasdash.thai.text import key
@@ -49,9 +50,8 @@ def read_header(top: Sequence[str], below: Sequence[str] | None) -> dict[int, st
     """Return the field of each column that has a heading (None where it is not known)."""
     fields: dict[int, str | None] = {}
     parent = ""
-    for column, text in enumerate(top):
-        heading = header_key(text)
-        child = header_key(below[column]) if below and column < len(below) else ""
+    for column, (text, under) in enumerate(zip_longest(top, below or (), fillvalue="")):
+        heading, child = header_key(text), header_key(under)
         # A merged heading stands over the columns to its right until the next one begins.
         parent = heading or (parent if child else "")
         if child:

@@ -1,6 +1,6 @@
 """Sheets of cells -> tables: where the header stands, what each column is, what each row is for."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
@@ -23,6 +23,7 @@ from itasdash.ingest.rows import (
 
 # Title rows above a header are few; a header further down is not looked for.
 _HEADER_WITHIN = 60
+_MANY_ROWS = 10
 
 
 @dataclass
@@ -38,6 +39,8 @@ class SheetTable:
     notes: list[str] = field(default_factory=list)
     ignored: int = 0
     findings: list[Finding] = field(default_factory=list)
+    # Numbers of days count from 1904.
+    date1904: bool = False
 
     @property
     def kind(self) -> str | None:
@@ -53,7 +56,7 @@ def find_table(sheet: Sheet) -> SheetTable | None:
     The header is the row, or the two rows, in which most columns are recognised; one row where
     a second adds nothing (a title above a header is no part of it).
     """
-    texts = [[as_text(cell) for cell in row] for row in sheet.rows[: _HEADER_WITHIN + 1]]
+    texts = list(map(_texts, sheet.rows[: _HEADER_WITHIN + 1]))
     best: tuple[tuple[int, int], int, int, dict[int, str | None]] | None = None
     for start, row in enumerate(texts[:_HEADER_WITHIN]):
         for height in (1, 2):
@@ -70,7 +73,7 @@ def find_table(sheet: Sheet) -> SheetTable | None:
         return None
     _, start, height, fields = best
     titles = [title_text(row) for row in sheet.rows[:start] if any(map(as_text, row))]
-    found = SheetTable(sheet.name, {}, titles)
+    found = SheetTable(sheet.name, {}, titles, date1904=sheet.date1904)
     for column, name in fields.items():
         heading = _joined(texts[start : start + height], column)
         found.headings.append(heading)
@@ -132,6 +135,7 @@ def _read_rows(sheet: Sheet, start: int, height: int, found: SheetTable) -> None
         else:
             found.findings.append(Finding("repeated_header", sheet.name, number))
     _report_unheaded(sheet, start, height, found, {*unheaded} - {*wide})
+    _report_empty(sheet, start, height, found, unheaded)
 
 
 def _filled(cells: Iterable[Cell]) -> list[str]:
@@ -163,6 +167,24 @@ def _report_unheaded(
             found.findings.append(
                 Finding("unknown_column", sheet.name, start + height, found=letter)
             )
+
+
+def _report_empty(
+    sheet: Sheet, start: int, height: int, found: SheetTable, filled: Container[int]
+) -> None:
+    """Say under which headings no row has anything, where there are rows enough to tell."""
+    if len(found.rows) < _MANY_ROWS:
+        return
+    for name, column in found.fields.items():
+        if column not in filled and name not in ("ignored", "remark"):
+            heading = _joined(map(_texts, sheet.rows[start : start + height]), column)
+            found.findings.append(
+                Finding("column_empty", sheet.name, start + height, found=heading)
+            )
+
+
+def _texts(cells: Iterable[Cell]) -> list[str]:
+    return [as_text(cell) for cell in cells]
 
 
 def _with_carried(

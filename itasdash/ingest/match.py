@@ -7,10 +7,12 @@ suggestions.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
@@ -33,6 +35,9 @@ NOT_AN_LAO = "-"
 LAO_ID_LENGTH = 7
 # How many of the country's LAOs are looked at where a row does not tell its province.
 _ALIKE = 50
+# What is longer is no name, and comparing it takes its time.
+_LONGEST_NAME = 100
+_RATIO: dict[str, Any] = {"scorer": fuzz.ratio, "dtype": np.float64}
 _NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
@@ -236,19 +241,11 @@ class Register:
 
         ``taken`` are LAOs that other rows of the same list are about already; they come last.
         """
-        names = {name for _, name in place.name.readings}
+        names = sorted({name[:_LONGEST_NAME] for _, name in place.name.readings})
         wanted_type = place.name.lao_type or place.lao_type
         by_code = self._by_code(place)
 
-        def score(lao: Lao) -> float:
-            likeness = max(
-                (
-                    fuzz.ratio(name, key(lao.name_th))
-                    + fuzz.ratio(bare_key(name), bare_key(lao.name_th))
-                )
-                / 2
-                for name in names
-            )
+        def score(lao: Lao, likeness: float) -> float:
             likeness -= _OTHER_TYPE * (wanted_type is not None and lao.lao_type != wanted_type)
             likeness -= _OTHER_DISTRICT * (
                 place.district is not None and lao.district_name_th != place.district
@@ -257,8 +254,9 @@ class Register:
             return max(likeness, 100.0 if lao is by_code else 0.0)
 
         candidates = self.by_province.get(place.province_code or "") or self._alike(names)
+        likely = zip(candidates, _likeness(names, candidates), strict=True)
         ranked = sorted(
-            ((score(lao), lao) for lao in dict.fromkeys(candidates)),
+            ((score(lao, likeness), lao) for lao, likeness in likely),
             key=lambda x: (-x[0], x[1].lao_id),
         )
         return [
@@ -268,15 +266,25 @@ class Register:
             for s, lao in ranked[:SUGGESTIONS]
         ]
 
-    def _alike(self, names: set[str]) -> list[Lao]:
+    def _alike(self, names: Sequence[str]) -> list[Lao]:
         """Return the LAOs of the country whose names are most like those of a row."""
         if self._keys is None:
             self._keys = [key(lao.name_th) for lao in self.laos]
-        return [
+        found = [
             self.laos[index]
-            for name in sorted(names)
+            for name in names
             for _, _, index in process.extract(name, self._keys, scorer=fuzz.ratio, limit=_ALIKE)
         ]
+        return list(dict.fromkeys(found))
+
+
+def _likeness(names: Sequence[str], laos: Sequence[Lao]) -> list[float]:
+    """Return how like the name of each LAO is to the most like one of ``names``, 0 to 100."""
+    strict = process.cdist(names, [key(lao.name_th) for lao in laos], **_RATIO)
+    bare_names, bare = map(bare_key, names), [bare_key(lao.name_th) for lao in laos]
+    return list(
+        ((strict + process.cdist(list(bare_names), bare, **_RATIO)) / 2).max(axis=0).tolist()
+    )
 
 
 def confirmed(place: Place, aliases: Iterable[Alias], day: date) -> Alias | None:

@@ -18,8 +18,22 @@ SURVEYS = ("iit", "eit")
 # A count beyond this is no count of people or LAOs, and would not fit the stored type.
 _LARGEST = 2_000_000_000
 _Number = TypeVar("_Number", int, float)
+# From 1900's day 0 to 1904's, in days: what a workbook of an old Mac counts from.
+_DAYS_TO_1904 = 1462
 # Words of emptiness in a column of numbers or dates.
 _EMPTY = frozenset({"", "-", "n/a", "ไม่มี", "ไม่มีข้อมูล", "null", "none"})
+
+
+def same_percent(written: float, counted: float) -> bool:
+    """Say whether a share as written, per cent (97.5) or fraction (0.975), is the counted one.
+
+    It may be rounded or cut off at its last decimal, but never by more than half a per cent.
+    """
+    _, _, decimals = f"{written:.6f}".rstrip("0").partition(".")
+    return any(
+        abs(written * scale - counted) <= min(scale / 10 ** len(decimals), 0.5) + 1e-6
+        for scale in (1, 100)
+    )
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ class RowReader:
         self._table = table
         self._findings = findings
 
-    def _say(self, code: str, row: Row, found: Cell, expected: str | int | None = None) -> None:
+    def _say(self, code: str, row: Row, found: Cell, expected: str | float | None = None) -> None:
         text = found.isoformat() if isinstance(found, date | datetime) else as_text(found)
         self._findings.append(
             Finding(code, self._table.sheet, row.number, expected=expected, found=text[:80])
@@ -106,7 +120,18 @@ class RowReader:
             quota, answered = counts[f"{survey}_quota"], counts[f"{survey}_answered"]
             if quota is not None and answered is not None and quota == 0 < answered:
                 self._say("answered_without_quota", row, answered)
+            self._share(row, survey, answered, quota)
         return Status(registered, admin, executive, self._day(row, as_of), **counts)
+
+    def _share(self, row: Row, survey: str, answered: int | None, quota: int | None) -> None:
+        """Compare the share of a survey, where the row gives one, with its counts."""
+        share = self._number(row, f"{survey}_percent", parse_decimal)
+        if share is None or answered is None or not quota:
+            return
+        counted = 100 * answered / quota
+        # More answers than wanted may be written as they are or as 100.
+        if not any(same_percent(share, true) for true in (counted, min(counted, 100.0))):
+            self._say("share_differs", row, share, round(counted, 2))
 
     def _flag(self, row: Row, name: str) -> bool | None:
         if name not in self._table.fields:
@@ -120,6 +145,8 @@ class RowReader:
         cell = row.cells.get("registered_on")
         if cell is None or key(row.text("registered_on")) in _EMPTY:
             return None
+        if self._table.date1904 and isinstance(cell, int | float):
+            cell += _DAYS_TO_1904
         day = parse_date(cell)
         if day is None or day > as_of.date():
             self._say("bad_date", row, cell)
@@ -134,7 +161,7 @@ class RowReader:
         self, row: Row, name: str, parse: Callable[[object], _Number | None]
     ) -> _Number | None:
         cell = row.cells.get(name)
-        if cell is None or key(row.text(name)) in _EMPTY:
+        if cell is None or (isinstance(cell, str) and key(cell) in _EMPTY):
             return None
         number = parse(cell)
         if number is None or not 0 <= number <= _LARGEST:

@@ -1,6 +1,9 @@
 """The register of LAOs: the department's open-data file, or any table with the same five facts."""
 
-from itasdash.findings import Refusal
+from collections.abc import Iterator
+from dataclasses import replace
+
+from itasdash.findings import Finding, Refusal
 from itasdash.ingest.layout import SheetTable, find_table
 from itasdash.ingest.match import Lao
 from itasdash.ingest.read import read_sheets
@@ -18,34 +21,49 @@ def read_register(data: bytes) -> list[Lao]:
     one that spans districts (every PAO) gives the first of them.
 
     Raises:
-        Refusal: a column is missing, a row cannot be read, or a code stands for two LAOs.
+        Refusal: a column is missing, a row cannot be read, or a code stands for two LAOs; all such
+            rows are among its findings.
     """
     tables = [table for sheet in read_sheets(data) if (table := find_table(sheet)) is not None]
     complete = [table for table in tables if all(name in table.fields for name in _NEEDED)]
     if not complete:
         raise Refusal("register_columns")
     laos: dict[str, Lao] = {}
+    bad: list[tuple[Refusal, Finding]] = []
     for table in complete:
-        for lao in _laos(table):
+        for number, lao in _laos(table, bad):
             first = laos.setdefault(lao_key(lao.lao_id), lao)
             if (first.name_th, first.lao_type) != (lao.name_th, lao.lao_type):
-                values = {"code": lao.lao_id, "first": first.name_th, "second": lao.name_th}
-                raise Refusal("register_code_twice", values)
+                names = {"first": first.name_th, "second": lao.name_th}
+                refusal = Refusal("register_code_twice", {"code": lao.lao_id, **names})
+                finding = Finding(
+                    "register_code_repeated",
+                    table.sheet,
+                    number,
+                    expected=first.name_th,
+                    found=lao.name_th,
+                    about=lao.lao_id,
+                )
+                bad.append((refusal, finding))
+    if bad:
+        found = tuple(dict.fromkeys(finding for _, finding in bad))
+        raise replace(bad[0][0], findings=found)
     return sorted(laos.values(), key=lambda lao: lao.lao_id)
 
 
-def _laos(table: SheetTable) -> list[Lao]:
-    found = []
+def _laos(table: SheetTable, bad: list[tuple[Refusal, Finding]]) -> Iterator[tuple[int, Lao]]:
+    """Yield the row number and the LAO of each row, and collect the rows that are none."""
     for row in table.rows:
         code, name = key(row.text("code")), clean(row.text("name"))
         province = read_province(row.text("province"))
         lao_type = read_lao_type(row.text("type"))
         if not (code.isdecimal() and len(code) == 7 and province and lao_type):
             where = {"sheet": table.sheet, "row": row.number, "name": name}
-            raise Refusal("register_row", where)
+            finding = Finding("register_row_unreadable", table.sheet, row.number, about=name[:80])
+            bad.append((Refusal("register_row", where), finding))
+            continue
         written = read_lao_name(name)
         if written.lao_type == lao_type and lao_type != "SPECIAL":
             # Registers of other makers write the type before the name; ours keeps them apart.
             name = written.readings[0][1]
-        found.append(Lao(code, province, clean(row.text("district")), lao_type, name))
-    return found
+        yield row.number, Lao(code, province, clean(row.text("district")), lao_type, name)

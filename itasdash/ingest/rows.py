@@ -57,9 +57,9 @@ def as_text(cell: Cell) -> str:
     """Return a cell as cleaned text: ``49.0`` as ``49``, an empty cell as ``''``."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean(str(cell))
+    if isinstance(cell, str):
+        return clean(cell)
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 @cache
@@ -69,14 +69,27 @@ def _row_words() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda item: -len(item[0])))
 
 
+@cache
+def _all_words() -> tuple[str, ...]:
+    return tuple(word for word, _ in _row_words())
+
+
+@cache
+def _dittos() -> frozenset[str]:
+    return frozenset(word for word, role in _row_words() if role == "ditto")
+
+
 def _starting_role(text: str) -> str | None:
     compared = key(text)
+    # One look tells for nearly every row of a table that it begins with none of them.
+    if not compared.startswith(_all_words()):
+        return None
     return next((role for word, role in _row_words() if compared.startswith(word)), None)
 
 
 def is_ditto(cell: Cell) -> bool:
     """Say whether a cell means "as above"."""
-    return key(as_text(cell)) in {word for word, role in _row_words() if role == "ditto"}
+    return cell is not None and key(as_text(cell)) in _dittos()
 
 
 def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:

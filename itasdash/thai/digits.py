@@ -6,7 +6,7 @@ from pythainlp.util import arabic_digit_to_thai_digit, thai_digit_to_arabic_digi
 
 from itasdash.thai.text import clean
 
-_COUNT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+)(?:\.0+)?(?:\s*(?:แห่ง|คน|ชุด|ราย))?")
+_COUNT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d{1,15})(?:\.0+)?(?:\s*(?:แห่ง|คน|ชุด|ราย))?")
 _DECIMAL = re.compile(r"(?:ร้อยละ\s*)?(-?\d+(?:,\d{3})*(?:\.\d+)?)\s*%?")
 
 

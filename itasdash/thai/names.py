@@ -142,6 +142,8 @@ def read_lao_name(written: str) -> WrittenName:
     lao_type: str | None = None
     readings: list[tuple[str | None, str]] = []
     for prefix, prefix_type in _type_prefixes():
+        if not name.startswith(prefix):
+            continue
         rest = _behind(prefix, prefix_type, name)
         if rest:
             lao_type = prefix_type
@@ -171,7 +173,12 @@ def _may_be_name(name: str) -> bool:
 
     Only an abbreviation without dots can be the beginning of a name (two names begin with ทม).
     """
-    return not any(name.startswith(p) for p, _ in _type_prefixes() if "." in p or len(p) > 4)
+    return not name.startswith(_sure_prefixes())
+
+
+@cache
+def _sure_prefixes() -> tuple[str, ...]:
+    return tuple(prefix for prefix, _ in _type_prefixes() if "." in prefix or len(prefix) > 4)
 
 
 def official_name(lao_type: str | None, name_th: str) -> str:

@@ -10,11 +10,11 @@ from itasdash.documents.tables import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator
 from itasdash.imports import FileReport
-from itasdash.ingest.export import EITHER_MISSING, LIST_MEANINGS
+from itasdash.ingest.said import EITHER_MISSING, LIST_MEANINGS
 from itasdash.intake import Reading, Wish
 from itasdash.report_tables import findings_of, sample_table, side_by_side
 from itasdash.thai.dates import fiscal_year, format_moment, read_moment
-from itasdash.ui.tables import show_table
+from itasdash.ui.tables import all_counts, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import current_view
 
@@ -65,7 +65,8 @@ def _register_body(reading: Reading, t: Translator) -> None:
         return
     language = current_view().language
     st.write(t("import.is_register", count=len(frame)))
-    show_table(count_types(frame, language), t("import.types"), key=f"types_{digest}")
+    counted = count_types(frame, language)
+    show_table(counted, t("import.types"), f"types_{digest}", all_counts(counted))
     st.text_input(
         t("import.effective"),
         key=f"effective_{digest}",

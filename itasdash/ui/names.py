@@ -7,8 +7,8 @@ import streamlit as st
 from itasdash.documents.differences import differing
 from itasdash.i18n import Translator
 from itasdash.imports import confirm_aliases
-from itasdash.ingest.export import Unresolved
 from itasdash.ingest.match import NOT_AN_LAO
+from itasdash.ingest.said import Unresolved
 from itasdash.intake import Batch
 from itasdash.reference import all_provinces
 from itasdash.settings import now

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
@@ -58,5 +59,12 @@ def show_problem(t: Translator) -> None:
 
 def show_damage(store: Store, t: Translator) -> None:
     """Say which files of the data folder are damaged; what is whole is shown all the same."""
-    for path in store.damaged():
+    for path in _damaged(str(store.root)):
         st.error(plain(t("refusal.store_damaged", file=path)))
+
+
+# Looking costs more the longer the history is, and a damage waits.
+@st.cache_data(ttl=20, max_entries=4, show_spinner=False)
+def _damaged(root: str) -> list[Path]:
+    # Where the folder lies is nobody's business who only looks.
+    return [path.relative_to(root) for path in Store(Path(root)).damaged()]

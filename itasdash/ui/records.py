@@ -14,7 +14,7 @@ from itasdash.store import Store
 from itasdash.thai.dates import format_date, format_moment
 from itasdash.ui.access import require_staff
 from itasdash.ui.problems import act
-from itasdash.ui.tables import show_table
+from itasdash.ui.tables import all_counts, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import current_view
 
@@ -135,7 +135,8 @@ def registers_part(store: Store, t: Translator) -> None:
         counted = pd.concat(
             [count_types(f, language).assign(since=d) for d, f in frames.items()]
         ).rename(columns={"since": t("column.since")})
-        show_table(counted, t("records.registers", count=len(frames)), key="registers")
+        title = t("records.registers", count=len(frames))
+        show_table(counted, title, "registers", all_counts(counted))
         if len(frames) < 2:
             return
         days = list(frames)

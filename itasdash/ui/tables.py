@@ -92,6 +92,12 @@ def count_column(label: str) -> Any:
     return st.column_config.NumberColumn(label, format="%,d")
 
 
+def all_counts(table: pd.DataFrame) -> dict[str, Any]:
+    """Return the looks of every column of a table that holds counts."""
+    names = [str(name) for name in table.select_dtypes("number").columns]
+    return {name: count_column(name) for name in names}
+
+
 def points_column(label: str) -> Any:
     """Return the look of a column of changes in percentage points."""
     return st.column_config.NumberColumn(label, format="%+.1f")

@@ -1,0 +1,58 @@
+"""How big, wide and slow a file may be before it is refused: ``reference/limits.csv``.
+
+Each limit may be set for one installation by an environment variable: ``ITASDASH_LIMIT_FILE_BYTES``
+overrides ``file_bytes``. This module imports nothing heavy, because the child process that parses
+files imports it each time.
+"""
+
+import csv
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).parents[1] / "reference" / "limits.csv"
+_PREFIX = "ITASDASH_LIMIT_"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits, in the units of ``reference/limits.csv``."""
+
+    file_bytes: int
+    unpacked_bytes: int
+    members: int
+    cells: int
+    rows: int
+    columns: int
+    cell_chars: int
+    export_rows: int
+    answer_bytes: int
+    memory_bytes: int
+    seconds: int
+    findings: int
+    shrink_percent: int
+
+
+@cache
+def _defaults() -> Mapping[str, int]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: int(row["value"]) for row in csv.DictReader(file)}
+
+
+def limits(environment: Mapping[str, str] = os.environ) -> Limits:
+    """Return the limits that hold now.
+
+    Raises:
+        ValueError: an environment variable is no whole number above zero.
+    """
+    values = dict(_defaults())
+    for name in (field.name for field in fields(Limits)):
+        variable = _PREFIX + name.upper()
+        given = environment.get(variable)
+        if given is not None:
+            if not given.isascii() or not given.isdecimal() or int(given) == 0:
+                raise ValueError(f"{variable} must be a whole number above zero, not {given!r}")
+            values[name] = int(given)
+    return Limits(**values)
