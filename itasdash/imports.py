@@ -1,6 +1,8 @@
 """Imports: exports read, put together with what is there already, and stored."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePath
@@ -11,11 +13,10 @@ from itasdash.aliases import ALIAS_COLUMNS, Row, alias_row
 from itasdash.derive import Deriver, register_frame, settle, waiting_for
 from itasdash.findings import Finding, Refusal
 from itasdash.history import Source, import_event, sources_at, with_source
-from itasdash.ingest.limits import limits
-from itasdash.ingest.said import EITHER_MISSING, Export, RowCount, Sample, Unresolved
+from itasdash.ingest.said import EITHER_MISSING, RowCount, Sample, Unresolved
 from itasdash.records import Damaged, sha256
+from itasdash.shrink import check_size
 from itasdash.store import Store, register_holding
-from itasdash.thai.dates import format_moment
 from itasdash.thai.text import key
 
 
@@ -165,6 +166,18 @@ def import_files(
     return [session.take(upload) for upload in uploads]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold off the search for cycles: an import makes none, and its rows make each search long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class ImportSession:
     """One run over several files; remembers what it has read, for a dry run and for speed."""
 
@@ -199,16 +212,8 @@ class ImportSession:
             "list_means": self._options.list_means,
         }
         try:
-            # Before the lock: nobody has to wait while a file is read.
-            self._deriver.refresh()
-            self._deriver.export(source)
-            if self._options.dry_run:
-                return self._import(upload, source)
-            with self._store.writing():
-                settle(self._store, self._deriver)
-                report = self._import(upload, source, expected)
-            self._deriver.forget(digest)
-            return report
+            with _uncollected():
+                return self._take(upload, source, expected)
         except Refusal as refusal:
             error = refusal.of_file(upload.name)
         except Damaged as damaged:
@@ -219,12 +224,25 @@ class ImportSession:
         found = list(error.findings)
         return FileReport(upload.name, digest, "rejected", findings=found, error=error)
 
+    def _take(self, upload: Upload, source: Source, expected: FileReport | None) -> FileReport:
+        # Before the lock: nobody has to wait while a file is read.
+        self._deriver.refresh()
+        self._deriver.export(source)
+        if self._options.dry_run:
+            return self._import(upload, source)
+        with self._store.writing():
+            settle(self._store, self._deriver)
+            report = self._import(upload, source, expected)
+        self._deriver.forget(source["sha256"])
+        return report
+
     def _import(
         self, upload: Upload, source: Source, expected: FileReport | None = None
     ) -> FileReport:
         export = self._deriver.export(source)
         if not self._options.accept_shrink:
-            self._check_size(export)
+            moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
+            check_size(export, moments, lambda moment: self._sources(moment)[0])
         before, sound = self._sources(export.as_of)
         replaced = [each for each in before if each["kind"] == export.kind]
         source = {
@@ -260,30 +278,6 @@ class ImportSession:
             elif not sound:
                 derived.publish(self._store)
         return report
-
-    def _check_size(self, export: Export) -> None:
-        """Refuse an export that has far fewer rows than the one before: it may have been cut.
-
-        Lists of the unregistered shrink by nature, so they are compared with an earlier list of
-        the same moment only.
-        """
-        moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
-        for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
-            if export.kind == "unregistered_list" and moment != export.as_of:
-                return
-            sources = [s for s in self._sources(moment)[0] if s["kind"] == export.kind]
-            if not sources:
-                continue
-            before, percent = sources[0]["rows"]["resolved"], limits().shrink_percent
-            if export.rows.resolved * 100 < before * (100 - percent):
-                values = {
-                    "rows": f"{export.rows.resolved:,}",
-                    "before": f"{before:,}",
-                    "as_of": format_moment(moment),
-                    "percent": percent,
-                }
-                raise Refusal("shrunk", values, findings=tuple(export.findings))
-            return
 
     def _sources(self, as_of: datetime) -> tuple[list[Source], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""

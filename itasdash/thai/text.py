@@ -18,6 +18,7 @@ _DOUBTFUL = re.compile(
     "|[\u0e30\u0e32\u0e33][\u0e48-\u0e4b]"
     "|(?:^| )[\u0e31\u0e34-\u0e39\u0e47-\u0e4c]"
 )
+_THAI_DIGIT = re.compile("[๐-๙]")
 _SPACES = re.compile(r"\s+")
 # Vowels and tones written above or below a consonant. Taking them out creates no new collision
 # within province and type over the whole register (measured; see docs/matching.md).
@@ -51,7 +52,10 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """Return the strict comparison key: :func:`clean`, Arabic digits, no spaces, lower case."""
-    return thai_digit_to_arabic_digit(clean(text)).replace(" ", "").casefold()
+    text = clean(text)
+    if _THAI_DIGIT.search(text):
+        text = thai_digit_to_arabic_digit(text)
+    return text.replace(" ", "").casefold()
 
 
 @lru_cache(maxsize=65536)
