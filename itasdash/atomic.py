@@ -224,6 +224,17 @@ def _identity(directory: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
+def being_replaced(staging: Path) -> list[Path]:
+    """Return what the notes of a replacement under way say is out of place for a moment."""
+    found = []
+    for note in staging.glob("new-*.target"):
+        try:
+            found.append(Path(note.read_text(encoding="utf-8").rstrip("\n")))
+        except OSError:
+            continue
+    return found
+
+
 def finish(staging: Path) -> None:
     """Complete the directories that a killed :func:`replacing` left out of place.
 

@@ -12,6 +12,7 @@ from filelock import FileLock
 from itasdash.atomic import (
     Content,
     append_synced,
+    being_replaced,
     finish,
     make_directory,
     replacing,
@@ -116,6 +117,19 @@ class Folder:
             self.change(self._stale, sealed({"as_of": written}))
         else:
             self._stale.unlink(missing_ok=True)
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def snapshot_directories(self) -> list[Path]:
+        """Return the directories of all snapshots, also one that is just being replaced.
+
+        Where names cannot be exchanged it is away for a moment, and a note says so; looking before
+        and after the notes finds one that comes back in between.
+        """
+        there = self.root / "snapshots"
+        before = set(there.glob("fiscal_year=*/as_of=*"))
+        away = {path for path in being_replaced(self.staging) if path.parent.parent == there}
+        return sorted(before | away | set(there.glob("fiscal_year=*/as_of=*")))
 
     # --- log ------------------------------------------------------------------------------------
 

@@ -158,7 +158,7 @@ class Store(Folder):
     def records(self) -> list[SnapshotInfo | Path]:
         """Return what every snapshot says of itself, or the path of the record that is damaged."""
         found: list[SnapshotInfo | Path] = []
-        for directory in sorted((self.root / "snapshots").glob("fiscal_year=*/as_of=*")):
+        for directory in self.snapshot_directories():
             if directory.is_file():
                 continue
             try:
@@ -262,9 +262,12 @@ class Store(Folder):
         errors = self.read(as_of).info.errors_digest
         self.log(_event("acknowledge", as_of, who, when, reason=reason, errors=errors))
 
-    def log_download(self, as_of: datetime, file: str, who: str, when: datetime) -> None:
-        """Log that someone has taken a file of a snapshot away. The lock is held."""
-        self.log(_event("download", as_of, who, when, file=file))
+    def log_download(self, as_of: datetime | None, file: str, who: str, when: datetime) -> None:
+        """Log that someone has taken a file away, of a snapshot or none yet. The lock is held."""
+        event = {"event": "download", "at": when.isoformat(), "who": who, "file": file}
+        if as_of is not None:
+            event["as_of"] = as_of.astimezone(BANGKOK).isoformat()
+        self.log(event)
 
     def acknowledgement(self, info: SnapshotInfo) -> dict[str, Any] | None:
         """Return the event that takes the errors of a snapshot as they are now, if there is one."""

@@ -1,6 +1,7 @@
 """Who may do what: the rules of access.toml, and what the app makes of whoever asks for it."""
 
 import getpass
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -185,6 +186,20 @@ def test_a_machine_without_a_user_name_is_no_fault(monkeypatch: pytest.MonkeyPat
     assert machine_user()
     monkeypatch.setattr(getpass, "getuser", nameless)
     assert machine_user() == ""
+
+
+def test_the_examples_of_the_document_are_understood() -> None:
+    root = Path(__file__).resolve().parents[1]
+    text = (root / "docs" / "deployment.md").read_text(encoding="utf-8")
+    examples = [
+        parse_rules(e) for e in re.findall(r"```toml\n(.*?)```", text, re.S) if "[auth]" not in e
+    ]
+    first, second = examples
+    assert first.role_of({"email": "somsri@dla.go.th"}) == "staff"
+    assert first.role_of({"groups": ["itasdash-staff"]}) == "staff"
+    assert first.role_of({"email": "anybody@dla.go.th"}) == "viewer"
+    assert first.role_of({"email": "other@example.go.th"}) is None
+    assert (first.header, second.header) == (None, "X-Forwarded-Email")
 
 
 # --- the app --------------------------------------------------------------------------------------

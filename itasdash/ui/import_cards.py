@@ -13,7 +13,11 @@ from itasdash.imports import FileReport
 from itasdash.ingest.said import EITHER_MISSING, LIST_MEANINGS
 from itasdash.intake import Reading, Wish
 from itasdash.report_tables import findings_of, sample_table, side_by_side
+from itasdash.settings import now
+from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_moment, read_moment
+from itasdash.ui.access import require_staff
+from itasdash.ui.problems import act
 from itasdash.ui.tables import all_counts, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import current_view
@@ -36,7 +40,7 @@ def wish_of(digest: str) -> Wish:
     )
 
 
-def file_card(reading: Reading, t: Translator) -> None:
+def file_card(store: Store, reading: Reading, t: Translator) -> None:
     """Show a file; its fields are read by :func:`wish_of` in the next run."""
     report = reading.report
     with st.container(border=True):
@@ -56,7 +60,7 @@ def file_card(reading: Reading, t: Translator) -> None:
             st.caption(t("import.samples"))
             table = sample_table(report, current_view().language)
             show_table(table, t("import.samples"), key=f"samples_{report.sha256}")
-        _findings(report, t)
+        _findings(store, report, t)
 
 
 def _register_body(reading: Reading, t: Translator) -> None:
@@ -125,7 +129,7 @@ def _fields(reading: Reading, t: Translator) -> None:
             st.checkbox(t("import.accept_shrink"), key=f"shrink_{digest}", persist_state=_KEPT)
 
 
-def _findings(report: FileReport, t: Translator) -> None:
+def _findings(store: Store, report: FileReport, t: Translator) -> None:
     if not report.findings:
         return
     language, digest = current_view().language, report.sha256
@@ -146,14 +150,23 @@ def _findings(report: FileReport, t: Translator) -> None:
         st.caption(t("import.side_by_side"))
         show_table(disagreements, t("import.side_by_side"), key=f"sides_{digest}")
     data = to_xlsx(table, t("column.finding"), reading_title(report))
+    name = f"{reading_title(report)}_{digest[:8]}.xlsx"
     st.download_button(
         t("import.download_findings", count=len(table)),
         data,
-        file_name=f"{reading_title(report)}_{digest[:8]}.xlsx",
+        file_name=name,
         key=f"findings_{digest}",
-        on_click="ignore",
+        on_click=_log,
+        args=(store, report, name),
         icon=":material/download:",
     )
+
+
+@act
+def _log(store: Store, report: FileReport, name: str) -> None:
+    who = require_staff().name
+    with store.writing():
+        store.log_download(report.as_of, name, who, now())
 
 
 def _show_findings(rows: pd.DataFrame, title: str, key: str, t: Translator) -> None:

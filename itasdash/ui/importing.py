@@ -50,7 +50,7 @@ def batch_part(store: Store, files: Files, t: Translator) -> None:
         return
     names_part(store, batch, t)
     for reading in batch.registers:
-        file_card(reading, t)
+        file_card(store, reading, t)
         if reading.can_be_saved and reading.register is not None:
             st.button(
                 t("import.save_register", count=len(reading.register)),
@@ -61,7 +61,7 @@ def batch_part(store: Store, files: Files, t: Translator) -> None:
                 args=(store, reading),
             )
     for reading in batch.exports:
-        file_card(reading, t)
+        file_card(store, reading, t)
     savable = [reading for reading in batch.exports if reading.can_be_saved]
     if savable:
         _save_button(store, batch, savable, t)
