@@ -20,6 +20,8 @@ from itasdash.thai.names import province_within, read_province
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
+# For so many such rows LAOs of the whole country are looked through, which takes its time.
+_MOST_SLIPS = 500
 
 RegisterAt = Callable[[datetime], Register]
 
@@ -219,12 +221,15 @@ def _read_summary(table: SheetTable, export: Export) -> None:
 def _suggest(export: Export, register: Register) -> None:
     """Count the LAO rows and say what each unmatched one may mean."""
     taken = {row.lao_id for row in export.laos if row.lao_id}
+    elsewhere = 0
     for row in export.laos:
         if row.lao_id:
             export.rows.resolved += 1
             continue
         export.rows.unresolved += 1
         place = row.place
+        elsewhere += place.province_code not in register.by_province
+        looked = place.province_code in register.by_province or elsewhere <= _MOST_SLIPS
         export.unresolved.append(
             Unresolved(
                 row.sheet,
@@ -232,7 +237,7 @@ def _suggest(export: Export, register: Register) -> None:
                 place.written,
                 place.province_code,
                 place.district,
-                tuple(register.suggest(place, taken)),
+                tuple(register.suggest(place, taken)) if looked else (),
             )
         )
         found = Finding(

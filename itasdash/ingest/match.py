@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
+from itasdash.ingest.likeness import LONGEST_NAME, Shelf
 from itasdash.reference import all_provinces
 from itasdash.schema import lao_key
 from itasdash.thai.names import (
@@ -35,9 +35,6 @@ NOT_AN_LAO = "-"
 LAO_ID_LENGTH = 7
 # How many of the country's LAOs are looked at where a row does not tell its province.
 _ALIKE = 50
-# What is longer is no name, and comparing it takes its time.
-_LONGEST_NAME = 100
-_RATIO: dict[str, Any] = {"scorer": fuzz.ratio, "dtype": np.float64}
 _NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
@@ -107,6 +104,7 @@ class Register:
         self.by_id = {lao_key(lao.lao_id): lao for lao in self.laos}
         self.by_province: dict[str, list[Lao]] = defaultdict(list)
         self._keys: list[str] | None = None
+        self._shelves: dict[str, Shelf] = {}
         self._by_name: dict[tuple[str, str, str], list[Lao]] = defaultdict(list)
         for lao in self.laos:
             self.by_province[lao.province_code].append(lao)
@@ -241,30 +239,34 @@ class Register:
 
         ``taken`` are LAOs that other rows of the same list are about already; they come last.
         """
-        names = sorted({name[:_LONGEST_NAME] for _, name in place.name.readings})
+        names = sorted({name[:LONGEST_NAME] for _, name in place.name.readings})
         wanted_type = place.name.lao_type or place.lao_type
         by_code = self._by_code(place)
-
-        def score(lao: Lao, likeness: float) -> float:
-            likeness -= _OTHER_TYPE * (wanted_type is not None and lao.lao_type != wanted_type)
-            likeness -= _OTHER_DISTRICT * (
-                place.district is not None and lao.district_name_th != place.district
-            )
-            likeness -= _TAKEN * (lao.lao_id in taken)
-            return max(likeness, 100.0 if lao is by_code else 0.0)
-
-        candidates = self.by_province.get(place.province_code or "") or self._alike(names)
-        likely = zip(candidates, _likeness(names, candidates), strict=True)
-        ranked = sorted(
-            ((score(lao, likeness), lao) for lao, likeness in likely),
-            key=lambda x: (-x[0], x[1].lao_id),
-        )
+        shelf = self._shelf(place.province_code) or Shelf(self._alike(names))
+        scores = shelf.likeness(names)
+        if wanted_type is not None:
+            scores -= _OTHER_TYPE * (shelf.types != wanted_type)
+        if place.district is not None:
+            scores -= _OTHER_DISTRICT * (shelf.districts != place.district)
+        scores -= _TAKEN * np.array([lao.lao_id in taken for lao in shelf.laos], dtype=np.float64)
+        if by_code in shelf.laos:
+            scores[shelf.laos.index(by_code)] = 100.0
+        best = np.lexsort((shelf.lao_ids, -scores.clip(0.0)))[:SUGGESTIONS]
         return [
             Suggestion(
-                lao.lao_id, short_name(lao.lao_type, lao.name_th), lao.district_name_th, round(s, 1)
+                lao.lao_id,
+                short_name(lao.lao_type, lao.name_th),
+                lao.district_name_th,
+                round(max(score, 0.0), 1),
             )
-            for s, lao in ranked[:SUGGESTIONS]
+            for lao, score in ((shelf.laos[n], float(scores[n])) for n in best)
         ]
+
+    def _shelf(self, province_code: str | None) -> Shelf | None:
+        code = province_code or ""
+        if code not in self._shelves and self.by_province.get(code):
+            self._shelves[code] = Shelf(self.by_province[code])
+        return self._shelves.get(code)
 
     def _alike(self, names: Sequence[str]) -> list[Lao]:
         """Return the LAOs of the country whose names are most like those of a row."""
@@ -276,15 +278,6 @@ class Register:
             for _, _, index in process.extract(name, self._keys, scorer=fuzz.ratio, limit=_ALIKE)
         ]
         return list(dict.fromkeys(found))
-
-
-def _likeness(names: Sequence[str], laos: Sequence[Lao]) -> list[float]:
-    """Return how like the name of each LAO is to the most like one of ``names``, 0 to 100."""
-    strict = process.cdist(names, [key(lao.name_th) for lao in laos], **_RATIO)
-    bare_names, bare = map(bare_key, names), [bare_key(lao.name_th) for lao in laos]
-    return list(
-        ((strict + process.cdist(list(bare_names), bare, **_RATIO)) / 2).max(axis=0).tolist()
-    )
 
 
 def confirmed(place: Place, aliases: Iterable[Alias], day: date) -> Alias | None:
