@@ -264,10 +264,9 @@ class Store(Folder):
 
     def log_download(self, as_of: datetime | None, file: str, who: str, when: datetime) -> None:
         """Log that someone has taken a file away, of a snapshot or none yet. The lock is held."""
-        event = {"event": "download", "at": when.isoformat(), "who": who, "file": file}
-        if as_of is not None:
-            event["as_of"] = as_of.astimezone(BANGKOK).isoformat()
-        self.log(event)
+        moment = as_of and as_of.astimezone(BANGKOK).isoformat()
+        event = {"event": "download", "as_of": moment, "at": when.isoformat(), "who": who}
+        self.log({**event, "file": file})
 
     def acknowledgement(self, info: SnapshotInfo) -> dict[str, Any] | None:
         """Return the event that takes the errors of a snapshot as they are now, if there is one."""
@@ -303,8 +302,7 @@ def _read_record(directory: Path) -> SnapshotInfo:
 
 
 def _read_snapshot(directory: Path) -> Snapshot:
-    # All bytes before any of them is looked at: the less time between the files, the less often a
-    # replacement comes between them.
+    # All bytes before any is looked at, so that a replacement rarely comes between the files.
     record = directory / RECORD
     said = record.read_bytes()
     data = {name: (directory / f"{name}.parquet").read_bytes() for name in _TABLES}
