@@ -20,7 +20,7 @@ PAGES = {
     "unregistered": ("อปท. ที่ยังไม่ลงทะเบียน", "Unregistered LAOs"),
     "trends": ("แนวโน้ม", "Trends"),
 }
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +80,8 @@ def test_every_page_opens_in_both_languages(browser: Browser, app: str, page: st
         assert "Sarabun" in fonts
         for size in (DESK, PHONE):
             shown.set_viewport_size({"width": size["width"], "height": size["height"]})
-            width = shown.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-            assert width <= size["width"]
+            fits = "document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
+            shown.wait_for_function(fits, timeout=10_000)
         visit.close()
 
 

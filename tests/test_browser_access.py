@@ -19,7 +19,7 @@ MENU = [entry.name for entry in PAGES if not entry.staff]
 ONLY_STAFF = [entry.name for entry in PAGES if entry.staff]
 REFUSED = "ทำได้เฉพาะเจ้าหน้าที่"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

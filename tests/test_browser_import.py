@@ -20,7 +20,7 @@ from itasdash.verify import verify
 JANUARY = "7 ม.ค. 2565 เวลา 13.00 น."
 DISTURBANCES = 20
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser import")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_no_disturbance_leaves_half_an_import(browser: Browser, tmp_path: Path) 
             page.wait_for_timeout(chance.randrange(0, 400))
             disturb(visit, chance.choice(("reload", "click", "leave")))
             visit.close()
-            for _ in range(50):
+            for _ in range(15):
                 if store.info(as_of) is not None:
                     break
                 time.sleep(0.1)

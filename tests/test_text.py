@@ -73,7 +73,6 @@ LIVE = (
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_text_from_files_is_shown_to_the_letter(tmp_path: Path) -> None:
     wild, script = tmp_path / "wild.json", tmp_path / "script.py"
     wild.write_text(json.dumps(WILD), encoding="utf-8")
