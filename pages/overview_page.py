@@ -32,7 +32,7 @@ deadline = registration_deadline(view.info.fiscal_year)
 headline = make_headline(country, provinces, load_states(view.store, view.info), view.days)
 
 page_head(view, headline_sentence(headline, language, view.info.as_of.date(), deadline))
-headline_cards(view, headline, trend)
+headline_cards(view, headline)
 
 columns = rates_columns(t, look.colour("primary"))
 province_table = rates_table(provinces, "province", language)

@@ -17,13 +17,12 @@ _NARROWEST = 168
 
 @dataclass(frozen=True)
 class Card:
-    """A number with its label, what stands below it, and its history so far."""
+    """A number with its label and what stands below it."""
 
     label: str
     value: str
     note: str = ""
     needs_action: bool = False
-    history: Sequence[float] = ()
 
 
 def show_cards(cards: Sequence[Card]) -> None:
@@ -38,8 +37,8 @@ def show_cards(cards: Sequence[Card]) -> None:
                 st.caption(plain(card.note))
 
 
-def headline_cards(view: View, headline: Headline, trend: pd.DataFrame) -> None:
-    """Show the five national numbers; ``trend`` is the country's, for the histories."""
+def headline_cards(view: View, headline: Headline) -> None:
+    """Show the five national numbers."""
     t, look = view.t, view.look
     since = t("card.since", points=look.points(headline.gain_points))
     per_day = headline.gain_per_day
@@ -50,20 +49,17 @@ def headline_cards(view: View, headline: Headline, trend: pd.DataFrame) -> None:
                 t("card.rate"),
                 look.percent(headline.rate),
                 since if headline.gain_points is not None else "",
-                history=tuple(trend["rate"]),
             ),
             Card(
                 t("card.registered"),
                 look.count(headline.registered),
                 t("card.of_expected", count=headline.expected),
-                history=tuple(trend["registered"]),
             ),
             Card(
                 t("card.outstanding"),
                 look.count(headline.outstanding),
                 _missing_note(view, headline.states, headline.unknown),
                 needs_action=bool(headline.outstanding),
-                history=tuple(trend["outstanding"]),
             ),
             Card(
                 t("card.gain"),

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from itasdash.findings import Refusal
 from itasdash.i18n import Translator
 from itasdash.imports import FileReport, Upload
 from itasdash.intake import Batch, Reading, Wish, read_batch, save_exports, save_register
@@ -20,7 +19,7 @@ from itasdash.ui.access import require_staff
 from itasdash.ui.import_cards import file_card, wish_of
 from itasdash.ui.names import names_part
 from itasdash.ui.navigation import page_link
-from itasdash.ui.problems import act
+from itasdash.ui.problems import act, said_to_people
 from itasdash.ui.text import plain
 from itasdash.ui.view import current_view
 from itasdash.ui.work import Progress, Work, show_progress
@@ -97,13 +96,8 @@ def _progress(t: Translator, done: int, everything: int, at: str) -> str:
 
 
 def _say_failure(failure: Exception, t: Translator) -> None:
-    if isinstance(failure, Refusal):
-        st.error(plain(t(f"refusal.{failure.code}", **failure.values)))
-    elif isinstance(failure, OSError):
-        values = {"file": failure.filename or "", "reason": failure.strerror or failure}
-        st.error(plain(t("refusal.system", **values)))
-    else:
-        st.error(t("app.failed"))
+    with said_to_people(t):
+        raise failure
 
 
 @act
