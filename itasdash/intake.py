@@ -4,7 +4,7 @@ Read as a batch, because files of one moment make one snapshot together. What is
 what was shown, or nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -56,9 +56,10 @@ class Reading:
 
 @dataclass
 class Batch:
-    """Files read together."""
+    """Files read together, and what of the store the reading rests on."""
 
     readings: list[Reading] = field(default_factory=list)
+    rests_on: Hashable = None
 
     @property
     def registers(self) -> list[Reading]:
@@ -81,6 +82,11 @@ class Batch:
         return list(names.values())
 
 
+def rests_on(store: Store) -> Hashable:
+    """Return what of the store a reading rests on: when it changes, files must be read again."""
+    return store.inputs(), tuple(info.identity for info in store.snapshots())
+
+
 def read_batch(
     store: Store,
     files: Sequence[tuple[Upload, Wish]],
@@ -91,7 +97,7 @@ def read_batch(
 ) -> Batch:
     """Read files without storing anything; each is told what would become of it."""
     session = ImportSession(store, _options(Wish(), who, when, dry_run=True))
-    batch = Batch()
+    batch = Batch(rests_on=rests_on(store))
     for done, (upload, wish) in enumerate(files):
         progress(done, len(files), upload.name)
         report = session.take(upload, _options(wish, who, when, dry_run=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_office import FIRST, LAST, REGISTER, listing, office, register, status, summary
+from small_office import FIRST, LAST, REGISTER, listing, office, register, status, summary, take
 from streamlit.testing.v1 import AppTest
 
 from itasdash.store import Store
@@ -313,18 +313,40 @@ def test_staff_read_files_and_see_what_is_in_them(
     at = sound(visit("import", data=data))
     upload = status("f.csv", "1 ก.พ. 2565 เวลา 09.00 น.", LAST)
     at.file_uploader[0].upload(upload.name, upload.data)
-    for _ in range(50):
-        at.run()
-        if any(button.key == "save" for button in at.button):
-            break
+    _run_until(at, lambda: any(button.key == "save" for button in at.button))
     sound(at)
     assert "ข้อมูล ณ 1 ก.พ. 2565 09:00 น." in said(" ".join(m.value for m in at.markdown))
     at.button(key="save").click()
+    _run_until(at, lambda: bool(at.success))
+    assert "f.csv: นำเข้าแล้ว" in said(at.success[0].value)
+
+
+def test_files_are_read_anew_when_the_store_has_changed_since_they_were_shown(
+    visit: Visit, small_data: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "copy"
+    shutil.copytree(small_data, data)
+    at = visit("import", data=data)
+    upload = status("f.csv", "1 ก.พ. 2565 เวลา 09.00 น.", LAST)
+    at.file_uploader[0].upload(upload.name, upload.data)
+    _run_until(at, lambda: any(button.key == "save" for button in at.button))
+    take(Store(data), status("g.csv", "2 ก.พ. 2565 เวลา 09.00 น.", LAST))
+    at.button(key="save").click().run()
+    [said_now] = at.error
+    assert "อ่านไฟล์ใหม่ให้แล้ว" in said_now.value
+    assert len(Store(data).snapshots()) == 5
+    _run_until(at, lambda: any(button.key == "save" for button in at.button))
+    at.button(key="save").click()
+    _run_until(at, lambda: bool(at.success))
+    assert len(Store(data).snapshots()) == 6
+
+
+def _run_until(at: AppTest, there: Callable[[], bool]) -> None:
     for _ in range(50):
         at.run()
-        if at.success:
-            break
-    assert "f.csv: นำเข้าแล้ว" in said(at.success[0].value)
+        if there():
+            return
+    raise AssertionError("it never came")
 
 
 def test_a_snapshot_is_removed_with_a_reason_and_its_errors_acknowledged(

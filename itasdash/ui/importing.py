@@ -8,9 +8,10 @@ from datetime import datetime
 
 import streamlit as st
 
+from itasdash.findings import Refusal
 from itasdash.i18n import Translator
 from itasdash.imports import FileReport, Upload
-from itasdash.intake import Batch, Reading, Wish, read_batch, save_exports, save_register
+from itasdash.intake import Batch, Reading, Wish, read_batch, rests_on, save_exports, save_register
 from itasdash.records import sha256
 from itasdash.settings import now
 from itasdash.store import Store
@@ -44,6 +45,8 @@ def files_part(t: Translator) -> Files:
 
 def batch_part(store: Store, files: Files, t: Translator) -> None:
     """Show what the files say and what saving them would do, and the button that does it."""
+    # A field that is away while files are read anew keeps what was typed into it.
+    st.session_state[_REASON] = st.session_state.get(_REASON, "")
     batch = _read(store, files, t)
     if batch is None:
         return
@@ -68,12 +71,8 @@ def batch_part(store: Store, files: Files, t: Translator) -> None:
 
 def _read(store: Store, files: Files, t: Translator) -> Batch | None:
     """Return the files as read; while that goes on, show its progress and return None."""
-    # Whatever a dry run rests on: when any of it changes, the files are read again.
-    identity = (
-        tuple((upload.name, sha256(upload.data), wish) for upload, wish in files),
-        store.inputs(),
-        tuple(info.identity for info in store.snapshots()),
-    )
+    named = tuple((upload.name, sha256(upload.data), wish) for upload, wish in files)
+    identity = (named, rests_on(store))
     known = st.session_state.get(_READING)
     if known is None or known[0] != identity:
         who = require_staff().name
@@ -128,6 +127,9 @@ def _save_button(store: Store, batch: Batch, savable: Sequence[Reading], t: Tran
 @act
 def _save(store: Store, batch: Batch) -> None:
     who, when = require_staff().name, now()
+    # Caught here, the files can be read and shown anew; in the middle of saving they are refused.
+    if rests_on(store) != batch.rests_on:
+        raise Refusal("shown_anew")
     reason = (st.session_state.get(_REASON) or "").strip()
 
     def save(progress: Progress) -> list[FileReport]:
