@@ -4,18 +4,14 @@ Rates of groups are sums divided by sums, never averages of rates; a group with 
 or of which nothing is known, has no rate.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
-import numpy as np
 import pandas as pd
 
 from itasdash.reference import Named, Province, all_provinces, lao_types, provinces, regions
-from itasdash.schema import STATES, lao_key
+from itasdash.schema import STATES
 from itasdash.thai.collation import thai_rank
-from itasdash.thai.names import official_name, read_lao_name, read_province, short_name
-from itasdash.thai.text import bare_key, key
 
 GROUPS = ("country", "region", "province", "district", "type")
 # The column that names the group, as commands and frames call it.
@@ -88,7 +84,7 @@ def rates(
     else:
         measured, told = _measure_summary(status, summary), True
     keys = _group_keys(by)
-    region = measured["province_code"].map(_region_of())
+    region = measured["province_code"].map(region_of())
     measured = measured.assign(country="TH", region=region).dropna(subset=keys)
     # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
     cells = list(dict.fromkeys([*keys, "province_code"]))
@@ -171,7 +167,8 @@ def _group_keys(by: str) -> list[str]:
     return ["province_code", "district"] if by == "district" else [KEYS[by]]
 
 
-def _region_of() -> dict[str, str]:
+def region_of() -> dict[str, str]:
+    """Return the region of each province, by their codes."""
     return {code: province.region for code, province in provinces().items()}
 
 
@@ -234,87 +231,3 @@ def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True)[columns].dropna(subset=["rate"], ignore_index=True)
-
-
-@dataclass(frozen=True)
-class LaoFilter:
-    """Which LAOs are asked for; an empty choice asks for all.
-
-    ``search`` finds part of a name, in any spelling, with or without its type and with a place
-    behind it (``อบต.ท่าช้าง อ.เมือง``), or part of a code.
-    """
-
-    regions: tuple[str, ...] = ()
-    province_codes: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
-    lao_types: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
-    search: str = ""
-
-
-def laos(status: pd.DataFrame, wanted: LaoFilter) -> pd.DataFrame:
-    """Return the rows of ``status`` (with ``state``) that a filter asks for.
-
-    In Thai dictionary order of province, district and name, LAO types in official order.
-    """
-    rows = with_state(status)
-    keep = pd.Series(True, index=rows.index)
-    choices: Sequence[tuple[tuple[str, ...], pd.Series]] = (
-        (wanted.regions, rows["province_code"].map(_region_of())),
-        (wanted.province_codes, rows["province_code"]),
-        (wanted.districts, rows["district_name_th"]),
-        (wanted.lao_types, rows["lao_type"]),
-        (wanted.states, rows["state"]),
-    )
-    for chosen, values in choices:
-        if chosen:
-            keep &= values.isin(chosen).astype(bool)
-    places = _places(rows)[keep]
-    if wanted.search.strip():
-        places = places[_found(rows[keep], wanted.search)]
-    return rows.loc[places.sort_values().index].reset_index(drop=True)
-
-
-def _found(rows: pd.DataFrame, search: str) -> "pd.Series[bool]":
-    """Say which rows a searched text means: part of a code, or of a name as it is shown."""
-    digits = key(search)
-    if digits.isdecimal():
-        # A code is also found by the type digit that the LAO had before.
-        wanted = lao_key(digits) if len(digits) == 7 else digits
-        return rows["lao_id"].fillna("").str.contains(wanted, regex=False).astype(bool)
-    read = read_lao_name(search)
-    types = rows["lao_type"].astype("object")
-    names = rows["name_th"].astype("object").map(bare_key)
-    found = pd.Series(False, index=rows.index)
-    for written in (official_name, short_name):
-        prefixes = {code: bare_key(written(code, "")) for code in lao_types()}
-        shown = types.map(prefixes).fillna("") + names
-        found |= shown.str.contains(bare_key(search) or " ", regex=False)
-    for lao_type, name in read.readings:
-        part = bare_key(name)
-        if lao_type:
-            found |= names.str.startswith(part) & (types == lao_type)
-        elif part:
-            found |= names.str.contains(part, regex=False)
-    if read.district:
-        districts = rows["district_name_th"].fillna("").map(bare_key)
-        found &= districts.str.contains(bare_key(read.district), regex=False).astype(bool)
-    if read.province:
-        found &= (rows["province_code"] == read_province(read.province)).fillna(False).astype(bool)
-    return found
-
-
-def _places(rows: pd.DataFrame) -> "pd.Series[int]":
-    """Return the place of each row in the order of lists, as a sort key with the same index."""
-    names = {code: province.name_th for code, province in all_provinces().items()}
-    types = {code: place for place, code in enumerate(lao_types())}
-    ranks = [
-        thai_rank(rows["province_code"].map(names)),
-        thai_rank(rows["district_name_th"]),
-        rows["lao_type"].map(types).fillna(len(types)),
-        thai_rank(rows["name_th"]),
-    ]
-    order = np.lexsort([rank.to_numpy(dtype="int64") for rank in reversed(ranks)])
-    places = np.empty(len(rows), dtype="int64")
-    places[order] = np.arange(len(rows))
-    return pd.Series(places, index=rows.index)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.tables import lao_list
-from itasdash.metrics import laos
+from itasdash.laos import laos
 from itasdash.ui.cards import state_cards
 from itasdash.ui.downloads import download_table
 from itasdash.ui.filters import choose_laos

@@ -15,7 +15,8 @@ from small_frames import lao, status
 
 from itasdash.documents.headline import headline_sentence, make_headline
 from itasdash.documents.tables import file_name, inert, lao_list, to_csv, to_xlsx
-from itasdash.metrics import LaoFilter, laos, rates, with_gain, with_state
+from itasdash.laos import LaoFilter, laos
+from itasdash.metrics import rates, with_gain, with_state
 from itasdash.schema import LAO_TYPES, PROVINCE_SUMMARY, STATES
 from itasdash.thai.dates import BANGKOK
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from small_frames import lao, status
 
-from itasdash.metrics import LaoFilter, laos
+from itasdash.laos import LaoFilter, laos
 
 CHALOEM = "เฉลิมพระเกียรติ"
 EVERYTHING = status(

@@ -10,17 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_frames import NO_SUMMARY, lao, plain, status, summary
 
-from itasdash.metrics import (
-    GROUPS,
-    KEYS,
-    LaoFilter,
-    counts,
-    laos,
-    rates,
-    trend,
-    with_gain,
-    with_state,
-)
+from itasdash.laos import LaoFilter, laos
+from itasdash.metrics import GROUPS, KEYS, counts, rates, trend, with_gain, with_state
 from itasdash.schema import STATES
 from itasdash.thai.dates import BANGKOK
 

@@ -9,7 +9,7 @@ from small_office import office
 from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.rates import percent, rates_table, trend_table
-from itasdash.metrics import LaoFilter
+from itasdash.laos import LaoFilter
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import BANGKOK
 

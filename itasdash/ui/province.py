@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from itasdash.charts import Order, rate_bars, rate_trend, tile_map
 from itasdash.documents.rates import rates_table, trend_table
 from itasdash.documents.tables import lao_list
-from itasdash.metrics import LaoFilter, laos
+from itasdash.laos import LaoFilter, laos
 from itasdash.reference import provinces, registration_deadline
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui import choices

@@ -1,0 +1,156 @@
+"""The commands that show what is stored; each takes the parsed options and returns an exit code."""
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from itasdash.documents.tables import lao_list, to_csv, to_xlsx
+from itasdash.findings import Refusal
+from itasdash.i18n import DEFAULT_LANGUAGE, translator
+from itasdash.laos import LaoFilter, laos
+from itasdash.metrics import rates
+from itasdash.records import Damaged, Snapshot
+from itasdash.reports import (
+    moment_as_text,
+    rates_as_text,
+    snapshot_as_json,
+    snapshot_as_text,
+    table_as_text,
+)
+from itasdash.schema import STATUS
+from itasdash.settings import data_folder
+from itasdash.store import Store
+from itasdash.thai.dates import BANGKOK
+
+DONE, REFUSED = 0, 1
+# How many moments a refusal names when the one asked for is not there.
+_NEAREST = 5
+
+
+def as_refusal(error: Refusal | Damaged | OSError) -> Refusal:
+    """Return what stops a command as a refusal, which has its words in the catalogue."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, Damaged):
+        return Refusal("store_damaged", {"file": error.path})
+    values = {"file": error.filename or "", "reason": error.strerror or error}
+    return Refusal("system", values)
+
+
+def print_json(document: object) -> None:
+    """Print a document for programs."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _chosen(store: Store, when: datetime | None) -> Snapshot:
+    """Return the snapshot of a moment, None for the latest one.
+
+    Raises:
+        Refusal: there is none.
+        Damaged: its files are not what was written, or which one is the latest cannot be told.
+    """
+    moments = [info.as_of for info in store.snapshots()]
+    if when is None:
+        for record in store.records():
+            if isinstance(record, Path):
+                raise Damaged(record)
+        if not moments:
+            raise Refusal("no_snapshot")
+        return store.read(moments[-1])
+    if when in moments or store.info(when) is not None:
+        return store.read(when)
+    if not moments:
+        raise Refusal("no_snapshot")
+    nearest = sorted(sorted(moments, key=lambda moment: abs(moment - when))[:_NEAREST])
+    have = ", ".join(_iso(moment) for moment in nearest)
+    raise Refusal("no_such_snapshot", {"when": _iso(when), "have": have})
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def show_snapshots(options: argparse.Namespace) -> int:
+    """List the snapshots."""
+    store = Store(data_folder(options.data))
+    listed, damaged = store.snapshots(), store.damaged()
+    if options.json:
+        print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
+    elif not listed and not damaged:
+        print(translator(options.lang)("refusal.no_snapshot"))
+    else:
+        for info in listed:
+            print(snapshot_as_text(info, options.lang))
+    for path in damaged:
+        print(as_refusal(Damaged(path)).message(options.lang), file=sys.stderr)
+    return REFUSED if damaged else DONE
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON values; what is missing is null, and dates are ISO 8601."""
+    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+    return [
+        {str(k): v.isoformat() if isinstance(v, date) else v for k, v in row.items()}
+        for row in rows
+    ]
+
+
+def show_rates(options: argparse.Namespace) -> int:
+    """Print the rates of groups."""
+    snapshot = _chosen(Store(data_folder(options.data)), options.as_of)
+    for_programs = options.json or options.csv
+    # For programs the names are what their column says, in Thai.
+    language = DEFAULT_LANGUAGE if for_programs else options.lang
+    table = rates(snapshot.status, snapshot.province_summary, options.by, language)
+    if options.json:
+        as_of = snapshot.info.as_of.isoformat()
+        print_json({"as_of": as_of, "by": options.by, "rows": _records(table)})
+    elif options.csv:
+        _write(to_csv(table), None)
+    else:
+        print(moment_as_text(snapshot.info, language))
+        print(rates_as_text(table, language))
+    return DONE
+
+
+def show_laos(options: argparse.Namespace) -> int:
+    """Print or write the filtered list of LAOs."""
+    snapshot = _chosen(Store(data_folder(options.data)), options.as_of)
+    wanted = LaoFilter(
+        province_codes=tuple(options.province),
+        lao_types=tuple(options.type),
+        states=tuple(options.state),
+    )
+    rows = laos(snapshot.status, wanted)
+    as_of = moment_as_text(snapshot.info, options.lang)
+    if options.format == "json":
+        filters = {"state": options.state, "province": options.province, "type": options.type}
+        document = {
+            "as_of": snapshot.info.as_of.isoformat(),
+            "filters": filters,
+            "rows": _records(rows[[*STATUS.names, "state"]]),
+        }
+        data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    elif options.format == "csv":
+        data = to_csv(lao_list(rows, options.lang))
+    elif options.format == "xlsx":
+        title = translator(options.lang)("document.list_sheet")
+        data = to_xlsx(lao_list(rows, options.lang), title, caption=as_of)
+    else:
+        table = table_as_text(lao_list(rows, options.lang), options.lang)
+        data = f"{as_of}\n{table}\n".encode()
+    _write(data, options.output)
+    return DONE
+
+
+def _write(data: bytes, path: Path | None) -> None:
+    if path is not None:
+        path.write_bytes(data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
