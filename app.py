@@ -15,6 +15,7 @@ if __name__ == "__main__":
     from itasdash.ui.choices import end_page
     from itasdash.ui.loading import office_store, sample_store
     from itasdash.ui.navigation import is_for_staff, show_navigation, start_page
+    from itasdash.ui.printing import prepare_print
     from itasdash.ui.problems import said_to_people, show_damage, show_problem
     from itasdash.ui.sample import wait_for_sample
     from itasdash.ui.view import choose_view, chosen_language, language_switch
@@ -24,6 +25,7 @@ if __name__ == "__main__":
     t = translator(language)
     st.set_page_config(page_title=t("app.title"), page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    prepare_print()
     with said_to_people(t):
         with st.sidebar:
             st.header(t("app.title"), anchor=False)

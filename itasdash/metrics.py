@@ -10,7 +10,7 @@ from datetime import datetime
 import pandas as pd
 
 from itasdash.reference import Named, Province, all_provinces, lao_types, provinces, regions
-from itasdash.schema import STATES
+from itasdash.schema import OUTSTANDING_STATES, STATES
 from itasdash.thai.collation import thai_rank
 
 GROUPS = ("country", "region", "province", "district", "type")
@@ -98,6 +98,34 @@ def rates(
 
 _ROLES = ["admin_registered", "executive_registered"]
 _SUMMED = ["expected", "registered", "outstanding", *_ROLES, *(f"{role}_told" for role in _ROLES)]
+
+
+def missing(status: pd.DataFrame, by: str, language: str = "th") -> pd.DataFrame:
+    """Return who is missing in each group.
+
+    Args:
+        status: a ``status`` frame.
+        by: one of :data:`GROUPS`.
+        language: of the names.
+
+    Returns:
+        A row per group that has outstanding LAOs: its key (as in :func:`rates`), ``name_th``, and
+        the number of LAOs (and unmatched rows) in each of
+        :data:`itasdash.schema.OUTSTANDING_STATES`.
+    """
+    rows = with_state(status)
+    rows = rows[rows["state"].isin(OUTSTANDING_STATES)]
+    rows = rows.assign(
+        country="TH",
+        region=rows["province_code"].map(region_of()),
+        district=rows["district_name_th"],
+    )
+    keys = _group_keys(by)
+    counted = rows.groupby([*keys, "state"]).size().unstack("state", fill_value=0)
+    counted = counted.reindex(columns=list(OUTSTANDING_STATES), fill_value=0).reset_index()
+    counted.columns.name = None
+    counted["name_th"] = _names(counted, by, language)
+    return _in_order(counted[[*keys, "name_th", *OUTSTANDING_STATES]], by)
 
 
 def _without_the_untold(sums: pd.DataFrame, told: bool, by: str, language: str) -> pd.DataFrame:

@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 SLOW = 60_000
 expect.set_options(timeout=SLOW)
 
@@ -83,10 +84,25 @@ class Visit:
     """A page of the browser that notes what should never happen."""
 
     def __init__(
-        self, browser: Browser, size: dict[str, int] = DESK, others: Sequence[str] = ()
+        self,
+        browser: Browser,
+        size: ViewportSize = DESK,
+        others: Sequence[str] = (),
+        *,
+        alone: bool = False,
     ) -> None:
-        """Open an empty page; ``others`` are addresses that pages of somebody else may ask for."""
-        self.page: Page = browser.new_page(viewport=size)
+        """Open an empty page.
+
+        Args:
+            browser: the browser; its visits share what it has loaded before, and its cookies.
+            size: of the page.
+            others: addresses that pages of somebody else may ask for.
+            alone: whether the visitor comes for the first time, with cookies of their own.
+        """
+        self._own = browser.new_context() if alone else None
+        shared = browser.contexts[0] if browser.contexts else browser.new_context()
+        self.page: Page = (self._own or shared).new_page()
+        self.page.set_viewport_size(size)
         self.page.set_default_timeout(SLOW)
         self.outside: list[str] = []
         self._others = tuple(others)
@@ -120,4 +136,6 @@ class Visit:
     def close(self) -> None:
         """Leave, and see that nothing was asked for from outside."""
         self.page.close()
+        if self._own:
+            self._own.close()
         assert self.outside == []

@@ -79,7 +79,7 @@ def test_every_page_opens_in_both_languages(browser: Browser, app: str, page: st
         )
         assert "Sarabun" in fonts
         for size in (DESK, PHONE):
-            shown.set_viewport_size({"width": size["width"], "height": size["height"]})
+            shown.set_viewport_size(size)
             fits = "document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
             shown.wait_for_function(fits, timeout=10_000)
         visit.close()
@@ -108,7 +108,7 @@ def test_a_click_on_the_map_opens_the_province(visit: Visit, app: str) -> None:
     visit.ready()
     expect(page).to_have_url(re.compile(r"/provinces\?.*province=\d\d"))
     link, title = page.url, page.locator("h1").inner_text()
-    other = Visit(page.context.browser or pytest.fail("no browser"))
+    other = Visit(page.context.browser or pytest.fail("no browser"), alone=True)
     expect(other.open(link).locator("h1")).to_have_text(title)
     other.close()
 

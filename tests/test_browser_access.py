@@ -63,7 +63,7 @@ def app(small_data: Path, rules: Path) -> Iterator[str]:
 @pytest.fixture
 def visit(browser: Browser, rules: Path) -> Iterator[Visit]:
     rules.write_text(RULES, encoding="utf-8")
-    visiting = Visit(browser, others=[PROVIDERS_LOOK])
+    visiting = Visit(browser, others=[PROVIDERS_LOOK], alone=True)
     visiting.page.route(f"{PROVIDERS_LOOK}**", lambda route: route.abort())
     yield visiting
     visiting.close()
@@ -174,7 +174,7 @@ def test_a_stranger_and_a_broken_file_get_nobody_in(visit: Visit, app: str, rule
 def test_an_open_address_without_sign_in_shows_only_the_remedy(
     browser: Browser, small_data: Path
 ) -> None:
-    visit = Visit(browser)
+    visit = Visit(browser, alone=True)
     with server(small_data, "--server.address=0.0.0.0") as address:
         visit.page.goto(f"{address}/unregistered")
         said = visit.page.get_by_test_id("stAlertContentError")
@@ -216,7 +216,7 @@ def test_every_page_works_under_the_headers_of_the_proxy(browser: Browser, local
         answer = route.fetch()
         route.fulfill(response=answer, headers=answer.headers | headers)
 
-    visit = Visit(browser)
+    visit = Visit(browser, alone=True)
     broken: list[str] = []
     visit.page.on("console", lambda m: broken.append(m.text) if "Content Security" in m.text else 0)
     visit.page.route(re.compile(r"//localhost:\d+/[a-z]*$"), through_the_proxy)

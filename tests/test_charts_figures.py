@@ -21,7 +21,6 @@ from itasdash.charts import (
     rate_bars,
     rate_trend,
     role_gap,
-    sparkline,
     tile_map,
 )
 from itasdash.charts.lines import spread
@@ -257,22 +256,3 @@ def test_labels_at_the_ends_of_lines_lie_apart(places):
 def test_labels_that_lie_apart_stay_where_they_are():
     assert spread([10.0, 100.0, 50.0], 19, top=220) == [10.0, 100.0, 50.0]
     assert spread([50.0, 50.0], 20, top=220) == [40.0, 60.0]
-
-
-@pytest.mark.parametrize(
-    ("values", "marked"),
-    [
-        ([], None),
-        ([0.5], (0, 0.5)),
-        ([0.1, 0.2, None], (1, 0.2)),
-        ([3, float("nan"), 5], (2, 5)),
-        ([None], None),
-    ],
-)
-def test_sparkline_marks_the_last_value(values, marked):
-    figure = sparkline(values, Look())
-    dots = [(t.x[0], t.y[0]) for t in figure.data if t.mode == "markers"]
-    assert dots == ([marked] if marked else [])
-    assert figure.layout.xaxis.visible is False
-    assert figure.layout.yaxis.visible is False
-    assert figure.layout.height <= 40

@@ -180,7 +180,7 @@ def test_a_province_opens_by_its_address(visit: Visit) -> None:
     assert cards(at)["อัตราการลงทะเบียน"] == "33.3 %"
     names = next(t.value for t in at.dataframe if "ชื่อ อปท." in t.value)["ชื่อ อปท."]
     assert list(names) == ["เทศบาลตำบลบ้านบึง", "องค์การบริหารส่วนตำบลคลองกิ่ว"]
-    at.button[0].click().run()
+    at.button(key="province_back").click().run()
     assert sound(at).title[0].value == "รายจังหวัด"
     assert "province" not in at.query_params
 
@@ -366,3 +366,38 @@ def test_a_snapshot_is_removed_with_a_reason_and_its_errors_acknowledged(
     sound(at)
     assert len(Store(data).snapshots()) == 3
     assert Store(data).events("remove")[-1]["reason"] == "ไฟล์ผิด"
+
+
+def test_meeting_mode_leads_through_the_overview_and_back(visit: Visit) -> None:
+    at = sound(visit(as_of=LAST_MOMENT, before=FIRST_MOMENT))
+    at.button(key="meeting_begin").click().run()
+    titles = []
+    for step in ("stand", "map", "push", "trend"):
+        assert at.query_params["meeting"] == step
+        assert at.query_params["before"] == FIRST_MOMENT
+        bar = [said(text.value) for text in at.markdown if "ปีงบประมาณ" in text.value]
+        assert "ข้อมูล ณ 31 ม.ค. 2565 16:30 น." in bar[0]
+        titles.append(said(sound(at).title[0].value))
+        if step != "trend":
+            at.button(key="meeting_Right").click().run()
+    assert len(set(titles)) == 4
+    assert at.button(key="meeting_Right").disabled
+    at.button(key="meeting_Left").click().run()
+    assert at.query_params["meeting"] == "push"
+    at.button(key="meeting_Esc").click().run()
+    assert "meeting" not in at.query_params
+    assert len(sound(at).metric) == 5
+
+
+def test_the_map_shows_rates_or_numbers_by_its_address(visit: Visit) -> None:
+    at = sound(visit(as_of=LAST_MOMENT))
+    assert "<b>ชม</b><br>75" in tiles(at)
+    at.segmented_control(key="map").set_value("outstanding").run()
+    assert at.query_params["map"] == "outstanding"
+    assert "<b>ชม</b><br>1" in tiles(sound(at))
+
+
+def tiles(at: AppTest) -> list[str]:
+    specs = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    shapes = [shape for spec in specs for shape in spec["layout"].get("shapes", ())]
+    return [shape["label"]["text"] for shape in shapes if "label" in shape]

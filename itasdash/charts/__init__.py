@@ -8,7 +8,9 @@ from itasdash.charts.bars import (
     rate_bars,
 )
 from itasdash.charts.chart import Chart
+from itasdash.charts.enlarged import enlarged
 from itasdash.charts.look import CONFIG, Look, config, escape
+from itasdash.charts.missing import missing_roles
 from itasdash.charts.movers import movers
 from itasdash.charts.roles import role_gap
 from itasdash.charts.sparkline import sparkline
@@ -24,8 +26,10 @@ __all__ = [
     "concentration",
     "config",
     "count_trend",
+    "enlarged",
     "escape",
     "group_outstanding",
+    "missing_roles",
     "movers",
     "outstanding_bars",
     "rate_bars",

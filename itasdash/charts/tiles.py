@@ -12,13 +12,15 @@ from itasdash.reference import BANGKOK, all_provinces, table
 Measure = Literal["rate", "outstanding"]
 
 HEIGHT = 712
-_TEXT_SIZE = 12
+_TEXT_SIZE, _WIDE_TEXT_SIZE = 12, 19
 _HALF = 0.47
 _CORNER = 0.09
 _KEY_ROW = -1.15
 
 
-def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Chart:
+def tile_map(
+    rates: pd.DataFrame, look: Look, measure: Measure = "rate", *, wide: bool = False
+) -> Chart:
     """Return the map of all 77 provinces as tiles with abbreviation and number.
 
     A click on a tile carries the province code in ``customdata[0]``. Bangkok, which the department
@@ -29,7 +31,9 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
             ``outstanding``, ``rate``, optionally gains).
         look: language and colours.
         measure: ``rate`` colours by the fixed scale, ``outstanding`` by tints up to the maximum.
+        wide: whether tiles have room for both on one line, in larger type.
     """
+    between, size = (" ", _WIDE_TEXT_SIZE) if wide else ("<br>", _TEXT_SIZE)
     known = {
         g.code: g for g in groups(rates, "province_code", look) if _value(g, measure) is not None
     }
@@ -41,8 +45,9 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
         code, column, row = tile["province_code"], int(tile["column"]), int(tile["row"])
         group = known.get(code)
         colour, ink = _colours(group, look, measure, top)
-        text = f"<b>{all_provinces()[code].abbreviation_th}</b><br>{_number(group, look, measure)}"
-        label: dict[str, object] = {"text": text, "font": {"color": ink, "size": _TEXT_SIZE}}
+        abbreviation = all_provinces()[code].abbreviation_th
+        text = f"<b>{abbreviation}</b>{between}{_number(group, look, measure)}"
+        label: dict[str, object] = {"text": text, "font": {"color": ink, "size": size}}
         shapes.append(_tile(column, row, colour, look, label))
         codes.append([code])
         columns.append(column)

@@ -79,6 +79,25 @@ def _whole(number: int | None) -> int | None:
     return None if number is None or pd.isna(number) else int(number)
 
 
+def headline_history(country: pd.DataFrame, provinces: pd.DataFrame) -> pd.DataFrame:
+    """Return the headline numbers over the snapshots, for a small history beside each.
+
+    Args:
+        country, provinces: rates over the snapshots, as :func:`itasdash.metrics.trend` gives them.
+
+    Returns:
+        A row per snapshot that tells the country's rate, the earliest first: ``as_of``, ``rate``
+        (0 to 1), ``registered``, ``outstanding`` and ``gain_laos`` since the row before (LAOs), and
+        ``complete_provinces``.
+    """
+    history = country.sort_values("as_of", ignore_index=True)
+    complete = provinces["rate"].ge(1).groupby(provinces["as_of"]).sum()
+    return history[["as_of", "rate", "registered", "outstanding"]].assign(
+        gain_laos=history["registered"].diff(),
+        complete_provinces=history["as_of"].map(complete),
+    )
+
+
 def headline_sentence(headline: Headline, language: str, today: date, deadline: date | None) -> str:
     """Return where things stand as a title: ``ลงทะเบียนแล้วครึ่งหนึ่ง เหลือ 3,783 แห่งก่อน 28 ก.พ.``.
 

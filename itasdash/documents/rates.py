@@ -4,6 +4,7 @@ import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.metrics import KEYS
+from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import format_moment
 
 _COUNTS = ("expected", "registered", "outstanding")
@@ -46,6 +47,22 @@ def rates_table(
         columns[t("column.history")] = rates[KEYS[by]].map(
             lambda code: [round(rate * 100, 1) for rate in histories.get(code, [])]
         )
+    return pd.DataFrame(columns)
+
+
+def missing_table(counts: pd.DataFrame, by: str, language: str) -> pd.DataFrame:
+    """Return who is missing in each group under headings for people.
+
+    Args:
+        counts: as :func:`itasdash.metrics.missing` gives them.
+        by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
+        language: of the headings.
+    """
+    t = translator(language)
+    states = [state for state in OUTSTANDING_STATES if counts[state].sum()]
+    columns = {t(f"group.{by}"): counts["name_th"]}
+    columns |= {t(f"missing.{state}"): counts[state] for state in states}
+    columns[t("column.outstanding")] = counts[list(OUTSTANDING_STATES)].sum(axis=1)
     return pd.DataFrame(columns)
 
 

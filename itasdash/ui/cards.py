@@ -1,11 +1,12 @@
 """The cards with the headline numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
+from itasdash.charts import sparkline
 from itasdash.documents.headline import Headline
 from itasdash.schema import STATES
 from itasdash.ui.text import plain
@@ -17,12 +18,13 @@ _NARROWEST = 168
 
 @dataclass(frozen=True)
 class Card:
-    """A number with its label and what stands below it."""
+    """A number with its label and what stands below it; ``history`` is a drawing of its past."""
 
     label: str
     value: str
     note: str = ""
     needs_action: bool = False
+    history: str = ""
 
 
 def show_cards(cards: Sequence[Card]) -> None:
@@ -35,46 +37,68 @@ def show_cards(cards: Sequence[Card]) -> None:
                 st.metric(plain(card.label), shown)
                 # A delta of the metric would cut what does not fit; a caption wraps.
                 st.caption(plain(card.note))
+                if card.history:
+                    st.html(card.history)
 
 
-def headline_cards(view: View, headline: Headline) -> None:
-    """Show the five national numbers."""
+def headline_cards(view: View, headline: Headline, history: pd.DataFrame) -> None:
+    """Show the five national numbers.
+
+    Args:
+        view: what the page shows.
+        headline: the numbers.
+        history: the same over the snapshots (:func:`itasdash.documents.headline.headline_history`).
+    """
+    cards = _headline_cards(view, headline)
+    fields = ("rate", "registered", "outstanding", "gain_laos", "complete_provinces")
+    show_cards(
+        [
+            replace(card, history=_history(view, card.label, history[field]))
+            for card, field in zip(cards, fields, strict=True)
+        ]
+    )
+
+
+def _history(view: View, label: str, values: pd.Series) -> str:
+    alt = view.t("card.history", label=label, count=int(values.notna().sum()))
+    return sparkline(list(values), view.look, alt)
+
+
+def _headline_cards(view: View, headline: Headline) -> list[Card]:
     t, look = view.t, view.look
     since = t("card.since", points=look.points(headline.gain_points))
     per_day = headline.gain_per_day
     pace = t("card.per_day", value=f"{per_day:,.0f}") if per_day and per_day >= 1 else ""
-    show_cards(
-        [
-            Card(
-                t("card.rate"),
-                look.percent(headline.rate),
-                since if headline.gain_points is not None else "",
-            ),
-            Card(
-                t("card.registered"),
-                look.count(headline.registered),
-                t("card.of_expected", count=headline.expected),
-            ),
-            Card(
-                t("card.outstanding"),
-                look.count(headline.outstanding),
-                _missing_note(view, headline.states, headline.unknown),
-                needs_action=bool(headline.outstanding),
-            ),
-            Card(
-                t("card.gain"),
-                signed(headline.gain_laos),
-                ""
-                if headline.gain_days is None
-                else t("card.gain_days", count=headline.gain_days) + pace,
-            ),
-            Card(
-                t("card.complete_provinces"),
-                look.count(headline.complete_provinces),
-                t("card.of_provinces", count=headline.provinces),
-            ),
-        ]
-    )
+    return [
+        Card(
+            t("card.rate"),
+            look.percent(headline.rate),
+            since if headline.gain_points is not None else "",
+        ),
+        Card(
+            t("card.registered"),
+            look.count(headline.registered),
+            t("card.of_expected", count=headline.expected),
+        ),
+        Card(
+            t("card.outstanding"),
+            look.count(headline.outstanding),
+            _missing_note(view, headline.states, headline.unknown),
+            needs_action=bool(headline.outstanding),
+        ),
+        Card(
+            t("card.gain"),
+            signed(headline.gain_laos),
+            ""
+            if headline.gain_days is None
+            else t("card.gain_days", count=headline.gain_days) + pace,
+        ),
+        Card(
+            t("card.complete_provinces"),
+            look.count(headline.complete_provinces),
+            t("card.of_provinces", count=headline.provinces),
+        ),
+    ]
 
 
 def province_cards(view: View, own: pd.Series, country: pd.Series, all_rates: pd.DataFrame) -> None:

@@ -1,5 +1,7 @@
 """Charts on a page: a card with the finding as its title, and the numbers one click away."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +19,9 @@ def show_chart(
     columns: Columns | None = None,
     note: str = "",
     scroll: int | None = None,
+    controls: Callable[[], None] | None = None,
+    *,
+    titled: bool = True,
 ) -> str | None:
     """Show a chart in a card, with ``table`` as its twin; return the code that was clicked.
 
@@ -28,15 +33,20 @@ def show_chart(
         columns: how the columns of ``table`` are shown.
         note: what else the subtitle says, such as what a click does.
         scroll: height in pixels from which on the chart scrolls in its card.
+        controls: shows what the chart can be chosen to be, below its words.
+        titled: whether the finding stands above the chart; where it is the page's title, no.
     """
     t = view.t
     with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container(gap=None):
-                st.subheader(plain(chart.title), anchor=False)
+                if titled:
+                    st.subheader(plain(chart.title), anchor=False)
                 subtitle = f"{chart.subtitle} · {note}" if note else chart.subtitle
                 st.caption(plain(subtitle))
             as_table = table is not None and st.toggle(t("chart.as_table"), key=f"{key}_as_table")
+        if controls is not None:
+            controls()
         if as_table and table is not None:
             show_table(table, chart.title, key=f"{key}_table", columns=columns)
             return None

@@ -102,6 +102,13 @@ def chosen(key: str, options: Mapping[str, str], default: str) -> str:
     return str(st.session_state[key])
 
 
+def held(key: str, codes: Sequence[str], default: str) -> str:
+    """Return what is chosen for ``key``, one of ``codes``, where no widget shows the choice."""
+    options = {code: code for code in codes}
+    _seed(key, options, default)
+    return _kept(key, options, default)
+
+
 def _seed(key: str, options: Mapping[str, str], default: str) -> None:
     said = st.query_params.get_all(key)
     code = [*said, default][0] if _changed_outside(key, said) else _last(key, default)

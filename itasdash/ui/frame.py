@@ -1,24 +1,37 @@
 """What stands around every page: its title, what it shows, what is wrong, where it is from."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.ui.printing import print_button
 from itasdash.ui.sample import sample_banner
 from itasdash.ui.tables import show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
 
+Actions = Callable[[], None]
 # Wide enough for nearly every finding.
 _SENTENCE = 620
 
 
-def page_head(view: View, title: str, filters: str = "") -> None:
+def page_head(view: View, title: str, filters: str = "", actions: Actions | None = None) -> None:
     """Show the title of a page and the line that says what it shows.
 
-    ``title`` and ``filters`` are text, not Markdown.
+    Args:
+        view: what the page shows.
+        title: text, not Markdown.
+        filters: the active filters; text, not Markdown.
+        actions: shows the buttons beside the title.
     """
     t = view.t
-    st.title(plain(title), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(plain(title), anchor=False)
+        with st.container(horizontal=True, width="content", key="page_actions"):
+            if actions is not None:
+                actions()
+            print_button(t)
     shown = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
     if view.before is not None:
         shown.append(t("view.compared_with", as_of=view.moment(view.before)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from itasdash.metrics import rates, trend, with_gain, with_state
+from itasdash.metrics import missing, rates, trend, with_gain, with_state
 from itasdash.records import Snapshot, SnapshotInfo
 from itasdash.settings import data_folder, sample_folder
 from itasdash.store import Store
@@ -55,6 +55,16 @@ def _rates(root: str, as_of: datetime, identity: str, by: str, language: str) ->
     return rates(snapshot.status, snapshot.province_summary, by, language)
 
 
+def load_missing(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.DataFrame:
+    """Return who is missing in each group, as :func:`itasdash.metrics.missing` gives it."""
+    return _missing(str(store.root), info.as_of, info.identity, by, language)
+
+
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _missing(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
+    return missing(_snapshot(root, as_of, identity).status, by, language)
+
+
 class Loader:
     """Loads what the view of a page shows, each group in the view's language."""
 
@@ -70,6 +80,11 @@ class Loader:
         now = load_rates(view.store, view.info, by, view.language)
         before = view.before and load_rates(view.store, view.before, by, view.language)
         return with_gain(now, before, by)
+
+    def missing(self, by: str) -> pd.DataFrame:
+        """Return who is missing in each group, as :func:`itasdash.metrics.missing` gives it."""
+        view = self._view
+        return load_missing(view.store, view.info, by, view.language)
 
     def province_types(self, province_code: str) -> pd.DataFrame:
         """Return the rates of a province's LAO types, without gains."""

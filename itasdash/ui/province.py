@@ -71,7 +71,13 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     with head:
         page_head(view, t("province.title", name=name))
         back = t("province.back")
-        st.button(back, icon=":material/arrow_back:", on_click=open_province, args=("",))
+        st.button(
+            back,
+            icon=":material/arrow_back:",
+            key="province_back",
+            on_click=open_province,
+            args=("",),
+        )
     rates = load.rates("province")
     own = rates[rates["province_code"] == code]
     if own.empty:

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from itasdash.documents.printed import printed_table
 from itasdash.i18n import Translator
-from itasdash.ui.view import View
+from itasdash.ui.view import View, current_view
 
 Columns = Mapping[str, Any]
 ROW_HEIGHT = 36
@@ -36,6 +37,7 @@ def show_table(
 ) -> None:
     """Show a table under its own headings; longer ones scroll."""
     st.dataframe(table, **_how(table, name, key, columns, rows_shown))
+    _print(table)
 
 
 def choose_row(
@@ -53,6 +55,7 @@ def choose_row(
         selection_mode="single-cell",
         **_how(table, name, key, columns, rows_shown),
     )
+    _print(table)
     cells = state["selection"]["cells"]
     return int(cells[0][0]) if cells else None
 
@@ -69,6 +72,12 @@ def show_laos(view: View, table: pd.DataFrame, name: str, *, hidden: Sequence[st
     headings = [view.t(f"column.{column}") for column in _LAO_COLUMNS if column not in hidden]
     filled = [heading for heading in headings if table[heading].ne("").any()]
     show_table(table[filled], name, key="laos", rows_shown=18)
+
+
+def _print(table: pd.DataFrame) -> None:
+    """Put what is printed instead of a table that scrolls behind it."""
+    html = printed_table(table, current_view().language)
+    st.html(f'<div class="itasdash-printed">{html}</div>')
 
 
 def _how(

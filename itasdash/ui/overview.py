@@ -1,0 +1,195 @@
+"""The overview in parts, each of which stands on the page and alone in meeting mode."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.charts import (
+    Chart,
+    enlarged,
+    group_outstanding,
+    missing_roles,
+    movers,
+    outstanding_bars,
+    rate_bars,
+    rate_trend,
+    role_gap,
+    tile_map,
+)
+from itasdash.charts.tiles import Measure
+from itasdash.documents.headline import Headline, headline_history, headline_sentence, make_headline
+from itasdash.documents.rates import missing_table, rates_table, trend_table
+from itasdash.reference import registration_deadline
+from itasdash.ui import choices
+from itasdash.ui.cards import headline_cards
+from itasdash.ui.charts import show_chart
+from itasdash.ui.loading import Loader, load_states
+from itasdash.ui.tables import Columns, all_counts, rates_columns
+from itasdash.ui.view import View
+
+# How much larger charts are drawn for a meeting; the map is as tall as a screen already, and the
+# trend has a screen of its own.
+_LARGE = {"map": 0.9, "trend": 1.7}
+_LARGER = 1.25
+_BARS = 12
+_MEASURES: tuple[Measure, ...] = ("rate", "outstanding")
+
+
+class Overview:
+    """What the overview shows of a view, loaded when a part asks for it.
+
+    Attributes:
+        clicked: the province that was clicked in any of the charts, None where none was.
+    """
+
+    def __init__(self, view: View, *, large: bool = False) -> None:
+        self._view = view
+        self._load = Loader(view)
+        self._large = large
+        self._titled = True
+        self._columns = rates_columns(view.t, view.look.colour("primary"))
+        self.clicked: str | None = None
+
+    @cached_property
+    def _provinces(self) -> pd.DataFrame:
+        return self._load.rates("province")
+
+    @cached_property
+    def _trend(self) -> pd.DataFrame:
+        return self._load.trend("country")
+
+    @property
+    def title(self) -> str:
+        """Where things stand, in a sentence."""
+        view = self._view
+        deadline = registration_deadline(view.info.fiscal_year)
+        return headline_sentence(self._headline, view.language, view.info.as_of.date(), deadline)
+
+    @cached_property
+    def _headline(self) -> Headline:
+        view = self._view
+        states = load_states(view.store, view.info)
+        country = self._load.rates("country")
+        return make_headline(country, self._provinces, states, view.days)
+
+    def cards(self) -> None:
+        """Show the headline numbers, each with its history."""
+        history = headline_history(self._trend, self._load.trend("province"))
+        headline_cards(self._view, self._headline, history)
+
+    def words(self) -> None:
+        """Show the summary in words, ready to be copied into a message."""
+
+    def map(self) -> str:
+        """Show the map of the provinces; return its finding."""
+        t = self._view.t
+        names = {str(measure): t(f"overview.map_{measure}") for measure in _MEASURES}
+        by_name: dict[str, Measure] = {measure: measure for measure in _MEASURES}
+        first = _MEASURES[0]
+        measure = by_name[choices.chosen("map", names, first)]
+        chart = tile_map(self._provinces, self._view.look, measure, wide=self._large)
+
+        def controls() -> None:
+            label = t("overview.map")
+            choices.segments(label, names, "map", first, label_visibility="collapsed")
+
+        return self._by_province(chart, "map", None if self._large else controls)
+
+    def push(self) -> str:
+        """Show the provinces with most outstanding LAOs; return the finding."""
+        chart = outstanding_bars(self._provinces, self._view.look, _BARS)
+        return self._by_province(chart, "outstanding")
+
+    def worst(self) -> str:
+        """Show the provinces with the lowest rates; return the finding."""
+        chart = rate_bars(self._provinces, self._view.look, "province_code", "lowest", limit=_BARS)
+        return self._by_province(chart, "lowest")
+
+    def movers(self) -> str:
+        """Show which provinces moved most and least; return the finding."""
+        return self._by_province(movers(self._provinces, self._view.look), "movers")
+
+    def roles(self) -> str | None:
+        """Show how far executives are behind; None, and nothing, where that is not told."""
+        types = self._load.rates("type")
+        chart = role_gap(types, self._view.look) if len(types) else None
+        if chart is None:
+            return None
+        return self._show(chart, "roles", rates_table(types, "type", self._view.language))
+
+    def groups(self, by: str, key: str) -> None:
+        """Show the outstanding LAOs of the types or regions, by who is missing where told."""
+        view = self._view
+        counts = self._load.missing(by)
+        chart = missing_roles(counts, view.look, key) if len(counts) else None
+        if chart is not None:
+            table = missing_table(counts, by, view.language)
+            self._show(chart, by, table, all_counts(table))
+            return
+        rates = self._load.rates(by)
+        if len(rates):
+            chart = group_outstanding(rates, view.look, key)
+            self._show(chart, by, rates_table(rates, by, view.language))
+
+    def trend(self) -> str:
+        """Show the rate over the snapshots; return the finding."""
+        view = self._view
+        deadline = registration_deadline(view.info.fiscal_year)
+        chart = rate_trend(self._trend, view.look, deadline)
+        return self._show(chart, "trend", trend_table(self._trend, view.language))
+
+    def steps(self) -> dict[str, Callable[[], str]]:
+        """Return what draws each step of meeting mode, and returns its title."""
+        return {
+            "stand": self._stand,
+            "map": lambda: self._beside(self.map, self.worst),
+            "push": lambda: self._beside(self.push, self.roles),
+            "trend": lambda: self._alone(self.trend),
+        }
+
+    def _stand(self) -> str:
+        self.cards()
+        self.words()
+        return self.title
+
+    def _alone(self, main: Callable[[], str]) -> str:
+        """Show a chart whose finding becomes the title of the step."""
+        self._titled = False
+        title = main()
+        self._titled = True
+        return title
+
+    def _beside(self, main: Callable[[], str], other: Callable[[], str | None]) -> str:
+        left, right = st.columns(2)
+        with left:
+            title = self._alone(main)
+        with right:
+            other()
+        return title
+
+    def _by_province(
+        self, chart: Chart, key: str, controls: Callable[[], None] | None = None
+    ) -> str:
+        table = rates_table(self._provinces, "province", self._view.language)
+        note = self._view.t("chart.click_province")
+        return self._show(chart, key, table, note=note, controls=controls)
+
+    def _show(
+        self,
+        chart: Chart,
+        key: str,
+        table: pd.DataFrame,
+        columns: Columns | None = None,
+        note: str = "",
+        controls: Callable[[], None] | None = None,
+    ) -> str:
+        shown = enlarged(chart, _LARGE.get(key, _LARGER)) if self._large else chart
+        looks = columns or self._columns
+        clicked = show_chart(
+            self._view, shown, key, table, looks, note, controls=controls, titled=self._titled
+        )
+        if note and clicked:
+            self.clicked = clicked
+        return chart.title
