@@ -2,7 +2,6 @@
 
 from itasdash.charts.bars import (
     Order,
-    concentration,
     group_outstanding,
     outstanding_bars,
     rate_bars,
@@ -21,7 +20,6 @@ __all__ = [
     "Chart",
     "Look",
     "Order",
-    "concentration",
     "config",
     "count_trend",
     "escape",

@@ -9,26 +9,9 @@ import plotly.graph_objects as go
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.look import Look
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
+from itasdash.comparison import concentration
 
-SHARE = 0.8
 Order = Literal["given", "highest", "lowest", "outstanding"]
-
-
-def concentration(outstanding: "pd.Series[int]", share: float = SHARE) -> int:
-    """Return the smallest number of groups that hold at least ``share`` of the outstanding.
-
-    Args:
-        outstanding: outstanding LAOs per group; missing values count as none.
-        share: 0 to 1.
-    """
-    counts = sorted((int(count) for count in outstanding.dropna()), reverse=True)
-    # A hair less than the exact share: 0.8 of a whole number is not always a whole float.
-    wanted = share * sum(counts) - 1e-9
-    held = number = 0
-    while held < wanted:
-        held += counts[number]
-        number += 1
-    return number
 
 
 def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) -> Chart:
