@@ -7,6 +7,7 @@ from itasdash.charts.bars import (
     rate_bars,
 )
 from itasdash.charts.chart import Chart
+from itasdash.charts.funnel import funnel_explanation, funnel_plot
 from itasdash.charts.look import CONFIG, Look, config, escape
 from itasdash.charts.movers import movers
 from itasdash.charts.roles import role_gap
@@ -23,6 +24,8 @@ __all__ = [
     "config",
     "count_trend",
     "escape",
+    "funnel_explanation",
+    "funnel_plot",
     "group_outstanding",
     "movers",
     "outstanding_bars",
