@@ -8,6 +8,7 @@ from itasdash.charts.bars import (
 )
 from itasdash.charts.chart import Chart
 from itasdash.charts.funnel import funnel_explanation, funnel_plot
+from itasdash.charts.heat import HeatOrder, heat_map
 from itasdash.charts.look import CONFIG, Look, config, escape
 from itasdash.charts.movers import movers
 from itasdash.charts.roles import role_gap
@@ -19,6 +20,7 @@ __all__ = [
     "CONFIG",
     "MAX_SERIES",
     "Chart",
+    "HeatOrder",
     "Look",
     "Order",
     "config",
@@ -27,6 +29,7 @@ __all__ = [
     "funnel_explanation",
     "funnel_plot",
     "group_outstanding",
+    "heat_map",
     "movers",
     "outstanding_bars",
     "rate_bars",

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
-from itasdash.charts.look import NO_VALUE, SMALL_SIZE, Look, escape, rate_steps
+from itasdash.charts.look import NO_VALUE, SMALL_SIZE, Look, escape
 from itasdash.reference import BANGKOK, all_provinces, table
 
 Measure = Literal["rate", "outstanding"]
@@ -91,9 +91,7 @@ def _number(group: Group | None, look: Look, measure: Measure) -> str:
         return NO_VALUE
     if measure == "outstanding":
         return look.count(group.outstanding)
-    percent = round((group.rate or 0.0) * 100)
-    # A province with one LAO left must not read 100.
-    return str(min(percent, 99) if (group.rate or 0.0) < 1 else percent)
+    return look.whole_percent(group.rate)
 
 
 def _hover(code: str, group: Group | None, look: Look) -> str:
@@ -129,7 +127,7 @@ def _key(
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Return the shapes and the annotations of the colour key."""
     if measure == "rate":
-        colours = [step.colour for step in rate_steps()]
+        colours = look.rate_colours()
         ends = ("0 %", "100 %")
     else:
         colours = list(look.action_steps())
