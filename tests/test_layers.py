@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "laos": BASE | {"metrics"},
     "changes": BASE | {"metrics"},
     "comparison": BASE,
-    "boundaries": BASE | {"findings"},
+    "boundaries": BASE | {"findings", "ingest"},
     "ingest": BASE | {"findings"},
     "charts": BASE | {"metrics", "comparison", "boundaries"},
     "documents": BASE

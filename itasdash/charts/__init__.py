@@ -6,6 +6,7 @@ from itasdash.charts.bars import (
     outstanding_bars,
     rate_bars,
 )
+from itasdash.charts.boundaries import boundary_map
 from itasdash.charts.chart import Chart
 from itasdash.charts.funnel import funnel_explanation, funnel_plot
 from itasdash.charts.heat import HeatOrder, heat_map
@@ -23,6 +24,7 @@ __all__ = [
     "HeatOrder",
     "Look",
     "Order",
+    "boundary_map",
     "config",
     "count_trend",
     "escape",

@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
-from itasdash.charts.look import Look
+from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
-from itasdash.comparison import concentration
+from itasdash.comparison import concentration, cumulative_shares
 
 Order = Literal["given", "highest", "lowest", "outstanding"]
 
@@ -37,7 +37,17 @@ def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) ->
     _finish_counts(figure, look, shown, ends)
 
     t, first = look.t, late[0]
-    number = concentration(pd.Series([g.outstanding or 0 for g in late]))
+    counts = pd.Series([g.outstanding or 0 for g in late])
+    number = concentration(counts)
+    if number < len(shown):
+        _mark_share(figure, look, number)
+    shares = cumulative_shares(counts)[: len(shown)]
+    figure.update_traces(
+        hovertext=[
+            f"{hover(g, look)}<br>{t('bars.cumulative', share=look.percent(share))}"
+            for g, share in zip(shown, shares, strict=True)
+        ]
+    )
     if len(late) == 1:
         title = t("chart.outstanding_only", name=first.name, outstanding=first.outstanding)
     elif number == len(late):
@@ -196,6 +206,30 @@ def _finish_counts(
     # Values stand at the bar ends, so that an axis of counts would only repeat them.
     figure.update_xaxes(visible=False, range=[0, max(values)])
     lay_out_rows(figure, look, _names(shown, look), ends, values)
+
+
+def _mark_share(figure: go.Figure, look: Look, number: int) -> None:
+    """Draw a line below the first ``number`` rows, which hold 80 % of what is outstanding."""
+    figure.add_shape(
+        type="line",
+        xref="paper",
+        x0=0,
+        x1=1,
+        y0=number - 0.5,
+        y1=number - 0.5,
+        line={"color": look.colour("muted"), "width": 1, "dash": "dot"},
+    )
+    figure.add_annotation(
+        text=escape(look.t("bars.mark")),
+        # Names and values stand above narrow bars, at both sides.
+        x=0.5 if look.narrow else 1,
+        xref="paper",
+        xanchor="center" if look.narrow else "right",
+        y=number - 0.5,
+        bgcolor=look.colour("background"),
+        borderpad=1,
+        font={"size": SMALL_SIZE, "color": look.colour("muted")},
+    )
 
 
 def _nothing_outstanding(known: Sequence[Group], look: Look) -> Chart:

@@ -19,19 +19,18 @@ def measured(rates: pd.DataFrame, look: Look, measure: Measure) -> dict[str, Gro
     return {g.code: g for g in found if _value(g, measure) is not None}
 
 
-def add_targets(
-    figure: go.Figure,
+def targets(
     x: Sequence[float],
     y: Sequence[float],
     codes: Sequence[str],
-    hovers: Sequence[str],
+    hovers: Sequence[str] | str,
     size: int,
-) -> None:
-    """Add points of ``size`` pixels that only the pointer sees, because shapes take no clicks.
+) -> go.Scatter:
+    """Return points of ``size`` pixels that only the pointer sees, because shapes take no clicks.
 
-    Each carries its province code in ``customdata[0]``.
+    Each carries its province code in ``customdata[0]``. One hover text is that of all of them.
     """
-    figure.add_scatter(
+    return go.Scatter(
         x=list(x),
         y=list(y),
         mode="markers",
@@ -39,7 +38,7 @@ def add_targets(
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
         customdata=[[code] for code in codes],
-        hovertext=list(hovers),
+        hovertext=hovers if isinstance(hovers, str) else list(hovers),
         hoverinfo="text",
     )
 

@@ -7,13 +7,13 @@ from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.look import Look
 from itasdash.charts.maps import (
     Measure,
-    add_targets,
     colour_key,
     map_colours,
     map_hover,
     map_number,
     map_words,
     measured,
+    targets,
 )
 from itasdash.reference import all_provinces, table
 
@@ -54,8 +54,7 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
         columns.append(column)
         rows.append(row)
         hovers.append(map_hover(code, group, look))
-    figure = go.Figure()
-    add_targets(figure, columns, rows, codes, hovers, size=32)
+    figure = go.Figure(targets(columns, rows, codes, hovers, size=32))
     key, ends = colour_key(look, measure, top, (0.6, 6.2), (_KEY_ROW - 0.12, _KEY_ROW + 0.12))
     # All at once: plotly copies every shape there is for each one that is added.
     figure.update_layout(shapes=[*shapes, *key], annotations=ends)
