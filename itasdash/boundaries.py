@@ -265,7 +265,7 @@ def _to_edges(spot: _Points, starts: _Points, ends: _Points) -> float:
 
 def _finer(spacing: float, points: _Points) -> Iterator[float]:
     """Yield ever smaller steps, the first one so that at least a few fit."""
-    step = min(spacing, max(float(np.ptp(points, axis=0).max()) / 3, 1e-9))
+    step = max(min(spacing, float(np.ptp(points, axis=0).max()) / 3), 1e-9)
     for _ in range(5):
         yield step
         step /= 2

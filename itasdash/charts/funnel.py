@@ -42,7 +42,7 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
     found = funnel(rates)
     t = look.t
     if found.reason:
-        return empty_chart(look, t(f"funnel.{found.reason}"))
+        return empty_chart(look, t(f"funnel.{found.reason}") if len(found.groups) else None)
     known = [g for g in groups(rates, "province_code", look) if g.rate is not None]
     points = [
         _Point(g, float(g.expected or 0), g.rate or 0.0, row["watch"], bool(row["outside"]))

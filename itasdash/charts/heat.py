@@ -42,7 +42,7 @@ def heat_map(trend: pd.DataFrame, look: Look, order: HeatOrder = "lowest") -> Ch
         order: what stands on top: the lowest rate at the last snapshot, the first name in Thai
             dictionary order, or the first region, each from its lowest rate on.
     """
-    known = trend.dropna(subset=["rate"])
+    known = trend.dropna(subset=["rate"], ignore_index=True)
     if known.empty:
         return empty_chart(look)
     moments = sorted(set(known["as_of"]))
