@@ -79,8 +79,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     imports.add_argument("--accept-shrink", action="store_true", help=t("help.accept_shrink"))
     imports.add_argument("--json", action="store_true", help=t("help.json"))
 
-    snapshots = command("snapshots")
-    snapshots.add_argument("--json", action="store_true", help=t("help.json"))
+    command("snapshots").add_argument("--json", action="store_true", help=t("help.json"))
 
     rate = command("rates")
     rate.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
@@ -108,11 +107,27 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     )
     listing.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("help.output"))
 
+    _changes_arguments(command("changes"), moment_or_latest, t)
     _alias_arguments(command("alias"), read(_province, "province"), t)
 
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
+
+
+def _changes_arguments(
+    compared: argparse.ArgumentParser, moment: Callable[[str], Any], t: Translator
+) -> None:
+    for name, chosen in (("from", "before"), ("to", "after")):
+        compared.add_argument(
+            f"--{name}",
+            type=moment,
+            dest=chosen,
+            required=True,
+            metavar="WHEN",
+            help=t(f"help.{name}"),
+        )
+    compared.add_argument("--json", action="store_true", help=t("help.json"))
 
 
 def _alias_arguments(

@@ -23,6 +23,8 @@ from itasdash.records import sealed, sha256, unsealed
 
 # The file of a snapshot's directory that holds the hashes of the others.
 RECORD = "snapshot.json"
+# What an office may lay there by hand: see docs/data-folder.md.
+BOUNDARIES = "boundaries.geojson"
 
 
 def bytes_of(path: Path) -> bytes:
@@ -130,6 +132,22 @@ class Folder:
         before = set(there.glob("fiscal_year=*/as_of=*"))
         away = {path for path in being_replaced(self.staging) if path.parent.parent == there}
         return sorted(before | away | set(there.glob("fiscal_year=*/as_of=*")))
+
+    def boundaries(self) -> bytes:
+        """Return the bytes of ``boundaries.geojson``, none where there is no such file.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        return bytes_of(self.root / BOUNDARIES)
+
+    def boundaries_identity(self) -> str:
+        """Return what changes whenever that file does, without reading it; empty without one."""
+        try:
+            found = (self.root / BOUNDARIES).stat()
+        except FileNotFoundError:
+            return ""
+        return f"{found.st_mtime_ns}-{found.st_size}"
 
     # --- log ------------------------------------------------------------------------------------
 

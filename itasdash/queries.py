@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from itasdash.changes import LISTS, changes
 from itasdash.documents.tables import lao_list, to_csv, to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
@@ -16,10 +17,12 @@ from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates
 from itasdash.records import Damaged, Snapshot
 from itasdash.reports import (
+    flow_as_text,
     moment_as_text,
     rates_as_text,
     snapshot_as_json,
     snapshot_as_text,
+    span_as_text,
     table_as_text,
 )
 from itasdash.schema import STATUS
@@ -145,6 +148,27 @@ def show_laos(options: argparse.Namespace) -> int:
         table = table_as_text(lao_list(rows, options.lang), options.lang)
         data = f"{as_of}\n{table}\n".encode()
     _write(data, options.output)
+    return DONE
+
+
+def show_changes(options: argparse.Namespace) -> int:
+    """Print what became of the LAOs between two snapshots."""
+    store, language = Store(data_folder(options.data)), options.lang
+    before, after = _chosen(store, options.before), _chosen(store, options.after)
+    found = changes(before.status, after.status)
+    if options.json:
+        lists = {name: found.rows(name)["lao_id"].tolist() for name in LISTS}
+        moments = {"from": before.info.as_of.isoformat(), "to": after.info.as_of.isoformat()}
+        print_json({**moments, **lists, "flow": _records(found.flow)})
+        return DONE
+    print(span_as_text(before.info, after.info, language))
+    print(flow_as_text(found.flow, language))
+    for name in LISTS:
+        rows = found.rows(name)
+        print(f"\n{translator(language)(f'changes.{name}', count=len(rows))}")
+        if len(rows):
+            # As every list of LAOs is ordered.
+            print(table_as_text(lao_list(laos(rows, LaoFilter()), language), language))
     return DONE
 
 

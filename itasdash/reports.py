@@ -150,6 +150,27 @@ def moment_as_text(info: SnapshotInfo, language: str) -> str:
     return translator(language)("cli.as_of", as_of=format_moment(info.as_of, language))
 
 
+def span_as_text(before: SnapshotInfo, after: SnapshotInfo, language: str) -> str:
+    """Return the line that says between which moments something changed."""
+    moments = (format_moment(info.as_of, language) for info in (before, after))
+    start, end = moments
+    return translator(language)("changes.span", start=start, end=end)
+
+
+def flow_as_text(flow: pd.DataFrame, language: str) -> str:
+    """Return lines that say how many LAOs went from which state to which."""
+    t = translator(language)
+    return "\n".join(
+        t(
+            "changes.stayed" if row["from_state"] == row["to_state"] else "changes.went",
+            start=t(f"state.{row['from_state']}"),
+            end=t(f"state.{row['to_state']}"),
+            count=row["laos"],
+        )
+        for row in flow.to_dict("records")
+    )
+
+
 def rates_as_text(table: pd.DataFrame, language: str) -> str:
     """Return what ``rates`` prints for people; ``table`` is as :func:`itasdash.metrics.rates`."""
     t = translator(language)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from itasdash.charts import (
     Look,
-    concentration,
     count_trend,
     group_outstanding,
     movers,
@@ -21,6 +20,7 @@ from itasdash.charts import (
     tile_map,
 )
 from itasdash.charts.chart import Chart
+from itasdash.comparison import concentration
 from itasdash.reference import provinces
 
 TH, EN = Look("th"), Look("en")

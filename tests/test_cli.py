@@ -277,6 +277,51 @@ def test_import_without_a_register_says_what_to_do(run: Run) -> None:
     assert "python -m itasdash register" in said.err
 
 
+# --- changes -----------------------------------------------------------------------------------
+
+
+def test_changes_as_json_are_lists_of_codes_and_the_flow(loaded: Run) -> None:
+    # On 7 January: complete, administrator only, none, executive only. The list of 14 January has
+    # the second LAO and, misspelt, the third; whoever is not on it is complete.
+    said = loaded(f"changes --from {JANUARY_7} --to latest --json")
+    assert said.code == 0
+    assert said.json == {
+        "from": JANUARY_7,
+        "to": JANUARY_14,
+        "completed": ["5300101"],
+        "regressed": [],
+        "partly": [],
+        "added": [],
+        "removed": [],
+        "type_changed": [],
+        "flow": [
+            {"from_state": "complete", "to_state": "complete", "laos": 1},
+            {"from_state": "admin_only", "to_state": "incomplete", "laos": 1},
+            {"from_state": "executive_only", "to_state": "complete", "laos": 1},
+            {"from_state": "none", "to_state": "unknown", "laos": 1},
+        ],
+    }
+
+
+def test_changes_for_people_name_the_laos(loaded: Run) -> None:
+    lines = loaded("changes --from 2022-01-07T13:00 --to latest").out.splitlines()
+    assert lines[0] == "ข้อมูล ณ 7 ม.ค. 2565 13:00 น. ถึง 14 ม.ค. 2565 10:30 น."
+    assert "ลงทะเบียนเฉพาะผู้บริหาร → ลงทะเบียนครบ 1 แห่ง" in lines
+    head = lines.index("ลงทะเบียนครบเพิ่ม 1 แห่ง")
+    assert "เทศบาลตำบลท่าช้าง" in lines[head + 2]
+    assert "เคยลงทะเบียนครบ แต่ไม่ครบแล้ว 0 แห่ง" in lines
+    english = loaded(f"changes --from {JANUARY_7} --to latest --lang en").out
+    assert "Newly complete: 1 LAO\n" in english
+
+
+def test_changes_need_both_moments(loaded: Run) -> None:
+    assert loaded("changes --from latest").code == 2
+    assert loaded("changes --to latest").code == 2
+    said = loaded("changes --from 2022-01-08 --to latest")
+    assert (said.code, said.out) == (1, "")
+    assert "2022-01-07T13:00" in said.err
+
+
 # --- refusals ----------------------------------------------------------------------------------
 
 REFUSALS = {

@@ -19,12 +19,12 @@ ROOT = Path(__file__).resolve().parents[1]
 LATIN_IN_THAI = set(
     """CSV Excel ITAS ITA IIT EIT PNG ODS TXT UTF-8 TIS-620 SHA-256 JSON HTML DTD ENTITY ZIP MB
     Ctrl End Word PowerPoint Sarabun OFL
-    GeoThai CC BY ITASDASH_DATA ITASDASH_ACCESS localhost""".split()  # noqa: SIM905
+    GeoJSON FeatureCollection GeoThai CC BY ITASDASH_DATA ITASDASH_ACCESS localhost""".split()  # noqa: SIM905
 )
 # Commands, options, file names and moments.
 TYPED = re.compile(
     r"python -m itasdash(?: [a-z]+)?|--?[a-z][a-z.-]*|data/store"
-    r"|[\w/]*\.(?:md|txt|jsonl|csv|xlsx|zip)|\[auth\]|\.streamlit/secrets\.toml"
+    r"|[\w/]*\.(?:md|txt|jsonl|csv|xlsx|zip|geojson)|\[auth\]|\.streamlit/secrets\.toml"
     r"|\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?|\b(?:verify|alias|rebuild|latest)\b"
 )
 # Values of options, which only the help lists.

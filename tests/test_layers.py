@@ -26,9 +26,13 @@ MAY_IMPORT = {
     "findings": BASE,
     "metrics": BASE,
     "laos": BASE | {"metrics"},
+    "changes": BASE | {"metrics"},
+    "comparison": BASE,
+    "boundaries": BASE | {"findings", "ingest"},
     "ingest": BASE | {"findings"},
-    "charts": BASE | {"metrics"},
-    "documents": BASE | {"metrics", "laos", "findings", "records", "charts"},
+    "charts": BASE | {"metrics", "comparison", "boundaries"},
+    "documents": BASE
+    | {"metrics", "laos", "comparison", "changes", "findings", "records", "charts"},
 }
 PAGES = {"pages", "app"}
 

@@ -2,13 +2,15 @@
 
 from itasdash.charts.bars import (
     Order,
-    concentration,
     group_outstanding,
     outstanding_bars,
     rate_bars,
 )
+from itasdash.charts.boundaries import boundary_map
 from itasdash.charts.chart import Chart
 from itasdash.charts.enlarged import enlarged
+from itasdash.charts.funnel import funnel_explanation, funnel_plot
+from itasdash.charts.heat import HeatOrder, heat_map
 from itasdash.charts.look import CONFIG, Look, config, escape
 from itasdash.charts.missing import missing_roles
 from itasdash.charts.movers import movers
@@ -21,14 +23,18 @@ __all__ = [
     "CONFIG",
     "MAX_SERIES",
     "Chart",
+    "HeatOrder",
     "Look",
     "Order",
-    "concentration",
+    "boundary_map",
     "config",
     "count_trend",
     "enlarged",
     "escape",
+    "funnel_explanation",
+    "funnel_plot",
     "group_outstanding",
+    "heat_map",
     "missing_roles",
     "movers",
     "outstanding_bars",

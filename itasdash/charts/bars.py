@@ -7,28 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
-from itasdash.charts.look import Look
+from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
+from itasdash.comparison import concentration, cumulative_shares
 
-SHARE = 0.8
 Order = Literal["given", "highest", "lowest", "outstanding"]
-
-
-def concentration(outstanding: "pd.Series[int]", share: float = SHARE) -> int:
-    """Return the smallest number of groups that hold at least ``share`` of the outstanding.
-
-    Args:
-        outstanding: outstanding LAOs per group; missing values count as none.
-        share: 0 to 1.
-    """
-    counts = sorted((int(count) for count in outstanding.dropna()), reverse=True)
-    # A hair less than the exact share: 0.8 of a whole number is not always a whole float.
-    wanted = share * sum(counts) - 1e-9
-    held = number = 0
-    while held < wanted:
-        held += counts[number]
-        number += 1
-    return number
 
 
 def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) -> Chart:
@@ -54,7 +37,17 @@ def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) ->
     _finish_counts(figure, look, shown, ends)
 
     t, first = look.t, late[0]
-    number = concentration(pd.Series([g.outstanding or 0 for g in late]))
+    counts = pd.Series([g.outstanding or 0 for g in late])
+    number = concentration(counts)
+    if number < len(shown):
+        _mark_share(figure, look, number)
+    shares = cumulative_shares(counts)[: len(shown)]
+    figure.update_traces(
+        hovertext=[
+            f"{hover(g, look)}<br>{t('bars.cumulative', share=look.percent(share))}"
+            for g, share in zip(shown, shares, strict=True)
+        ]
+    )
     if len(late) == 1:
         title = t("chart.outstanding_only", name=first.name, outstanding=first.outstanding)
     elif number == len(late):
@@ -213,6 +206,30 @@ def _finish_counts(
     # Values stand at the bar ends, so that an axis of counts would only repeat them.
     figure.update_xaxes(visible=False, range=[0, max(values)])
     lay_out_rows(figure, look, _names(shown, look), ends, values)
+
+
+def _mark_share(figure: go.Figure, look: Look, number: int) -> None:
+    """Draw a line below the first ``number`` rows, which hold 80 % of what is outstanding."""
+    figure.add_shape(
+        type="line",
+        xref="paper",
+        x0=0,
+        x1=1,
+        y0=number - 0.5,
+        y1=number - 0.5,
+        line={"color": look.colour("muted"), "width": 1, "dash": "dot"},
+    )
+    figure.add_annotation(
+        text=escape(look.t("bars.mark")),
+        # Names and values stand above narrow bars, at both sides.
+        x=0.5 if look.narrow else 1,
+        xref="paper",
+        xanchor="center" if look.narrow else "right",
+        y=number - 0.5,
+        bgcolor=look.colour("background"),
+        borderpad=1,
+        font={"size": SMALL_SIZE, "color": look.colour("muted")},
+    )
 
 
 def _nothing_outstanding(known: Sequence[Group], look: Look) -> Chart:

@@ -177,6 +177,10 @@ class Look:
         """Return the colour of text written on :meth:`rate_colour`."""
         return self.colour("muted") if missing(rate) else _rate_step(float(rate or 0)).text
 
+    def rate_colours(self) -> list[str]:
+        """Return the colours of the scale from low to high."""
+        return [step.colour for step in rate_steps()]
+
     def action_steps(self) -> tuple[str, ...]:
         """Return the tints of the action colour for few to many outstanding LAOs."""
         ground = self.colour("background")
@@ -196,6 +200,14 @@ class Look:
             return NO_VALUE
         value = float(rate or 0) * 100
         return f"{min(value, 99.9) if value < 100 else value:.1f}\u00a0%"
+
+    def whole_percent(self, rate: float | None) -> str:
+        """Return ``52`` for a rate of 0 to 1, or a dash; with one LAO left it never reads 100."""
+        if missing(rate):
+            return NO_VALUE
+        value = float(rate or 0)
+        percent = round(value * 100)
+        return str(min(percent, 99) if value < 1 else percent)
 
     def count(self, number: float | None) -> str:
         """Return ``3,783``, or a dash."""

@@ -27,6 +27,7 @@ class Limits:
     rows: int
     columns: int
     cell_chars: int
+    boundary_bytes: int
     export_rows: int
     answer_bytes: int
     memory_bytes: int

@@ -18,7 +18,7 @@ from itasdash.charts import (
     role_gap,
     tile_map,
 )
-from itasdash.charts.tiles import Measure
+from itasdash.charts.maps import Measure
 from itasdash.documents.headline import Headline, headline_history, headline_sentence, make_headline
 from itasdash.documents.rates import missing_table, rates_table, trend_table
 from itasdash.reference import registration_deadline

@@ -1,0 +1,278 @@
+"""The heat map: every province at every snapshot, on the fixed scale of rates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, missing, text_width
+from itasdash.reference import all_provinces, regions
+from itasdash.thai.collation import thai_rank
+from itasdash.thai.dates import format_date, format_moment
+
+HeatOrder = Literal["lowest", "name", "region"]
+
+_ROW, _NARROW_ROW = 24, 22
+_TOP, _MARGIN, _GAP = 58, 4, 8
+_NUMBER_SIZE, _NARROW_NUMBER_SIZE = 13, 11
+# Numbers stand in the cells where these have room in the narrowest figure of each kind.
+_NARROWEST, _NARROW = 440, 300
+_NUMBER_WIDTH, _DATE_WIDTH = 20, 23
+# What a cell without data is coloured by, below every step of the scale.
+_NO_DATA = -1
+
+
+def heat_map(trend: pd.DataFrame, look: Look, order: HeatOrder = "lowest") -> Chart:
+    """Return a cell per province and snapshot, coloured by its rate, whole per cent in it.
+
+    Columns are the snapshots in their order, all of one width, whatever time lies between; their
+    days stand above them. A cell without data is grey and says so. A click carries the
+    province code in ``customdata[0]``.
+
+    Args:
+        trend: one row per snapshot and province (``as_of`` with zone, ``key``, ``name``,
+            ``expected``, ``registered``, ``outstanding``, ``unknown``, ``rate`` 0 to 1), see
+            :func:`itasdash.metrics.trend`.
+        look: language and colours.
+        order: what stands on top: the lowest rate at the last snapshot, the first name in Thai
+            dictionary order, or the first region, each from its lowest rate on.
+    """
+    known = trend.dropna(subset=["rate"], ignore_index=True)
+    if known.empty:
+        return empty_chart(look)
+    moments = sorted(set(known["as_of"]))
+    lines = _lines(known, order, look)
+    cells = {(row["key"], row["as_of"]): row for row in known.to_dict("records")}
+    figure = go.Figure()
+    _add_cells(figure, look, lines, moments, cells)
+    _lay_out(figure, look, lines, moments)
+    title, alt = _words(known, moments, look)
+    return make_chart(figure, look, title, look.t("heat.subtitle"), alt)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of the figure: a province, or the heading of a region where there is no code."""
+
+    code: str
+    name: str
+
+
+def _lines(known: pd.DataFrame, order: HeatOrder, look: Look) -> list[_Line]:
+    last = known.sort_values("as_of", kind="stable").drop_duplicates("key", keep="last")
+    # A province that the last snapshot does not know stands below the others.
+    current = last["rate"].where(last["as_of"] == known["as_of"].max(), 2.0).astype(float)
+    last = last.assign(place=thai_rank(last["name"]), current=current)
+    by = ["place"] if order == "name" else ["current", "place"]
+    found = [
+        _Line(str(row["key"]), str(row["name"])) for row in last.sort_values(by).to_dict("records")
+    ]
+    if order != "region":
+        return found
+    grouped: list[_Line] = []
+    for code, region in regions().items():
+        own = [line for line in found if all_provinces()[line.code].region == code]
+        if own:
+            grouped += [_Line("", region.name(look.language)), *own]
+    return grouped
+
+
+def _add_cells(
+    figure: go.Figure,
+    look: Look,
+    lines: Sequence[_Line],
+    moments: Sequence[pd.Timestamp],
+    cells: dict[tuple[str, pd.Timestamp], dict[str, object]],
+) -> None:
+    columns = list(range(len(moments)))
+    steps: list[list[int | None]] = []
+    places: list[tuple[int, int]] = []
+    codes, texts, inks, hovers = [], [], [], []
+    for number, line in enumerate(lines):
+        rates = [_rate(cells.get((line.code, moment))) for moment in moments]
+        steps.append([_step(rate, look) if line.code else None for rate in rates])
+        if not line.code:
+            continue
+        for column, (moment, rate) in enumerate(zip(moments, rates, strict=True)):
+            places.append((column, number))
+            codes.append([line.code])
+            texts.append(look.whole_percent(rate))
+            inks.append(look.rate_text_colour(rate))
+            hovers.append(_hover(line, moment, cells.get((line.code, moment)), look))
+    figure.add_heatmap(
+        x=columns,
+        y=list(range(len(lines))),
+        z=steps,
+        zmin=_NO_DATA - 0.5,
+        zmax=len(look.rate_colours()) - 0.5,
+        colorscale=_scale([look.colour("empty"), *look.rate_colours()]),
+        showscale=False,
+        xgap=1,
+        ygap=1,
+        hoverinfo="skip",
+    )
+    size = _NARROW_NUMBER_SIZE if look.narrow else _NUMBER_SIZE
+    numbers = _width(look, lines) / len(moments) >= _NUMBER_WIDTH * size / _NUMBER_SIZE
+    # Cells of a heat map cannot be chosen by a click; points can.
+    figure.add_scatter(
+        x=[column for column, _ in places],
+        y=[row for _, row in places],
+        mode="markers+text" if numbers else "markers",
+        marker={"opacity": 0, "size": 8},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        text=texts if numbers else None,
+        textposition="middle center",
+        textfont={"size": size, "color": inks},
+        customdata=codes,
+        hovertext=hovers,
+        hoverinfo="text",
+    )
+
+
+def _scale(colours: Sequence[str]) -> list[tuple[float, str]]:
+    """Return a colour scale in even steps, without anything between them."""
+    edges = [step / len(colours) for step in range(len(colours) + 1)]
+    return [
+        (edge, colour)
+        for (low, high), colour in zip(pairwise(edges), colours, strict=True)
+        for edge in (low, high)
+    ]
+
+
+def _step(rate: float | None, look: Look) -> int:
+    return _NO_DATA if rate is None else look.rate_colours().index(look.rate_colour(rate))
+
+
+def _rate(cell: dict[str, object] | None) -> float | None:
+    return None if cell is None or missing(cell["rate"]) else float(str(cell["rate"]))
+
+
+def _hover(line: _Line, moment: pd.Timestamp, cell: dict[str, object] | None, look: Look) -> str:
+    when = escape(format_moment(moment.to_pydatetime(), look.language))
+    start = f"<b>{escape(line.name)}</b><br>{when}"
+    if cell is None:
+        return f"{start}<br>{escape(look.t('chart.no_data'))}"
+    counts = {name: cell[name] for name in ("registered", "expected", "outstanding", "unknown")}
+    shown = {name: look.count(value) for name, value in counts.items()}  # type: ignore[arg-type]
+    lines = [
+        start,
+        look.t("chart.hover_rate", rate=look.percent(_rate(cell))),
+        look.t("chart.hover_registered_text", **shown),
+    ]
+    if not missing(counts["unknown"]) and counts["unknown"]:
+        lines.append(look.t("chart.hover_unknown", unknown=int(str(counts["unknown"]))))
+    return "<br>".join(lines)
+
+
+def _name_size(look: Look) -> int:
+    return SMALL_SIZE if look.narrow else FONT_SIZE
+
+
+def _left(look: Look, lines: Sequence[_Line]) -> int:
+    # A heading may run over the cells' columns, which are empty there.
+    return max(text_width(line.name, _name_size(look)) for line in lines if line.code) + _GAP
+
+
+def _width(look: Look, lines: Sequence[_Line]) -> int:
+    """Return how wide the cells are together in the narrowest figure."""
+    return (_NARROW if look.narrow else _NARROWEST) - _left(look, lines) - _MARGIN
+
+
+def _lay_out(
+    figure: go.Figure, look: Look, lines: Sequence[_Line], moments: Sequence[pd.Timestamp]
+) -> None:
+    left = _left(look, lines)
+    size = _name_size(look)
+    days = [moment.to_pydatetime() for moment in moments]
+    most = max(_width(look, lines) // _DATE_WIDTH, 1)
+    dates = _dates(days, look, every=-(-len(days) // most))
+    figure.update_yaxes(
+        range=[len(lines) - 0.5, -0.5],
+        side="right",
+        anchor="free",
+        position=0,
+        ticklabelstandoff=-left,
+        tickvals=[number for number, line in enumerate(lines) if line.code],
+        ticktext=[escape(line.name) for line in lines if line.code],
+        tickfont={"color": look.colour("ink"), "size": size},
+    )
+    figure.update_xaxes(range=[-0.5, len(moments) - 0.5], visible=False)
+    figure.update_layout(
+        annotations=[
+            *(
+                {
+                    "text": text,
+                    "x": column,
+                    "y": 1,
+                    "yref": "paper",
+                    "yanchor": "bottom",
+                    "yshift": 2,
+                    "font": {"size": SMALL_SIZE, "color": look.colour("muted")},
+                }
+                for column, text in dates
+            ),
+            *(
+                {
+                    "text": f"<b>{escape(line.name)}</b>",
+                    "x": 0,
+                    "xref": "paper",
+                    "xanchor": "left",
+                    "xshift": -left,
+                    "y": number,
+                    "yanchor": "middle",
+                    "font": {"size": size},
+                }
+                for number, line in enumerate(lines)
+                if not line.code
+            ),
+        ],
+        height=len(lines) * (_NARROW_ROW if look.narrow else _ROW) + _TOP + _MARGIN,
+        # Whichever point is nearest: cells are as wide as the page makes them.
+        hoverdistance=-1,
+        margin={"l": left, "r": _MARGIN, "t": _TOP, "b": _MARGIN},
+    )
+
+
+def _dates(days: Sequence[datetime], look: Look, every: int) -> list[tuple[int, str]]:
+    """Return the columns that bear their date, and its lines; the last column always does.
+
+    Month and year stand where they change only, so that a date is no wider than its column.
+    """
+    shown = [column for column in range(len(days)) if (len(days) - 1 - column) % every == 0]
+    found = []
+    before = ("", "")
+    for column in shown:
+        day, month, year = format_date(days[column].date(), look.language).split(" ")
+        lines = [year if year != before[1] else "", month if (month, year) != before else "", day]
+        found.append((column, "<br>".join(line or "\u00a0" for line in lines)))
+        before = (month, year)
+    return found
+
+
+def _words(known: pd.DataFrame, moments: Sequence[pd.Timestamp], look: Look) -> tuple[str, str]:
+    t = look.t
+    first, last = (known[known["as_of"] == moment] for moment in (moments[0], moments[-1]))
+    half = [int(frame["rate"].ge(0.5).sum()) for frame in (first, last)]
+    words = {"all": len(last), "before": half[0], "now": half[1]}
+    if len(moments) == 1:
+        title = t("heat.title_single", **words)
+    elif half[0] == half[1]:
+        title = t("heat.title_same", **words)
+    else:
+        title = t("heat.title", **words)
+    low = last.loc[last["rate"].astype(float).idxmin()]
+    alt = t(
+        "heat.alt",
+        title=title,
+        count=len(moments),
+        moment=format_moment(moments[-1].to_pydatetime(), look.language),
+        low=low["name"],
+        low_rate=look.percent(low["rate"]),
+    )
+    return title, alt

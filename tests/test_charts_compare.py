@@ -1,0 +1,291 @@
+"""The funnel plot, the heat map and the marks of concentration."""
+
+import pandas as pd
+import pytest
+from charts_frames import PROVINCES, THREE, many, over_time, rates, trend
+
+from itasdash.charts import Look, funnel_explanation, funnel_plot, heat_map, outstanding_bars
+from itasdash.charts.funnel import MAX_LABELS, _box, _placed, _Point
+from itasdash.charts.look import rate_steps
+from itasdash.comparison import funnel
+from itasdash.reference import provinces
+
+TH, EN = Look("th"), Look("en")
+CODES = list(provinces())
+
+
+def crowd(*deviations: int) -> pd.DataFrame:
+    """Provinces of 100 LAOs, in pairs around one half."""
+    pairs = [50 + sign * d for d in deviations for sign in (-1, 1)]
+    return rates(
+        [
+            (code, provinces()[code].name_th, 100, r, 0)
+            for code, r in zip(CODES, pairs, strict=False)
+        ]
+    )
+
+
+# --- funnel -----------------------------------------------------------------------------------
+
+# z = ±1 eight times, ±2 (worth watching) and ±6 (clear): see test_comparison.
+QUIET, LOUD, WATCH = crowd(*[5] * 10), crowd(*[5] * 8, 10, 30), crowd(*[5] * 9, 10)
+
+
+@pytest.mark.parametrize(
+    ("frame", "thai", "english"),
+    [
+        (
+            LOUD,
+            "2 จังหวัดต่างจากประเทศเกินกว่าที่ขนาดอธิบายได้ และอีก 2 จังหวัดควรติดตาม",
+            "2 provinces differ from the country by more than size explains; "
+            "2 more are worth watching",
+        ),
+        (
+            WATCH,
+            "ไม่มีจังหวัดใดต่างจากประเทศอย่างชัดเจน มี 2 จังหวัดควรติดตาม",
+            "No province clearly differs from the country; 2 are worth watching",
+        ),
+        (
+            QUIET,
+            "ไม่มีจังหวัดใดต่างจากประเทศเกินกว่าที่ขนาดอธิบายได้",
+            "No province differs from the country by more than size explains",
+        ),
+    ],
+)
+def test_title_of_the_funnel_is_what_it_finds(frame: pd.DataFrame, thai: str, english: str) -> None:
+    assert funnel_plot(frame, TH).title == thai
+    assert funnel_plot(frame, EN).title == english
+
+
+def test_one_province_outside_is_said_in_the_singular() -> None:
+    # One of 5 and 23 around one half: only the first is outside.
+    title = funnel_plot(many(PROVINCES), EN).title
+    assert title == "1 province differs from the country by more than size explains"
+    assert funnel_plot(many(PROVINCES), TH).title.startswith("1 จังหวัดต่างจากประเทศ")
+
+
+def test_points_carry_code_and_hover_and_say_their_side_without_colour() -> None:
+    points = funnel_plot(LOUD, EN).figure.data[-1]
+    assert [code for (code,) in points.customdata] == CODES[:20]
+    assert list(points.marker.symbol[-4:]) == [
+        "triangle-down-open", "triangle-up-open", "triangle-down", "triangle-up",
+    ]  # fmt: skip
+    assert set(points.marker.symbol[:-4]) == {"circle"}
+    assert points.hovertext[-1].endswith("<br>Clearly higher than size explains")
+    assert points.hovertext[-4].endswith("<br>Lower than expected at this size, worth watching")
+    assert "explains" not in points.hovertext[0]
+
+
+def test_lines_of_the_funnel_are_its_limits() -> None:
+    figure = funnel_plot(LOUD, TH).figure
+    *limits, target, _ = figure.data
+    assert len(limits) == 4
+    found = funnel(LOUD)
+    # Outer lower and upper, inner lower and upper.
+    for (line, side), deviations in zip(
+        [(limits[0], 0), (limits[1], 1), (limits[2], 0), (limits[3], 1)],
+        [3.090232, 3.090232, 1.959964, 1.959964],
+        strict=True,
+    ):
+        assert list(line.y) == pytest.approx(found.limits(list(line.x), deviations)[side])
+    assert set(target.y) == {0.5}
+    assert max(limits[0].x) == pytest.approx(103)
+
+
+def test_who_is_outside_is_named_and_nobody_else() -> None:
+    names = [a.text for a in funnel_plot(LOUD, TH).figure.layout.annotations]
+    expected = [provinces()[code].name_th for code in CODES[16:20]]
+    named = {name.replace("<b>", "").replace("</b>", "") for name in names}
+    assert set(expected) <= named
+    assert not named & {provinces()[code].name_th for code in CODES[:16]}
+    # Those that are clear in bold.
+    assert {f"<b>{name}</b>" for name in expected[2:]} <= set(names)
+
+
+@pytest.mark.parametrize("width", [240.0, 400.0])
+def test_names_cover_neither_each_other_nor_points_and_the_farthest_come_first(
+    width: float,
+) -> None:
+    # All sizes and rates: with so few in the middle nearly everybody is outside.
+    rows = [
+        (code, provinces()[code].name_th, 20 + 4 * n, (20 + 4 * n) * (n * 37 % 100) // 100, 0)
+        for n, code in enumerate(CODES)
+    ]
+    found = funnel(rates(rows), winsorised=0.45)
+    records = found.groups.to_dict("records")
+    points = [
+        _Point(_group(row), row["expected"], row["rate"], row["watch"], bool(row["outside"]))
+        for row in records
+    ]
+    scale = (width / 340, 380.0)
+    placed = _placed(points, found, scale, width)
+    assert 4 < len(placed) <= MAX_LABELS
+    boxes = [_box(p.size * scale[0], p.rate * scale[1], _width(p), corner) for p, corner in placed]
+    for number, (left, bottom, right, top) in enumerate(boxes):
+        assert left >= 0
+        assert right <= width
+        assert bottom >= 0
+        assert top <= scale[1]
+        for other in boxes[:number]:
+            assert right <= other[0] or other[2] <= left or top <= other[1] or other[3] <= bottom
+        for point in points:
+            x, y = point.size * scale[0], point.rate * scale[1]
+            assert not (left < x < right and bottom < y < top)
+
+
+def _group(row: dict) -> object:
+    from itasdash.charts.chart import groups
+
+    (group,) = groups(pd.DataFrame([row]), "province_code", TH)
+    return group
+
+
+def _width(point: _Point) -> int:
+    from itasdash.charts.look import text_width
+
+    return text_width(point.group.name, 13, bold=point.clear)
+
+
+@pytest.mark.parametrize(
+    ("frame", "sentence"),
+    [
+        (crowd(*[5] * 9), "Fewer than 20 provinces"),
+        (crowd(*[0] * 10).assign(registered=99, rate=0.99), "More than 97 %"),
+        (crowd(*[0] * 10).assign(registered=0, rate=0.0), "No LAO has registered yet"),
+    ],
+)
+def test_funnel_steps_back_with_a_sentence(frame: pd.DataFrame, sentence: str) -> None:
+    chart = funnel_plot(frame, EN)
+    assert chart.title.startswith(sentence)
+    assert len(chart.figure.data) == 0
+    assert funnel_explanation(frame, EN) == ""
+
+
+def test_funnel_explains_itself_in_two_sentences() -> None:
+    said = funnel_explanation(LOUD, EN)
+    assert said.count(". ") == 1
+    assert said.endswith("chance alone.")
+    assert "(50.0\u00a0%)" in said
+    # One in twenty of twenty.
+    assert "some 1 would" in said
+
+
+# --- heat map ---------------------------------------------------------------------------------
+
+
+def test_cells_are_coloured_by_the_step_of_their_rate_and_grey_without_data() -> None:
+    # 23, 37 and 52 % of the first two; the third is not known at the first moment.
+    heat, targets = heat_map(over_time(PROVINCES), TH).figure.data
+    steps = {name: list(row) for name, row in zip(_names(TH), heat.z, strict=True)}
+    assert steps["นครราชสีมา"] == [2, 3, 5]
+    assert steps["ภูเก็ต"] == [-1, 3, 5]
+    colours = [colour for _, colour in heat.colorscale]
+    assert colours[::2] == [TH.colour("empty"), *(step.colour for step in rate_steps())]
+    assert (heat.zmin, heat.zmax) == (-1.5, 9.5)
+    said = dict(zip(zip(targets.x, targets.y, strict=True), targets.hovertext, strict=True))
+    lines = _names(TH)
+    assert said[(0, lines.index("ภูเก็ต"))].endswith("24 ธ.ค. 2564 09:00 น.<br>ไม่มีข้อมูล")
+    assert "ลงทะเบียนแล้ว 52 จาก 100" in said[(2, lines.index("ภูเก็ต"))]
+    assert "ไม่ทราบสถานะ 5" in said[(2, lines.index("ภูเก็ต"))]
+
+
+def _names(look: Look, order: str = "lowest") -> list[str]:
+    return list(heat_map(over_time(PROVINCES), look, order).figure.layout.yaxis.ticktext)
+
+
+def test_every_cell_takes_a_click_and_shows_its_number() -> None:
+    targets = heat_map(over_time(PROVINCES), TH).figure.data[1]
+    assert sorted(code for (code,) in targets.customdata) == sorted(["30", "40", "83"] * 3)
+    written = dict(zip(zip(targets.x, targets.y, strict=True), targets.text, strict=True))
+    assert sorted(written.values()) == sorted(["23", "37", "52"] * 2 + ["–", "37", "52"])
+
+
+def test_a_province_with_one_left_does_not_read_100() -> None:
+    frame = trend(("2022-01-07T13:00", 100, 0), key="30", name="ก").assign(
+        rate=0.999, registered=999, expected=1000
+    )
+    assert list(heat_map(frame, TH).figure.data[1].text) == ["99"]
+
+
+def test_orders_of_the_heat_map() -> None:
+    rows = [("83", "ภูเก็ต", 10), ("30", "นครราชสีมา", 60), ("57", "เชียงราย", 30)]
+    frame = pd.concat(
+        [trend(("2022-01-07T13:00", rate, 0), key=code, name=name) for code, name, rate in rows]
+    )
+
+    def names(order: str) -> list[str]:
+        return list(heat_map(frame, TH, order).figure.layout.yaxis.ticktext)
+
+    assert names("lowest") == ["ภูเก็ต", "เชียงราย", "นครราชสีมา"]
+    # เชียงราย stands under ช.
+    assert names("name") == ["เชียงราย", "นครราชสีมา", "ภูเก็ต"]
+    assert names("region") == ["เชียงราย", "นครราชสีมา", "ภูเก็ต"]
+    headings = [
+        a.text
+        for a in heat_map(frame, TH, "region").figure.layout.annotations
+        if a.text.startswith("<b>")
+    ]
+    assert len(headings) == 3
+    assert headings[0] == "<b>ภาคเหนือ</b>"
+
+
+def test_a_province_that_the_last_snapshot_does_not_know_stands_last() -> None:
+    frame = pd.concat(
+        [
+            trend(("2022-01-07T13:00", 5, 0), key="30", name="ก"),
+            trend(("2022-01-07T13:00", 90, 0), ("2022-01-14T13:00", 95, 0), key="40", name="ข"),
+        ]
+    )
+    assert list(heat_map(frame, TH).figure.layout.yaxis.ticktext) == ["ข", "ก"]
+
+
+def test_height_follows_the_rows_and_dates_say_month_and_year_where_they_change() -> None:
+    one, three = (
+        heat_map(trend(("2022-01-07T13:00", 5, 0), key="30"), TH),
+        heat_map(over_time(PROVINCES), TH),
+    )
+    assert three.figure.layout.height - one.figure.layout.height == 2 * 24
+    dates = [a.text for a in three.figure.layout.annotations]
+    space = "\u00a0"
+    assert dates == ["2564<br>ธ.ค.<br>24", f"{space}<br>{space}<br>30", "2565<br>ม.ค.<br>7"]
+
+
+def test_many_snapshots_leave_out_numbers_and_dates_but_never_the_last() -> None:
+    moments = [(f"2022-0{1 + n // 28}-{1 + n % 28:02}T09:00", n, 0) for n in range(60)]
+    figure = heat_map(trend(*moments, key="30", name="ก"), TH).figure
+    assert figure.data[1].mode == "markers"
+    dates = figure.layout.annotations
+    assert len(dates) <= 19
+    assert dates[-1].x == 59
+    assert dates[-1].text.endswith("<br>4")
+
+
+def test_title_of_the_heat_map_counts_who_is_half_way() -> None:
+    frame = over_time(PROVINCES)
+    assert heat_map(frame, TH).title == "ถึงครึ่งแล้ว 3 จาก 3 จังหวัด จากเดิม 0 จังหวัด"
+    single = trend(("2022-01-07T13:00", 50, 0), key="30", name="ก")
+    assert heat_map(single, EN).title == "1 of 1 provinces are half way or further"
+    assert heat_map(single, EN).alt.startswith("Heat map by province at one snapshot: ")
+    assert len(heat_map(THREE.iloc[:0], TH).figure.data) == 0
+
+
+# --- concentration ----------------------------------------------------------------------------
+
+
+def test_bars_mark_where_four_fifths_are_reached() -> None:
+    # 40 and 40 of 100 are 80 %; the line lies below the second bar.
+    frame = rates([("30", "ก", 50, 10, 0), ("40", "ข", 50, 10, 0), ("83", "ค", 50, 30, 0)])
+    figure = outstanding_bars(frame, EN).figure
+    (line,) = figure.layout.shapes
+    assert (line.y0, line.y1) == (1.5, 1.5)
+    assert [a.y for a in figure.layout.annotations if "80 %" in a.text] == [1.5]
+    shares = [text.rpartition("<br>")[2] for text in figure.data[0].hovertext]
+    assert shares == [
+        f"With those above {share}\u00a0% of all outstanding" for share in ("40.0", "80.0", "100.0")
+    ]
+
+
+def test_bars_mark_nothing_where_the_line_would_lie_below_them_all() -> None:
+    frame = rates([("30", "ก", 50, 10, 0), ("40", "ข", 50, 10, 0)])
+    assert not outstanding_bars(frame, EN).figure.layout.shapes
+    assert not outstanding_bars(frame, EN, limit=1).figure.layout.shapes
