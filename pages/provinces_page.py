@@ -1,11 +1,12 @@
-"""Provinces: all of them in a table and a chart, and one of them from the inside."""
+"""Provinces: all of them side by side, and one of them from the inside."""
 
 import streamlit as st
 
 from itasdash.ui import choices
+from itasdash.ui.all_provinces import all_provinces_part
 from itasdash.ui.filters import province_names
 from itasdash.ui.frame import page_foot
-from itasdash.ui.province import all_provinces_part, province_part
+from itasdash.ui.province import open_province, province_part
 from itasdash.ui.view import current_view
 
 view = current_view()
@@ -13,8 +14,12 @@ options = {"": view.t("province.all")} | province_names(view.language)
 
 head = st.container()
 code = choices.select(view.t("province.choose"), options, "province", "", width=360)
+clicked = None
 if code:
     province_part(view, code, head)
 else:
-    all_provinces_part(view, head)
+    clicked = all_provinces_part(view, head)
 page_foot(view)
+if clicked:
+    open_province(clicked)
+    st.rerun()

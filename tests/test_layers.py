@@ -26,13 +26,14 @@ MAY_IMPORT = {
     "findings": BASE,
     "metrics": BASE,
     "laos": BASE | {"metrics"},
+    "areas": BASE | {"metrics", "comparison"},
     "changes": BASE | {"metrics"},
     "comparison": BASE,
     "boundaries": BASE | {"findings", "ingest"},
     "ingest": BASE | {"findings"},
     "charts": BASE | {"metrics", "comparison", "boundaries"},
     "documents": BASE
-    | {"metrics", "laos", "comparison", "changes", "findings", "records", "charts"},
+    | {"metrics", "laos", "areas", "comparison", "changes", "findings", "records", "charts"},
 }
 PAGES = {"pages", "app"}
 

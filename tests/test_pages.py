@@ -164,7 +164,7 @@ def test_nonsense_in_the_address_shows_the_page_as_it_opens(visit: Visit) -> Non
 
 
 def test_all_provinces_stand_in_dictionary_order(visit: Visit) -> None:
-    at = sound(visit("provinces", as_of=LAST_MOMENT, before=FIRST_MOMENT))
+    at = sound(visit("provinces", as_of=LAST_MOMENT, before=FIRST_MOMENT, order="name"))
     table = at.dataframe[0].value
     assert list(table["จังหวัด"]) == ["กระบี่", "ชลบุรี", "เชียงใหม่"]
     assert list(table["ทั้งหมด (แห่ง)"]) == [3, 3, 4]

@@ -50,6 +50,27 @@ def rates_table(
     return pd.DataFrame(columns)
 
 
+def provinces_table(
+    rates: pd.DataFrame, language: str, reconciled: "pd.Series[str]", trend: pd.DataFrame
+) -> pd.DataFrame:
+    """Return provinces as the table of their page: in the same order, with rank and history.
+
+    Args:
+        rates: as :func:`itasdash.areas.in_order` gives them.
+        language: of the headings.
+        reconciled: whether the sources of each agree, in words, a value per row.
+        trend: rates of the provinces over the snapshots (:func:`itasdash.metrics.trend`).
+    """
+    t = translator(language)
+    table = rates_table(rates, "province", language, trend)
+    names = [f"column.{name}" for name in ("rate_percent", "registered", "outstanding", "expected")]
+    first = [t("group.province"), *(t(name) for name in names)]
+    table = table[[*first, *(name for name in table if name not in first)]]
+    table.insert(1, t("column.rank"), rates["rank"])
+    table.insert(len(table.columns) - 1, t("column.reconciled"), reconciled)
+    return table
+
+
 def missing_table(counts: pd.DataFrame, by: str, language: str) -> pd.DataFrame:
     """Return who is missing in each group under headings for people.
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts import sparkline
+from itasdash.comparison import ranks
 from itasdash.documents.headline import Headline
 from itasdash.schema import STATES
 from itasdash.ui.text import plain
@@ -111,10 +112,10 @@ def province_cards(view: View, own: pd.Series, country: pd.Series, all_rates: pd
         all_rates: all provinces', for the rank.
     """
     t, look = view.t, view.look
-    rank = int((all_rates["rate"] > own["rate"]).sum()) + 1 if not pd.isna(own["rate"]) else None
+    rank = ranks(all_rates["rate"])[all_rates["province_code"] == own["province_code"]].iloc[0]
     known = own[["unknown", "outstanding"]].fillna(0)
     unknown, outstanding = int(known["unknown"]), int(known["outstanding"])
-    place = "" if rank is None else t("card.rank", rank=rank, all=all_rates["rate"].count())
+    place = "" if pd.isna(rank) else t("card.rank", rank=rank, all=all_rates["rate"].count())
     show_cards(
         [
             Card(

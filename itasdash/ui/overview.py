@@ -16,16 +16,14 @@ from itasdash.charts import (
     rate_bars,
     rate_trend,
     role_gap,
-    tile_map,
 )
-from itasdash.charts.maps import Measure
 from itasdash.documents.headline import Headline, headline_history, headline_sentence, make_headline
 from itasdash.documents.rates import missing_table, rates_table, trend_table
 from itasdash.reference import registration_deadline
-from itasdash.ui import choices
 from itasdash.ui.cards import headline_cards
 from itasdash.ui.charts import show_chart
 from itasdash.ui.loading import Loader, load_states
+from itasdash.ui.map import chosen_map
 from itasdash.ui.tables import Columns, all_counts, rates_columns
 from itasdash.ui.view import View
 
@@ -34,7 +32,6 @@ from itasdash.ui.view import View
 _LARGE = {"map": 0.9, "trend": 1.7}
 _LARGER = 1.25
 _BARS = 12
-_MEASURES: tuple[Measure, ...] = ("rate", "outstanding")
 
 
 class Overview:
@@ -84,17 +81,7 @@ class Overview:
 
     def map(self) -> str:
         """Show the map of the provinces; return its finding."""
-        t = self._view.t
-        names = {str(measure): t(f"overview.map_{measure}") for measure in _MEASURES}
-        by_name: dict[str, Measure] = {measure: measure for measure in _MEASURES}
-        first = _MEASURES[0]
-        measure = by_name[choices.chosen("map", names, first)]
-        chart = tile_map(self._provinces, self._view.look, measure, wide=self._large)
-
-        def controls() -> None:
-            label = t("overview.map")
-            choices.segments(label, names, "map", first, label_visibility="collapsed")
-
+        chart, controls = chosen_map(self._view, self._provinces, large=self._large)
         return self._by_province(chart, "map", None if self._large else controls)
 
     def push(self) -> str:

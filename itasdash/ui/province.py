@@ -1,10 +1,10 @@
-"""The provinces page: all provinces side by side, and one from the inside."""
+"""One province from the inside."""
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from itasdash.charts import Order, rate_bars, rate_trend, tile_map
+from itasdash.charts import rate_bars, rate_trend
 from itasdash.documents.rates import rates_table, trend_table
 from itasdash.documents.tables import lao_list
 from itasdash.laos import LaoFilter, laos
@@ -16,47 +16,8 @@ from itasdash.ui.charts import show_chart
 from itasdash.ui.downloads import download_table
 from itasdash.ui.frame import page_head
 from itasdash.ui.loading import Loader, load_snapshot
-from itasdash.ui.tables import choose_row, rates_columns, show_laos
+from itasdash.ui.tables import rates_columns, show_laos
 from itasdash.ui.view import View
-
-_ORDERS: tuple[Order, ...] = ("lowest", "highest", "outstanding")
-_ROWS = 14
-# The bars of 76 provinces scroll beside the map.
-_CHART_HEIGHT = 640
-
-
-def all_provinces_part(view: View, head: DeltaGenerator) -> None:
-    """Show all provinces in a table and a chart; a click on either opens one."""
-    t, look, load = view.t, view.look, Loader(view)
-    with head:
-        page_head(view, t("page.provinces"), t("province.all"))
-    rates = load.rates("province")
-    columns = rates_columns(t, look.colour("primary"))
-    table = rates_table(rates, "province", view.language, load.trend("province"))
-    with st.container(border=True):
-        st.subheader(t("province.table"), anchor=False)
-        st.caption(t("province.table_note"))
-        row = choose_row(table, t("province.table"), "provinces", columns, rows_shown=_ROWS)
-        plain_table = rates_table(rates, "province", view.language)
-        download_table(view, plain_table, t("page.provinces"), [], "provinces")
-    note = t("chart.click_province")
-    left, right = st.columns([5, 7])
-    with left:
-        clicked = show_chart(view, tile_map(rates, look), "map", plain_table, columns, note)
-    with right:
-        orders: dict[str, str] = {order: t(f"province.order_{order}") for order in _ORDERS}
-        by_name: dict[str, Order] = {order: order for order in _ORDERS}
-        order = by_name[choices.segments(t("province.order"), orders, "order", "lowest")]
-        chart = rate_bars(rates, look, "province_code", order)
-        clicked = (
-            show_chart(view, chart, "rates", plain_table, columns, note, scroll=_CHART_HEIGHT)
-            or clicked
-        )
-    if row is not None:
-        clicked = str(rates["province_code"].iloc[row])
-    if clicked:
-        open_province(clicked)
-        st.rerun()
 
 
 def open_province(code: str) -> None:
@@ -94,8 +55,15 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
             table = rates_table(districts, "district", view.language)
             show_chart(view, chart, "districts", table, columns)
     with right:
+        region = load.trend("region")
         trend = load.trend("province")
-        trend = pd.concat([trend[trend["key"] == code], load.trend("country")])
+        trend = pd.concat(
+            [
+                trend[trend["key"] == code],
+                region[region["key"] == provinces()[code].region],
+                load.trend("country"),
+            ]
+        )
         deadline = registration_deadline(view.info.fiscal_year)
         chart = rate_trend(trend, look, deadline)
         show_chart(view, chart, "trend", trend_table(trend, view.language), columns)

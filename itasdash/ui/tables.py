@@ -121,7 +121,7 @@ def rate_column(label: str, colour: str) -> Any:
 
 def rates_columns(t: Translator, colour: str) -> dict[str, Any]:
     """Return the looks of the columns of :func:`itasdash.documents.rates.rates_table`."""
-    counts = ("expected", "registered", "outstanding", "unknown", "gain_laos")
+    counts = ("rank", "expected", "registered", "outstanding", "unknown", "gain_laos")
     looks = {t(f"column.{name}"): count_column(t(f"column.{name}")) for name in counts}
     looks[t("column.gain_points")] = points_column(t("column.gain_points"))
     looks[t("column.rate_percent")] = rate_column(t("column.rate_percent"), colour)

@@ -1,0 +1,108 @@
+"""All provinces side by side: in a table, on a map, within fair limits, and over time."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from itasdash.areas import ORDERS, AreaFilter, in_order, together
+from itasdash.charts import HeatOrder, funnel_explanation, funnel_plot, heat_map, rate_bars
+from itasdash.documents.areas import area_words, reconciliation
+from itasdash.documents.rates import provinces_table, rates_table, trend_table
+from itasdash.reference import provinces, regions
+from itasdash.ui import choices
+from itasdash.ui.charts import show_chart
+from itasdash.ui.downloads import download_table
+from itasdash.ui.frame import page_head
+from itasdash.ui.loading import Loader
+from itasdash.ui.map import map_part
+from itasdash.ui.tables import choose_row, rates_columns, show_table
+from itasdash.ui.text import plain
+from itasdash.ui.view import View
+
+_ROWS = 14
+# The bars and the cells of 76 provinces scroll in their cards.
+_CHART_HEIGHT = 640
+_HEAT_ORDERS: tuple[HeatOrder, ...] = ("lowest", "name", "region")
+
+
+def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
+    """Show all provinces, or those of some regions; return the one that was clicked."""
+    t, look, load = view.t, view.look, Loader(view)
+    wanted, order = _choose(view)
+    words = area_words(wanted, view.language)
+    shown = ", ".join(words) or t("province.all")
+    with head:
+        page_head(view, t("page.provinces"), shown)
+    rates = in_order(wanted.of(load.rates("province")), order)
+    if rates.empty:
+        st.info(t("area.nothing"), icon=":material/filter_alt_off:")
+        return None
+    trend = wanted.of(load.trend("province"), "key")
+    columns = rates_columns(t, look.colour("primary"))
+    plain_table = rates_table(rates, "province", view.language)
+    note = t("chart.click_province")
+    with st.container(border=True):
+        st.subheader(t("province.table"), anchor=False)
+        st.caption(t("province.table_note"))
+        reconciled = reconciliation(view.info, rates["province_code"], view.language)
+        table = provinces_table(rates, view.language, reconciled, trend)
+        row = choose_row(table, t("province.table"), "provinces", columns, rows_shown=_ROWS)
+        name = t("area.total", count=len(rates))
+        total = rates_table(together(rates, name), "province", view.language)
+        show_table(total[[each for each in table if each in total]], name, "total", columns)
+        saved = table.drop(columns=t("column.history"))
+        download_table(view, saved, t("page.provinces"), words, "provinces")
+    clicked = None if row is None else str(rates["province_code"].iloc[row])
+    left, right = st.columns([5, 7])
+    with left:
+        clicked = map_part(view, rates, plain_table, columns) or clicked
+    with right:
+        chart = rate_bars(rates, look, "province_code", "given")
+        clicked = (
+            show_chart(view, chart, "rates", plain_table, columns, note, scroll=_CHART_HEIGHT)
+            or clicked
+        )
+    left, right = st.columns([7, 5])
+    with left:
+
+        def explained() -> None:
+            st.caption(plain(funnel_explanation(rates, look)))
+
+        chart = funnel_plot(rates, look)
+        clicked = (
+            show_chart(view, chart, "funnel", plain_table, columns, note, controls=explained)
+            or clicked
+        )
+    with right:
+        names: dict[str, str] = {name: t(f"province.order_{name}") for name in _HEAT_ORDERS}
+        by_name: dict[str, HeatOrder] = {name: name for name in _HEAT_ORDERS}
+        first = _HEAT_ORDERS[0]
+        chart = heat_map(trend, look, by_name[choices.chosen("heat", names, first)])
+
+        def orders() -> None:
+            label = t("province.order")
+            choices.segments(label, names, "heat", first, label_visibility="collapsed")
+
+        numbers = trend_table(trend, view.language)
+        return (
+            show_chart(view, chart, "heat", numbers, columns, note, _CHART_HEIGHT, controls=orders)
+            or clicked
+        )
+
+
+def _choose(view: View) -> tuple[AreaFilter, str]:
+    """Show the filters and the order of provinces; return both."""
+    t, everything = view.t, view.t("filter.anything")
+    known = provinces().values()
+    nacc = sorted({province.nacc_region for province in known}, key=int)
+    inspection = sorted({province.inspection_region for province in known}, key=int)
+    with st.container(border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {code: named.short(view.language) for code, named in regions().items()}
+        in_regions = choices.several(t("filter.region"), names, "region", placeholder=everything)
+        names = {number: t("area.nacc", number=number) for number in nacc}
+        in_nacc = choices.several(t("area.nacc_label"), names, "nacc", placeholder=everything)
+        names = {number: t("area.inspection", number=number) for number in inspection}
+        label = t("area.inspection_label")
+        in_inspection = choices.several(label, names, "inspection", placeholder=everything)
+        names = {order: t(f"province.order_{order}") for order in ORDERS}
+        order = choices.select(t("province.order"), names, "order", ORDERS[0])
+    return AreaFilter(in_regions, in_nacc, in_inspection), order
