@@ -41,7 +41,9 @@ def tile_map(rates: pd.DataFrame, look: Look, measure: Measure = "rate") -> Char
         code, column, row = tile["province_code"], int(tile["column"]), int(tile["row"])
         group = known.get(code)
         colour, ink = _colours(group, look, measure, top)
-        text = f"<b>{all_provinces()[code].abbreviation_th}</b><br>{_number(group, look, measure)}"
+        text = (
+            f"<b>{all_provinces()[code].abbreviation_th}</b><br>{tile_number(group, look, measure)}"
+        )
         label: dict[str, object] = {"text": text, "font": {"color": ink, "size": _TEXT_SIZE}}
         shapes.append(_tile(column, row, colour, look, label))
         codes.append([code])
@@ -86,7 +88,8 @@ def _colours(group: Group | None, look: Look, measure: Measure, top: int) -> tup
     return colour, look.text_on(colour)
 
 
-def _number(group: Group | None, look: Look, measure: Measure) -> str:
+def tile_number(group: Group | None, look: Look, measure: Measure = "rate") -> str:
+    """Return the number that stands in a province's tile: whole per cent, or a count."""
     if group is None:
         return NO_VALUE
     if measure == "outstanding":

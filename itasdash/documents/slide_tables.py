@@ -1,0 +1,121 @@
+"""Rates, states and lists of LAOs as tables of slides."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from itasdash.charts import Look
+from itasdash.charts.chart import Group, groups
+from itasdash.charts.look import NO_VALUE, signed
+from itasdash.documents.headline import Headline
+from itasdash.documents.slide_parts import SlideTable
+from itasdash.metrics import KEYS
+from itasdash.schema import OUTSTANDING_STATES
+from itasdash.thai.names import short_name
+
+_ROLES = ("admin_registered", "executive_registered")
+_GAINS = {"gain_points": ".1f", "gain_laos": ",.0f"}
+
+
+def rates_rows(
+    rates: pd.DataFrame,
+    by: str,
+    look: Look,
+    *,
+    gains: bool = True,
+    roles: bool = False,
+    counts: bool = True,
+    total: pd.DataFrame | None = None,
+) -> SlideTable:
+    """Return rates as a table, in their order, the rate coloured on the rate scale.
+
+    Args:
+        rates: as :func:`itasdash.metrics.rates` gives them, perhaps with gains.
+        by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
+        look: language and colours.
+        gains: whether gains are shown, where there are any.
+        roles: whether the two roles are shown, where they are told.
+        counts: whether expected and registered are shown beside the outstanding.
+        total: the row of the country below the others; none where it is left out.
+    """
+    shown = groups(rates, KEYS[by], look)
+    if total is not None:
+        shown += groups(total, "country", look)
+    t = look.t
+    columns = [
+        *(["expected"] if counts else []),
+        *(role for role in _ROLES if roles and _any(shown, role)),
+        *(["registered"] if counts else []),
+        "outstanding",
+        *(["unknown"] if any(g.unknown for g in shown) else []),
+        "rate",
+        *(gain for gain in _GAINS if gains and _any(shown, gain)),
+    ]
+    headings = [
+        t("column.rate_percent" if name == "rate" else f"column.{name}") for name in columns
+    ]
+    rate = columns.index("rate")
+    return SlideTable(
+        headings=[t(f"group.{by}"), *headings],
+        rows=[[g.name, *(_text(g, name, look) for name in columns)] for g in shown],
+        shares=[2.4 if gains else 1.3, *(1.0 for _ in columns)],
+        fills={
+            (row, rate + 1): (look.rate_colour(g.rate), look.rate_text_colour(g.rate))
+            for row, g in enumerate(shown)
+            if g.rate is not None
+        },
+        bold=frozenset({len(shown) - 1} if total is not None else ()),
+    )
+
+
+def _any(shown: Sequence[Group], column: str) -> bool:
+    return any(getattr(group, column) is not None for group in shown)
+
+
+def _text(group: Group, column: str, look: Look) -> str:
+    value = getattr(group, column)
+    if value is None:
+        return NO_VALUE
+    if column == "rate":
+        # The unit stands in the heading.
+        return look.percent(value).removesuffix("\u00a0%")
+    if column in _GAINS:
+        return signed(value, _GAINS[column])
+    return look.count(value)
+
+
+def states_rows(headline: Headline, look: Look) -> SlideTable | None:
+    """Return who is missing: LAOs and share by state, None where it is not told."""
+    found = {s: headline.states.get(s, 0) for s in OUTSTANDING_STATES if headline.states.get(s)}
+    total = sum(found.values())
+    if total == found.get("incomplete", 0):
+        return None
+    t = look.t
+    return SlideTable(
+        headings=[t("column.missing"), t("slides.laos"), t("slides.share")],
+        rows=[
+            [t(f"missing.{state}"), look.count(number), look.percent(number / total)]
+            for state, number in found.items()
+        ],
+        shares=[2.2, 1.0, 1.0],
+    )
+
+
+def laos_rows(rows: pd.DataFrame, look: Look) -> SlideTable:
+    """Return LAOs (``status`` with ``state``) with district and who of the two is missing."""
+    t = look.t
+    shown = []
+    for row in rows.to_dict("records"):
+        unmatched = pd.isna(row["lao_id"])
+        lao_type = None if pd.isna(row["lao_type"]) else str(row["lao_type"])
+        # The name of an unmatched row stands as its file has it.
+        name = str(row["name_th"])
+        name = name + t("state.unmatched_suffix") if unmatched else short_name(lao_type, name)
+        district = "" if pd.isna(row["district_name_th"]) else str(row["district_name_th"])
+        shown.append([name, district, t(f"missing.{row['state']}")])
+    return SlideTable(
+        headings=[t("column.name"), t("column.district"), t("column.missing")],
+        rows=shown,
+        shares=[1.3, 1.0, 1.1],
+        left=frozenset({0, 1, 2}),
+    )
