@@ -17,36 +17,30 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_MARK,
 )
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from itasdash.charts import Look
 from itasdash.charts.chart import groups
-from itasdash.charts.look import rate_steps
-from itasdash.charts.tiles import tile_number
-from itasdash.documents.slide_parts import paint
+from itasdash.charts.look import text_width
 from itasdash.documents.slide_text import (
     Box,
-    add_text,
     describe,
     inert,
-    plain_frame,
     rgb,
     set_font,
-    write,
 )
-from itasdash.reference import all_provinces, table
 
 PERCENT, COUNT = '0.0" %"', "#,##0"
 # "7 ม.ค." and "7 Jan"; the year, which Excel would show in the Common Era, stands in the footer.
 _DAY = {"th": "[$-41E]d mmm", "en": "[$-409]d mmm"}
-_LABEL, _AXIS = 14, 13
+_DAY_ZERO = date(1899, 12, 30)
+_LABEL, _AXIS, _SMALLEST = 14, 13, 10
 _DATES = 10
-_COLUMNS, _ROWS = 10, 18
-_TILE_TEXT = 13
+# So few bars would be as thick as cards.
+_FEW = 6
+_LEGEND = 44.0
 
 
 class _SafeWorkbook(CategoryWorkbookWriter):
@@ -102,15 +96,24 @@ def add_bars(
     kind, form = XL_CHART_TYPE.BAR_CLUSTERED, PERCENT if rates else COUNT
     chart = _add_chart(slide, look, box, kind, categories, series, alt, rates=rates)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45 if len(series) == 1 else 60, -5
+    plot.gap_width, plot.overlap = 45 if len(categories) > _FEW else 110, 0
     chart.category_axis.reverse_order = True
     _name_every_bar(chart.category_axis._element)
     axis = chart.value_axis
     axis.visible, axis.has_major_gridlines = False, False
     axis.minimum_scale = 0
-    if rates:
-        axis.maximum_scale = 100
-    _label(plot, look, form, XL_LABEL_POSITION.OUTSIDE_END)
+    values = [value for each in series for value in each.values if value is not None]
+    axis.maximum_scale = 100 if rates else max([1.0, *values])
+    # The bars of a group, and the names of many, need smaller type.
+    several = len(series) > 1
+    top = _LEGEND if several else 0.0
+    each = (box[3] - top) / len(categories)
+    size = int(min(_LABEL, max(_SMALLEST, each * (0.4 if several else 0.6))))
+    _label(plot, look, form, XL_LABEL_POSITION.OUTSIDE_END, min(size, 12) if several else size)
+    set_font(chart.category_axis.tick_labels.font, look, size)
+    left = max(text_width(inert(name), size) for name in categories) + 12
+    right = max(text_width(_shown(v, rates=rates), size, bold=True) for v in [0.0, *values]) + 8
+    _place_plot(chart, box, left, top, right)
     for number, colour in enumerate(colours):
         fill = plot.series[0].points[number].format
         _fill(fill.fill, colour)
@@ -120,6 +123,31 @@ def add_bars(
         chart.has_legend, chart.legend.include_in_layout = True, False
         chart.legend.position = XL_LEGEND_POSITION.TOP
         set_font(chart.legend.font, look, _LABEL)
+
+
+def _shown(value: float, *, rates: bool) -> str:
+    return f"{value:.1%}" if rates else f"{value:,.0f}"
+
+
+def _place_plot(chart: Any, box: Box, left: float, top: float, right: float) -> None:
+    """Fix where the bars begin and end, so that every name and value has its room."""
+    _, _, width, height = box
+    area = chart._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    layout = etree.Element(qn("c:layout"))
+    area.insert(0, layout)
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    for name, value in (
+        ("layoutTarget", "inner"),
+        ("xMode", "edge"),
+        ("yMode", "edge"),
+        ("x", f"{left / width:.4f}"),
+        ("y", f"{top / height:.4f}"),
+        ("w", f"{max(width - left - right, 20) / width:.4f}"),
+        ("h", f"{(height - top) / height:.4f}"),
+    ):
+        etree.SubElement(manual, qn(f"c:{name}"), val=value)
 
 
 def _name_every_bar(axis: Any) -> None:
@@ -160,20 +188,25 @@ def add_rate_line(slide: Any, look: Look, box: Box, trend: pd.DataFrame, alt: st
     if distinct:
         below = chart.category_axis.tick_labels
         below.number_format, below.number_format_is_linked = _DAY[look.language], False
-        _space_dates(chart.category_axis._element, days)
+        _space_dates(chart.category_axis, days)
 
 
 def _space_dates(axis: Any, days: Sequence[date]) -> None:
-    """Let an axis of days show about ten dates, counted from the first."""
-    step = max(-(-(days[-1] - days[0]).days // _DATES), 1)
+    """Let an axis of days show about ten dates, with room for labels before the first point."""
+    span = (days[-1] - days[0]).days
+    pad = max(round(span * 0.04), 1)
+    axis.minimum_scale = (days[0] - _DAY_ZERO).days - pad
+    axis.maximum_scale = (days[-1] - _DAY_ZERO).days + pad
+    step = max(-(-span // _DATES), 1)
+    element = axis._element
     for name, value in (
         ("c:baseTimeUnit", "days"),
         ("c:majorUnit", str(step)),
         ("c:majorTimeUnit", "days"),
     ):
-        for old in axis.findall(qn(name)):
-            axis.remove(old)
-        etree.SubElement(axis, qn(name), val=value)
+        for old in element.findall(qn(name)):
+            element.remove(old)
+        etree.SubElement(element, qn(name), val=value)
 
 
 def _add_chart(
@@ -221,12 +254,12 @@ def _value(value: float | None, *, rates: bool) -> float | None:
     return min(shown, 99.9) if value < 1 else shown
 
 
-def _label(plot: Any, look: Look, form: str, position: Any) -> None:
+def _label(plot: Any, look: Look, form: str, position: Any, size: int = _LABEL) -> None:
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.show_value, labels.position = True, position
     labels.number_format, labels.number_format_is_linked = form, False
-    set_font(labels.font, look, _LABEL, bold=True)
+    set_font(labels.font, look, size, bold=True)
 
 
 def _fill(fill: Any, colour: str) -> None:
@@ -234,58 +267,21 @@ def _fill(fill: Any, colour: str) -> None:
     fill.fore_color.rgb = rgb(colour)
 
 
-def add_tiles(slide: Any, look: Look, box: Box, rates: pd.DataFrame, alt: str) -> None:
-    """Add the tile map, a rounded rectangle per province in its colour, and the colour key.
+def add_rate_bars(
+    slide: Any, look: Look, box: Box, rates: pd.DataFrame, key: str, alt: str
+) -> None:
+    """Add bars of the rates of groups, in their order, in the colours of the rate scale.
 
     Args:
         slide: where.
         look: language and colours.
-        box: place and size; the key stands at its right edge, where the map leaves room.
-        rates: a row per province; one without a rate, and Bangkok, is grey with a dash.
+        box: place and size.
+        rates: a row per group; those without a rate are left out.
+        key: name of the column with the groups' codes.
         alt: words for screen readers.
     """
-    left, top, width, height = box
-    across, down = width / _COLUMNS, height / _ROWS
-    known = {g.code: g for g in groups(rates, "province_code", look) if g.rate is not None}
-    group = slide.shapes.add_group_shape()
-    describe(group, alt)
-    for tile in table("tiles"):
-        code, column, row = tile["province_code"], int(tile["column"]), int(tile["row"])
-        found = known.get(code)
-        rate = found.rate if found else None
-        place = (left + column * across, top + row * down, across - 3, down - 2)
-        shape = group.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Pt(value) for value in place))
-        shape.name = all_provinces()[code].name(look.language)
-        shape.adjustments[0] = 0.18
-        paint(shape, look.rate_colour(rate), look)
-        frame = shape.text_frame
-        plain_frame(frame, anchor=MSO_ANCHOR.MIDDLE)
-        frame.word_wrap = False
-        frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-        text = f"{all_provinces()[code].abbreviation_th} {tile_number(found, look)}"
-        ink = look.rate_text_colour(rate)
-        write(frame.paragraphs[0], text, look, _TILE_TEXT, ink, bold=True)
-
-
-def add_key(slide: Any, look: Look, box: Box) -> None:
-    """Add the key of the rate scale: its ten steps from 0 to 100 %, and what grey means."""
-    left, top, width, height = box
-    group = slide.shapes.add_group_shape()
-    describe(group, look.t("slides.key"))
-    step = width / len(rate_steps())
-    for number, each in enumerate(rate_steps()):
-        shape = group.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE,
-            *(Pt(value) for value in (left + number * step, top, step, height)),
-        )
-        paint(shape, each.colour, look)
-    for text, place, align in (
-        ("0 %", left, PP_ALIGN.LEFT),
-        ("100 %", left + width / 2, PP_ALIGN.RIGHT),
-    ):
-        frame = add_text(
-            slide, (place, top + height + 1, width / 2, 18), look, text, size=_AXIS, role="muted"
-        )
-        frame.paragraphs[0].alignment = align
-    below = (left, top + height + 20, width, 40)
-    add_text(slide, below, look, look.t("slides.grey"), size=_AXIS, role="muted")
+    known = [g for g in groups(rates, key, look) if g.rate is not None]
+    series = Series(look.t("card.rate"), [g.rate for g in known], look.colour("primary"))
+    colours = [look.rate_colour(g.rate) for g in known]
+    names = [g.name for g in known]
+    add_bars(slide, look, box, names, [series], alt, rates=True, colours=colours)

@@ -18,6 +18,7 @@ from itasdash.charts.look import text_width
 from itasdash.documents.slide_text import (
     LANGUAGES,
     TYPEFACE,
+    Box,
     add_text,
     fitting_size,
     plain_frame,
@@ -30,6 +31,8 @@ WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0
 BODY_TOP, BODY_BOTTOM = 106.0, 494.0
 BODY_WIDTH = WIDTH - 2 * MARGIN
 BODY_HEIGHT = BODY_BOTTOM - BODY_TOP
+BODY: Box = (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT)
+GAP = 18.0
 _TITLE = (MARGIN, 14.0, BODY_WIDTH, 60.0)
 _SUBTITLE = (MARGIN, 76.0, BODY_WIDTH, 24.0)
 _FOOTER = (MARGIN, 499.0, BODY_WIDTH - 60, 34.0)

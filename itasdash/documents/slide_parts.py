@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from itasdash.charts import Look
-from itasdash.charts.look import NO_VALUE
+from itasdash.charts.look import NO_VALUE, text_width
 from itasdash.documents.cards import Card
 from itasdash.documents.slide_text import LINE, Box, describe, lines, plain_frame, rgb, write
 
@@ -80,8 +80,24 @@ class SlideTable:
     bold: frozenset[int] = frozenset()
 
     def widths(self, width: float) -> list[float]:
-        """Return the widths of the columns in a table of ``width`` points."""
-        return [width * share / sum(self.shares) for share in self.shares]
+        """Return the widths of the columns in a table of ``width`` points.
+
+        Each has room for its cells and for the longest word of its heading, as far as there is
+        any; what is left over is shared out.
+        """
+        needed = self._needed()
+        spare = width - sum(needed)
+        if spare < 0:
+            return [each * width / sum(needed) for each in needed]
+        shares = [share / sum(self.shares) for share in self.shares]
+        return [each + spare * share for each, share in zip(needed, shares, strict=True)]
+
+    def natural_width(self) -> float:
+        """Return the points that all columns need."""
+        return sum(self._needed())
+
+    def _needed(self) -> list[float]:
+        return [_needed(texts) for texts in zip(self.headings, *self.rows, strict=True)]
 
     def part(self, start: int, end: int) -> "SlideTable":
         """Return the table with the rows from ``start`` up to ``end`` only."""
@@ -92,6 +108,13 @@ class SlideTable:
             fills={(r - start, c): fill for (r, c), fill in self.fills.items() if r in inside},
             bold=frozenset(row - start for row in self.bold if row in inside),
         )
+
+
+def _needed(texts: Sequence[str]) -> float:
+    heading, *cells = texts
+    words = max(text_width(word, _HEADING, bold=True) for word in heading.split(" "))
+    widest = max((text_width(cell, _CELL) for cell in cells), default=0)
+    return max(words, widest) + 2 * _SIDE + 1
 
 
 def pages(table: SlideTable, width: float, height: float) -> list[SlideTable]:
@@ -143,11 +166,13 @@ def add_table(slide: Any, table: SlideTable, look: Look, box: Box, alt: str) -> 
     grid = frame.table
     frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
     grid.horz_banding = False
-    for column, points in zip(grid.columns, table.widths(width), strict=True):
+    column_widths = table.widths(width)
+    headings = [_broken(h, w) for h, w in zip(table.headings, column_widths, strict=True)]
+    for column, points in zip(grid.columns, column_widths, strict=True):
         column.width = Pt(points)
     for number, (row, height) in enumerate(zip(grid.rows, heights, strict=True)):
         row.height = Pt(height)
-        texts = table.rows[number - 1] if number else table.headings
+        texts = table.rows[number - 1] if number else headings
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             fill = (
                 table.fills.get((number - 1, place)) if number else (look.colour("surface"), "ink")
@@ -156,6 +181,12 @@ def add_table(slide: Any, table: SlideTable, look: Look, box: Box, alt: str) -> 
             align = PP_ALIGN.LEFT if place in table.left else PP_ALIGN.RIGHT
             _fill_cell(cell, text, look, fill, align, heading=number == 0, bold=bold)
     return top + sum(heights)
+
+
+def _broken(heading: str, width: float) -> str:
+    """Put the unit of a heading below it where both do not fit: Thai would break in the unit."""
+    fits = text_width(heading, _HEADING, bold=True) <= width - 2 * _SIDE
+    return heading if fits else heading.replace(" (", "\v(")
 
 
 def _fill_cell(
@@ -175,7 +206,10 @@ def _fill_cell(
     paragraph.alignment = align
     ink = fill[1] if fill else "ink"
     # An empty cell would take the height of PowerPoint's own type size.
-    write(paragraph, text or NO_VALUE, look, _HEADING if heading else _CELL, ink, bold=bold)
+    for number, line in enumerate((text or NO_VALUE).split("\v")):
+        if number:
+            paragraph.add_line_break()
+        write(paragraph, line, look, _HEADING if heading else _CELL, ink, bold=bold)
     if fill:
         cell.fill.solid()
         cell.fill.fore_color.rgb = rgb(fill[0])

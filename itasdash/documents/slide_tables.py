@@ -8,7 +8,8 @@ from itasdash.charts import Look
 from itasdash.charts.chart import Group, groups
 from itasdash.charts.look import NO_VALUE, signed
 from itasdash.documents.headline import Headline
-from itasdash.documents.slide_parts import SlideTable
+from itasdash.documents.slide_deck import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, GAP, MARGIN, Deck
+from itasdash.documents.slide_parts import SlideTable, add_table, pages
 from itasdash.metrics import KEYS
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.names import short_name
@@ -119,3 +120,23 @@ def laos_rows(rows: pd.DataFrame, look: Look) -> SlideTable:
         shares=[1.3, 1.0, 1.1],
         left=frozenset({0, 1, 2}),
     )
+
+
+def add_pages(deck: Deck, table: SlideTable, title: str, subtitle: str, blocks: int = 1) -> None:
+    """Add slides with the whole table, ``blocks`` parts of it side by side on each.
+
+    From the second on, titles say that they continue the first.
+    """
+    look = deck.look
+    width = (BODY_WIDTH - GAP * (blocks - 1)) / blocks
+    parts = pages(table, width, BODY_HEIGHT)
+    slides = [parts[start : start + blocks] for start in range(0, len(parts), blocks)]
+    for number, side_by_side in enumerate(slides, start=1):
+        said = title
+        if len(slides) > 1:
+            entry = "slides.page" if number == 1 else "slides.continued"
+            said = look.t(entry, title=title, page=number, pages=len(slides))
+        slide = deck.slide(said, subtitle)
+        for place, part in enumerate(side_by_side):
+            box = (MARGIN + place * (width + GAP), BODY_TOP, width, BODY_HEIGHT)
+            add_table(slide, part, look, box, said)

@@ -19,50 +19,33 @@ from itasdash.charts import (
     role_gap,
     tile_map,
 )
-from itasdash.charts.chart import groups
-from itasdash.documents.cards import headline_cards, province_cards
+from itasdash.charts.chart import Group, groups
+from itasdash.documents.cards import headline_cards
 from itasdash.documents.headline import Headline, headline_sentence
-from itasdash.documents.slide_charts import Series, add_bars, add_key, add_rate_line, add_tiles
+from itasdash.documents.slide_charts import Series, add_bars, add_rate_bars, add_rate_line
 from itasdash.documents.slide_deck import (
+    BODY,
     BODY_BOTTOM,
     BODY_HEIGHT,
     BODY_TOP,
     BODY_WIDTH,
+    GAP,
     MARGIN,
     Deck,
 )
-from itasdash.documents.slide_parts import SlideTable, add_cards, add_table, pages, table_height
-from itasdash.documents.slide_tables import laos_rows, rates_rows, states_rows
-from itasdash.documents.slide_text import LINE, Box, add_text, lines
+from itasdash.documents.slide_map import add_key, add_tiles
+from itasdash.documents.slide_parts import add_cards, add_table, table_height
+from itasdash.documents.slide_province import ProvinceInputs, add_province
+from itasdash.documents.slide_tables import add_pages, rates_rows, states_rows
+from itasdash.documents.slide_text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
 from itasdash.records import SnapshotInfo
-from itasdash.reference import provinces as all_known
 from itasdash.reference import registration_deadline
 from itasdash.thai.dates import format_date, format_moment
 
-_BODY: Box = (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT)
-_GAP = 18.0
 _MOST_BARS = 12
-_MOST_DISTRICTS = 10
 _LOWEST = 10
 _SUMMARY_SIZES = (22, 20, 18, 16, 14)
-
-
-@dataclass(frozen=True)
-class ProvinceInputs:
-    """A province that gets slides of its own.
-
-    Attributes:
-        province_code: which.
-        districts, types: rates of its districts and LAO types, empty where not told.
-        outstanding: its LAOs that have not registered (``laos.laos``: ``status`` with ``state``),
-            None where the snapshot names none.
-    """
-
-    province_code: str
-    districts: pd.DataFrame
-    types: pd.DataFrame
-    outstanding: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +114,7 @@ class _Slides:
             self._trend()
         self._all_provinces()
         for chosen in self.inputs.chosen:
-            self._province(chosen)
+            add_province(self.deck, chosen, self.inputs.provinces, self.inputs.country)
         return self.deck.to_bytes()
 
     def _caption(self) -> str:
@@ -161,7 +144,7 @@ class _Slides:
         as_of = inputs.info.as_of
         title = headline_sentence(inputs.headline, look.language, as_of.date(), self.deadline)
         slide = self.deck.slide(title, self.t("slides.about"))
-        end = add_cards(slide, headline_cards(inputs.headline, look), look, _BODY) + _GAP
+        end = add_cards(slide, headline_cards(inputs.headline, look), look, BODY) + GAP
         said = summary_sentences(
             inputs.headline, inputs.provinces, look, as_of, inputs.before, self.deadline
         )
@@ -175,8 +158,8 @@ class _Slides:
         slide = self.deck.slide(chart.title, chart.subtitle)
         width = 500.0
         add_tiles(slide, look, (MARGIN, BODY_TOP, width, BODY_HEIGHT), rates, chart.alt)
-        left = MARGIN + width + _GAP
-        right = BODY_WIDTH - width - _GAP
+        left = MARGIN + width + GAP
+        right = BODY_WIDTH - width - GAP
         lowest = rates.dropna(subset=["rate"]).sort_values("rate", kind="stable").head(_LOWEST)
         heading = self.t("slides.lowest", count=len(lowest))
         add_text(slide, (left, BODY_TOP, right, 24), look, heading, size=16)
@@ -199,76 +182,65 @@ class _Slides:
         width = BODY_WIDTH if table is None else 540.0
         add_bars(slide, look, (MARGIN, BODY_TOP, width, BODY_HEIGHT), names, [series], chart.alt)
         if table is not None:
-            left, right = MARGIN + width + _GAP, BODY_WIDTH - width - _GAP
+            left, right = MARGIN + width + GAP, BODY_WIDTH - width - GAP
             heading = self.t("slides.who")
             add_text(slide, (left, BODY_TOP, right, 24), look, heading, size=16)
             add_table(slide, table, look, (left, BODY_TOP + 26, right, 0), heading)
 
     def _groups(self, rates: pd.DataFrame, key: str) -> None:
-        """A slide of types or regions: a chart above the table of the same groups."""
+        """Add a slide of types or regions: a chart and the table of the same groups."""
         look = self.look
         if not len(rates) or not rates[["rate", "outstanding"]].notna().any().any():
             return
-        roles = role_gap(rates, look) if key == "lao_type" else None
+        by = "type" if key == "lao_type" else key
+        table = rates_rows(rates, by, look, roles=key != "lao_type")
+        # Where only some types have a rate, nothing can be said of all of them.
+        if key == "lao_type" and rates["rate"].notna().all():
+            roles = role_gap(rates, look)
+            if roles is not None:
+                self._roles(rates, roles)
+                return
         late = rates["outstanding"].fillna(0).gt(0).any()
-        if roles is not None:
-            chart = roles
-        elif late:
-            chart = group_outstanding(rates, look, key)
-        else:
-            chart = rate_bars(rates, look, key, "given")
-        subtitle = self.t("slides.roles_subtitle") if roles is not None else chart.subtitle
-        slide = self.deck.slide(chart.title, subtitle)
-        table = rates_rows(rates, "type" if key == "lao_type" else key, look, roles=True)
-        (part,) = pages(table, BODY_WIDTH, BODY_HEIGHT)
-        height = BODY_HEIGHT - table_height(part, BODY_WIDTH) - _GAP
+        bars = group_outstanding if late else rate_bars
+        chart = bars(rates, look, key)
+        slide = self.deck.slide(chart.title, chart.subtitle)
+        height = BODY_HEIGHT - table_height(table, BODY_WIDTH) - GAP
         box = (MARGIN, BODY_TOP, BODY_WIDTH, height)
-        if roles is not None:
-            self._role_bars(slide, box, rates, chart)
-        elif late:
+        if late:
             known = [g for g in groups(rates, key, look) if g.outstanding is not None]
             known.sort(key=lambda g: -(g.outstanding or 0))
             values = [float(g.outstanding or 0) for g in known]
-            names = [
-                f"{g.name} ({look.percent(v / sum(values))})"
-                for g, v in zip(known, values, strict=True)
-            ]
+            shares = [look.percent(value / sum(values)) for value in values]
+            names = [f"{g.name} ({share})" for g, share in zip(known, shares, strict=True)]
             series = Series(self.t("chart.outstanding"), values, look.colour("action"))
             add_bars(slide, look, box, names, [series], chart.alt)
         else:
-            self._rate_bars(slide, box, rates, key, chart.alt)
-        add_table(slide, part, look, (MARGIN, BODY_TOP + height + _GAP, BODY_WIDTH, 0), chart.title)
+            add_rate_bars(slide, look, box, rates, key, chart.alt)
+        below = (MARGIN, BODY_TOP + height + GAP, BODY_WIDTH, 0.0)
+        add_table(slide, table, look, below, chart.title)
 
-    def _role_bars(self, slide: object, box: Box, rates: pd.DataFrame, chart: Chart) -> None:
+    def _roles(self, rates: pd.DataFrame, chart: Chart) -> None:
+        """Add the slide of types where the snapshot tells the two roles apart."""
         t, look = self.t, self.look
-        known = [g for g in groups(rates, "lao_type", look) if g.expected and g.rate is not None]
+        known = groups(rates, "lao_type", look)
         roles = [
             ("slides.admin", [g.admin_registered for g in known], "series_2"),
             ("slides.executive", [g.executive_registered for g in known], "series_3"),
+            ("slides.both", [g.registered for g in known], "series_1"),
         ]
         series = [
-            Series(
-                t(name),
-                [
-                    None if n is None else n / (g.expected or 1)
-                    for n, g in zip(ns, known, strict=True)
-                ],
-                look.colour(role),
-            )
-            for name, ns, role in roles
-            if any(n is not None for n in ns)
+            Series(t(name), _shares(counts, known), look.colour(colour))
+            for name, counts, colour in roles
+            if any(count is not None for count in counts)
         ]
-        series.append(Series(t("slides.both"), [g.rate for g in known], look.colour("primary")))
+        slide = self.deck.slide(chart.title, t("slides.roles_subtitle"))
+        table = rates_rows(rates, "type", look, gains=False, roles=True)
+        width = min(max(BODY_WIDTH - GAP - table.natural_width(), 240.0), BODY_WIDTH / 2)
+        box = (MARGIN, BODY_TOP, width, BODY_HEIGHT)
         names = [g.name for g in known]
         add_bars(slide, look, box, names, series, chart.alt, rates=True)
-
-    def _rate_bars(self, slide: object, box: Box, rates: pd.DataFrame, key: str, alt: str) -> None:
-        look = self.look
-        known = [g for g in groups(rates, key, look) if g.rate is not None]
-        series = Series(self.t("card.rate"), [g.rate for g in known], look.colour("primary"))
-        colours = [look.rate_colour(g.rate) for g in known]
-        names = [g.name for g in known]
-        add_bars(slide, look, box, names, [series], alt, rates=True, colours=colours)
+        right = (MARGIN + width + GAP, BODY_TOP, BODY_WIDTH - width - GAP, 0.0)
+        add_table(slide, table, look, right, chart.title)
 
     def _trend(self) -> None:
         look, trend = self.look, self.inputs.trend.sort_values("as_of")
@@ -278,82 +250,26 @@ class _Slides:
             day = format_date(self.deadline, look.language)
             subtitle = f"{subtitle} · {self.t('chart.deadline', day=day)}"
         slide = self.deck.slide(chart.title, subtitle)
-        add_rate_line(slide, look, _BODY, trend, chart.alt)
+        add_rate_line(slide, look, BODY, trend, chart.alt)
 
     def _all_provinces(self) -> None:
         rates, look = self.inputs.provinces, self.look
         chart = rate_bars(rates, look, "province_code", "given")
         rated = rates["rate"].notna().any()
         table = rates_rows(rates, "province", look, total=self.inputs.country)
-        self._pages(
+        add_pages(
+            self.deck,
             table,
             chart.title if rated else self.t("province.all"),
             self.t("slides.provinces_subtitle", count=len(rates)),
         )
 
-    def _pages(self, table: SlideTable, title: str, subtitle: str, blocks: int = 1) -> None:
-        """Add slides with the whole table, ``blocks`` parts of it side by side on each."""
-        width = (BODY_WIDTH - _GAP * (blocks - 1)) / blocks
-        parts = pages(table, width, BODY_HEIGHT)
-        slides = [parts[start : start + blocks] for start in range(0, len(parts), blocks)]
-        for number, side_by_side in enumerate(slides, start=1):
-            said = title
-            if len(slides) > 1:
-                entry = "slides.page" if number == 1 else "slides.continued"
-                said = self.t(entry, title=title, page=number, pages=len(slides))
-            slide = self.deck.slide(said, subtitle)
-            for place, part in enumerate(side_by_side):
-                box = (MARGIN + place * (width + _GAP), BODY_TOP, width, BODY_HEIGHT)
-                add_table(slide, part, self.look, box, said)
 
-    # --- a province ---
-
-    def _province(self, chosen: ProvinceInputs) -> None:
-        look, t, rates = self.look, self.t, self.inputs.provinces
-        own = rates[rates["province_code"] == chosen.province_code]
-        name = all_known()[chosen.province_code].name(look.language)
-        if own.empty:
-            self.deck.slide(t("province.title", name=name), t("slides.no_province", name=name))
-            return
-        known = own["rate"].notna().any()
-        title = (
-            rate_bars(own, look, "province_code").title if known else t("province.title", name=name)
-        )
-        slide = self.deck.slide(title, t("slides.province_subtitle", name=name))
-        cards = province_cards(own.iloc[0], self.inputs.country.iloc[0], rates, look)
-        end = add_cards(slide, cards, look, _BODY) + _GAP
-        half = BODY_WIDTH * 0.45
-        districts = chosen.districts.dropna(subset=["rate"]) if len(chosen.districts) else None
-        if districts is not None and len(districts):
-            shown = rate_bars(districts, look, "district", "lowest", limit=_MOST_DISTRICTS)
-            lowest = districts.sort_values(
-                ["rate", "outstanding"], ascending=[True, False], kind="stable"
-            ).head(_MOST_DISTRICTS)
-            add_text(slide, (MARGIN, end, half, 22), look, shown.subtitle, size=14, role="muted")
-            box = (MARGIN, end + 22, half, BODY_BOTTOM - end - 22)
-            self._rate_bars(slide, box, lowest, "district", shown.alt)
-        if len(chosen.types):
-            table = rates_rows(chosen.types, "type", look, gains=False)
-            subtitle = rate_bars(chosen.types, look, "lao_type", "given").subtitle
-            left = MARGIN + half + _GAP
-            right = BODY_WIDTH - half - _GAP
-            add_text(slide, (left, end, right, 22), look, subtitle, size=14, role="muted")
-            add_table(slide, table, look, (left, end + 22, right, 0), subtitle)
-        if len(chosen.districts) > _MOST_DISTRICTS:
-            chart = rate_bars(chosen.districts, look, "district", "given")
-            self._pages(
-                rates_rows(chosen.districts, "district", look),
-                t("chart.trend_named", name=name, title=chart.title),
-                chart.subtitle,
-            )
-        if chosen.outstanding is not None and len(chosen.outstanding):
-            title = t("province.outstanding", count=len(chosen.outstanding))
-            self._pages(
-                laos_rows(chosen.outstanding, look),
-                t("chart.trend_named", name=name, title=title),
-                t("slides.laos_subtitle"),
-                blocks=2,
-            )
+def _shares(counts: Sequence[int | None], known: Sequence[Group]) -> list[float | None]:
+    return [
+        None if count is None or not g.expected else count / g.expected
+        for count, g in zip(counts, known, strict=True)
+    ]
 
 
 def _height(texts: Sequence[str], size: int) -> float:
