@@ -10,7 +10,7 @@ from itasdash.documents.cards import province_cards
 from itasdash.documents.slide_charts import add_rate_bars
 from itasdash.documents.slide_deck import BODY, BODY_BOTTOM, BODY_WIDTH, GAP, MARGIN, Deck
 from itasdash.documents.slide_parts import add_cards, add_table
-from itasdash.documents.slide_tables import add_pages, laos_rows, rates_rows
+from itasdash.documents.slide_tables import COUNTS, add_pages, laos_rows, rates_rows
 from itasdash.documents.slide_text import add_text, fitting_size
 from itasdash.reference import provinces as all_known
 
@@ -89,5 +89,5 @@ def _districts_and_types(slide: Any, look: Look, chosen: ProvinceInputs, top: fl
     ).head(_MOST_DISTRICTS)
     box = (MARGIN, top + 22, half, BODY_BOTTOM - top - 22)
     add_rate_bars(slide, look, box, lowest, "district", chart.alt)
-    table = rates_rows(chosen.types, "type", look, gains=False)
+    table = rates_rows(chosen.types, "type", look, COUNTS)
     add_table(slide, table, look, (left, top + 22, right, 0), subtitle)

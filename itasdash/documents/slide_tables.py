@@ -14,7 +14,10 @@ from itasdash.metrics import KEYS
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.names import short_name
 
-_ROLES = ("admin_registered", "executive_registered")
+COUNTS = ("expected", "registered", "outstanding", "unknown", "rate")
+ALL_COLUMNS = (*COUNTS, "gain_points", "gain_laos")
+ROLES = ("expected", "admin_registered", "executive_registered", "outstanding", "unknown")
+_OPTIONAL = (*ROLES[1:3], "unknown", "gain_points", "gain_laos")
 _GAINS = {"gain_points": ".1f", "gain_laos": ",.0f"}
 
 
@@ -22,10 +25,7 @@ def rates_rows(
     rates: pd.DataFrame,
     by: str,
     look: Look,
-    *,
-    gains: bool = True,
-    roles: bool = False,
-    counts: bool = True,
+    columns: Sequence[str] = ALL_COLUMNS,
     total: pd.DataFrame | None = None,
 ) -> SlideTable:
     """Return rates as a table, in their order, the rate coloured on the rate scale.
@@ -34,43 +34,34 @@ def rates_rows(
         rates: as :func:`itasdash.metrics.rates` gives them, perhaps with gains.
         by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
         look: language and colours.
-        gains: whether gains are shown, where there are any.
-        roles: whether the two roles are shown, where they are told.
-        counts: whether expected and registered are shown beside the outstanding.
+        columns: which of them are shown; gains, roles and unknown only where there are any.
         total: the row of the country below the others; none where it is left out.
     """
     shown = groups(rates, KEYS[by], look)
     if total is not None:
         shown += groups(total, "country", look)
     t = look.t
-    columns = [
-        *(["expected"] if counts else []),
-        *(role for role in _ROLES if roles and _any(shown, role)),
-        *(["registered"] if counts else []),
-        "outstanding",
-        *(["unknown"] if any(g.unknown for g in shown) else []),
-        "rate",
-        *(gain for gain in _GAINS if gains and _any(shown, gain)),
-    ]
+    columns = [name for name in columns if name not in _OPTIONAL or _any(shown, name)]
     headings = [
         t("column.rate_percent" if name == "rate" else f"column.{name}") for name in columns
     ]
-    rate = columns.index("rate")
+    rate = columns.index("rate") + 1 if "rate" in columns else None
     return SlideTable(
         headings=[t(f"group.{by}"), *headings],
         rows=[[g.name, *(_text(g, name, look) for name in columns)] for g in shown],
-        shares=[2.4 if gains else 1.3, *(1.0 for _ in columns)],
+        shares=[1.6, *(1.0 for _ in columns)],
         fills={
-            (row, rate + 1): (look.rate_colour(g.rate), look.rate_text_colour(g.rate))
+            (row, rate): (look.rate_colour(g.rate), look.rate_text_colour(g.rate))
             for row, g in enumerate(shown)
-            if g.rate is not None
+            if g.rate is not None and rate is not None
         },
         bold=frozenset({len(shown) - 1} if total is not None else ()),
     )
 
 
 def _any(shown: Sequence[Group], column: str) -> bool:
-    return any(getattr(group, column) is not None for group in shown)
+    values = [getattr(group, column) for group in shown]
+    return any(values) if column == "unknown" else any(value is not None for value in values)
 
 
 def _text(group: Group, column: str, look: Look) -> str:

@@ -36,7 +36,7 @@ from itasdash.documents.slide_deck import (
 from itasdash.documents.slide_map import add_key, add_tiles
 from itasdash.documents.slide_parts import add_cards, add_table, table_height
 from itasdash.documents.slide_province import ProvinceInputs, add_province
-from itasdash.documents.slide_tables import add_pages, rates_rows, states_rows
+from itasdash.documents.slide_tables import ROLES, add_pages, rates_rows, states_rows
 from itasdash.documents.slide_text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
 from itasdash.records import SnapshotInfo
@@ -163,7 +163,7 @@ class _Slides:
         lowest = rates.dropna(subset=["rate"]).sort_values("rate", kind="stable").head(_LOWEST)
         heading = self.t("slides.lowest", count=len(lowest))
         add_text(slide, (left, BODY_TOP, right, 24), look, heading, size=16)
-        table = rates_rows(lowest, "province", look, gains=False, counts=False)
+        table = rates_rows(lowest, "province", look, ("outstanding", "rate"))
         end = add_table(slide, table, look, (left, BODY_TOP + 26, right, 0), heading)
         add_key(slide, look, (left, end + 24, right, 14))
 
@@ -193,7 +193,7 @@ class _Slides:
         if not len(rates) or not rates[["rate", "outstanding"]].notna().any().any():
             return
         by = "type" if key == "lao_type" else key
-        table = rates_rows(rates, by, look, roles=key != "lao_type")
+        table = rates_rows(rates, by, look)
         # Where only some types have a rate, nothing can be said of all of them.
         if key == "lao_type" and rates["rate"].notna().all():
             roles = role_gap(rates, look)
@@ -234,7 +234,7 @@ class _Slides:
             if any(count is not None for count in counts)
         ]
         slide = self.deck.slide(chart.title, t("slides.roles_subtitle"))
-        table = rates_rows(rates, "type", look, gains=False, roles=True)
+        table = rates_rows(rates, "type", look, ROLES)
         width = min(max(BODY_WIDTH - GAP - table.natural_width(), 240.0), BODY_WIDTH / 2)
         box = (MARGIN, BODY_TOP, width, BODY_HEIGHT)
         names = [g.name for g in known]
