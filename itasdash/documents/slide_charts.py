@@ -96,6 +96,7 @@ def add_bars(
     kind, form = XL_CHART_TYPE.BAR_CLUSTERED, PERCENT if rates else COUNT
     chart = _add_chart(slide, look, box, kind, categories, series, alt, rates=rates)
     plot = chart.plots[0]
+    plot.vary_by_categories = False
     plot.gap_width, plot.overlap = 45 if len(categories) > _FEW else 110, 0
     chart.category_axis.reverse_order = True
     _name_every_bar(chart.category_axis._element)

@@ -44,6 +44,7 @@ _FOOTER_SIZE = 11
 _WRITTEN_AT = datetime(2000, 1, 1)
 _TITLE_ONLY = "Title Only"
 _FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
+_FOOT = ("ftr", "sldNum")
 _UNUSED = ("thumbnail", "printerSettings")
 
 
@@ -93,7 +94,7 @@ class Deck:
         look = self.look
         for shape in self._layout.placeholders:
             kind = shape._element.ph.get("type")
-            if kind not in ("ftr", "sldNum"):
+            if kind not in _FOOT:
                 continue
             element = copy.deepcopy(shape._element)
             slide.shapes._spTree.append(element)
@@ -116,6 +117,11 @@ class Deck:
 
     def to_bytes(self) -> bytes:
         """Return the file; the same slides always give the same bytes."""
+        for slide in self._file.slides:
+            # What stands on every slide is read out last.
+            for shape in list(slide.placeholders):
+                if shape._element.ph.get("type") in _FOOT:
+                    slide.shapes._spTree.append(shape._element)
         sink = io.BytesIO()
         self._file.save(sink)
         return undated(sink.getvalue())

@@ -32,14 +32,13 @@ def add_tiles(slide: Any, look: Look, box: Box, rates: pd.DataFrame, alt: str) -
     left, top, width, height = box
     across, down = width / _COLUMNS, height / _ROWS
     known = {g.code: g for g in groups(rates, "province_code", look) if g.rate is not None}
-    group = slide.shapes.add_group_shape()
-    describe(group, alt)
+    tiles = []
     for tile in table("tiles"):
         code, column, row = tile["province_code"], int(tile["column"]), int(tile["row"])
         found = known.get(code)
         rate = found.rate if found else None
         place = (left + column * across, top + row * down, across - 3, down - 2)
-        shape = group.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Pt(value) for value in place))
+        shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Pt(value) for value in place))
         shape.name = all_provinces()[code].name(look.language)
         shape.adjustments[0] = 0.18
         paint(shape, look.rate_colour(rate), look)
@@ -50,6 +49,9 @@ def add_tiles(slide: Any, look: Look, box: Box, rates: pd.DataFrame, alt: str) -
         text = f"{all_provinces()[code].abbreviation_th} {tile_number(found, look)}"
         ink = look.rate_text_colour(rate)
         write(frame.paragraphs[0], text, look, _TILE_TEXT, ink, bold=True)
+        tiles.append(shape)
+    # At once: the extent of a group is reckoned anew with each shape that is added to it.
+    describe(slide.shapes.add_group_shape(tiles), alt)
 
 
 def add_key(slide: Any, look: Look, box: Box) -> None:

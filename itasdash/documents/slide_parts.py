@@ -206,7 +206,7 @@ def _fill_cell(
     paragraph.alignment = align
     ink = fill[1] if fill else "ink"
     # An empty cell would take the height of PowerPoint's own type size.
-    for number, line in enumerate((text or NO_VALUE).split("\v")):
+    for number, line in enumerate(text.split("\v") if heading else [text or NO_VALUE]):
         if number:
             paragraph.add_line_break()
         write(paragraph, line, look, _HEADING if heading else _CELL, ink, bold=bold)
