@@ -201,6 +201,19 @@ def test_trend_is_a_native_line_over_true_dates(made: bytes, last: SlideInputs) 
     assert (drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale) == (0, 100)
 
 
+def test_snapshots_of_one_day_stand_beside_each_other(last: SlideInputs) -> None:
+    first, second = last.trend.iloc[:1], last.trend.iloc[1:2]
+    same_day = second.assign(as_of=first["as_of"].iloc[0] + pd.Timedelta(hours=4))
+    data = make_slides(replace(last, trend=pd.concat([first, same_day], ignore_index=True)))
+    (drawn,) = (
+        shape.chart
+        for _, shape in everywhere(data)
+        if shape.has_chart and "LINE" in shape.chart.chart_type.name
+    )
+    assert list(drawn.plots[0].categories) == ["24 ธ.ค. 2564 09:00 น.", "24 ธ.ค. 2564 13:00 น."]
+    assert list(values(drawn).values()) == [[20.0, 40.0]]
+
+
 def test_table_of_provinces_is_continued_and_not_cut(whole: tuple[SlideInputs, bytes]) -> None:
     inputs, data = whole
     title = charts.rate_bars(inputs.provinces, Look("th"), "province_code", "given").title
@@ -303,6 +316,14 @@ def test_every_run_names_its_typeface_for_thai_and_its_language(
         theme = archive.read("ppt/theme/theme1.xml").decode()
     assert seen > 700
     assert f'script="Thai" typeface="{TYPEFACE}"' in theme
+
+
+def test_lines_have_a_fixed_height_that_no_typeface_changes(made: bytes) -> None:
+    """A table fills its slide: with lines of another typeface it would run into the footer."""
+    for slide in opened(made):
+        for paragraph in slide._element.iter(f"{A}p"):
+            if paragraph.find(f"{A}r") is not None:
+                assert paragraph.find(f"{A}pPr/{A}lnSpc/{A}spcPts") is not None
 
 
 def test_charts_tables_and_groups_have_words_for_screen_readers(made: bytes) -> None:

@@ -31,6 +31,7 @@ from itasdash.documents.slide_text import (
     rgb,
     set_font,
 )
+from itasdash.thai.dates import format_moment
 
 PERCENT, COUNT = '0.0" %"', "#,##0"
 # "7 ม.ค." and "7 Jan"; the year, which Excel would show in the Common Era, stands in the footer.
@@ -170,7 +171,7 @@ def add_rate_line(slide: Any, look: Look, box: Box, trend: pd.DataFrame, alt: st
     days = [moment.date() for moment in trend["as_of"]]
     # Several snapshots of one day would stand on one place of an axis of days.
     distinct = len(set(days)) == len(days)
-    labels = days if distinct else [f"{day.day}/{day.month}" for day in days]
+    labels = days if distinct else [_moment(moment, look) for moment in trend["as_of"]]
     line = Series(str(trend["name"].iloc[0]), list(trend["rate"]), look.colour("primary"))
     kind = XL_CHART_TYPE.LINE_MARKERS
     chart = _add_chart(slide, look, box, kind, labels, [line], alt, rates=True)
@@ -190,6 +191,10 @@ def add_rate_line(slide: Any, look: Look, box: Box, trend: pd.DataFrame, alt: st
         below = chart.category_axis.tick_labels
         below.number_format, below.number_format_is_linked = _DAY[look.language], False
         _space_dates(chart.category_axis, days)
+
+
+def _moment(moment: pd.Timestamp, look: Look) -> str:
+    return format_moment(moment.to_pydatetime(), look.language)
 
 
 def _space_dates(axis: Any, days: Sequence[date]) -> None:

@@ -12,8 +12,8 @@ from pptx.util import Pt
 from itasdash.charts import Look
 from itasdash.charts.look import text_width
 
-# Sarabun as Thai offices have it on their PCs; the app's own Sarabun is on none of them. Its
-# letters are a quarter smaller: sizes are chosen for it, and boxes so that Sarabun still fits in.
+# Sarabun as Thai offices have it on their PCs; the app's own Sarabun is on hardly any. Its letters
+# are smaller than those of Sarabun: sizes are chosen for it, and boxes so that Sarabun fits in too.
 TYPEFACE = "TH Sarabun New"
 LANGUAGES = {"th": "th-TH", "en": "en-US"}
 # A line of Thai, with room for marks above and below, in parts of its size.
@@ -69,6 +69,8 @@ def write(
     paragraph: Any, text: str, look: Look, size: float, role: str = "ink", *, bold: bool = False
 ) -> None:
     """Write ``text`` at the end of a paragraph; it is text and nothing else."""
+    # Lines of a fixed height: that of typefaces differs by a tenth, which a full table lacks.
+    paragraph.line_spacing = Pt(round(size * LINE, 1))
     run = paragraph.add_run()
     run.text = inert(text)
     set_font(run.font, look, size, role, bold=bold)
