@@ -3,7 +3,7 @@
 import streamlit as st
 
 from itasdash.ui.frame import page_foot, page_head
-from itasdash.ui.meeting import meeting_button, meeting_step, show_meeting
+from itasdash.ui.meeting import meeting_step, show_meeting
 from itasdash.ui.navigation import open_page
 from itasdash.ui.overview import Overview
 from itasdash.ui.view import current_view
@@ -15,7 +15,7 @@ parts = Overview(view, large=bool(step))
 if step:
     show_meeting(view, step, parts.steps())
 else:
-    page_head(view, parts.title, actions=lambda: meeting_button(view.t))
+    page_head(view, parts.title, actions=parts.actions)
     parts.cards()
     left, right = st.columns([5, 7])
     with left:
@@ -30,13 +30,13 @@ else:
         parts.words()
         if roles_told:
             parts.trend()
+        else:
+            parts.groups("region", "region")
     with right:
         parts.movers()
-    left, right = st.columns(2)
-    with left:
-        parts.groups("region", "region")
-    with right:
         parts.groups("type", "lao_type")
+    if roles_told:
+        parts.groups("region", "region")
     page_foot(view)
 if parts.clicked:
     open_page("provinces", province=parts.clicked)

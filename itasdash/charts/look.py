@@ -217,14 +217,14 @@ class Look:
         """Return a change in percentage points with sign and unit, ``+14.3 จุด``, or a dash."""
         if missing(points):
             return NO_VALUE
-        return self.t("chart.points", value=_signed(float(points or 0), ".1f"))
+        return self.t("chart.points", value=signed(float(points or 0), ".1f"))
 
     def laos(self, number: int | None) -> str:
         """Return a change in LAOs with sign and unit, ``+1,121 แห่ง``, or a dash."""
         if missing(number):
             return NO_VALUE
         value = int(number or 0)
-        return self.t("chart.laos", count=abs(value), value=_signed(value, ",.0f"))
+        return self.t("chart.laos", count=abs(value), value=signed(value, ",.0f"))
 
     def template(self) -> go.layout.Template:
         """Return the plotly template: typeface, few light grid lines, no ground, no legend."""
@@ -271,7 +271,8 @@ class Look:
         )
 
 
-def _signed(value: float, form: str) -> str:
+def signed(value: float, form: str) -> str:
+    """Return a change with its sign in the format ``form``: ``+14.3``, ``−2``, ``0.0``."""
     text = f"{abs(value):{form}}"
     # What rounds to nothing carries no sign: "+0.0" would claim a change.
     if not text.strip("0.,"):

@@ -1,13 +1,12 @@
 """The cards with the headline numbers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from itasdash.charts import sparkline
-from itasdash.comparison import ranks
+from itasdash.documents.cards import Card, headline_cards
 from itasdash.documents.headline import Headline
 from itasdash.schema import STATES
 from itasdash.ui.text import plain
@@ -17,32 +16,21 @@ from itasdash.ui.view import View
 _NARROWEST = 168
 
 
-@dataclass(frozen=True)
-class Card:
-    """A number with its label and what stands below it; ``history`` is a drawing of its past."""
-
-    label: str
-    value: str
-    note: str = ""
-    needs_action: bool = False
-    history: str = ""
-
-
-def show_cards(cards: Sequence[Card]) -> None:
-    """Show cards side by side; on a narrow screen they wrap."""
+def show_cards(cards: Sequence[Card], histories: Sequence[str] = ()) -> None:
+    """Show cards side by side, each over a drawing of its history; on a narrow screen they wrap."""
     with st.grid(len(cards), min_column_width=_NARROWEST):
-        for card in cards:
+        for card, history in zip(cards, [*histories, *[""] * len(cards)], strict=False):
             value = plain(card.value)
             shown = f":orange[{value}]" if card.needs_action else value
             with st.container(border=True, height="stretch", gap=None):
                 st.metric(plain(card.label), shown)
                 # A delta of the metric would cut what does not fit; a caption wraps.
                 st.caption(plain(card.note))
-                if card.history:
-                    st.html(card.history)
+                if history:
+                    st.html(history)
 
 
-def headline_cards(view: View, headline: Headline, history: pd.DataFrame) -> None:
+def show_headline(view: View, headline: Headline, history: pd.DataFrame) -> None:
     """Show the five national numbers.
 
     Args:
@@ -50,111 +38,17 @@ def headline_cards(view: View, headline: Headline, history: pd.DataFrame) -> Non
         headline: the numbers.
         history: the same over the snapshots (:func:`itasdash.documents.headline.headline_history`).
     """
-    cards = _headline_cards(view, headline)
+    cards = headline_cards(headline, view.look)
     fields = ("rate", "registered", "outstanding", "gain_laos", "complete_provinces")
-    show_cards(
-        [
-            replace(card, history=_history(view, card.label, history[field]))
-            for card, field in zip(cards, fields, strict=True)
-        ]
-    )
-
-
-def _history(view: View, label: str, values: pd.Series) -> str:
-    alt = view.t("card.history", label=label, count=int(values.notna().sum()))
-    return sparkline(list(values), view.look, alt)
-
-
-def _headline_cards(view: View, headline: Headline) -> list[Card]:
-    t, look = view.t, view.look
-    since = t("card.since", points=look.points(headline.gain_points))
-    per_day = headline.gain_per_day
-    pace = t("card.per_day", value=f"{per_day:,.0f}") if per_day and per_day >= 1 else ""
-    return [
-        Card(
-            t("card.rate"),
-            look.percent(headline.rate),
-            since if headline.gain_points is not None else "",
-        ),
-        Card(
-            t("card.registered"),
-            look.count(headline.registered),
-            t("card.of_expected", count=headline.expected),
-        ),
-        Card(
-            t("card.outstanding"),
-            look.count(headline.outstanding),
-            _missing_note(view, headline.states, headline.unknown),
-            needs_action=bool(headline.outstanding),
-        ),
-        Card(
-            t("card.gain"),
-            signed(headline.gain_laos),
-            ""
-            if headline.gain_days is None
-            else t("card.gain_days", count=headline.gain_days) + pace,
-        ),
-        Card(
-            t("card.complete_provinces"),
-            look.count(headline.complete_provinces),
-            t("card.of_provinces", count=headline.provinces),
-        ),
+    histories = [
+        sparkline(
+            list(history[field]),
+            view.look,
+            view.t("card.history", label=card.label, count=int(history[field].notna().sum())),
+        )
+        for card, field in zip(cards, fields, strict=True)
     ]
-
-
-def province_cards(view: View, own: pd.Series, country: pd.Series, all_rates: pd.DataFrame) -> None:
-    """Show the numbers of a province beside the country's.
-
-    Args:
-        view: what the page shows.
-        own: the province's row of rates with gains.
-        country: the country's.
-        all_rates: all provinces', for the rank.
-    """
-    t, look = view.t, view.look
-    rank = ranks(all_rates["rate"])[all_rates["province_code"] == own["province_code"]].iloc[0]
-    known = own[["unknown", "outstanding"]].fillna(0)
-    unknown, outstanding = int(known["unknown"]), int(known["outstanding"])
-    place = "" if pd.isna(rank) else t("card.rank", rank=rank, all=all_rates["rate"].count())
-    show_cards(
-        [
-            Card(
-                t("card.rate"),
-                look.percent(own["rate"]),
-                t("card.country", rate=look.percent(country["rate"])),
-            ),
-            Card(
-                t("card.registered"),
-                look.count(own["registered"]),
-                t("card.of_expected", count=int(own["expected"])),
-            ),
-            Card(
-                t("card.outstanding"),
-                look.count(own["outstanding"]),
-                t("card.unknown", count=unknown) if unknown else "",
-                needs_action=outstanding > 0,
-            ),
-            Card(t("card.gain"), signed(own["gain_laos"]), look.points(own["gain_points"])),
-            Card(t("card.rank_label"), look.count(rank), place),
-        ]
-    )
-
-
-def signed(number: int | None) -> str:
-    """Return a change with its sign, ``+1,125``, or a dash where it is not known."""
-    return "–" if number is None or pd.isna(number) else f"{number:+,}".replace("-", "−")
-
-
-def _missing_note(view: View, states: Mapping[str, int], unknown: int | None) -> str:
-    t = view.t
-    parts = [
-        t(f"card.missing_{state}", count=states[state])
-        for state in ("admin_only", "executive_only", "none", "incomplete")
-        if states.get(state)
-    ]
-    if unknown:
-        parts.append(t("card.unknown", count=unknown))
-    return " · ".join(parts)
+    show_cards(cards, histories)
 
 
 def state_cards(view: View, rows: pd.DataFrame) -> None:

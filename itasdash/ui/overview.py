@@ -17,14 +17,19 @@ from itasdash.charts import (
     rate_trend,
     role_gap,
 )
+from itasdash.comparison import still
 from itasdash.documents.headline import Headline, headline_history, headline_sentence, make_headline
 from itasdash.documents.rates import missing_table, rates_table, trend_table
+from itasdash.documents.summary import summary_sentences
 from itasdash.reference import registration_deadline
-from itasdash.ui.cards import headline_cards
+from itasdash.ui.cards import show_headline
 from itasdash.ui.charts import show_chart
 from itasdash.ui.loading import Loader, load_states
 from itasdash.ui.map import chosen_map
+from itasdash.ui.meeting import meeting_button
+from itasdash.ui.slides import slides_button
 from itasdash.ui.tables import Columns, all_counts, rates_columns
+from itasdash.ui.text import plain
 from itasdash.ui.view import View
 
 # How much larger charts are drawn for a meeting; the map is as tall as a screen already, and the
@@ -32,6 +37,8 @@ from itasdash.ui.view import View
 _LARGE = {"map": 0.9, "trend": 1.7}
 _LARGER = 1.25
 _BARS = 12
+# How many provinces that stand still are named.
+_STILL = 6
 
 
 class Overview:
@@ -74,10 +81,23 @@ class Overview:
     def cards(self) -> None:
         """Show the headline numbers, each with its history."""
         history = headline_history(self._trend, self._load.trend("province"))
-        headline_cards(self._view, self._headline, history)
+        show_headline(self._view, self._headline, history)
 
     def words(self) -> None:
         """Show the summary in words, ready to be copied into a message."""
+        view = self._view
+        sentences = summary_sentences(
+            self._headline,
+            self._provinces,
+            view.look,
+            view.info.as_of,
+            view.before.as_of if view.before else None,
+            registration_deadline(view.info.fiscal_year),
+        )
+        with st.container(border=True, height="stretch", key="words"):
+            if not self._large:
+                st.subheader(view.t("summary.title"), anchor=False)
+            st.code("\n".join(sentences), language=None, wrap_lines=True)
 
     def map(self) -> str:
         """Show the map of the provinces; return its finding."""
@@ -95,8 +115,19 @@ class Overview:
         return self._by_province(chart, "lowest")
 
     def movers(self) -> str:
-        """Show which provinces moved most and least; return the finding."""
-        return self._by_province(movers(self._provinces, self._view.look), "movers")
+        """Show which provinces moved most and least, and which not at all; return the finding."""
+        quiet = still(self._provinces)
+        t = self._view.t
+
+        def not_at_all() -> None:
+            if len(quiet):
+                names = ", ".join(quiet["name_th"].head(_STILL))
+                more = t("overview.still_more") if len(quiet) > _STILL else ""
+                words = t("overview.still", count=len(quiet), names=names, more=more)
+                st.caption(plain(words))
+
+        chart = movers(self._provinces, self._view.look)
+        return self._by_province(chart, "movers", not_at_all)
 
     def roles(self) -> str | None:
         """Show how far executives are behind; None, and nothing, where that is not told."""
@@ -135,6 +166,11 @@ class Overview:
             "push": lambda: self._beside(self.push, self.roles),
             "trend": lambda: self._alone(self.trend),
         }
+
+    def actions(self) -> None:
+        """Show what else can be done with the overview: a meeting, slides."""
+        meeting_button(self._view.t)
+        slides_button(self._view, self._headline)
 
     def _stand(self) -> str:
         self.cards()

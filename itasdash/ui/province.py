@@ -5,13 +5,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.charts import rate_bars, rate_trend
+from itasdash.documents.cards import province_cards
 from itasdash.documents.rates import rates_table, trend_table
 from itasdash.documents.tables import lao_list
 from itasdash.laos import LaoFilter, laos
 from itasdash.reference import provinces, registration_deadline
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui import choices
-from itasdash.ui.cards import province_cards
+from itasdash.ui.cards import show_cards
 from itasdash.ui.charts import show_chart
 from itasdash.ui.downloads import download_table
 from itasdash.ui.frame import page_head
@@ -44,7 +45,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     if own.empty:
         st.info(t("province.not_in_snapshot", name=name), icon=":material/info:")
         return
-    province_cards(view, own.iloc[0], load.rates("country").iloc[0], rates)
+    show_cards(province_cards(own.iloc[0], load.rates("country").iloc[0], rates, look))
     columns = rates_columns(t, look.colour("primary"))
     districts = load.rates("district")
     districts = districts[districts["province_code"] == code] if len(districts) else districts

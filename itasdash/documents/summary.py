@@ -1,0 +1,195 @@
+"""A snapshot in at most five sentences, written from its numbers, to paste into a message.
+
+Nothing is said that the snapshot does not tell: unknown is never spoken of as zero.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import pandas as pd
+
+from itasdash.charts import Look
+from itasdash.comparison import concentration
+from itasdash.documents.headline import Headline
+from itasdash.thai.dates import format_date, format_moment
+
+_NAMED = 3
+
+
+def summary_sentences(
+    headline: Headline,
+    provinces: pd.DataFrame,
+    look: Look,
+    as_of: datetime,
+    before: datetime | None,
+    deadline: date | None,
+) -> list[str]:
+    """Return where things stand, what changed, where and who is missing, and how far it is.
+
+    Args:
+        headline: the national numbers and the states of registration.
+        provinces: a row per province of rates with gains (``metrics.rates``,
+            ``metrics.with_gain``): ``name_th``, ``outstanding``, ``rate``, ``gain_points``.
+        look: gives the language and the form of numbers.
+        as_of: moment of the snapshot.
+        before: moment of the earlier snapshot that the gains refer to, None where there is none.
+        deadline: last day of registration, None where it is not known.
+
+    Returns:
+        One to five sentences of plain text. Those that have nothing to say are left out: where the
+        outstanding are and who is missing once nobody is, and whatever the snapshot does not tell.
+    """
+    said = [
+        _standing(headline, look, as_of),
+        _change(headline, look, before),
+        _where(headline, provinces, look),
+        _who(headline, look),
+        _progress(headline, provinces, look, as_of, deadline),
+    ]
+    return [_sentence(text, look) for text in said if text]
+
+
+def _standing(headline: Headline, look: Look, as_of: datetime) -> str:
+    t = look.t
+    moment = format_moment(as_of, look.language)
+    words = {"moment": moment, "count": headline.expected}
+    if headline.rate is None:
+        if not headline.outstanding:
+            return t("summary.not_told", moment=moment)
+        return t(
+            "summary.only_outstanding",
+            moment=moment,
+            count=headline.outstanding,
+            expected=headline.expected,
+        )
+    if headline.rate >= 1:
+        return t("summary.complete", **words)
+    if not headline.registered and not headline.unknown:
+        return t("summary.nobody", **words)
+    text = t(
+        "summary.standing",
+        registered=look.count(headline.registered),
+        rate=look.percent(headline.rate),
+        **words,
+    )
+
+    return text + (t("summary.unknown", count=headline.unknown) if headline.unknown else "")
+
+
+def _change(headline: Headline, look: Look, before: datetime | None) -> str:
+    t = look.t
+    if before is None:
+        return t("summary.first")
+    since = format_moment(before, look.language)
+    gain = headline.gain_laos
+    if gain is None:
+        return t("summary.change_not_told", since=since)
+    if not gain:
+        return t("summary.unchanged", since=since)
+    entry = "summary.gained" if gain > 0 else "summary.lost"
+    text = t(entry, since=since, count=abs(gain), points=look.points(headline.gain_points))
+    pace, days = headline.gain_per_day or 0.0, headline.gain_days or 0
+    # Over one day the pace would only repeat the gain, and below one LAO a day it is none.
+    if days > 1 and round(pace) >= 1:
+        text += t("summary.pace", count=round(pace), days=days)
+    return text
+
+
+def _where(headline: Headline, provinces: pd.DataFrame, look: Look) -> str:
+    t = look.t
+    late = provinces[provinces["outstanding"].fillna(0) > 0].sort_values(
+        ["outstanding", "rate"], ascending=[False, True], kind="stable"
+    )
+    if late.empty:
+        return (
+            t("summary.none_outstanding") if headline.unknown and headline.rate is not None else ""
+        )
+    outstanding = [int(number) for number in late["outstanding"]]
+    named = [
+        t("summary.named", name=name, number=look.count(number))
+        for name, number in zip(late["name_th"], outstanding, strict=True)
+    ]
+    total = sum(outstanding)
+    if len(late) == 1:
+        return t("summary.where_only", count=total, name=late["name_th"].iloc[0])
+    names = _listed(named[:_NAMED], look)
+    if len(late) <= _NAMED:
+        return t("summary.where_few", count=total, provinces=len(late), names=names)
+    return t(
+        "summary.where",
+        count=concentration(late["outstanding"]),
+        outstanding=look.count(total),
+        names=names,
+    )
+
+
+def _who(headline: Headline, look: Look) -> str:
+    t = look.t
+    if not headline.outstanding:
+        return ""
+    told = {s: headline.states.get(s, 0) for s in ("admin_only", "executive_only", "none")}
+    not_told = max(headline.outstanding - sum(told.values()), 0)
+    if not any(told.values()):
+        return t("summary.who_not_told")
+    parts = [
+        t(f"summary.missing_{state}", count=number) for state, number in told.items() if number
+    ]
+    if not_told:
+        parts.append(t("summary.missing_not_told", count=not_told))
+    return t("summary.who", parts=_listed(parts, look))
+
+
+def _progress(
+    headline: Headline, provinces: pd.DataFrame, look: Look, as_of: datetime, deadline: date | None
+) -> str:
+    parts = [_complete(headline, provinces, look), _moved(provinces, look)]
+    if deadline is not None and (headline.rate is None or headline.rate < 1):
+        parts.append(_time_left(as_of, deadline, look))
+    return look.t("summary.between").join(part for part in parts if part)
+
+
+def _complete(headline: Headline, provinces: pd.DataFrame, look: Look) -> str:
+    t, complete, known = look.t, headline.complete_provinces, headline.provinces
+    if not known:
+        return ""
+    if complete == known:
+        text = t("summary.provinces_all", count=known)
+    elif not complete:
+        text = t("summary.provinces_none", count=known)
+    else:
+        text = t("summary.provinces_some", count=complete, known=known)
+    silent = len(provinces) - known
+    return text + (t("summary.provinces_unknown", count=silent) if silent else "")
+
+
+def _moved(provinces: pd.DataFrame, look: Look) -> str:
+    t = look.t
+    if not provinces["gain_points"].notna().any():
+        return ""
+    gains = provinces["gain_points"].fillna(0)
+    up, down = int((gains > 0).sum()), int((gains < 0).sum())
+    parts = [t("summary.up", count=up)] if up else []
+    parts += [t("summary.down", count=down)] if down else []
+    return _listed(parts, look) if parts else t("summary.still")
+
+
+def _time_left(as_of: datetime, deadline: date, look: Look) -> str:
+    t, day = look.t, format_date(deadline, look.language)
+    left = (deadline - as_of.date()).days
+    if left > 0:
+        return t("summary.days_left", count=left, day=day)
+    if not left:
+        return t("summary.last_day", day=day)
+    return t("summary.closed", count=-left, day=day)
+
+
+def _listed(parts: Sequence[str], look: Look) -> str:
+    """Return parts as a list in a sentence: ``a, b and c``."""
+    *first, last = parts
+    if not first:
+        return last
+    return look.t("summary.and_last", parts=look.t("summary.comma").join(first), last=last)
+
+
+def _sentence(text: str, look: Look) -> str:
+    return look.t("summary.sentence", text=text[0].upper() + text[1:])
