@@ -175,15 +175,20 @@ def test_funnel_explains_itself_in_two_sentences() -> None:
 
 def test_cells_are_coloured_by_the_step_of_their_rate_and_grey_without_data() -> None:
     # 23, 37 and 52 % of the first two; the third is not known at the first moment.
-    heat, targets = heat_map(over_time(PROVINCES), TH).figure.data
-    steps = {name: list(row) for name, row in zip(_names(TH), heat.z, strict=True)}
-    assert steps["นครราชสีมา"] == [2, 3, 5]
-    assert steps["ภูเก็ต"] == [-1, 3, 5]
-    colours = [colour for _, colour in heat.colorscale]
-    assert colours[::2] == [TH.colour("empty"), *(step.colour for step in rate_steps())]
-    assert (heat.zmin, heat.zmax) == (-1.5, 9.5)
-    said = dict(zip(zip(targets.x, targets.y, strict=True), targets.hovertext, strict=True))
+    *heats, targets = heat_map(over_time(PROVINCES), TH).figure.data
+    # A trace for each ink: dark on the paler colours, and the muted one of what is not known.
+    assert [heat.textfont.color for heat in heats] == [TH.colour("ink"), TH.colour("muted")]
     lines = _names(TH)
+    steps = [dict(zip(lines, map(list, heat.z), strict=True)) for heat in heats]
+    assert steps[0]["นครราชสีมา"] == [2, 3, 5]
+    assert steps[0]["ภูเก็ต"] == [None, 3, 5]
+    assert steps[1]["ภูเก็ต"] == [-1, None, None]
+    assert steps[1]["นครราชสีมา"] == [None] * 3
+    for heat in heats:
+        colours = [colour for _, colour in heat.colorscale]
+        assert colours[::2] == [TH.colour("empty"), *(step.colour for step in rate_steps())]
+        assert (heat.zmin, heat.zmax) == (-1.5, 9.5)
+    said = dict(zip(zip(targets.x, targets.y, strict=True), targets.hovertext, strict=True))
     assert said[(0, lines.index("ภูเก็ต"))].endswith("24 ธ.ค. 2564 09:00 น.<br>ไม่มีข้อมูล")
     assert "ลงทะเบียนแล้ว 52 จาก 100" in said[(2, lines.index("ภูเก็ต"))]
     assert "ไม่ทราบสถานะ 5" in said[(2, lines.index("ภูเก็ต"))]
@@ -194,17 +199,18 @@ def _names(look: Look, order: str = "lowest") -> list[str]:
 
 
 def test_every_cell_takes_a_click_and_shows_its_number() -> None:
-    targets = heat_map(over_time(PROVINCES), TH).figure.data[1]
+    heat, grey, targets = heat_map(over_time(PROVINCES), TH).figure.data
     assert sorted(code for (code,) in targets.customdata) == sorted(["30", "40", "83"] * 3)
-    written = dict(zip(zip(targets.x, targets.y, strict=True), targets.text, strict=True))
-    assert sorted(written.values()) == sorted(["23", "37", "52"] * 2 + ["–", "37", "52"])
+    assert heat.texttemplate == "%{text}"
+    assert sorted(map(list, heat.text)) == [["", "37", "52"], *[["23", "37", "52"]] * 2]
+    assert sorted(map(list, grey.text)) == [*[["", "", ""]] * 2, ["–", "", ""]]
 
 
 def test_a_province_with_one_left_does_not_read_100() -> None:
     frame = trend(("2022-01-07T13:00", 100, 0), key="30", name="ก").assign(
         rate=0.999, registered=999, expected=1000
     )
-    assert list(heat_map(frame, TH).figure.data[1].text) == ["99"]
+    assert list(heat_map(frame, TH).figure.data[0].text[0]) == ["99"]
 
 
 def test_orders_of_the_heat_map() -> None:
@@ -226,6 +232,12 @@ def test_orders_of_the_heat_map() -> None:
         if a.text.startswith("<b>")
     ]
     assert len(headings) == 3
+    # Their rows have no cells and take no clicks.
+    *heats, targets = heat_map(frame, TH, "region").figure.data
+    cells = [[row[0] for row in heat.z if row[0] is not None] for heat in heats]
+    assert cells == [[3, 1], [6]]
+    assert [row[0] for row in heats[0].z[::2]] == [None] * 3
+    assert sorted(targets.y) == [1, 3, 5]
     assert headings[0] == "<b>ภาคเหนือ</b>"
 
 
@@ -253,7 +265,7 @@ def test_height_follows_the_rows_and_dates_say_month_and_year_where_they_change(
 def test_many_snapshots_leave_out_numbers_and_dates_but_never_the_last() -> None:
     moments = [(f"2022-0{1 + n // 28}-{1 + n % 28:02}T09:00", n, 0) for n in range(60)]
     figure = heat_map(trend(*moments, key="30", name="ก"), TH).figure
-    assert figure.data[1].mode == "markers"
+    assert {heat.texttemplate for heat in figure.data[:-1]} == {""}
     dates = figure.layout.annotations
     assert len(dates) <= 19
     assert dates[-1].x == 59
