@@ -69,8 +69,8 @@ def read_boundaries(data: bytes) -> Boundaries:
     may be parts of one province. Provinces may be missing.
 
     Raises:
-        Refusal: the file is too big or too finely drawn, no such GeoJSON, or has a feature that is not one province or
-            has no sound polygon; the sentence names the first one.
+        Refusal: the file is too big or too finely drawn, no such GeoJSON, or has a feature that is
+            not one province or has no sound polygon; the sentence names the first one.
     """
     most = limits().boundary_bytes
     if len(data) > most:

@@ -1,12 +1,16 @@
 """The funnel plot, the heat map and the marks of concentration."""
 
+import re
+
 import pandas as pd
 import pytest
 from charts_frames import PROVINCES, THREE, many, over_time, rates, trend
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from itasdash.charts import Look, funnel_explanation, funnel_plot, heat_map, outstanding_bars
-from itasdash.charts.funnel import MAX_LABELS, _box, _placed, _Point
 from itasdash.charts.look import rate_steps
+from itasdash.charts.placing import at_corner, label_box, place_labels
 from itasdash.comparison import funnel
 from itasdash.reference import provinces
 
@@ -102,48 +106,61 @@ def test_who_is_outside_is_named_and_nobody_else() -> None:
     assert {f"<b>{name}</b>" for name in expected[2:]} <= set(names)
 
 
-@pytest.mark.parametrize("width", [240.0, 400.0])
-def test_names_cover_neither_each_other_nor_points_and_the_farthest_come_first(
-    width: float,
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 300), st.floats(0, 200)), min_size=1, max_size=30),
+    st.integers(20, 120),
+)
+def test_labels_cover_neither_each_other_nor_points(
+    points: list[tuple[float, float]], width: int
 ) -> None:
-    # All sizes and rates: with so few in the middle nearly everybody is outside.
-    rows = [
-        (code, provinces()[code].name_th, 20 + 4 * n, (20 + 4 * n) * (n * 37 % 100) // 100, 0)
-        for n, code in enumerate(CODES)
-    ]
-    found = funnel(rates(rows), winsorised=0.45)
-    records = found.groups.to_dict("records")
-    points = [
-        _Point(_group(row), row["expected"], row["rate"], row["watch"], bool(row["outside"]))
-        for row in records
-    ]
-    scale = (width / 340, 380.0)
-    placed = _placed(points, found, scale, width)
-    assert 4 < len(placed) <= MAX_LABELS
-    boxes = [_box(p.size * scale[0], p.rate * scale[1], _width(p), corner) for p, corner in placed]
-    for number, (left, bottom, right, top) in enumerate(boxes):
-        assert left >= 0
-        assert right <= width
-        assert bottom >= 0
-        assert top <= scale[1]
-        for other in boxes[:number]:
+    wanted = [(number, width) for number in range(len(points))]
+    placed = place_labels(points, wanted, (300, 200), 12)
+    assert len(placed) <= 12
+    boxes = [label_box(points[number], width, corner) for number, corner in placed]
+    for index, (left, bottom, right, top) in enumerate(boxes):
+        assert (left >= 0, bottom >= 0, right <= 300, top <= 200) == (True,) * 4
+        assert (right - left, top - bottom) == pytest.approx((width, 17))
+        for other in boxes[:index]:
             assert right <= other[0] or other[2] <= left or top <= other[1] or other[3] <= bottom
-        for point in points:
-            x, y = point.size * scale[0], point.rate * scale[1]
-            assert not (left < x < right and bottom < y < top)
+        for number, (x, y) in enumerate(points):
+            assert number == placed[index][0] or not (left < x < right and bottom < y < top)
 
 
-def _group(row: dict) -> object:
-    from itasdash.charts.chart import groups
+def test_the_first_labels_are_the_most_important_and_stand_right_of_their_points() -> None:
+    # Far apart all have room; only two are asked for.
+    points = [(20.0, 20.0), (20.0, 100.0), (20.0, 180.0)]
+    placed = place_labels(points, [(2, 50), (0, 50), (1, 50)], (300, 200), 2)
+    assert placed == [(2, ("left", "middle", 8, 0)), (0, ("left", "middle", 8, 0))]
+    # At the right edge it stands at the left.
+    assert place_labels([(280.0, 100.0)], [(0, 50)], (300, 200), 2) == [
+        (0, ("right", "middle", -8, 0))
+    ]
+    # Nowhere is room.
+    assert place_labels([(280.0, 100.0)], [(0, 500)], (300, 200), 2) == []
 
-    (group,) = groups(pd.DataFrame([row]), "province_code", TH)
-    return group
+
+def test_a_label_far_from_its_point_is_led_to_by_a_line() -> None:
+    near, far = (at_corner(("left", "top", 10, up), TH) for up in (-4, -42))
+    assert near.items() >= {"xshift": 10, "yshift": -4}.items()
+    assert "showarrow" not in near
+    assert far.items() >= {"showarrow": True, "ax": 10, "ay": 42, "arrowhead": 0}.items()
 
 
-def _width(point: _Point) -> int:
-    from itasdash.charts.look import text_width
-
-    return text_width(point.group.name, 13, bold=point.clear)
+def test_names_of_a_crowded_funnel_are_at_most_a_dozen() -> None:
+    # Seven at 10 and seven at 90 % among 62 at one half.
+    shares = [0.5] * 62 + [0.1, 0.9] * 7
+    rows = [
+        (code, provinces()[code].name_th, 100 + 2 * n, round((100 + 2 * n) * share), 0)
+        for n, (code, share) in enumerate(zip(CODES, shares, strict=True))
+    ]
+    for look in (TH, Look(narrow=True)):
+        chart = funnel_plot(rates(rows), look)
+        assert chart.title.startswith("14 จังหวัด")
+        names = {re.sub("</?b>", "", a.text) for a in chart.figure.layout.annotations}
+        named = names & {p.name_th for p in provinces().values()}
+        assert named <= {provinces()[code].name_th for code in CODES[62:]}
+        assert 4 <= len(named) <= 12
 
 
 @pytest.mark.parametrize(
