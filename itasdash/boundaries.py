@@ -17,6 +17,8 @@ from itasdash.thai.names import read_province
 # A map is drawn some 700 pixels high; what is finer than half of one is left out.
 _PIXELS = 700
 _TOLERANCE, _SMALLEST, _SPACING = 0.5, 2.0, 10.0
+# More would be slow to send and to draw; all of Thailand needs a tenth.
+_MOST_POINTS = 50_000
 _CODE = re.compile(r"(?:TH-?)?(\d\d)")
 _PROVINCE = re.compile(r"\bprovince$|^changwat\b", re.IGNORECASE)
 _SHOWN = 40
@@ -67,8 +69,8 @@ def read_boundaries(data: bytes) -> Boundaries:
     may be parts of one province. Provinces may be missing.
 
     Raises:
-        Refusal: the file is too big, no such GeoJSON, or has a feature that is not one province or
-            has no sound polygon; the sentence names the first one.
+        Refusal: the file is too big or too finely drawn, no such GeoJSON, or has a feature that is
+            not one province or has no sound polygon; the sentence names the first one.
     """
     most = limits().boundary_bytes
     if len(data) > most:
@@ -99,7 +101,10 @@ def _drawable(found: dict[str, list[_Points]]) -> Boundaries:
     west, south = points.min(axis=0).tolist()
     east, north = points.max(axis=0).tolist()
     pixel = max(east - west, north - south) / _PIXELS
-    provinces = tuple(_boundary(code, found[code], pixel) for code in sorted(found))
+    shapes = {code: _seen(rings, pixel) for code, rings in found.items()}
+    if sum(len(ring) for rings in shapes.values() for ring in rings) > _MOST_POINTS:
+        raise Refusal("boundaries_too_fine", {"points": _MOST_POINTS})
+    provinces = tuple(_boundary(code, shapes[code], pixel) for code in sorted(shapes))
     return Boundaries(provinces, west, south, east, north)
 
 
@@ -178,16 +183,19 @@ def _points(ring: object) -> _Points | None:
     return points if (points[0] == points[-1]).all() else np.vstack([points, points[:1]])
 
 
-def _boundary(code: str, rings: list[_Points], pixel: float) -> Boundary:
-    """Return a province's shape without what is finer than can be seen at ``pixel`` degrees."""
+def _seen(rings: list[_Points], pixel: float) -> list[_Points]:
+    """Return a province's rings without what is finer than can be seen at ``pixel`` degrees."""
     by_size = sorted(rings, key=lambda ring: -float(np.prod(np.ptp(ring, axis=0))))
     simple = [_simplified(ring, pixel * _TOLERANCE) for ring in by_size]
-    seen = [
+    return [
         ring
         for number, ring in enumerate(simple)
         # Whatever its size, a province is not left out.
         if number == 0 or (len(ring) > 3 and np.ptp(ring, axis=0).max() >= pixel * _SMALLEST)
     ]
+
+
+def _boundary(code: str, seen: list[_Points], pixel: float) -> Boundary:
     spots, away = _spots(seen, pixel * _SPACING)
     best = int(np.argmax(away))
     digits = max(0, math.ceil(-math.log10(pixel))) + 1 if pixel > 0 else 6

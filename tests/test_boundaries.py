@@ -230,6 +230,18 @@ def test_what_lies_on_a_line_is_left_out_and_a_corner_is_not() -> None:
     assert {(101, 14), (101, 15), (100.5, 15.2), (100, 15)} <= corners
 
 
+def test_frayed_shapes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("itasdash.boundaries._MOST_POINTS", 50)
+    # A comb of 24 teeth has 49 corners; every one more than 50 is too much.
+    for teeth, sound in ((24, True), (25, False)):
+        comb = [[100 + n / 50, 14.0 + n % 2] for n in range(2 * teeth + 1)]
+        data = geojson((NAKHON, [[*comb, comb[0]]]))
+        if sound:
+            assert len(read_boundaries(data).provinces[0].rings[0]) == 50
+        else:
+            assert "more than 50 points" in refused(data)
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)), min_size=4, max_size=60),

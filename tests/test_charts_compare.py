@@ -1,12 +1,16 @@
 """The funnel plot, the heat map and the marks of concentration."""
 
+import re
+
 import pandas as pd
 import pytest
 from charts_frames import PROVINCES, THREE, many, over_time, rates, trend
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from itasdash.charts import Look, funnel_explanation, funnel_plot, heat_map, outstanding_bars
-from itasdash.charts.funnel import MAX_LABELS, _box, _placed, _Point
 from itasdash.charts.look import rate_steps
+from itasdash.charts.placing import at_corner, label_box, place_labels
 from itasdash.comparison import funnel
 from itasdash.reference import provinces
 
@@ -102,48 +106,61 @@ def test_who_is_outside_is_named_and_nobody_else() -> None:
     assert {f"<b>{name}</b>" for name in expected[2:]} <= set(names)
 
 
-@pytest.mark.parametrize("width", [240.0, 400.0])
-def test_names_cover_neither_each_other_nor_points_and_the_farthest_come_first(
-    width: float,
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 300), st.floats(0, 200)), min_size=1, max_size=30),
+    st.integers(20, 120),
+)
+def test_labels_cover_neither_each_other_nor_points(
+    points: list[tuple[float, float]], width: int
 ) -> None:
-    # All sizes and rates: with so few in the middle nearly everybody is outside.
-    rows = [
-        (code, provinces()[code].name_th, 20 + 4 * n, (20 + 4 * n) * (n * 37 % 100) // 100, 0)
-        for n, code in enumerate(CODES)
-    ]
-    found = funnel(rates(rows), winsorised=0.45)
-    records = found.groups.to_dict("records")
-    points = [
-        _Point(_group(row), row["expected"], row["rate"], row["watch"], bool(row["outside"]))
-        for row in records
-    ]
-    scale = (width / 340, 380.0)
-    placed = _placed(points, found, scale, width)
-    assert 4 < len(placed) <= MAX_LABELS
-    boxes = [_box(p.size * scale[0], p.rate * scale[1], _width(p), corner) for p, corner in placed]
-    for number, (left, bottom, right, top) in enumerate(boxes):
-        assert left >= 0
-        assert right <= width
-        assert bottom >= 0
-        assert top <= scale[1]
-        for other in boxes[:number]:
+    wanted = [(number, width) for number in range(len(points))]
+    placed = place_labels(points, wanted, (300, 200), 12)
+    assert len(placed) <= 12
+    boxes = [label_box(points[number], width, corner) for number, corner in placed]
+    for index, (left, bottom, right, top) in enumerate(boxes):
+        assert (left >= 0, bottom >= 0, right <= 300, top <= 200) == (True,) * 4
+        assert (right - left, top - bottom) == pytest.approx((width, 17))
+        for other in boxes[:index]:
             assert right <= other[0] or other[2] <= left or top <= other[1] or other[3] <= bottom
-        for point in points:
-            x, y = point.size * scale[0], point.rate * scale[1]
-            assert not (left < x < right and bottom < y < top)
+        for number, (x, y) in enumerate(points):
+            assert number == placed[index][0] or not (left < x < right and bottom < y < top)
 
 
-def _group(row: dict) -> object:
-    from itasdash.charts.chart import groups
+def test_the_first_labels_are_the_most_important_and_stand_right_of_their_points() -> None:
+    # Far apart all have room; only two are asked for.
+    points = [(20.0, 20.0), (20.0, 100.0), (20.0, 180.0)]
+    placed = place_labels(points, [(2, 50), (0, 50), (1, 50)], (300, 200), 2)
+    assert placed == [(2, ("left", "middle", 8, 0)), (0, ("left", "middle", 8, 0))]
+    # At the right edge it stands at the left.
+    assert place_labels([(280.0, 100.0)], [(0, 50)], (300, 200), 2) == [
+        (0, ("right", "middle", -8, 0))
+    ]
+    # Nowhere is room.
+    assert place_labels([(280.0, 100.0)], [(0, 500)], (300, 200), 2) == []
 
-    (group,) = groups(pd.DataFrame([row]), "province_code", TH)
-    return group
+
+def test_a_label_far_from_its_point_is_led_to_by_a_line() -> None:
+    near, far = (at_corner(("left", "top", 10, up), TH) for up in (-4, -42))
+    assert near.items() >= {"xshift": 10, "yshift": -4}.items()
+    assert "showarrow" not in near
+    assert far.items() >= {"showarrow": True, "ax": 10, "ay": 42, "arrowhead": 0}.items()
 
 
-def _width(point: _Point) -> int:
-    from itasdash.charts.look import text_width
-
-    return text_width(point.group.name, 13, bold=point.clear)
+def test_names_of_a_crowded_funnel_are_at_most_a_dozen() -> None:
+    # Seven at 10 and seven at 90 % among 62 at one half.
+    shares = [0.5] * 62 + [0.1, 0.9] * 7
+    rows = [
+        (code, provinces()[code].name_th, 100 + 2 * n, round((100 + 2 * n) * share), 0)
+        for n, (code, share) in enumerate(zip(CODES, shares, strict=True))
+    ]
+    for look in (TH, Look(narrow=True)):
+        chart = funnel_plot(rates(rows), look)
+        assert chart.title.startswith("14 จังหวัด")
+        names = {re.sub("</?b>", "", a.text) for a in chart.figure.layout.annotations}
+        named = names & {p.name_th for p in provinces().values()}
+        assert named <= {provinces()[code].name_th for code in CODES[62:]}
+        assert 4 <= len(named) <= 12
 
 
 @pytest.mark.parametrize(
@@ -175,15 +192,20 @@ def test_funnel_explains_itself_in_two_sentences() -> None:
 
 def test_cells_are_coloured_by_the_step_of_their_rate_and_grey_without_data() -> None:
     # 23, 37 and 52 % of the first two; the third is not known at the first moment.
-    heat, targets = heat_map(over_time(PROVINCES), TH).figure.data
-    steps = {name: list(row) for name, row in zip(_names(TH), heat.z, strict=True)}
-    assert steps["นครราชสีมา"] == [2, 3, 5]
-    assert steps["ภูเก็ต"] == [-1, 3, 5]
-    colours = [colour for _, colour in heat.colorscale]
-    assert colours[::2] == [TH.colour("empty"), *(step.colour for step in rate_steps())]
-    assert (heat.zmin, heat.zmax) == (-1.5, 9.5)
-    said = dict(zip(zip(targets.x, targets.y, strict=True), targets.hovertext, strict=True))
+    *heats, targets = heat_map(over_time(PROVINCES), TH).figure.data
+    # A trace for each ink: dark on the paler colours, and the muted one of what is not known.
+    assert [heat.textfont.color for heat in heats] == [TH.colour("ink"), TH.colour("muted")]
     lines = _names(TH)
+    steps = [dict(zip(lines, map(list, heat.z), strict=True)) for heat in heats]
+    assert steps[0]["นครราชสีมา"] == [2, 3, 5]
+    assert steps[0]["ภูเก็ต"] == [None, 3, 5]
+    assert steps[1]["ภูเก็ต"] == [-1, None, None]
+    assert steps[1]["นครราชสีมา"] == [None] * 3
+    for heat in heats:
+        colours = [colour for _, colour in heat.colorscale]
+        assert colours[::2] == [TH.colour("empty"), *(step.colour for step in rate_steps())]
+        assert (heat.zmin, heat.zmax) == (-1.5, 9.5)
+    said = dict(zip(zip(targets.x, targets.y, strict=True), targets.hovertext, strict=True))
     assert said[(0, lines.index("ภูเก็ต"))].endswith("24 ธ.ค. 2564 09:00 น.<br>ไม่มีข้อมูล")
     assert "ลงทะเบียนแล้ว 52 จาก 100" in said[(2, lines.index("ภูเก็ต"))]
     assert "ไม่ทราบสถานะ 5" in said[(2, lines.index("ภูเก็ต"))]
@@ -194,17 +216,18 @@ def _names(look: Look, order: str = "lowest") -> list[str]:
 
 
 def test_every_cell_takes_a_click_and_shows_its_number() -> None:
-    targets = heat_map(over_time(PROVINCES), TH).figure.data[1]
+    heat, grey, targets = heat_map(over_time(PROVINCES), TH).figure.data
     assert sorted(code for (code,) in targets.customdata) == sorted(["30", "40", "83"] * 3)
-    written = dict(zip(zip(targets.x, targets.y, strict=True), targets.text, strict=True))
-    assert sorted(written.values()) == sorted(["23", "37", "52"] * 2 + ["–", "37", "52"])
+    assert heat.texttemplate == "%{text}"
+    assert sorted(map(list, heat.text)) == [["", "37", "52"], *[["23", "37", "52"]] * 2]
+    assert sorted(map(list, grey.text)) == [*[["", "", ""]] * 2, ["–", "", ""]]
 
 
 def test_a_province_with_one_left_does_not_read_100() -> None:
     frame = trend(("2022-01-07T13:00", 100, 0), key="30", name="ก").assign(
         rate=0.999, registered=999, expected=1000
     )
-    assert list(heat_map(frame, TH).figure.data[1].text) == ["99"]
+    assert list(heat_map(frame, TH).figure.data[0].text[0]) == ["99"]
 
 
 def test_orders_of_the_heat_map() -> None:
@@ -226,6 +249,12 @@ def test_orders_of_the_heat_map() -> None:
         if a.text.startswith("<b>")
     ]
     assert len(headings) == 3
+    # Their rows have no cells and take no clicks.
+    *heats, targets = heat_map(frame, TH, "region").figure.data
+    cells = [[row[0] for row in heat.z if row[0] is not None] for heat in heats]
+    assert cells == [[3, 1], [6]]
+    assert [row[0] for row in heats[0].z[::2]] == [None] * 3
+    assert sorted(targets.y) == [1, 3, 5]
     assert headings[0] == "<b>ภาคเหนือ</b>"
 
 
@@ -253,7 +282,7 @@ def test_height_follows_the_rows_and_dates_say_month_and_year_where_they_change(
 def test_many_snapshots_leave_out_numbers_and_dates_but_never_the_last() -> None:
     moments = [(f"2022-0{1 + n // 28}-{1 + n % 28:02}T09:00", n, 0) for n in range(60)]
     figure = heat_map(trend(*moments, key="30", name="ก"), TH).figure
-    assert figure.data[1].mode == "markers"
+    assert {heat.texttemplate for heat in figure.data[:-1]} == {""}
     dates = figure.layout.annotations
     assert len(dates) <= 19
     assert dates[-1].x == 59

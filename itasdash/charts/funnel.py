@@ -1,7 +1,7 @@
 """The funnel plot: rates against sizes, and who differs by more than size explains."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.lines import spread
 from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
+from itasdash.charts.placing import LABEL_HEIGHT, Corner, at_corner, place_labels
 from itasdash.comparison import INNER, OUTER, Funnel, funnel
 
 MAX_LABELS = 12
@@ -20,7 +21,6 @@ _PLOT = _HEIGHT - _TOP - _AXIS - _MARGIN
 # Labels are laid out for the narrowest figure of each kind: what lies apart there does so in wider
 # ones, where the points move away from each other and the labels keep their size.
 _NARROWEST, _NARROW = 500, 290
-_LABEL_HEIGHT, _LABEL_GAP, _DOT = 17, 8, 5
 _EDGE = 0.03
 # The label of the country has two lines.
 _END_GAP = 27
@@ -56,7 +56,7 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
     right = max(text_width(text, SMALL_SIZE) for text, _, _ in ends) + 12
     plot = (_NARROW if look.narrow else _NARROWEST) - _LEFT - right
     # Where the plot begins at 0 LAOs it is easier to read than where it begins at the smallest.
-    named = _placed(points, found, (plot / top, _PLOT), plot)
+    named = _named(points, found, (plot / top, _PLOT), plot)
     figure.update_layout(
         annotations=[
             *(_annotation(point, corner, look) for point, corner in named),
@@ -126,7 +126,7 @@ def _add_limits(
     )
     ends.append((f"{look.t('funnel.target')}<br>{look.percent(found.target)}", found.target, ink))
     # The two limits may end at the same place, at the ceiling or in a country of equals.
-    if abs(ends[0][1] - ends[1][1]) * _PLOT < _LABEL_HEIGHT:
+    if abs(ends[0][1] - ends[1][1]) * _PLOT < LABEL_HEIGHT:
         ends[:2] = [("95, 99.8\u00a0%", ends[0][1], muted)]
     return ends
 
@@ -170,88 +170,29 @@ def _hover(point: _Point, look: Look) -> str:
     return f"{text}<br>{escape(look.t(f'funnel.{point.side}_{beyond}'))}"
 
 
-@dataclass
-class _Room:
-    """Where labels stand, in pixels from the lower left corner of the plot."""
-
-    width: float
-    height: float
-    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-    def take(self, box: tuple[float, float, float, float], *, own: int) -> bool:
-        """Take a box (left, bottom, right, top) if it is free but for the point of its own."""
-        left, bottom, right, top = box
-        inside = left >= 0 and right <= self.width and bottom >= 0 and top <= self.height
-        free = inside and not any(
-            left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
-            for number, other in enumerate(self.taken)
-            if number != own
-        )
-        if free:
-            self.taken.append(box)
-        return free
-
-
-# How a label may stand at its point: how it is anchored, and moved from there in pixels.
-_Corner = tuple[str, str, int, int]
-_CORNERS: tuple[_Corner, ...] = (
-    ("left", "middle", _LABEL_GAP, 0),
-    ("right", "middle", -_LABEL_GAP, 0),
-    ("center", "bottom", 0, _LABEL_GAP),
-    ("center", "top", 0, -_LABEL_GAP),
-    *(
-        (across, along, right, up)
-        for along, up in (("bottom", 4), ("top", -4))
-        for across, right in (("left", 6), ("right", -6))
-    ),
-)
-
-
-def _placed(
+def _named(
     points: Sequence[_Point], found: Funnel, scale: tuple[float, float], width: float
-) -> list[tuple[_Point, _Corner]]:
-    """Return which points are named and how their labels are anchored; none covers another."""
-    room = _Room(width, scale[1])
-    for point in points:
-        x, y = point.size * scale[0], point.rate * scale[1]
-        room.taken.append((x - _DOT, y - _DOT, x + _DOT, y + _DOT))
+) -> list[tuple[_Point, Corner]]:
+    """Return which points are named, the farthest first, and where their names stand."""
     scores = found.groups["z_adjusted"].abs().tolist()
     order = sorted(range(len(points)), key=lambda number: -scores[number])
-    placed: list[tuple[_Point, _Corner]] = []
-    for number in order:
-        point = points[number]
-        if not point.side or len(placed) == MAX_LABELS:
-            break
-        x, y = point.size * scale[0], point.rate * scale[1]
-        wide = text_width(point.group.name, SMALL_SIZE, bold=point.clear)
-        for corner in _CORNERS:
-            if room.take(_box(x, y, wide, corner), own=number):
-                placed.append((point, corner))
-                break
-    return placed
+    wanted = [
+        (number, text_width(points[number].group.name, SMALL_SIZE, bold=points[number].clear))
+        for number in order
+        if points[number].side
+    ]
+    places = [(point.size * scale[0], point.rate * scale[1]) for point in points]
+    placed = place_labels(places, wanted, (width, scale[1]), MAX_LABELS)
+    return [(points[number], corner) for number, corner in placed]
 
 
-def _box(x: float, y: float, wide: float, corner: _Corner) -> tuple[float, float, float, float]:
-    across, along, right, up = corner
-    start = x + right - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[across]
-    bottom = y + up - _LABEL_HEIGHT * {"bottom": 0.0, "middle": 0.5, "top": 1.0}[along]
-    return start, bottom, start + wide, bottom + _LABEL_HEIGHT
-
-
-def _annotation(point: _Point, corner: _Corner, look: Look) -> dict[str, object]:
-    across, along, right, up = corner
+def _annotation(point: _Point, corner: Corner, look: Look) -> dict[str, object]:
     name = escape(point.group.name)
     return {
         "text": f"<b>{name}</b>" if point.clear else name,
         "x": point.size,
         "y": point.rate,
-        "xanchor": across,
-        "yanchor": along,
-        "borderpad": 0,
-        "xshift": right,
-        "yshift": up,
-        # The lines do not run through names.
-        "bgcolor": look.colour("background"),
+        **at_corner(corner, look),
         "font": {
             "size": SMALL_SIZE,
             "color": look.colour("complete" if point.side == "above" else "action"),

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, missing, text_width
+from itasdash.charts.maps import targets
 from itasdash.reference import all_provinces, regions
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.dates import format_date, format_moment
@@ -89,49 +90,56 @@ def _add_cells(
     moments: Sequence[pd.Timestamp],
     cells: dict[tuple[str, pd.Timestamp], dict[str, object]],
 ) -> None:
-    columns = list(range(len(moments)))
-    steps: list[list[int | None]] = []
-    places: list[tuple[int, int]] = []
-    codes, texts, inks, hovers = [], [], [], []
-    for number, line in enumerate(lines):
-        rates = [_rate(cells.get((line.code, moment))) for moment in moments]
-        steps.append([_step(rate, look) if line.code else None for rate in rates])
-        if not line.code:
-            continue
-        for column, (moment, rate) in enumerate(zip(moments, rates, strict=True)):
-            places.append((column, number))
-            codes.append([line.code])
-            texts.append(look.whole_percent(rate))
-            inks.append(look.rate_text_colour(rate))
-            hovers.append(_hover(line, moment, cells.get((line.code, moment)), look))
-    figure.add_heatmap(
-        x=columns,
-        y=list(range(len(lines))),
-        z=steps,
-        zmin=_NO_DATA - 0.5,
-        zmax=len(look.rate_colours()) - 0.5,
-        colorscale=_scale([look.colour("empty"), *look.rate_colours()]),
-        showscale=False,
-        xgap=1,
-        ygap=1,
-        hoverinfo="skip",
-    )
+    rates = {
+        line.code: [_rate(cells.get((line.code, moment))) for moment in moments]
+        for line in lines
+        if line.code
+    }
     size = _NARROW_NUMBER_SIZE if look.narrow else _NUMBER_SIZE
     numbers = _width(look, lines) / len(moments) >= _NUMBER_WIDTH * size / _NUMBER_SIZE
-    # Cells of a heat map cannot be chosen by a click; points can.
-    figure.add_scatter(
-        x=[column for column, _ in places],
-        y=[row for _, row in places],
-        mode="markers+text" if numbers else "markers",
-        marker={"opacity": 0, "size": 8},
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
-        text=texts if numbers else None,
-        textposition="middle center",
-        textfont={"size": size, "color": inks},
-        customdata=codes,
-        hovertext=hovers,
-        hoverinfo="text",
+    blank = [None] * len(moments)
+    # A trace of cells writes its numbers in one ink. Points could write in several, but fade
+    # when another one is chosen.
+    inks = dict.fromkeys(look.rate_text_colour(rate) for row in rates.values() for rate in row)
+    for ink in inks:
+        # Headings are rows too: without them their neighbours would fill the room.
+        rows = [
+            [(rate, look.rate_text_colour(rate) == ink) for rate in rates[line.code]]
+            if line.code
+            else [(rate, False) for rate in blank]
+            for line in lines
+        ]
+        figure.add_heatmap(
+            x=list(range(len(moments))),
+            y=list(range(len(lines))),
+            z=[[_step(rate, look) if own else None for rate, own in row] for row in rows],
+            zmin=_NO_DATA - 0.5,
+            zmax=len(look.rate_colours()) - 0.5,
+            colorscale=_scale([look.colour("empty"), *look.rate_colours()]),
+            # Where there is no cell, text would be written all the same.
+            text=[[look.whole_percent(rate) if own else "" for rate, own in row] for row in rows],
+            texttemplate="%{text}" if numbers else "",
+            textfont={"size": size, "color": ink},
+            showscale=False,
+            xgap=1,
+            ygap=1,
+            hoverinfo="skip",
+        )
+    places = [
+        (column, number, line, moment)
+        for number, line in enumerate(lines)
+        if line.code
+        for column, moment in enumerate(moments)
+    ]
+    # Cells cannot be chosen by a click; points can.
+    figure.add_trace(
+        targets(
+            [column for column, _, _, _ in places],
+            [number for _, number, _, _ in places],
+            [line.code for _, _, line, _ in places],
+            [_hover(line, at, cells.get((line.code, at)), look) for _, _, line, at in places],
+            size=8,
+        )
     )
 
 
