@@ -23,11 +23,15 @@ def slides_button(view: View, headline: Headline) -> None:
     """Offer the slides, after a choice of the provinces that get slides of their own."""
     t = view.t
     with st.popover(t("slides.button"), icon=":material/co_present:"):
-        st.caption(t("slides.explain"))
         names = province_names(view.language)
         label = t("slides.provinces")
         chosen = choices.several(
-            label, names, "slides", placeholder=t("slides.none"), max_selections=_MOST
+            label,
+            names,
+            "slides",
+            placeholder=t("slides.none"),
+            max_selections=_MOST,
+            help=t("slides.explain"),
         )
 
         def made() -> bytes:
