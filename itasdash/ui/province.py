@@ -40,6 +40,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
             on_click=open_province,
             args=("",),
         )
+    view = view.filtered([name])
     rates = load.rates("province")
     own = rates[rates["province_code"] == code]
     if own.empty:
@@ -87,7 +88,7 @@ def _outstanding_part(view: View, code: str, name: str) -> None:
             st.success(t("province.complete", name=name), icon=":material/check_circle:")
             return
         title = t("province.outstanding", count=len(rows))
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         table = lao_list(rows, view.language)
         show_laos(view, table, title, hidden=("province", "region"))
         download_table(view, table, t("document.outstanding"), [name], "laos")
