@@ -26,10 +26,12 @@ def visit(browser: Browser) -> Iterator[Visit]:
     visiting.close()
 
 
-def choose(page: Page, label: str, option: str) -> None:
+def choose(page: Page, label: str, option: str, said: str) -> None:
+    """Choose an option of a box, and wait until the address says so."""
     page.get_by_role("combobox", name=label).first.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(said))
 
 
 def shown(page: Page) -> dict[str, list[str]]:
@@ -65,14 +67,11 @@ def chosen(browser: Browser, sample_app: str) -> Iterator[Visit]:
     """The provinces after a reader has chosen something of every kind, by clicks alone."""
     visiting = Visit(browser)
     page = visiting.open(f"{sample_app}/provinces?as_of={AS_OF}")
-    choose(page, "ภาค", "ใต้")
-    visiting.settled()
-    choose(page, "ภาค", "เหนือ")
-    visiting.settled()
-    choose(page, "เรียงลำดับ", "ค้างมากสุดก่อน")
-    visiting.settled()
+    choose(page, "ภาค", "ใต้", "region=SOUTH")
+    choose(page, "ภาค", "เหนือ", "region=SOUTH&region=NORTH")
+    choose(page, "เรียงลำดับ", "ค้างมากสุดก่อน", "order=outstanding")
     page.get_by_role("radio", name="จำนวนที่ค้าง").click()
-    visiting.settled()
+    expect(page).to_have_url(re.compile("map=outstanding"))
     page.get_by_role("radio", name="ตามตัวอักษร").click()
     expect(page).to_have_url(re.compile("heat=name"))
     visiting.ready()
