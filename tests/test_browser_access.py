@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, Visit, chromium, free_port, server
+from browsing import ROOT, Visit, free_port, server
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -20,12 +20,6 @@ ONLY_STAFF = [entry.name for entry in PAGES if entry.staff]
 REFUSED = "ทำได้เฉพาะเจ้าหน้าที่"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import Visit, chromium, server
+from browsing import Visit, server
 from playwright.sync_api import Browser, FilePayload, expect
 from small_office import FIRST, SECOND, WHEN, listing, office, register, status, summary
 
@@ -21,12 +21,6 @@ JANUARY = "7 ม.ค. 2565 เวลา 13.00 น."
 DISTURBANCES = 20
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
