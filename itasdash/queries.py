@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from itasdash.documents.tables import lao_list, to_csv, to_xlsx
+from itasdash.documents.tables import lao_list, to_csv
+from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
 from itasdash.laos import LaoFilter, laos

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from small_frames import lao, status
 
 from itasdash.documents.headline import headline_sentence, make_headline
-from itasdash.documents.tables import file_name, inert, lao_list, to_csv, to_xlsx
+from itasdash.documents.tables import file_name, inert, lao_list, to_csv
+from itasdash.documents.workbook import to_xlsx
 from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates, with_gain, with_state
 from itasdash.schema import LAO_TYPES, PROVINCE_SUMMARY, STATES

@@ -1,21 +1,14 @@
-"""Lists of LAOs as people read them: column headings, words for values, CSV and Excel."""
+"""Lists of LAOs as people read them: column headings, words for values, CSV; and file names."""
 
+import csv
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.packaging.core import DocumentProperties
-from openpyxl.utils import get_column_letter
-from openpyxl.writer.excel import ExcelWriter
 
 from itasdash.i18n import translator
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
@@ -30,8 +23,6 @@ _CHANGED_BY_EXCEL = re.compile(r"[=+\-@\t\r\n]|0[0-9]+$|[0-9]{16,}$")
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
 # Thai takes three bytes a character, and no part of a path may be longer than 255 bytes.
 _LONGEST_NAME = 60
-_SHEET_NAME = 31
-_WIDEST_COLUMN = 60
 
 
 def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -80,10 +71,21 @@ def to_csv(table: pd.DataFrame) -> bytes:
     Text that Excel would run as a formula, and a code that it would shorten (``00701``), gets an
     apostrophe before it.
     """
-    safe = table.map(inert)
-    safe.columns = [inert(str(column)) for column in table.columns]
-    text: str = safe.to_csv(index=False, lineterminator="\r\n")
-    return text.encode("utf-8-sig")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([inert(str(column)) for column in table.columns])
+    columns = [_inert_values(table.iloc[:, place]) for place in range(table.shape[1])]
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _inert_values(values: "pd.Series[Any]") -> list[object]:
+    """Return the values of a column, inert; what is missing is empty."""
+    found = values.astype("object").where(values.notna(), "").tolist()
+    # Most texts stand in many rows, and nearly none is changed.
+    changed = {text: inert(text) for text in {v for v in found if isinstance(v, str)}}
+    changed = {text: safe for text, safe in changed.items() if safe != text}
+    return [changed.get(v, v) for v in found] if changed else found
 
 
 def inert(value: object) -> object:
@@ -91,63 +93,6 @@ def inert(value: object) -> object:
     if isinstance(value, str) and _CHANGED_BY_EXCEL.match(value):
         return f"'{value}"
     return value
-
-
-def to_xlsx(table: pd.DataFrame, sheet: str, caption: str = "") -> bytes:
-    """Return a table as an Excel workbook with its heading frozen and a filter on it.
-
-    Text is written as text and never as a formula. The same table always gives the same bytes.
-
-    Args:
-        table: the rows; nothing else stands in the sheet, so that programs read it too.
-        sheet: name of the sheet.
-        caption: as_of and filters; the title of the file, and of every page when it is printed.
-    """
-    workbook = Workbook(write_only=True)
-    written_at = datetime(2000, 1, 1)
-    workbook.properties = DocumentProperties(
-        creator="", title=caption, created=written_at, modified=written_at
-    )
-    page = workbook.create_sheet(re.sub(r"[\\/*?:\[\]]", "-", sheet)[:_SHEET_NAME])
-    page.freeze_panes = "A2"
-    page.print_title_rows = "1:1"
-    page.oddHeader.center.text = caption.replace("&", "&&")
-    rows = [[str(column) for column in table.columns], *table.astype("object").values.tolist()]
-    for place in range(len(table.columns)):
-        letter = get_column_letter(place + 1)
-        widest = max(len(str(row[place])) for row in rows)
-        page.column_dimensions[letter].width = min(widest, _WIDEST_COLUMN) + 3
-    page.auto_filter.ref = f"A1:{get_column_letter(max(len(table.columns), 1))}{len(rows)}"
-    for row in rows:
-        page.append([_cell(page, value) for value in row])
-    sink = io.BytesIO()
-    ExcelWriter(workbook, _Undated(sink, "w", zipfile.ZIP_DEFLATED)).save()
-    return sink.getvalue()
-
-
-def _cell(page: Any, value: object) -> object:
-    """Return what to append for a value; only text that openpyxl would misread costs a cell."""
-    if not isinstance(value, str):
-        return None if pd.isna(value) else value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if not text.startswith(("=", "#")):
-        return text
-    cell = WriteOnlyCell(page, text)
-    # Neither a formula nor an error value such as #N/A, and text also after someone edits it.
-    cell.data_type, cell.quotePrefix = "s", True
-    return cell
-
-
-class _Undated(zipfile.ZipFile):
-    """A zip archive that does not tell when it was written."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
-        """Add a member under the earliest date that the format knows."""
-        super().writestr(zipfile.ZipInfo(zinfo_or_arcname), data, zipfile.ZIP_DEFLATED)
-
-    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        """Add a file in the same way."""
-        self.writestr(arcname, Path(filename).read_bytes())
 
 
 def file_name(

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 import streamlit as st
 
-from itasdash.documents.tables import file_name, to_csv, to_xlsx
+from itasdash.documents.tables import file_name, to_csv
+from itasdash.documents.workbook import to_xlsx
 from itasdash.settings import now
 from itasdash.ui.access import current_person
 from itasdash.ui.problems import act
