@@ -16,6 +16,7 @@ from itasdash.documents.rates import rates_table, trend_table
 from itasdash.reference import registration_deadline
 from itasdash.ui.cards import headline_cards
 from itasdash.ui.charts import show_chart
+from itasdash.ui.downloads import download_edition
 from itasdash.ui.frame import page_foot, page_head
 from itasdash.ui.loading import Loader, load_states
 from itasdash.ui.navigation import open_page
@@ -82,5 +83,6 @@ if gap is not None:
         show_chart(view, rate_lines, "trend", rate_numbers, columns)
 
 page_foot(view)
+download_edition(view)
 if clicked:
     open_page("provinces", province=clicked)

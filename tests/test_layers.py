@@ -25,10 +25,11 @@ MAY_IMPORT = {
     "reference": {"thai"},
     "findings": BASE,
     "metrics": BASE,
-    "laos": BASE | {"metrics"},
+    "lao_history": BASE | {"metrics"},
+    "laos": BASE | {"metrics", "lao_history"},
     "ingest": BASE | {"findings"},
     "charts": BASE | {"metrics"},
-    "documents": BASE | {"metrics", "laos", "findings", "records", "charts"},
+    "documents": BASE | {"metrics", "laos", "lao_history", "findings", "records", "charts"},
 }
 PAGES = {"pages", "app"}
 

@@ -5,13 +5,14 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
+from itasdash.schema import STATES
 from itasdash.thai.dates import BANGKOK, BE_OFFSET, format_date
 from itasdash.thai.names import official_name
 from itasdash.thai.text import clean
@@ -26,10 +27,13 @@ _LONGEST_NAME = 60
 
 
 def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Return LAO rows (``status`` with ``state``) as text for people, same rows and order.
+    """Return LAO rows (``status`` with ``state``) as a table for people, same rows and order.
 
     The columns are headings in ``language``: code, name in full, type, district, province, region,
-    state, who of the two is missing, day of registration.
+    state, who of the two is missing, day of registration, and remarks. Rows with a history
+    (:func:`itasdash.lao_history.with_history`) also tell since which day they are outstanding, for
+    how many days, when the state last changed and what it was before. Days are dates
+    (:func:`with_text_dates` writes them out), counts are numbers, all else is text.
     """
     t = translator(language)
     provinces = all_provinces()
@@ -43,8 +47,7 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     region_of = {
         code: regions()[province.region].name(language) for code, province in provinces.items()
     }
-    states = rows["state"].map(lambda state: t(f"state.{state}"))
-    unmatched = rows["lao_id"].isna()
+    states = {state: t(f"state.{state}") for state in STATES}
     columns = {
         "lao_id": rows["lao_id"].fillna("").astype("object"),
         "name": pd.Series(names, index=rows.index, dtype="object"),
@@ -52,21 +55,65 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
         "district": rows["district_name_th"].fillna("").astype("object"),
         "province": codes.map(_names(provinces, language)).fillna(""),
         "region": codes.map(region_of).fillna(""),
-        "state": states.where(~unmatched, states + t("state.unmatched_suffix")),
-        "missing": rows["state"].map(lambda state: t(f"missing.{state}")),
-        "registered_on": [
-            format_date(day, language) if not pd.isna(day) else "" for day in rows["registered_on"]
-        ],
+        "state": rows["state"].map(states),
+        "missing": rows["state"].map({state: t(f"missing.{state}") for state in STATES}),
+        "registered_on": _days(rows["registered_on"]),
     }
+    if "since" in rows:
+        columns |= {
+            "outstanding_since": _days(rows["since"]),
+            "outstanding_days": rows["days"],
+            "changed_at": _days(rows["changed_at"]),
+            "changed_from": rows["changed_from"].map(states).fillna(""),
+        }
+    columns["remarks"] = _remarks(rows, language)
     return pd.DataFrame({t(f"column.{name}"): values for name, values in columns.items()})
+
+
+def _days(moments: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return the days of moments as dates, None where there is none."""
+    found = {
+        moment: moment.date() if isinstance(moment, datetime) else moment
+        for moment in moments.dropna().unique()
+    }
+    days = moments.astype("object").map(found)
+    return days.astype("object").where(days.notna(), None)
+
+
+def _remarks(rows: pd.DataFrame, language: str) -> "pd.Series[Any]":
+    """Return what else is to be said of each row, as one text."""
+    t = translator(language)
+    remarks = pd.Series("", index=rows.index, dtype="object")
+    said = {"unmatched": rows["lao_id"].isna()}
+    said |= {flag: rows[flag] for flag in ("is_new", "since_first", "regressed") if flag in rows}
+    for name, holds in said.items():
+        before = remarks[holds]
+        remarks[holds] = (
+            before + before.map(lambda text: " · " if text else "") + t(f"remark.{name}")
+        )
+    return remarks
+
+
+def with_text_dates(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a table with its dates written out as people read them, ``7 ม.ค. 2565``."""
+    written = {}
+    for name in table:
+        values = table[name]
+        found = values.dropna() if values.dtype == "object" else ()
+        if values.dtype == "object" and all(isinstance(value, date) for value in found):
+            days = {day: format_date(day, language) for day in values.dropna().unique()}
+            written[name] = values.map(days).fillna("")
+    return table.assign(**written)
 
 
 def _names(named: Mapping[str, Named | Province], language: str) -> dict[str, str]:
     return {code: entry.name(language) for code, entry in named.items()}
 
 
-def to_csv(table: pd.DataFrame) -> bytes:
+def to_csv(table: pd.DataFrame, language: str = "th") -> bytes:
     """Return a table as CSV that opens right in Thai Excel: UTF-8 with BOM, CRLF.
+
+    Dates are written out in ``language``.
 
     Text that Excel would run as a formula, and a code that it would shorten (``00701``), gets an
     apostrophe before it.
@@ -74,6 +121,7 @@ def to_csv(table: pd.DataFrame) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([inert(str(column)) for column in table.columns])
+    table = with_text_dates(table, language)
     columns = [_inert_values(table.iloc[:, place]) for place in range(table.shape[1])]
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue().encode("utf-8-sig")

@@ -165,6 +165,8 @@ def to_xlsx(
     if about:
         _about_sheet(workbook, about_sheet, about)
     page = new_sheet(workbook, sheet, caption)
+    # The list opens; what it is stands on the tab before it.
+    workbook.active = page
     page.freeze_panes = "A2"
     page.print_title_rows = "1:1"
     headings = [str(column) for column in table.columns]
