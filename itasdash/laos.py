@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from itasdash.lao_history import with_history
-from itasdash.metrics import region_of, with_state
+from itasdash.metrics import with_state
 from itasdash.reference import all_provinces, lao_types
 from itasdash.schema import OUTSTANDING_STATES, lao_key
 from itasdash.thai.collation import thai_rank
@@ -59,26 +59,23 @@ def laos(
     ``history`` (:func:`itasdash.lao_history.lao_history`) the rows have its columns too; a filter
     that asks for histories needs it.
     """
-    rows = with_state(status)
-    if history is not None:
-        rows = with_history(rows, history)
-    codes, provinces = rows["province_code"], all_provinces().items()
-    keep = pd.Series(True, index=rows.index)
     choices: Sequence[tuple[tuple[str, ...], pd.Series]] = (
-        (wanted.regions, codes.map(region_of())),
-        (
-            wanted.inspection_regions,
-            codes.map({code: p.inspection_region for code, p in provinces}),
-        ),
-        (wanted.nacc_regions, codes.map({code: p.nacc_region for code, p in provinces})),
-        (wanted.province_codes, codes),
-        (wanted.districts, rows["district_name_th"]),
-        (wanted.lao_types, rows["lao_type"]),
-        (wanted.states, rows["state"]),
+        (_in_areas(wanted), status["province_code"]),
+        (wanted.province_codes, status["province_code"]),
+        (wanted.districts, status["district_name_th"]),
+        (wanted.lao_types, status["lao_type"]),
     )
+    keep = pd.Series(True, index=status.index)
     for chosen, values in choices:
         if chosen:
             keep &= values.isin(chosen).astype(bool)
+    # Everything that takes its time is done for what is left.
+    rows = with_state(status[keep])
+    if wanted.states:
+        rows = rows[rows["state"].isin(wanted.states)]
+    if history is not None:
+        rows = with_history(rows, history)
+    keep = pd.Series(True, index=rows.index)
     for flag in ("is_new", "since_first", "regressed"):
         if getattr(wanted, flag):
             keep &= rows[flag]
@@ -88,6 +85,25 @@ def laos(
     if wanted.search.strip():
         rows = rows[_found(rows, wanted.search)]
     return rows.loc[_places(rows).sort_values().index].reset_index(drop=True)
+
+
+def _in_areas(wanted: LaoFilter) -> tuple[str, ...]:
+    """Return the provinces of the areas that are asked for; none where no area is."""
+    areas = {
+        "region": wanted.regions,
+        "inspection_region": wanted.inspection_regions,
+        "nacc_region": wanted.nacc_regions,
+    }
+    if not any(areas.values()):
+        return ()
+    codes = all_provinces().items()
+    inside = [
+        code
+        for code, province in codes
+        if all(not chosen or getattr(province, area) in chosen for area, chosen in areas.items())
+    ]
+    # Areas that do not overlap have no province in common, and are not the whole country.
+    return tuple(inside) or ("",)
 
 
 def _found(rows: pd.DataFrame, search: str) -> "pd.Series[bool]":

@@ -1,4 +1,4 @@
-"""Lists of a whole register: the screen, the CSV file and the workbook say the same, cell by cell."""
+"""Lists of a whole register: screen, CSV file and workbook say the same, cell by cell."""
 
 import csv
 import io
