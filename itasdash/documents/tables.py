@@ -102,7 +102,8 @@ def with_text_dates(table: pd.DataFrame, language: str) -> pd.DataFrame:
         found = values.dropna() if values.dtype == "object" else ()
         if values.dtype == "object" and all(isinstance(value, date) for value in found):
             days = {day: format_date(day, language) for day in values.dropna().unique()}
-            written[name] = values.map(days).fillna("")
+            texts = [days.get(day, "") for day in values]
+            written[name] = pd.Series(texts, index=table.index, dtype="object")
     return table.assign(**written)
 
 
