@@ -130,7 +130,9 @@ def to_csv(table: pd.DataFrame, language: str = "th") -> bytes:
 
 def _inert_values(values: "pd.Series[Any]") -> list[object]:
     """Return the values of a column, inert; what is missing is empty."""
-    found = values.astype("object").where(values.notna(), "").tolist()
+    found = (
+        values.astype("object").where(values.notna(), "") if values.hasnans else values
+    ).tolist()
     # Most texts stand in many rows, and nearly none is changed.
     changed = {text: inert(text) for text in {v for v in found if isinstance(v, str)}}
     changed = {text: safe for text, safe in changed.items() if safe != text}
