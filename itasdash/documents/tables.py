@@ -45,13 +45,13 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
         for lao_id, lao_type, name in zip(rows["lao_id"], types, rows["name_th"], strict=True)
     ]
     region_of = {
-        code: regions()[province.region].name(language) for code, province in provinces.items()
+        code: regions()[province.region].short(language) for code, province in provinces.items()
     }
     states = {state: t(f"state.{state}") for state in STATES}
     columns = {
         "lao_id": rows["lao_id"].fillna("").astype("object"),
         "name": pd.Series(names, index=rows.index, dtype="object"),
-        "type": rows["lao_type"].map(_names(lao_types(), language)).fillna(""),
+        "type": rows["lao_type"].map(_short(lao_types(), language)).fillna(""),
         "district": rows["district_name_th"].fillna("").astype("object"),
         "province": codes.map(_names(provinces, language)).fillna(""),
         "region": codes.map(region_of).fillna(""),
@@ -105,6 +105,10 @@ def with_text_dates(table: pd.DataFrame, language: str) -> pd.DataFrame:
             texts = [days.get(day, "") for day in values]
             written[name] = pd.Series(texts, index=table.index, dtype="object")
     return table.assign(**written)
+
+
+def _short(named: Mapping[str, Named], language: str) -> dict[str, str]:
+    return {code: entry.short(language) for code, entry in named.items()}
 
 
 def _names(named: Mapping[str, Named | Province], language: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
 # Excel refuses a workbook with more in a cell, and one with more in the head of a printed page.
@@ -25,6 +26,7 @@ _SHEET_NAME = 31
 _WIDEST_COLUMN = 60
 _MEASURED = 12
 _A4, _LANDSCAPE, _PORTRAIT = "9", "landscape", "portrait"
+_MARGINS = {"left": 0.3, "right": 0.3, "top": 0.6, "bottom": 0.5, "header": 0.3, "footer": 0.2}
 # Marks that stand above or below a letter and take no room of their own.
 _NO_WIDTH = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 # 01: Arabic digits, 07: Buddhist Era, 041E and 0409: Thai and English names of months.
@@ -57,6 +59,9 @@ def new_sheet(workbook: Workbook, name: str, caption: str = "", *, wide: bool = 
     page = workbook.create_sheet(re.sub(r"[\\/*?:\[\]]", "-", name)[:_SHEET_NAME])
     page.page_setup.paperSize = _A4
     page.page_setup.orientation = _LANDSCAPE if wide else _PORTRAIT
+    page.page_margins = PageMargins(
+        left=0.3, right=0.3, top=0.6, bottom=0.5, header=0.3, footer=0.2
+    )
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     if caption:
@@ -118,7 +123,7 @@ def set_widths(page: Any, rows: Iterable[Sequence[object]]) -> None:
     for place, values in enumerate(zip(*rows, strict=True), start=1):
         longest = nlargest(_MEASURED, {str(value) for value in values}, key=len)
         widest = max(len(_NO_WIDTH.sub("", line)) for text in longest for line in text.split("\n"))
-        page.column_dimensions[get_column_letter(place)].width = min(widest, _WIDEST_COLUMN) + 3
+        page.column_dimensions[get_column_letter(place)].width = min(widest, _WIDEST_COLUMN) + 2
 
 
 def saved(workbook: Workbook) -> bytes:
@@ -172,7 +177,8 @@ def to_xlsx(
     headings = [str(column) for column in table.columns]
     rows = table.astype("object").values.tolist()
     page.auto_filter.ref = f"A1:{get_column_letter(max(len(headings), 1))}{len(rows) + 1}"
-    set_widths(page, [headings, *rows])
+    # A heading wraps at its spaces and brackets, so that a narrow column need not be wide for it.
+    set_widths(page, [[max(heading.split() or [""], key=len) for heading in headings], *rows])
     page.append([cell(page, heading, font=_BOLD, alignment=_WRAP) for heading in headings])
     write = _Writer(page, language)
     for row in rows:
