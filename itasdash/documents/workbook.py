@@ -25,6 +25,9 @@ _MOST_IN_A_HEADER = 250
 _SHEET_NAME = 31
 _WIDEST_COLUMN = 60
 _MEASURED = 12
+_A_DATE = "30 xxxx 2564"
+# Points that a line of text takes; one in a heading is never more than a word.
+_LINE = 16
 _A4, _LANDSCAPE, _PORTRAIT = "9", "landscape", "portrait"
 _MARGINS = {"left": 0.3, "right": 0.3, "top": 0.6, "bottom": 0.5, "header": 0.3, "footer": 0.2}
 # Marks that stand above or below a letter and take no room of their own.
@@ -33,7 +36,7 @@ _NO_WIDTH = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 DATE_FORMATS = {"th": "[$-107041E]d mmm yyyy", "en": "[$-1070409]d mmm yyyy"}
 _COUNT, _SHARE = "#,##0", "#,##0.0"
 _BOLD, _TITLE = Font(bold=True), Font(bold=True, size=14)
-_WRAP = Alignment(wrap_text=True, vertical="top")
+_WRAP, _MIDDLE = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="center")
 
 
 def new_workbook(title: str) -> Workbook:
@@ -121,7 +124,9 @@ def count_cut(table: pd.DataFrame) -> int:
 def set_widths(page: Any, rows: Iterable[Sequence[object]]) -> None:
     """Make the columns as wide as what stands in them, up to a width from which text wraps."""
     for place, values in enumerate(zip(*rows, strict=True), start=1):
-        longest = nlargest(_MEASURED, {str(value) for value in values}, key=len)
+        # A date that does not fit shows as "####", and its month may be long.
+        texts = {_A_DATE if isinstance(v, date) else str(v) for v in values}
+        longest = nlargest(_MEASURED, texts, key=len)
         widest = max(len(_NO_WIDTH.sub("", line)) for text in longest for line in text.split("\n"))
         page.column_dimensions[get_column_letter(place)].width = min(widest, _WIDEST_COLUMN) + 2
 
@@ -179,6 +184,7 @@ def to_xlsx(
     page.auto_filter.ref = f"A1:{get_column_letter(max(len(headings), 1))}{len(rows) + 1}"
     # A heading wraps at its spaces and brackets, so that a narrow column need not be wide for it.
     set_widths(page, [[max(heading.split() or [""], key=len) for heading in headings], *rows])
+    page.row_dimensions[1].height = _LINE * max((len(h.split()) for h in headings), default=1)
     page.append([cell(page, heading, font=_BOLD, alignment=_WRAP) for heading in headings])
     write = _Writer(page, language)
     for row in rows:
@@ -195,6 +201,9 @@ class _Writer:
         self._styles = {
             kind: cell(page, "", number_format=form)._style for kind, form in formats.items()
         }
+        # Between a number and a text a date on the right would touch its neighbour.
+        middle = {"number_format": formats[date], "alignment": _MIDDLE}
+        self._styles[date] = cell(page, "", **middle)._style
 
     def __call__(self, value: object) -> Any:
         if isinstance(value, str):
