@@ -10,9 +10,13 @@ from typing import Any
 import pandas as pd
 
 from itasdash.changes import LISTS, changes
-from itasdash.documents.tables import lao_list, to_csv, to_xlsx
+from itasdash.documents.filters import filter_sentence, list_subject
+from itasdash.documents.provenance import about_rows
+from itasdash.documents.tables import lao_list, to_csv, with_text_dates
+from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
+from itasdash.lao_history import lao_history
 from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates
 from itasdash.records import Damaged, Snapshot
@@ -123,32 +127,68 @@ def show_rates(options: argparse.Namespace) -> int:
 
 def show_laos(options: argparse.Namespace) -> int:
     """Print or write the filtered list of LAOs."""
-    snapshot = _chosen(Store(data_folder(options.data)), options.as_of)
+    store = Store(data_folder(options.data))
+    snapshot = _chosen(store, options.as_of)
+    info, language = snapshot.info, options.lang
     wanted = LaoFilter(
+        regions=tuple(options.region),
         province_codes=tuple(options.province),
         lao_types=tuple(options.type),
         states=tuple(options.state),
+        search=options.search,
+        is_new=options.new,
+        since_first=options.since_first,
+        regressed=options.regressed,
+        min_days=options.since_days,
     )
-    rows = laos(snapshot.status, wanted)
-    as_of = moment_as_text(snapshot.info, options.lang)
+    rows = laos(snapshot.status, wanted, _history(store, snapshot))
+    as_of = moment_as_text(info, language)
+    table = lao_list(rows, language)
     if options.format == "json":
-        filters = {"state": options.state, "province": options.province, "type": options.type}
+        filters = {name: getattr(options, name) for name in _LAO_FILTERS}
+        filters |= {name: getattr(options, name) for name in _MORE if getattr(options, name)}
         document = {
-            "as_of": snapshot.info.as_of.isoformat(),
+            "as_of": info.as_of.isoformat(),
             "filters": filters,
             "rows": _records(rows[[*STATUS.names, "state"]]),
         }
         data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     elif options.format == "csv":
-        data = to_csv(lao_list(rows, options.lang))
+        data = to_csv(table, language)
     elif options.format == "xlsx":
-        title = translator(options.lang)("document.list_sheet")
-        data = to_xlsx(lao_list(rows, options.lang), title, caption=as_of)
+        t = translator(language)
+        subject, said = list_subject(wanted, language), filter_sentence(wanted, language)
+        counts = rows["state"].value_counts().to_dict()
+        about = about_rows(info, subject, said, table, language, counts)
+        caption = " · ".join([subject, t("view.as_of", as_of=about[1][1]), said])
+        sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
+        data = to_xlsx(table, caption=caption, about=about, language=language, **sheets)
     else:
-        table = table_as_text(lao_list(rows, options.lang), options.lang)
-        data = f"{as_of}\n{table}\n".encode()
+        text = table_as_text(with_text_dates(table, language), language)
+        data = f"{as_of}\n{text}\n".encode()
     _write(data, options.output)
     return DONE
+
+
+# What ``filters`` always has, and what it has where it is asked for.
+_LAO_FILTERS = ("state", "province", "type")
+_MORE = ("region", "search", "new", "since_first", "since_days", "regressed")
+
+
+def _history(store: Store, snapshot: Snapshot) -> pd.DataFrame:
+    """Return the histories of the fiscal year up to a snapshot.
+
+    Raises:
+        Damaged: an earlier snapshot cannot be read.
+    """
+    info = snapshot.info
+    earlier = (
+        other.as_of
+        for other in store.snapshots()
+        if other.fiscal_year == info.fiscal_year and other.as_of < info.as_of
+    )
+    frames = {as_of: store.read(as_of).status for as_of in earlier}
+    return lao_history({**frames, info.as_of: snapshot.status})
 
 
 def show_changes(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from itasdash.ui.downloads import download_edition
 from itasdash.ui.frame import page_foot, page_head
 from itasdash.ui.meeting import meeting_step, show_meeting
 from itasdash.ui.navigation import open_page
@@ -38,5 +39,6 @@ else:
     if roles_told:
         parts.groups("region", "region")
     page_foot(view)
+    download_edition(view)
 if parts.clicked:
     open_page("provinces", province=parts.clicked)

@@ -7,10 +7,11 @@ from itasdash.areas import ORDERS, AreaFilter, in_order, together
 from itasdash.charts import HeatOrder, funnel_explanation, funnel_plot, heat_map, rate_bars
 from itasdash.documents.areas import area_words, reconciliation
 from itasdash.documents.rates import provinces_table, rates_table, trend_table
-from itasdash.reference import provinces, regions
+from itasdash.reference import regions
 from itasdash.ui import choices
 from itasdash.ui.charts import show_chart
 from itasdash.ui.downloads import download_table
+from itasdash.ui.filters import area_names
 from itasdash.ui.frame import page_head
 from itasdash.ui.loading import Loader
 from itasdash.ui.map import map_part
@@ -92,17 +93,13 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
 def _choose(view: View) -> tuple[AreaFilter, str]:
     """Show the filters and the order of provinces; return both."""
     t, everything = view.t, view.t("filter.anything")
-    known = provinces().values()
-    nacc = sorted({province.nacc_region for province in known}, key=int)
-    inspection = sorted({province.inspection_region for province in known}, key=int)
+    inspections, nacc = area_names(view)
     with st.container(border=True), st.container(horizontal=True, vertical_alignment="bottom"):
         names = {code: named.short(view.language) for code, named in regions().items()}
         in_regions = choices.several(t("filter.region"), names, "region", placeholder=everything)
-        names = {number: t("area.nacc", number=number) for number in nacc}
-        in_nacc = choices.several(t("area.nacc_label"), names, "nacc", placeholder=everything)
-        names = {number: t("area.inspection", number=number) for number in inspection}
-        label = t("area.inspection_label")
-        in_inspection = choices.several(label, names, "inspection", placeholder=everything)
+        in_nacc = choices.several(t("filter.nacc"), nacc, "nacc", placeholder=everything)
+        label = t("filter.inspection")
+        in_inspection = choices.several(label, inspections, "inspection", placeholder=everything)
         names = {order: t(f"province.order_{order}") for order in ORDERS}
         order = choices.select(t("province.order"), names, "order", ORDERS[0])
     return AreaFilter(in_regions, in_nacc, in_inspection), order

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.charts import rate_bars, rate_trend
 from itasdash.documents.cards import province_cards
+from itasdash.documents.filters import filter_sentence, filter_words, list_subject
 from itasdash.documents.rates import rates_table, trend_table
 from itasdash.documents.tables import lao_list
 from itasdash.laos import LaoFilter, laos
@@ -16,7 +17,8 @@ from itasdash.ui.cards import show_cards
 from itasdash.ui.charts import show_chart
 from itasdash.ui.downloads import download_table
 from itasdash.ui.frame import page_head
-from itasdash.ui.loading import Loader, load_snapshot
+from itasdash.ui.loading import Loader, load_history, load_snapshot
+from itasdash.ui.navigation import open_page
 from itasdash.ui.tables import rates_columns, show_laos
 from itasdash.ui.view import View
 
@@ -82,12 +84,21 @@ def _outstanding_part(view: View, code: str, name: str) -> None:
             st.info(t("unregistered.summary_only"), icon=":material/info:")
             return
         wanted = LaoFilter(province_codes=(code,), states=OUTSTANDING_STATES)
-        rows = laos(load_snapshot(view.store, view.info).status, wanted)
+        rows = laos(load_snapshot(view.store, view.info).status, wanted, load_history(view))
         if rows.empty:
             st.success(t("province.complete", name=name), icon=":material/check_circle:")
             return
         title = t("province.outstanding", count=len(rows))
         st.subheader(title, anchor=False)
         table = lao_list(rows, view.language)
-        show_laos(view, table, title, hidden=("province", "region"))
-        download_table(view, table, t("document.outstanding"), [name], "laos")
+        row = show_laos(view, table, title, hidden=("province", "region"))
+        words, sentence = (
+            filter_words(wanted, view.language),
+            filter_sentence(wanted, view.language),
+        )
+        subject = list_subject(wanted, view.language)
+        counts = rows["state"].value_counts().to_dict()
+        download_table(view, table, subject, words, "laos", sentence=sentence, counts=counts)
+    lao_id = None if row is None else rows["lao_id"].iloc[row]
+    if not pd.isna(lao_id):
+        open_page("unregistered", lao=str(lao_id))
