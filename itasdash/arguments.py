@@ -61,6 +61,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         return parsed
 
     day, moment = read(_day, "date"), read(parse_when, "when")
+    province, lao_type = read(_province, "province"), read(_lao_type, "type")
 
     def moment_or_latest(written: str) -> datetime | None:
         return None if written == LATEST else moment(written)
@@ -96,23 +97,47 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     listing.add_argument("--state", choices=STATES, metavar="S", help=states, **several)
     listing.add_argument(
         "--province",
-        type=read(_province, "province"),
+        type=province,
         metavar="P",
         help=t("help.province"),
         **several,
     )
-    types = t("help.type", types=", ".join(LAO_TYPES))
-    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **several)
+    listing.add_argument(
+        "--type",
+        type=lao_type,
+        metavar="T",
+        help=t("help.type", types=", ".join(LAO_TYPES)),
+        **several,
+    )
     listing.add_argument(
         "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
     )
     listing.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("help.output"))
 
-    _alias_arguments(command("alias"), read(_province, "province"), t)
+    _pack_arguments(command("pack"), moment_or_latest, province, t)
+    _alias_arguments(command("alias"), province, t)
 
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
+
+
+def _pack_arguments(
+    pack: argparse.ArgumentParser,
+    moment: Callable[[str], Any],
+    province: Callable[[str], Any],
+    t: Translator,
+) -> None:
+    pack.add_argument(
+        "--as-of", type=moment, required=True, metavar="WHEN", help=t("help.pack_as_of")
+    )
+    pack.add_argument(
+        "--province", type=province, nargs="+", default=[], metavar="P", help=t("help.province")
+    )
+    pack.add_argument("--arabic-digits", action="store_true", help=t("help.arabic_digits"))
+    pack.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=t("help.pack_output")
+    )
 
 
 def _alias_arguments(

@@ -131,6 +131,16 @@ class Folder:
         away = {path for path in being_replaced(self.staging) if path.parent.parent == there}
         return sorted(before | away | set(there.glob("fiscal_year=*/as_of=*")))
 
+    def office_file(self, name: str) -> bytes | None:
+        """Return a file that the office itself has put into the folder, None where there is none.
+
+        Such files (``office.toml``, ``templates/…``) are only ever read here.
+        """
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
     # --- log ------------------------------------------------------------------------------------
 
     def read_log(self) -> Log:

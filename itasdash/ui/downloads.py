@@ -49,14 +49,14 @@ def download_table(
                 file_name=name,
                 mime=mime,
                 key=f"{key}_{kind}",
-                on_click=_log,
+                on_click=log_download,
                 args=(view, name),
                 icon=":material/download:",
             )
 
 
 @act
-def _log(view: View, file: str) -> None:
+def log_download(view: View, file: str) -> None:
     """Log who took what; the sample is nobody's and has no log to speak of."""
     who = current_person().name
     if not view.is_sample:
