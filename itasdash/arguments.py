@@ -93,8 +93,13 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     listing = command("laos")
     listing.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
     several: dict[str, Any] = {"nargs": "+", "default": []}
-    states = t("help.state", states=", ".join(STATES))
-    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **several)
+    listing.add_argument(
+        "--state",
+        choices=STATES,
+        metavar="S",
+        help=t("help.state", states=", ".join(STATES)),
+        **several,
+    )
     listing.add_argument(
         "--province",
         type=province,

@@ -48,8 +48,14 @@ def attachment_1(figures: Figures, *, thai_digits: bool = True, sample: bool = F
     wide = 1.0 if surveys else 1.3
     columns = [Heading(heading["sequence"], 16, COUNT), Heading(heading["province"], 36 * wide)]
     columns.append(Heading(heading["expected"], 20, COUNT))
-    registration = [("registered", COUNT), ("outstanding", COUNT), ("percent", SHARE)]
-    registration[2:2] = [("unknown", COUNT)] * unknown
+    # Those whom nobody opened are not all that are outstanding, and an import must not think so.
+    only_nobody = figures.nobody and figures.total("registered") is None
+    registration = [
+        ("registered", COUNT),
+        ("nobody" if only_nobody else "outstanding", COUNT),
+        *([("unknown", COUNT)] if unknown else []),
+        ("percent", SHARE),
+    ]
     columns += [
         Heading(heading[name], (19 if kind == SHARE else 23), kind, heading["registration"])
         for name, kind in registration
@@ -101,7 +107,7 @@ def attachment_2(figures: Figures, *, thai_digits: bool = True, sample: bool = F
     if figures.outstanding is None or not figures.has_list:
         return []
     rows, cell = figures.outstanding, _words()["cell"]
-    roles = bool(rows[["admin_registered", "executive_registered"]].notna().any(axis=None))
+    roles = _tells_roles(rows)
     lines: list[Line] = []
     for code, of_province in rows.groupby(rows["province_code"].fillna(""), sort=False):
         lines += _names(of_province, roles, len(lines) - sum(line.is_total for line in lines))
@@ -120,10 +126,15 @@ def attachment_2(figures: Figures, *, thai_digits: bool = True, sample: bool = F
         notes.append(_note("unknown", count=f"{len(figures.unknown):,}"))
     forms = [_form(figures, "list", title, 2, _columns(roles), lines, notes, *how)]
     if len(figures.unknown):
-        lines = _names(figures.unknown, False, 0, cell["unknown"])
-        columns = _columns(False, status=True)
+        roles = _tells_roles(figures.unknown)
+        lines = _names(figures.unknown, roles, 0, cell["unknown"])
+        columns = _columns(roles, status=True)
         forms.append(_form(figures, "unknown", "unknown", 2, columns, lines, [], *how))
     return forms
+
+
+def _tells_roles(rows: pd.DataFrame) -> bool:
+    return bool(rows[["admin_registered", "executive_registered"]].notna().any(axis=None))
 
 
 def _columns(roles: bool, *, status: bool = False) -> list[Heading]:

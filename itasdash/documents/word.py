@@ -22,6 +22,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BODY = "word/document.xml"
 # What XML 1.0 cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACES = re.compile(r"\s+")
 Parts = dict[str, bytes]
 _UNUSED = ("/stylesWithEffects", "/thumbnail", "/customXml", "/numbering", "/webSettings")
 _KEPT = ("Header", "Footer")
@@ -29,12 +30,12 @@ _KEPT = ("Header", "Footer")
 
 def xml_text(text: str) -> str:
     """Return text on one line as it may stand in XML, markup inert."""
-    return escape(" ".join(_FORBIDDEN.sub("", text).split()))
+    return escape(plain_text(text))
 
 
 def plain_text(text: str) -> str:
     """Return text on one line without what a Word file cannot hold."""
-    return " ".join(_FORBIDDEN.sub("", text).split())
+    return _SPACES.sub(" ", _FORBIDDEN.sub("", text))
 
 
 def parts_of(data: bytes) -> Parts:

@@ -200,7 +200,7 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
     """
     said = reader.status(row, export.as_of)
     if says_unknown(row):
-        return Status()
+        return Status(None, said.admin_registered, said.executive_registered)
     nobody = False if export.list_means == NOBODY else None
     admin = said.admin_registered if said.admin_registered is not None else nobody
     executive = said.executive_registered if said.executive_registered is not None else nobody

@@ -9,19 +9,18 @@ from functools import partial
 import streamlit as st
 
 from itasdash.correspondence import office_desk
-from itasdash.documents.figures import Figures, figures
+from itasdash.documents.figures import Figures
 from itasdash.documents.letter import default_template, letter_text, require_sendable
 from itasdash.documents.pack import Desk, make_pack, rows_of
 from itasdash.documents.tables import file_name
 from itasdash.findings import Refusal
-from itasdash.records import SnapshotInfo, sha256
-from itasdash.store import Store
+from itasdash.records import sha256
 from itasdash.ui import choices
 from itasdash.ui.access import require_staff
 from itasdash.ui.downloads import log_download
 from itasdash.ui.filters import province_names
 from itasdash.ui.frame import page_head
-from itasdash.ui.loading import load_snapshot
+from itasdash.ui.loading import load_figures
 from itasdash.ui.navigation import page_link
 from itasdash.ui.problems import act, said_to_people
 from itasdash.ui.text import plain
@@ -68,20 +67,11 @@ def choose_desk(
     except Refusal:
         page_link("import", t)
         raise
-    everything = _figures(view.store, view.info)
+    everything = load_figures(view.store, view.info)
     about = everything.of(chosen) if chosen else everything
     desk = office_desk(view.store, thai_digits=digits == "thai", sample=view.is_sample)
     _say_what_is_missing(view, about)
     return about, desk, words
-
-
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Store: lambda s: str(s.root)})
-def _cached_figures(_store: Store, _info: SnapshotInfo, identity: str) -> Figures:  # noqa: ARG001
-    return figures(load_snapshot(_store, _info))
-
-
-def _figures(store: Store, info: SnapshotInfo) -> Figures:
-    return _cached_figures(store, info, f"{store.root}{info.identity}")
 
 
 def _say_what_is_missing(view: View, about: Figures) -> None:
@@ -125,7 +115,7 @@ def attachments_part(view: View, about: Figures, desk: Desk, words: Words) -> No
             content = repr((forms, desk.office.font)).encode()
             for kind, suffix in (("excel", "xlsx"), ("word", "docx")):
                 values = {"number": number, "kind": t(f"letter.{kind}")}
-                label = t("letter.attachment", count=rows_of(forms), **values)
+                label = t("letter.attachment", count=rows_of(forms[:1]), **values)
                 subject = t("letter.subject_attachment", number=number)
                 make = partial(desk.written, forms, suffix)
                 key = f"attachment_{number}_{kind}"

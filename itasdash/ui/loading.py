@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from itasdash.documents.figures import Figures, figures
 from itasdash.metrics import rates, trend, with_gain, with_state
 from itasdash.records import Snapshot, SnapshotInfo
 from itasdash.settings import data_folder, sample_folder
@@ -53,6 +54,17 @@ def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.D
 def _rates(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
     snapshot = _snapshot(root, as_of, identity)
     return rates(snapshot.status, snapshot.province_summary, by, language)
+
+
+def load_figures(store: Store, info: SnapshotInfo) -> Figures:
+    """Return what letters of a snapshot say."""
+    return _figures(str(store.root), info.as_of, info.identity)
+
+
+@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
+def _figures(root: str, as_of: datetime, identity: str) -> Figures:
+    # Shared between sessions and never changed, as snapshots are.
+    return figures(_snapshot(root, as_of, identity))
 
 
 class Loader:
