@@ -40,6 +40,7 @@ from itasdash.schema import PROVINCE_SUMMARY
 from itasdash.store import Store
 
 SHARED = Path("/work/shared")
+ROLES = ("admin_registered", "executive_registered")
 TITLE = "7 ม.ค. 2565 เวลา 13.00 น."
 
 
@@ -156,8 +157,15 @@ def test_attachments_of_some_provinces_say_so(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "expected"),
-    [(1, 3, 33.33), (99_999, 100_000, 99.99), (3, 3, 100.0), (0, 0, None), (None, 3, None), (4, 3, 133.33)],
-)  # fmt: skip
+    [
+        (1, 3, 33.33),
+        (99_999, 100_000, 99.99),
+        (3, 3, 100.0),
+        (0, 0, None),
+        (None, 3, None),
+        (4, 3, 133.33),
+    ],
+)
 def test_per_cent_never_rounds_up_to_all(
     part: int | None, whole: int, expected: float | None
 ) -> None:
@@ -182,11 +190,12 @@ def test_hostile_names_come_through_whole_and_inert(store: Store) -> None:
     forms = attachment_2(hostile_figures(store))
     data = forms_to_xlsx(forms, "TH SarabunPSK")
     page = openpyxl.load_workbook(io.BytesIO(data)).active
-    found = [row[4] for row in page.iter_rows() if isinstance(row[0].value, int)]
+    at = [column.text for column in forms[0].columns].index("ชื่อ อปท.")
+    found = [row[at] for row in page.iter_rows() if isinstance(row[0].value, int)]
     assert {cell.data_type for cell in found} == {"s"}
     names = {str(cell.value) for cell in found}
     in_word = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK"))).tables[0]
-    printed = {row.cells[4].text for row in in_word.rows}
+    printed = {row.cells[at].text for row in in_word.rows}
     for number, name in enumerate(HOSTILE, start=1):
         expected = ("อบต." if number % 2 else "") + name.replace("\x0b", "")
         assert expected in printed
@@ -225,11 +234,12 @@ def open_names(snapshot: Snapshot) -> list[tuple[object, ...]]:
     return sorted(values.itertuples(index=False, name=None))
 
 
-def assert_identical(before: Snapshot, after: Snapshot) -> None:
+def assert_identical(before: Snapshot, after: Snapshot, without: Sequence[str] = ()) -> None:
     assert states(after) == states(before)
     assert open_names(after) == open_names(before)
     for by in GROUPS:
-        shown = [rates(s.status, s.province_summary, by) for s in (before, after)]
+        frames = [rates(s.status, s.province_summary, by) for s in (before, after)]
+        shown = [frame.drop(columns=list(without)) for frame in frames]
         assert shown[0].equals(shown[1]), f"{shown[0].to_string()}\n{shown[1].to_string()}"
 
 
@@ -269,7 +279,8 @@ def test_attachments_imported_again_give_the_same(
 ) -> None:
     before = snapshot_of(office(tmp_path / "office", *KINDS[kind]))
     after, reports = imported_again(tmp_path, figures(before), thai_digits=thai_digits)
-    assert_identical(before, after)
+    # A list tells who of the outstanding is missing, but not so of the LAO behind an open name.
+    assert_identical(before, after, ROLES if kind == "code of one, name of another" else ())
     assert [f for report in reports for f in report.findings if f.severity == "error"] == []
     # And what is written of what was read is the same again, but for what it was read from.
     first, second = (
@@ -318,7 +329,8 @@ def test_a_list_of_some_provinces_is_not_imported(store: Store, tmp_path: Path) 
     about = figures(snapshot_of(store)).of(["20"])
     again = office(tmp_path / "again")
     desk = Desk(Office(), Template())
-    data = dict((name, data) for name, data, _ in desk.attachments(about))["สิ่งที่ส่งมาด้วย 2.xlsx"]
+    made = {name: data for name, data, _ in desk.attachments(about)}
+    data = made["สิ่งที่ส่งมาด้วย 2.xlsx"]
     [report] = import_files(again, [Upload("x.xlsx", data)], ImportOptions(who="x", when=WHEN))
     assert report.error is not None and report.error.code == "list_of_some_provinces"
     assert "ชลบุรี" in report.error.message("th")
@@ -345,11 +357,7 @@ def test_full_size_exports_come_back(tmp_path: Path) -> None:
     files = [*(SHARED / "register").glob("*.csv")][:1]
     upload = Upload(files[0].name, files[0].read_bytes())
     load_register(source, upload, WHEN.date().replace(year=2021), who="x", when=WHEN)
-    exports = [
-        path
-        for path in (SHARED / "exports").iterdir()
-        if "7 ม.ค. 65" in path.name or path.name in ("itas_status_25641224_0900.csv",)
-    ]
+    exports = [path for path in (SHARED / "exports").iterdir() if "7 ม.ค. 65" in path.name]
     take(source, *(Upload(path.name, path.read_bytes()) for path in exports))
     again = Store(tmp_path / "again")
     load_register(again, upload, WHEN.date().replace(year=2021), who="x", when=WHEN)
@@ -360,7 +368,7 @@ def test_full_size_exports_come_back(tmp_path: Path) -> None:
         take(again, *(Upload(n, data) for n, data, _ in attached if n.endswith("xlsx")))
         assert_identical(before, again.read(info.as_of))
         assert len(figures(before).provinces) == 76
-    assert len(source.snapshots()) == 2
+    assert len(source.snapshots()) == 1
 
 
 def test_figures_are_those_of_the_snapshot_however_they_are_taken(store: Store) -> None:

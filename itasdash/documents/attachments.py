@@ -6,6 +6,7 @@ Both are laid out as the provincial offices know them, and both can be imported 
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -15,10 +16,12 @@ from itasdash.documents.figures import SURVEYS, Figures
 from itasdash.documents.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
 from itasdash.reference import all_provinces, table
 from itasdash.thai.dates import format_moment
-from itasdash.thai.names import short_name
+from itasdash.thai.names import read_lao_name, short_name
 
 # So many provinces are named in a title; of more, only their number is.
 _NAMED = 5
+_NAMING = ("lao_id", "province_code", "district_name_th", "lao_type", "name_th")
+_PEOPLE = ("admin_registered", "executive_registered")
 
 
 @cache
@@ -45,9 +48,9 @@ def attachment_1(figures: Figures, *, thai_digits: bool = True, sample: bool = F
     """Return the status by province, with the surveys where the snapshot has them."""
     heading, unknown = _words()["heading"], bool(figures.total("unknown"))
     surveys = figures.has_surveys
-    wide = 1.0 if surveys else 1.3
-    columns = [Heading(heading["sequence"], 16, COUNT), Heading(heading["province"], 36 * wide)]
-    columns.append(Heading(heading["expected"], 20, COUNT))
+    wide = 1.0 if surveys else 1.35
+    columns = [Heading(heading["sequence"], 15, COUNT), Heading(heading["province"], 35 * wide)]
+    columns.append(Heading(heading["expected"], 18, COUNT))
     # Those whom nobody opened are not all that are outstanding, and an import must not think so.
     only_nobody = figures.nobody and figures.total("registered") is None
     registration = [
@@ -57,10 +60,10 @@ def attachment_1(figures: Figures, *, thai_digits: bool = True, sample: bool = F
         ("percent", SHARE),
     ]
     columns += [
-        Heading(heading[name], (19 if kind == SHARE else 23), kind, heading["registration"])
+        Heading(heading[name], (17 if kind == SHARE else 21), kind, heading["registration"])
         for name, kind in registration
     ]
-    parts = [("quota", COUNT, 23), ("answered", COUNT, 20), ("percent", SHARE, 17)]
+    parts = [("quota", COUNT, 27), ("answered", COUNT, 22), ("percent", SHARE, 17)]
     for survey in SURVEYS if surveys else ():
         columns += [Heading(heading[part], w, kind, heading[survey]) for part, kind, w in parts]
     names = ["expected", "registered", "outstanding", "unknown"]
@@ -107,16 +110,16 @@ def attachment_2(figures: Figures, *, thai_digits: bool = True, sample: bool = F
     if figures.outstanding is None or not figures.has_list:
         return []
     rows, cell = figures.outstanding, _words()["cell"]
-    roles = _tells_roles(rows)
+    layout = _Layout.of(rows)
     lines: list[Line] = []
     for code, of_province in rows.groupby(rows["province_code"].fillna(""), sort=False):
-        lines += _names(of_province, roles, len(lines) - sum(line.is_total for line in lines))
+        lines += _names(of_province, layout, len(lines) - sum(line.is_total for line in lines))
         about = {"count": f"{len(of_province):,}"}
         if code:
             about["province"] = all_provinces()[str(code)].name_th
         words = cell["province_total" if code else "no_province_total"].format(**about)
-        lines.append(_total(words, roles))
-    lines.append(_total(cell["grand_total"].format(count=f"{len(rows):,}"), roles))
+        lines.append(_total(words, layout))
+    lines.append(_total(cell["grand_total"].format(count=f"{len(rows):,}"), layout))
     notes = [_note("nobody" if figures.nobody else "either")]
     unmatched = int(rows["lao_id"].isna().sum())
     notes += [_note("unmatched", count=f"{unmatched:,}")] * bool(unmatched)
@@ -124,61 +127,74 @@ def attachment_2(figures: Figures, *, thai_digits: bool = True, sample: bool = F
     how = (thai_digits, sample)
     if len(figures.unknown):
         notes.append(_note("unknown", count=f"{len(figures.unknown):,}"))
-    forms = [_form(figures, "list", title, 2, _columns(roles), lines, notes, *how)]
+    forms = [_form(figures, "list", title, 2, layout.columns(), lines, notes, *how)]
     if len(figures.unknown):
-        roles = _tells_roles(figures.unknown)
-        lines = _names(figures.unknown, roles, 0, cell["unknown"])
-        columns = _columns(roles, status=True)
-        forms.append(_form(figures, "unknown", "unknown", 2, columns, lines, [], *how))
+        layout = _Layout.of(figures.unknown, status=cell["unknown"])
+        lines = _names(figures.unknown, layout, 0)
+        forms.append(_form(figures, "unknown", "unknown", 2, layout.columns(), lines, [], *how))
     return forms
 
 
-def _tells_roles(rows: pd.DataFrame) -> bool:
-    return bool(rows[["admin_registered", "executive_registered"]].notna().any(axis=None))
+@dataclass(frozen=True)
+class _Layout:
+    """Which columns a list has: the two roles where any is told, the type where a name lacks it.
+
+    ``status`` is what a column of its own says of every row.
+    """
+
+    roles: bool
+    types: bool
+    status: str = ""
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, status: str = "") -> "_Layout":
+        open_names = rows[rows["lao_id"].isna() & rows["lao_type"].notna()]["name_th"]
+        types = any(read_lao_name(name).lao_type is None for name in open_names)
+        return cls(bool(rows[list(_PEOPLE)].notna().any(axis=None)), types, status)
+
+    def columns(self) -> list[Heading]:
+        heading = _words()["heading"]
+        free = 0 if self.roles or self.status or self.types else 42
+        columns = [
+            Heading(heading["number"], 13, COUNT),
+            Heading(heading["province"], 28 + free / 6),
+            Heading(heading["district"], 28 + free / 6),
+            Heading(heading["code"], 22, CODE),
+        ]
+        if self.types:
+            columns.append(Heading(heading["type"], 16))
+        columns.append(Heading(heading["name"], 37 + free * 2 / 3))
+        if self.roles:
+            for name in ("admin", "executive"):
+                columns.append(Heading(heading[name], 21, TEXT, heading["roles"]))
+        if self.status:
+            columns.append(Heading(heading["status"], 30))
+        return columns
 
 
-def _columns(roles: bool, *, status: bool = False) -> list[Heading]:
-    heading, free = _words()["heading"], 0 if roles or status else 42
-    columns = [
-        Heading(heading["number"], 13, COUNT),
-        Heading(heading["province"], 28 + free / 6),
-        Heading(heading["district"], 28 + free / 6),
-        Heading(heading["code"], 22, CODE),
-        Heading(heading["name"], 37 + free * 2 / 3 + (12 if status else 0)),
-    ]
-    if roles:
-        for name in ("admin", "executive"):
-            columns.append(Heading(heading[name], 21, TEXT, heading["roles"]))
-    if status:
-        columns.append(Heading(heading["status"], 30))
-    return columns
-
-
-def _names(rows: pd.DataFrame, roles: bool, before: int, status: str = "") -> list[Line]:
+def _names(rows: pd.DataFrame, layout: _Layout, before: int) -> list[Line]:
     cell = _words()["cell"]
     said = {True: cell["yes"], False: cell["no"]}
-    columns = ("lao_id", "province_code", "district_name_th", "lao_type", "name_th")
-    people = ("admin_registered", "executive_registered")
-    values = rows[[*columns, *people]].astype("object")
+    values = rows[[*_NAMING, *_PEOPLE]].astype("object")
     values = values.where(values.notna(), None)
     lines = []
     for place, row in enumerate(values.itertuples(index=False), start=before + 1):
         province = all_provinces().get(row.province_code or "")
         cells: list[Value] = [place, province.name_th if province else cell["nothing"]]
         cells.append(row.district_name_th or cell["nothing"])
-        if row.lao_id is None:
-            # As its file has it: what it means is for a person to say.
-            cells += [cell["unmatched"], row.name_th]
-        else:
-            cells += [row.lao_id, short_name(row.lao_type, row.name_th)]
-        if roles:
-            cells += [said.get(getattr(row, name), cell["untold"]) for name in people]
-        lines.append(Line((*cells, *([status] if status else []))))
+        # What fits no LAO stands as its file has it: what it means is for a person to say.
+        cells.append(row.lao_id or cell["unmatched"])
+        if layout.types:
+            cells.append(short_name(row.lao_type, "") if row.lao_type else cell["nothing"])
+        cells.append(short_name(row.lao_type, row.name_th) if row.lao_id else row.name_th)
+        if layout.roles:
+            cells += [said.get(getattr(row, name), cell["untold"]) for name in _PEOPLE]
+        lines.append(Line((*cells, *([layout.status] if layout.status else []))))
     return lines
 
 
-def _total(words: str, roles: bool) -> Line:
-    columns = len(_columns(roles))
+def _total(words: str, layout: _Layout) -> Line:
+    columns = len(layout.columns())
     return Line((words, *[None] * (columns - 1)), is_total=True, span=columns)
 
 

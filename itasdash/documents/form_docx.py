@@ -6,6 +6,8 @@ from itasdash.documents.forms import CODE, COUNT, SHARE, Form, Heading, Line
 from itasdash.documents.word import base_parts, file_of, with_body, xml_text
 
 _MARGINS = (2.5, 1.5, 2.0, 2.0)
+# Millimetres between the margins of A4.
+_WIDE, _NARROW = 257, 170
 _TITLE, _BODY, _MARK = 16, 14, 18
 # Twentieths of a point in a millimetre.
 _TWIPS = 1440 / 25.4
@@ -33,7 +35,9 @@ def _elements(form: Form) -> Iterator[str]:
     for title in form.titles:
         yield _paragraph(form.digits(title), "center", _TITLE, bold=True)
     yield _paragraph("")
-    widths = [round(column.width * _TWIPS) for column in form.columns]
+    wide = sum(column.width for column in form.columns)
+    share = min(1, (_WIDE if form.landscape else _NARROW) / wide) * _TWIPS
+    widths = [round(column.width * share) for column in form.columns]
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
