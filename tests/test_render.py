@@ -3,12 +3,14 @@
 Without LibreOffice the tests are skipped, except where everything must hold (``CI``).
 """
 
+import io
 import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 from small_frames import lao, status
 from small_office import LAST, office
@@ -127,7 +129,14 @@ def test_attachment_is_continued_with_its_headings_and_never_cut(
     assert packed(form.digits(str(last))) in packed(found[-1] + found[-2])
 
 
-def test_a_name_of_several_lines_is_there_to_its_end(pages: dict[str, list[str]]) -> None:
+def test_a_name_of_several_lines_is_there_to_its_end(
+    pages: dict[str, list[str]], about: Figures
+) -> None:
+    desk = Desk(Office(font="Laksaman"), Template())
+    book = openpyxl.load_workbook(io.BytesIO(desk.written(desk.forms(about)[1], "xlsx")))
+    [row] = [row[0].row for row in book.active.iter_rows() if row[4].value == f"อบต.{LONG}"]
+    # LibreOffice needs ten lines of fourteen points.
+    assert book.active.row_dimensions[row].height >= 10 * 14 * 1.5
     for suffix in ("xlsx", "docx"):
         whole = packed("".join(pages[f"attachment_2_{suffix}"]))
         assert whole.count(packed("ชื่อยาวมาก")) >= 5, suffix

@@ -157,13 +157,13 @@ class _Layout:
         free = 0 if self.roles or self.status or self.types else 42
         columns = [
             Heading(heading["number"], 13, COUNT),
-            Heading(heading["province"], 28 + free / 6),
-            Heading(heading["district"], 28 + free / 6),
-            Heading(heading["code"], 22, CODE),
+            Heading(heading["province"], 26 + free / 6),
+            Heading(heading["district"], 27 + free / 6),
+            Heading(heading["code"], 21, CODE),
         ]
         if self.types:
             columns.append(Heading(heading["type"], 16))
-        columns.append(Heading(heading["name"], 37 + free * 2 / 3))
+        columns.append(Heading(heading["name"], 41 + free * 2 / 3))
         if self.roles:
             for name in ("admin", "executive"):
                 columns.append(Heading(heading[name], 21, TEXT, heading["roles"]))

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from itasdash.documents.attachments import cut_note
-from itasdash.documents.forms import CODE, COUNT, SHARE, Form, Heading, Line
+from itasdash.documents.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line
 from itasdash.documents.workbook import MOST_IN_A_CELL, cell, new_workbook, saved
 
 _A4 = "9"
@@ -20,9 +20,10 @@ _NO_WIDTH = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _MILLIMETRES_A_DIGIT = 1.9
 _INCH = 25.4
 _BODY, _TITLE, _MARK = 14, 16, 18
-# A line of text needs so much height for each point of its size, a character at most so much width
-# of its size; Excel itself lets no row be higher than this.
-_LINE_HEIGHT, _CHARACTER_WIDTH, _HIGHEST = 1.5, 0.17, 409
+# A line of text needs so much height for each point of its size, a character so many millimetres of
+# width; text that is wrapped between words takes more, and a cell has an edge. Excel itself lets no
+# row be higher than this.
+_LINE_HEIGHT, _CHARACTER_WIDTH, _WRAPPED, _EDGE, _HIGHEST = 1.5, 0.15, 1.35, 3, 409
 _LINE = Side(style="thin")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 # 0D: Thai digits; 041E: of Thai, which LibreOffice asks for. The cell stays a number.
@@ -108,7 +109,8 @@ class _Sheet:
         """Return how many lines a text takes in a column of so many millimetres."""
         if not isinstance(text, str):
             return 1
-        return max(1, ceil(len(_NO_WIDTH.sub("", text)) * size * _CHARACTER_WIDTH / width))
+        lines = len(_NO_WIDTH.sub("", text)) * size * _CHARACTER_WIDTH / (width - _EDGE)
+        return 1 if lines <= 1 else ceil(lines * _WRAPPED)
 
     def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
         corners = (f"{get_column_letter(c + 1)}{r}" for c, r in ((left, top), (right, bottom)))
@@ -147,7 +149,8 @@ class _Sheet:
     def _of(self, value: Any, column: Heading, line: Line) -> Any:
         if isinstance(value, str) and line.is_total:
             value = self._form.digits(value)
-        return self._cell(value, "total" if line.is_total else "body", column.kind)
+        kind = TEXT if line.span > 1 and isinstance(value, str) else column.kind
+        return self._cell(value, "total" if line.is_total else "body", kind)
 
     def _cell(self, value: Any, look: str, kind: str = "") -> Any:
         number = isinstance(value, int | float)
