@@ -61,6 +61,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         return parsed
 
     day, moment = read(_day, "date"), read(parse_when, "when")
+    province = read(_province, "province")
 
     def moment_or_latest(written: str) -> datetime | None:
         return None if written == LATEST else moment(written)
@@ -93,7 +94,8 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     _list_arguments(listing, read, t)
 
     _changes_arguments(command("changes"), moment_or_latest, t)
-    _alias_arguments(command("alias"), read(_province, "province"), t)
+    _pack_arguments(command("pack"), moment_or_latest, province, t)
+    _alias_arguments(command("alias"), province, t)
 
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
@@ -141,6 +143,24 @@ def _changes_arguments(
             help=t(f"help.{name}"),
         )
     compared.add_argument("--json", action="store_true", help=t("help.json"))
+
+
+def _pack_arguments(
+    pack: argparse.ArgumentParser,
+    moment: Callable[[str], Any],
+    province: Callable[[str], Any],
+    t: Translator,
+) -> None:
+    pack.add_argument(
+        "--as-of", type=moment, required=True, metavar="WHEN", help=t("help.pack_as_of")
+    )
+    pack.add_argument(
+        "--province", type=province, nargs="+", default=[], metavar="P", help=t("help.province")
+    )
+    pack.add_argument("--arabic-digits", action="store_true", help=t("help.arabic_digits"))
+    pack.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=t("help.pack_output")
+    )
 
 
 def _alias_arguments(

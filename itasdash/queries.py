@@ -1,8 +1,10 @@
 """The commands that show what is stored; each takes the parsed options and returns an exit code."""
 
 import argparse
+import io
 import json
 import sys
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from typing import Any
 import pandas as pd
 
 from itasdash.changes import LISTS, changes
+from itasdash.correspondence import office_desk
 from itasdash.documents.filters import filter_sentence, list_subject
+from itasdash.documents.pack import chosen_figures, make_pack
 from itasdash.documents.provenance import about_rows
 from itasdash.documents.tables import lao_list, to_csv, with_text_dates
 from itasdash.documents.workbook import to_xlsx
@@ -209,6 +213,21 @@ def show_changes(options: argparse.Namespace) -> int:
         if len(rows):
             # As every list of LAOs is ordered.
             print(table_as_text(lao_list(laos(rows, LaoFilter()), language), language))
+    return DONE
+
+
+def make_province_pack(options: argparse.Namespace) -> int:
+    """Write the letter, the attachments and a folder per province as one .zip."""
+    store, t = Store(data_folder(options.data)), translator(options.lang)
+    snapshot = _chosen(store, options.as_of)
+    acknowledged = store.acknowledgement(snapshot.info) is not None
+    about = chosen_figures(snapshot, options.province, acknowledged=acknowledged)
+    desk = office_desk(store, thai_digits=not options.arabic_digits)
+    data = make_pack(about, desk)
+    _write(data, options.output)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = len(archive.namelist())
+    print(t("cli.pack_done", file=options.output, files=files, provinces=len(about.codes)))
     return DONE
 
 

@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from heapq import nlargest
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,6 +17,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
+
+from itasdash.documents.undated import Undated
 
 # Excel refuses a workbook with more in a cell, and one with more in the head of a printed page.
 MOST_IN_A_CELL = 32_767
@@ -136,18 +137,6 @@ def saved(workbook: Workbook) -> bytes:
     sink = io.BytesIO()
     ExcelWriter(workbook, Undated(sink, "w", zipfile.ZIP_DEFLATED)).save()
     return sink.getvalue()
-
-
-class Undated(zipfile.ZipFile):
-    """A zip archive that does not tell when it was written."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
-        """Add a member under the earliest date that the format knows."""
-        super().writestr(zipfile.ZipInfo(zinfo_or_arcname), data, zipfile.ZIP_DEFLATED)
-
-    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        """Add a file in the same way."""
-        self.writestr(arcname, Path(filename).read_bytes())
 
 
 def to_xlsx(

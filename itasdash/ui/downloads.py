@@ -67,7 +67,7 @@ def download_table(
                 file_name=name,
                 mime=mime,
                 key=f"{key}_{kind}",
-                on_click=logged,
+                on_click=log_download,
                 args=(view, name),
                 icon=":material/download:",
             )
@@ -89,7 +89,7 @@ def download_edition(view: View) -> None:
         file_name=name,
         mime="text/html",
         key="edition",
-        on_click=logged,
+        on_click=log_download,
         args=(view, name),
         icon=":material/html:",
         help=t("download.edition_help"),
@@ -106,7 +106,7 @@ def _past(view: View) -> Past:
 
 
 @act
-def logged(view: View, file: str) -> None:
+def log_download(view: View, file: str) -> None:
     """Log who took what; the sample is nobody's and has no log to speak of."""
     who = current_person().name
     if not view.is_sample:

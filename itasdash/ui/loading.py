@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from itasdash.documents.figures import Figures, figures
 from itasdash.lao_history import lao_history, one_history
 from itasdash.metrics import missing, rates, trend, with_gain, with_state
 from itasdash.records import Snapshot, SnapshotInfo
@@ -66,6 +67,17 @@ def load_missing(store: Store, info: SnapshotInfo, by: str, language: str) -> pd
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
 def _missing(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
     return missing(_snapshot(root, as_of, identity).status, by, language)
+
+
+def load_figures(store: Store, info: SnapshotInfo) -> Figures:
+    """Return what letters of a snapshot say."""
+    return _figures(str(store.root), info.as_of, info.identity)
+
+
+@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
+def _figures(root: str, as_of: datetime, identity: str) -> Figures:
+    # Shared between sessions and never changed, as snapshots are.
+    return figures(_snapshot(root, as_of, identity))
 
 
 class Loader:

@@ -33,6 +33,7 @@ PAGES = (
     PageEntry("provinces", ":material/map:"),
     PageEntry("unregistered", ":material/person_off:"),
     PageEntry("trends", ":material/trending_up:"),
+    PageEntry("letters", ":material/mail:", staff=True),
     PageEntry("import", ":material/upload_file:", staff=True),
 )
 
