@@ -8,8 +8,6 @@ the machine does slows both. Of several runs the fastest of each counts. Exits 1
 above 1.5.
 """
 
-import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -17,23 +15,23 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SAMPLE = ROOT / "data" / "sample"
+from runs import ROOT, Run, measured_runs
+
 MOST = 1.5
 TURNS = 3
 
 
-def measure(file: Path, register: Path) -> dict[str, float]:
+def measure(file: Path, register: Path) -> Run:
     """Return the seconds of each, in this process."""
     import io
 
-    from itasdash.cli import now
     from itasdash.documents.provenance import about_rows
     from itasdash.documents.tables import lao_list, to_csv
     from itasdash.documents.workbook import to_xlsx
     from itasdash.imports import ImportOptions, Upload, import_files
     from itasdash.lao_history import lao_history
     from itasdash.laos import LaoFilter, laos
+    from itasdash.settings import now
     from itasdash.store import Store
 
     with tempfile.TemporaryDirectory() as folder:
@@ -65,22 +63,8 @@ def measure(file: Path, register: Path) -> dict[str, float]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file", nargs="?", type=Path, default=SAMPLE / "สถานะ ITAS 30 ธ.ค. 64.xlsx")
-    parser.add_argument("--register", type=Path, default=SAMPLE / "register.csv")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    file, register = options.file.resolve(), options.register.resolve()
-    if options.one:
-        print(json.dumps(measure(file, register)))
-        return 0
-    runs = []
-    for _ in range(options.runs):
-        command = [sys.executable, __file__, str(file), "--register", str(register), "--one"]
-        done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        runs.append(json.loads(done.stdout))
-    print(f"{file.name}: {runs[0]['rows']:,} rows; fastest of {len(runs)} runs")
+    name, runs = measured_runs(__file__, str(__doc__).splitlines()[0], 3, measure)
+    print(f"{name}: {runs[0]['rows']:,} rows; fastest of {len(runs)} runs")
     worst = 0.0
     for kind in ("csv", "xlsx"):
         ours, bare = (min(run[name] for run in runs) for name in (kind, f"{kind}_bare"))

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, make_chart
-from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
-from itasdash.charts.rows import AXIS_HEIGHT, ROW_HEIGHT
+from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
+from itasdash.charts.rows import AXIS_HEIGHT, ROW_HEIGHT, name_rows
 from itasdash.reference import lao_types, regions
 from itasdash.schema import OUTSTANDING_STATES
 
@@ -37,16 +37,8 @@ def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
     for number, state in enumerate(states):
         _add_panel(figure, look, number, shown, state, names)
     left = max(text_width(name) for name in names) + _GAP
-    figure.update_yaxes(
-        range=[len(names) - 0.5, -0.5],
-        side="right",
-        anchor="free",
-        position=0,
-        ticklabelstandoff=-left,
-        tickvals=list(range(len(names))),
-        ticktext=[escape(name) for name in names],
-        tickfont={"color": look.colour("ink"), "size": FONT_SIZE},
-    )
+    figure.update_yaxes(range=[len(names) - 0.5, -0.5])
+    name_rows(figure, look, dict(enumerate(map(escape, names))), left)
     _lay_out_panels(figure, look, states, int(shown[states].max().max()))
     head = AXIS_HEIGHT + 4
     figure.update_layout(
