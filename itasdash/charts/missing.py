@@ -14,6 +14,8 @@ from itasdash.schema import OUTSTANDING_STATES
 _GAP = 10
 # Part of the width between two panels.
 _BETWEEN = 0.03
+# Bars leave room for their numbers in figures as narrow as these, in pixels: on a phone, elsewhere.
+_NARROW, _USUAL = 300, 380
 
 
 def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
@@ -47,7 +49,8 @@ def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
         ticktext=[escape(name) for name in names],
         tickfont={"color": look.colour("ink"), "size": FONT_SIZE},
     )
-    _lay_out_panels(figure, look, states, int(shown[states].max().max()))
+    room = (_NARROW if look.narrow else _USUAL) - left
+    _lay_out_panels(figure, look, states, int(shown[states].max().max()), room)
     head = AXIS_HEIGHT + 4
     figure.update_layout(
         height=len(names) * ROW_HEIGHT + head + 4,
@@ -83,13 +86,16 @@ def _add_panel(
     )
 
 
-def _lay_out_panels(figure: go.Figure, look: Look, states: Sequence[str], top: int) -> None:
+def _lay_out_panels(
+    figure: go.Figure, look: Look, states: Sequence[str], top: int, room: int
+) -> None:
     width = (1 - _BETWEEN * (len(states) - 1)) / len(states)
+    number_share = (text_width(look.count(top), bold=True) + _GAP) / (room * width)
+    # The rest of the panel is for the number at the end of its longest bar.
+    reach = max(top, 1) / max(1 - number_share, 0.15)
     annotations = []
     for number, state in enumerate(states):
         start = number * (width + _BETWEEN)
-        # The rest of the panel is for the number at the end of its longest bar.
-        reach = max(top, 1) * (2.5 if look.narrow else 1.6)
         axis = {"domain": [start, start + width], "range": [0, reach], "visible": False}
         figure.update_layout({f"xaxis{number + 1}" if number else "xaxis": axis})
         annotations.append(
