@@ -16,6 +16,8 @@ _GAP = 10
 _BETWEEN = 0.03
 # Bars leave room for their numbers in figures as narrow as these, in pixels: on a phone, elsewhere.
 _NARROW, _USUAL = 300, 380
+# Three headings stand side by side on a phone.
+_TINY = 11
 
 
 def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
@@ -38,7 +40,8 @@ def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
     figure = go.Figure()
     for number, state in enumerate(states):
         _add_panel(figure, look, number, shown, state, names)
-    left = max(text_width(name) for name in names) + _GAP
+    size = SMALL_SIZE if look.narrow else FONT_SIZE
+    left = max(text_width(name, size) for name in names) + _GAP
     figure.update_yaxes(
         range=[len(names) - 0.5, -0.5],
         side="right",
@@ -47,7 +50,7 @@ def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
         ticklabelstandoff=-left,
         tickvals=list(range(len(names))),
         ticktext=[escape(name) for name in names],
-        tickfont={"color": look.colour("ink"), "size": FONT_SIZE},
+        tickfont={"color": look.colour("ink"), "size": size},
     )
     room = (_NARROW if look.narrow else _USUAL) - left
     _lay_out_panels(figure, look, states, int(shown[states].max().max()), room)
@@ -108,7 +111,10 @@ def _lay_out_panels(
                 "yref": "paper",
                 "yanchor": "bottom",
                 "yshift": 2,
-                "font": {"size": SMALL_SIZE, "color": look.colour("muted")},
+                "font": {
+                    "size": _TINY if look.narrow else SMALL_SIZE,
+                    "color": look.colour("muted"),
+                },
             }
         )
     figure.update_layout(annotations=annotations)

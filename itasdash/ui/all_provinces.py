@@ -63,13 +63,14 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
             show_chart(view, chart, "rates", plain_table, columns, note, scroll=_BARS_HEIGHT)
             or clicked
         )
-    left, right = st.columns([7, 5])
+    chart = funnel_plot(rates, look)
+    # Where the funnel says nothing, its sentence stands above the cells.
+    left, right = (st.container(), st.container()) if chart.is_empty else st.columns([7, 5])
     with left:
 
         def explained() -> None:
             st.caption(plain(funnel_explanation(rates, look)))
 
-        chart = funnel_plot(rates, look)
         clicked = (
             show_chart(view, chart, "funnel", plain_table, columns, note, controls=explained)
             or clicked

@@ -39,7 +39,8 @@ def show_chart(
         titled: whether the finding stands above the chart; where it is the page's title, no.
     """
     t = view.t
-    with st.container(border=True, height="stretch"):
+    # A card that only says why there is no chart is no taller than its words.
+    with st.container(border=True, height="content" if chart.is_empty else "stretch"):
         as_table = False
         subtitle = f"{chart.subtitle} · {note}" if note else chart.subtitle
         with st.container(gap=None):

@@ -49,8 +49,8 @@ def chosen_map(
     problem, boundaries = _boundaries()
     measures = {str(measure): t(f"map.{measure}") for measure in _MEASURES}
     by_name: dict[str, Measure] = {measure: measure for measure in _MEASURES}
-    # A list of the LAOs that nobody opened tells who is outstanding, and no rate.
-    first = "rate" if rates["rate"].notna().any() else "outstanding"
+    # A list of the LAOs that nobody opened tells who is outstanding, and hardly any rate.
+    first = "rate" if rates["rate"].notna().mean() > 0.5 else "outstanding"
     measure = by_name[choices.chosen("map", measures, first)]
     shapes = {shape: t(f"map.{shape}") for shape in _SHAPES}
     real = boundaries is not None and choices.chosen("shape", shapes, _SHAPES[0]) == _SHAPES[1]

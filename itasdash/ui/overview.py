@@ -34,9 +34,9 @@ from itasdash.ui.text import plain
 from itasdash.ui.view import View
 
 # How much larger charts are drawn for a meeting; the map is as tall as a screen already, and the
-# trend has a screen of its own.
-_LARGE = {"map": 0.9, "trend": 1.7}
-_LARGER = 1.25
+# trend has little to read.
+_LARGE = {"map": 0.84, "trend": 1.7}
+_LARGER = 1.4
 _BARS, _BARS_LARGE = 15, 12
 # How many provinces that stand still are named.
 _STILL = 6

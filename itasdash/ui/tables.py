@@ -100,17 +100,22 @@ def _how(
 
 
 def fixed_widths(table: pd.DataFrame, columns: Columns) -> dict[str, Any]:
-    """Return looks with widths that depend on headings only, so that two tables stand in line.
+    """Return looks with widths for ``table``, so that another with its columns stands in line.
 
     The last column takes what room is left.
     """
+
+    def width(name: str) -> int:
+        words = [name, *table[name]] if pd.api.types.is_string_dtype(table[name]) else [name]
+        return max(text_width(word, SMALL_SIZE) for word in words) + 14
+
     first, *others, _ = (str(name) for name in table.columns)
-    widths = {first: _NAME_WIDTH} | {name: text_width(name, SMALL_SIZE) + 14 for name in others}
+    widths = {first: _NAME_WIDTH} | {name: width(name) for name in others}
     plain: Any = st.column_config.Column
     return {**columns} | {
         name: (columns.get(name) or plain(pinned=name == first or None))
-        | {"width": max(width, columns.get(name, {}).get("width") or 0)}
-        for name, width in widths.items()
+        | {"width": max(wide, columns.get(name, {}).get("width") or 0)}
+        for name, wide in widths.items()
     }
 
 
