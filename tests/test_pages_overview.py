@@ -107,4 +107,5 @@ def test_the_total_stands_under_the_columns_of_its_table(visit: Visit) -> None:
         for frame in (table, total)
     ]
     assert widths[0] == widths[1]
-    assert sum(width is None for width in widths[0].values()) <= 1
+    free = [name for name in table.value if widths[0].get(name) is None]
+    assert len(free) <= 1
