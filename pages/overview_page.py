@@ -31,12 +31,12 @@ else:
         parts.words()
         if roles_told:
             parts.trend()
-        else:
-            parts.groups("region", "region")
     with right:
-        parts.movers()
+        compared = parts.movers()
         parts.groups("type", "lao_type")
-    if roles_told:
+    # Where the columns have room.
+    free = right if roles_told else left
+    with st.container() if roles_told and compared else free:
         parts.groups("region", "region")
     page_foot(view)
     download_edition(view)

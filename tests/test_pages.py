@@ -28,8 +28,8 @@ Visit = Callable[..., AppTest]
 
 
 def said(text: str) -> str:
-    """Return Markdown text as it stands on the screen."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    """Return Markdown text as it stands on the screen, spaces that do not break as others."""
+    return re.sub(r"\\([^\w\s])", r"\1", text).replace("\u00a0", " ")
 
 
 def words(at: AppTest) -> Iterator[str]:

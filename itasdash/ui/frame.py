@@ -26,7 +26,7 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
         actions: shows the buttons beside the title.
     """
     t = view.t
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
         st.title(plain(title), anchor=False)
         with st.container(horizontal=True, width="content", key="page_actions"):
             if actions is not None:

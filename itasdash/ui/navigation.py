@@ -86,6 +86,13 @@ def page_link(name: str, t: Translator, **chosen: str) -> None:
     st.page_link(entry.file, label=t(f"page.{name}"), icon=entry.icon, query_params=address)
 
 
+def way_to(name: str, label: str, icon: str = "", **chosen: str) -> None:
+    """Show a link to something chosen on a page; language and snapshot go along."""
+    [entry] = [entry for entry in PAGES if entry.name == name]
+    address = {**choices.shared_choices(_SHARED), **chosen}
+    st.page_link(entry.file, label=label, icon=icon or entry.icon, query_params=address)
+
+
 def open_page(name: str, **chosen: str) -> None:
     """Go to a page and choose something on it; language and snapshot go along."""
     [entry] = [entry for entry in PAGES if entry.name == name]

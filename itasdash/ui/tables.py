@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.printed import printed_table
 from itasdash.documents.tables import with_text_dates
 from itasdash.i18n import Translator
@@ -14,6 +15,8 @@ from itasdash.ui.view import View, current_view
 Columns = Mapping[str, Any]
 ROW_HEIGHT = 36
 _MOST_ROWS = 16
+# Room for the longest name of a province.
+_NAME_WIDTH = 122
 # In the order on screen; the code comes last, as nobody reads it first.
 _LAO_COLUMNS = (
     "name",
@@ -129,6 +132,26 @@ def _how(
         "height": ROW_HEIGHT * (min(len(table), rows_shown) + 1) + 4,
         "placeholder": "–",
         "alt": name,
+    }
+
+
+def fixed_widths(table: pd.DataFrame, columns: Columns) -> dict[str, Any]:
+    """Return looks with widths for ``table``, so that another with its columns stands in line.
+
+    The last column takes what room is left.
+    """
+
+    def width(name: str) -> int:
+        words = [name, *table[name]] if pd.api.types.is_string_dtype(table[name]) else [name]
+        return max(text_width(word, SMALL_SIZE) for word in words) + 14
+
+    first, *others, _ = (str(name) for name in table.columns)
+    widths = {first: _NAME_WIDTH} | {name: width(name) for name in others}
+    plain: Any = st.column_config.Column
+    return {**columns} | {
+        name: (columns.get(name) or plain(pinned=name == first or None))
+        | {"width": max(wide, columns.get(name, {}).get("width") or 0)}
+        for name, wide in widths.items()
     }
 
 
