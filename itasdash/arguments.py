@@ -114,6 +114,8 @@ def _list_arguments(
     listing.add_argument(
         "--province", type=province, metavar="P", help=t("help.province"), **several
     )
+    within = t("help.of_district")
+    listing.add_argument("--district", metavar="D", help=within, **several)
     types = t("help.type", types=", ".join(LAO_TYPES))
     listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **several)
     listing.add_argument("--search", default="", metavar="TEXT", help=t("help.search"))

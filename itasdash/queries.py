@@ -5,6 +5,7 @@ import io
 import json
 import sys
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from itasdash.lao_history import lao_history
 from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates
 from itasdash.records import Damaged, Snapshot
+from itasdash.reference import all_provinces
 from itasdash.reports import (
     flow_as_text,
     moment_as_text,
@@ -37,6 +39,7 @@ from itasdash.schema import STATUS
 from itasdash.settings import data_folder
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
+from itasdash.thai.names import read_district
 
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
@@ -137,6 +140,7 @@ def show_laos(options: argparse.Namespace) -> int:
     wanted = LaoFilter(
         regions=tuple(options.region),
         province_codes=tuple(options.province),
+        districts=_districts(snapshot, options.province, options.district),
         lao_types=tuple(options.type),
         states=tuple(options.state),
         search=options.search,
@@ -176,7 +180,29 @@ def show_laos(options: argparse.Namespace) -> int:
 
 # What ``filters`` always has, and what it has where it is asked for.
 _LAO_FILTERS = ("state", "province", "type")
-_MORE = ("region", "search", "new", "since_first", "since_days", "regressed")
+_MORE = ("region", "district", "search", "new", "since_first", "since_days", "regressed")
+
+
+def _districts(
+    snapshot: Snapshot, provinces: Sequence[str], written: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the districts that words mean, in some provinces or in all.
+
+    Raises:
+        Refusal: one of them means none.
+    """
+    known = snapshot.status.dropna(subset=["province_code", "district_name_th"])
+    of_province = known["district_name_th"].groupby(known["province_code"].astype("object"))
+    districts = {str(code): set(names) for code, names in of_province}
+    meant: list[str] = []
+    for words in written:
+        looked = [code for code in districts if not provinces or code in provinces]
+        names = (read_district(words, all_provinces()[c].name_th, districts[c]) for c in looked)
+        found = sorted({name for name in names if name})
+        if not found:
+            raise Refusal("no_such_district", {"district": words})
+        meant += found
+    return tuple(dict.fromkeys(meant))
 
 
 def _history(store: Store, snapshot: Snapshot) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from itasdash.ui.access import require_staff
 from itasdash.ui.frame import page_foot
-from itasdash.ui.letters import attachments_part, choose_desk, letter_part, pack_part
+from itasdash.ui.letters import attachments_part, choose_desk, letter_part, next_step, pack_part
 from itasdash.ui.problems import said_to_people
 from itasdash.ui.view import current_view
 
@@ -17,4 +17,5 @@ with said_to_people(view.t):
     letter_part(view, about, desk, words)
     attachments_part(view, about, desk, words)
     pack_part(view, about, desk, words)
+next_step(view)
 page_foot(view)

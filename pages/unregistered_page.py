@@ -5,6 +5,7 @@ import streamlit as st
 from itasdash.ui import choices
 from itasdash.ui.frame import page_foot, page_head
 from itasdash.ui.lao import OPENED, lao_part
+from itasdash.ui.navigation import page_button
 from itasdash.ui.outstanding import list_part
 from itasdash.ui.view import current_view
 
@@ -17,6 +18,7 @@ elif view.info.summary_only:
     with head:
         page_head(view, view.t("page.unregistered"))
     st.warning(view.t("unregistered.summary_only"), icon=":material/info:")
+    page_button("provinces", view.t("step.to_provinces"))
 else:
     list_part(view, head)
 page_foot(view)

@@ -114,7 +114,7 @@ def test_a_click_on_the_map_opens_the_province(visit: Visit, app: str) -> None:
 
 
 def test_a_click_in_the_table_opens_the_province(visit: Visit, app: str) -> None:
-    page = visit.open(f"{app}/provinces")
+    page = visit.open(f"{app}/provinces?order=name")
     table = page.locator("[data-testid=stDataFrame]").first
     box = table.bounding_box()
     assert box is not None

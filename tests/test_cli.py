@@ -562,6 +562,18 @@ def test_laos_by_their_history(loaded: Run) -> None:
     assert loaded("laos --since-days soon").code == 2
 
 
+def test_laos_of_districts(loaded: Run) -> None:
+    everything = loaded("laos --province 57 --format json").json["rows"]
+    capital = [row["lao_id"] for row in everything if row["district_name_th"] == "เมืองเชียงราย"]
+    said = loaded("laos --province 57 --district อ.เมือง --format json").json
+    assert [row["lao_id"] for row in said["rows"]] == capital
+    assert 0 < len(capital) < len(everything)
+    assert said["filters"]["district"] == ["อ.เมือง"]
+    unknown = loaded("laos --district ไม่มี")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "อำเภอ ไม่มี" in unknown.err and "กรุณา" in unknown.err
+
+
 def test_laos_for_people(loaded: Run) -> None:
     said = loaded("laos --state complete --province เชียงราย")
     assert said.out.splitlines()[0] == "ข้อมูล ณ 14 ม.ค. 2565 10:30 น."

@@ -231,6 +231,17 @@ def test_file_name_says_what_is_in_it() -> None:
     assert name == "ยังไม่ลงทะเบียน_เชียงราย_อบต_25650107-1300_3a6eb079.csv"
 
 
+def test_file_name_counts_the_filters_that_find_no_room() -> None:
+    # 15 + 10 times 5 characters: nine fit into the 60 of a name.
+    name = file_name("ยังไม่ลงทะเบียน", AS_OF, [f"กก{n:02}" for n in range(10)], b"", "csv")
+    words = name.split("_25650107")[0]
+    assert words.split("_") == ["ยังไม่ลงทะเบียน", *(f"กก{n:02}" for n in range(9)), "+1"]
+    assert "_+" not in file_name("ก", AS_OF, ["ข" * 58], b"", "csv")
+    assert file_name("ก", AS_OF, ["ข" * 59, "ค"], b"", "csv").startswith("ก_+2_25650107")
+    # Characters of four bytes each leave less room than a folder has.
+    assert len(file_name("\U0001d11e" * 80, AS_OF, ["ข"] * 3, b"", "xlsx").encode()) <= 255
+
+
 def test_file_name_is_told_apart_by_content_only() -> None:
     assert file_name("ก", AS_OF, [], b"1", "csv") == file_name("ก", AS_OF, [], b"1", "csv")
     assert file_name("ก", AS_OF, [], b"1", "csv") != file_name("ก", AS_OF, [], b"2", "csv")

@@ -118,6 +118,10 @@ def test_no_letter_of_errors_until_somebody_acknowledges_them(store: Store) -> N
         require_sendable(info, acknowledged=False)
     assert "7 ม.ค. 2565 13:00" in refused.value.message("th")
     assert "รับทราบพร้อมเหตุผล" in refused.value.message("th")
+    said = refused.value.message("en")
+    assert "7 Jan 2565 13:00" in said and not re.search("[ก-๙]", said.split("The first one")[0])
+    [first] = [finding for finding in info.findings if finding.severity == "error"][:1]
+    assert first.message("en") in said and first.message("th") not in said
     require_sendable(info, acknowledged=True)
     require_sendable(store.snapshots()[0], acknowledged=False)
 

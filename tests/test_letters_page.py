@@ -64,6 +64,10 @@ def test_page_says_why_there_is_no_letter(visit: Visit, small_data: Path, tmp_pa
     [error] = at.error
     assert "ยังไม่มีผู้รับทราบ" in error.value
     assert labels(at) == [] and not [b for b in at.button if b.key == "make_pack"]
+    # The sentence, and below it the way to where errors are acknowledged.
+    assert at.button(key="to_import").label == "ไปรับทราบหรือนำเข้าไฟล์ที่แก้ไขแล้ว"
+    at.button(key="to_import").click().run()
+    assert at.title[0].value == "นำเข้าข้อมูล"
     store = Store(data)
     with store.writing():
         store.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)

@@ -130,6 +130,8 @@ def test_errors_of_a_snapshot_stand_on_every_page(visit: Visit) -> None:
 def test_summary_says_what_it_cannot_show(visit: Visit) -> None:
     at = sound(visit("unregistered", as_of=SUMMARY))
     assert any("ไม่มีรายชื่อ อปท." in warning.value for warning in at.warning)
+    at.button(key="to_provinces").click().run()
+    assert at.title[0].value == "รายจังหวัด"
     at = sound(visit("overview", as_of=SUMMARY))
     assert any("มีเพียงสรุปรายจังหวัด" in info.value for info in at.info)
     assert cards(at)["อัตราการลงทะเบียน"] == "40.0 %"

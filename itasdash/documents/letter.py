@@ -33,7 +33,7 @@ from itasdash.documents.word import (
     with_body,
     xml_text,
 )
-from itasdash.findings import Refusal
+from itasdash.findings import Moment, Refusal
 from itasdash.records import SnapshotInfo, sha256
 from itasdash.reference import registration_deadline, table
 from itasdash.thai.dates import format_date, format_moment
@@ -64,8 +64,7 @@ def require_sendable(info: SnapshotInfo, acknowledged: bool) -> None:
     """
     errors = [finding for finding in info.findings if finding.severity == "error"]
     if errors and not acknowledged:
-        as_of = format_moment(info.as_of)
-        values = {"as_of": as_of, "count": len(errors), "first": errors[0].message("th")}
+        values = {"as_of": Moment(info.as_of), "count": len(errors), "first": errors[0]}
         raise Refusal("letter_errors", values)
 
 

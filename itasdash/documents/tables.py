@@ -23,7 +23,7 @@ _CHANGED_BY_EXCEL = re.compile(r"[=+\-@\t\r\n]|0[0-9]+$|[0-9]{16,}$")
 # What may not stand in a file name on Windows, and what makes one hard to read.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
 # Thai takes three bytes a character, and no part of a path may be longer than 255 bytes.
-_LONGEST_NAME = 60
+_LONGEST_NAME, _MOST_BYTES = 60, 200
 
 
 def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -150,16 +150,30 @@ def inert(value: object) -> object:
     return value
 
 
+def _fits(words: str) -> bool:
+    return len(words) <= _LONGEST_NAME and len(words.encode("utf-8", "replace")) <= _MOST_BYTES
+
+
 def file_name(
     subject: str, as_of: datetime, filters: Iterable[str], content: bytes, suffix: str
 ) -> str:
     """Return a file name that says what is in it: subject, filters, moment and a content hash.
+
+    Filters that find no room in a name are counted at their end, as in ``+3``.
 
     The hash is there because a browser is given an old file again where only the content of a
     large download has changed.
     """
     moment = as_of.astimezone(BANGKOK)
     parts = [_NOT_IN_NAMES.sub("-", clean(part)).strip("-.") for part in (subject, *filters)]
-    words = "_".join(part for part in parts if part)[:_LONGEST_NAME].strip("-._")
+    words, *others = [part for part in parts if part] or [""]
+    while not _fits(words):
+        words = words[:-1].strip("-._")
+    left = len(others)
+    for part in others:
+        if not _fits(f"{words}_{part}"):
+            break
+        words, left = f"{words}_{part}", left - 1
+    words = f"{words}_+{left}" if left else words
     stamp = f"{moment.year + BE_OFFSET}{moment:%m%d-%H%M}"
     return f"{words}_{stamp}_{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"

@@ -21,7 +21,7 @@ from itasdash.ui.downloads import log_download
 from itasdash.ui.filters import province_names
 from itasdash.ui.frame import page_head
 from itasdash.ui.loading import load_figures
-from itasdash.ui.navigation import page_link
+from itasdash.ui.navigation import page_button
 from itasdash.ui.problems import act, said_to_people
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
@@ -62,16 +62,20 @@ def choose_desk(
     with head:
         page_head(view, t("page.letters"), " · ".join(words))
         st.caption(t("letter.explain"))
-    try:
-        require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
-    except Refusal:
-        page_link("import", t)
-        raise
+    require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
     everything = load_figures(view.store, view.info)
     about = everything.of(chosen) if chosen else everything
     desk = office_desk(view.store, thai_digits=digits == "thai", sample=view.is_sample)
     _say_what_is_missing(view, about)
     return about, desk, words
+
+
+def next_step(view: View) -> None:
+    """Lead to where errors are acknowledged, where they keep a letter from being made."""
+    try:
+        require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+    except Refusal:
+        page_button("import", view.t("step.to_import"))
 
 
 def _say_what_is_missing(view: View, about: Figures) -> None:

@@ -93,6 +93,13 @@ def way_to(name: str, label: str, icon: str = "", **chosen: str) -> None:
     st.page_link(entry.file, label=label, icon=icon or entry.icon, query_params=address)
 
 
+def page_button(name: str, label: str) -> None:
+    """Show a button that leads to a page, the next step where this one has nothing to show."""
+    [entry] = [entry for entry in PAGES if entry.name == name]
+    if st.button(label, key=f"to_{name}", icon=entry.icon, type="primary"):
+        open_page(name)
+
+
 def open_page(name: str, **chosen: str) -> None:
     """Go to a page and choose something on it; language and snapshot go along."""
     [entry] = [entry for entry in PAGES if entry.name == name]
