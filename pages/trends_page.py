@@ -22,6 +22,7 @@ head = st.container()
 series, words = choose_series(view, load)
 with head:
     page_head(view, t("page.trends"), " · ".join(words))
+view = view.filtered(words)
 if len(view.so_far) == 1:
     st.info(t("trends.one_snapshot"), icon=":material/info:")
 
@@ -31,7 +32,7 @@ show_chart(view, rate_trend(series, look, deadline), "rates", table, columns)
 country = load.trend("country")
 show_chart(view, count_trend(country, look), "counts", trend_table(country, view.language), columns)
 with st.container(border=True):
-    st.subheader(t("trends.table"), anchor=False)
+    st.header(t("trends.table"), anchor=False)
     show_table(table, t("trends.table"), key="trend_table", columns=columns)
     download_table(view, table, t("page.trends"), words, "trends")
 page_foot(view)

@@ -1,14 +1,21 @@
 """What several test modules share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import chromium, server
+from filelock import FileLock
 from hypothesis import settings
+from playwright.sync_api import Browser
 from small_office import office
 from streamlit.testing.v1 import AppTest
+
+from itasdash.sample import load_sample
+from itasdash.settings import SAMPLE_FILES, sample_folder
+from itasdash.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 # In CI the same change meets the same examples; whoever works on one meets new ones each time.
@@ -23,6 +30,34 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("office") / "store"
     office(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with nothing in it, whose sample has been read before; read once for all."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    data = shared / "sample" / "store"
+    with FileLock(shared / "sample.lock"):
+        sample = Store(sample_folder(data))
+        if not sample.snapshots():
+            load_sample(sample, SAMPLE_FILES, lambda *_: None)
+    return data
+
+
+@pytest.fixture(scope="session")
+def sample_app(sample_data: Path) -> Iterator[str]:
+    """The address of the app over the sample."""
+    with server(sample_data) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # One for each module: it must be gone before a test that runs the app in this process.
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

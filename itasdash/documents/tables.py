@@ -157,13 +157,19 @@ def _fits(words: str) -> bool:
 def file_name(
     subject: str, as_of: datetime, filters: Iterable[str], content: bytes, suffix: str
 ) -> str:
-    """Return a file name that says what is in it: subject, filters, moment and a content hash.
+    """Return a file name that says what is in it: :func:`file_stem` and a content hash.
 
     Filters that find no room in a name are counted at their end, as in ``+3``.
 
     The hash is there because a browser is given an old file again where only the content of a
     large download has changed.
     """
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return f"{file_stem(subject, as_of, filters)}_{digest}.{suffix}"
+
+
+def file_stem(subject: str, as_of: datetime, filters: Iterable[str]) -> str:
+    """Return the subject, the filters and the moment in Buddhist Era, as a file may be named."""
     moment = as_of.astimezone(BANGKOK)
     parts = [_NOT_IN_NAMES.sub("-", clean(part)).strip("-.") for part in (subject, *filters)]
     words, *others = [part for part in parts if part] or [""]
@@ -176,4 +182,4 @@ def file_name(
         words, left = f"{words}_{part}", left - 1
     words = f"{words}_+{left}" if left else words
     stamp = f"{moment.year + BE_OFFSET}{moment:%m%d-%H%M}"
-    return f"{words}_{stamp}_{hashlib.sha256(content).hexdigest()[:8]}.{suffix}"
+    return f"{words}_{stamp}"

@@ -33,6 +33,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     shown = ", ".join(words) or t("province.all")
     with head:
         page_head(view, t("page.provinces"), shown)
+    view = view.filtered(words)
     rates = in_order(wanted.of(load.rates("province")), order)
     if rates.empty:
         st.info(t("area.nothing"), icon=":material/filter_alt_off:")
@@ -42,7 +43,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     plain_table = rates_table(rates, "province", view.language)
     note = t("chart.click_province")
     with st.container(border=True):
-        st.subheader(t("province.table"), anchor=False)
+        st.header(t("province.table"), anchor=False)
         st.caption(t("province.table_note"))
         reconciled = reconciliation(view.info, rates["province_code"], view.language)
         table = provinces_table(rates, view.language, reconciled, trend)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts import Chart
+from itasdash.documents.tables import file_stem
 from itasdash.ui.tables import Columns, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
@@ -27,9 +28,9 @@ def show_chart(
     """Show a chart in a card, with ``table`` as its twin; return the code that was clicked.
 
     Args:
-        view: what the page shows.
+        view: what the page shows; its picture carries the moment and the filters.
         chart: the figure with its words.
-        key: name of the chart on its page, also part of the file name of its picture.
+        key: name of the chart on its page.
         table: the numbers behind the chart, under headings for people.
         columns: how the columns of ``table`` are shown.
         note: what else the subtitle says, such as what a click does.
@@ -46,7 +47,7 @@ def show_chart(
         with st.container(gap=None):
             with st.container(horizontal=True, vertical_alignment="top", key=f"head_{key}"):
                 if titled:
-                    st.subheader(plain(chart.title), anchor=False)
+                    st.header(plain(chart.title), anchor=False)
                 else:
                     st.caption(plain(subtitle))
                 if table is not None and not chart.is_empty:
@@ -63,8 +64,8 @@ def show_chart(
         if as_table and table is not None:
             show_table(table, chart.title, key=f"{key}_table", columns=columns)
             return None
-        worded = chart.with_caption(view.caption)
-        name = f"{key}_{view.info.as_of:%Y%m%d-%H%M}"
+        worded = chart.with_caption(" · ".join([view.caption, *view.filters]))
+        name = file_stem(chart.title, view.info.as_of, view.filters)
         scrolls = scroll if scroll and chart.figure.layout.height > scroll else None
         with st.container(height=scrolls or "content", border=False):
             state = st.plotly_chart(

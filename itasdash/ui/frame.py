@@ -56,7 +56,7 @@ def page_foot(view: View) -> None:
     """Show where the numbers of a page are from and what their import noticed."""
     t, info = view.t, view.info
     with st.container(border=True):
-        st.subheader(t("source.title"), anchor=False)
+        st.header(t("source.title"), anchor=False)
         st.caption(t("source.subtitle"))
         sources = sources_table(info, view.language)
         show_table(sources, t("source.title"), key="sources", columns=all_counts(sources))
@@ -65,7 +65,7 @@ def page_foot(view: View) -> None:
                 st.caption(t(f"source.list_means_{source['list_means']}"))
         if info.findings:
             title = t("source.findings", count=len(info.findings))
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             widths = {t("column.finding"): st.column_config.TextColumn(width=_SENTENCE)}
             table = findings_table(info, view.language)
             show_table(table, title, key="findings", columns=widths)

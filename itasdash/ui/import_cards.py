@@ -44,7 +44,7 @@ def file_card(store: Store, reading: Reading, t: Translator) -> None:
     """Show a file; its fields are read by :func:`wish_of` in the next run."""
     report = reading.report
     with st.container(border=True):
-        st.subheader(plain(reading.upload.name), anchor=False)
+        st.header(plain(reading.upload.name), anchor=False)
         if reading.register is not None:
             _register_body(reading, t)
             return
@@ -135,7 +135,7 @@ def _findings(store: Store, report: FileReport, t: Translator) -> None:
     language, digest = current_view().language, report.sha256
     table = findings_of(report, language)
     title = t("source.findings", count=len(table))
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     for severity in SEVERITIES:
         of_it = [f for f in report.findings if f.severity == severity]
         if of_it:

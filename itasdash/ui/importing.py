@@ -157,7 +157,7 @@ def saving_part(t: Translator) -> bool:
     if work is None:
         return False
     if not work.finished(within=0.2):
-        st.subheader(t("import.saving"), anchor=False)
+        st.header(t("import.saving"), anchor=False)
         show_progress(work, lambda done, everything, at: _progress(t, done, everything, at))
         return True
     with st.container(border=True):

@@ -49,7 +49,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
     _cards(view, rows)
     table = one_lao_table(rows, view.history, language)
     with st.container(border=True):
-        st.subheader(t("lao.history"), anchor=False)
+        st.header(t("lao.history"), anchor=False)
         st.caption(t("lao.history_note"))
         columns = {
             t("column.file"): st.column_config.TextColumn(width=300),

@@ -96,7 +96,7 @@ def letter_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
     t = view.t
     letter = desk.letter(about)
     with st.container(border=True):
-        st.subheader(t("letter.preview"), anchor=False)
+        st.header(t("letter.preview"), anchor=False)
         st.caption(t("letter.preview_note"))
         for paragraph in letter_text(letter):
             st.markdown(plain(paragraph))
@@ -131,7 +131,7 @@ def pack_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
     t = view.t
     identity = (about.info.identity, str(view.store.root), tuple(about.codes), desk.identity)
     with st.container(border=True):
-        st.subheader(t("letter.pack"), anchor=False)
+        st.header(t("letter.pack"), anchor=False)
         st.caption(t("letter.pack_note", count=len(about.codes)))
         known = st.session_state.get(_PACK)
         if known is None or known[0] != identity:

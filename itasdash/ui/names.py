@@ -30,7 +30,7 @@ def names_part(store: Store, batch: Batch, t: Translator) -> None:
     if not names:
         return
     with st.form("names", border=True, enter_to_submit=True):
-        st.subheader(t("names.title", count=len(names)), anchor=False)
+        st.header(t("names.title", count=len(names)), anchor=False)
         st.caption(t("names.explain"))
         for row in names:
             _choice(row, t)

@@ -40,7 +40,7 @@ def list_part(view: View, head: DeltaGenerator) -> None:
         title = t("unregistered.list", count=len(rows))
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container(gap=None):
-                st.subheader(title, anchor=False)
+                st.header(title, anchor=False)
                 st.caption(t("unregistered.list_note"))
             if not wanted.all_outstanding:
                 _clear_button(view)
@@ -83,7 +83,7 @@ def _provinces_part(view: View, rows: pd.DataFrame) -> None:
     )
     with st.container(border=True):
         title = t("unregistered.by_province", count=len(counts))
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.caption(t("unregistered.by_province_note"))
         row = choose_row(table, title, "by_province", looks, rows_shown=_PROVINCES_SHOWN)
     if row is not None:

@@ -101,7 +101,7 @@ class Overview:
         )
         with st.container(border=True, height="stretch", key="words"):
             if not self._large:
-                st.subheader(view.t("summary.title"), anchor=False)
+                st.header(view.t("summary.title"), anchor=False)
             st.code("\n".join(sentences), language=None, wrap_lines=True)
 
     def map(self) -> str:

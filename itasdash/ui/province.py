@@ -60,6 +60,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     name = provinces()[code].name(view.language)
     with head:
         page_head(view, t("province.title", name=name))
+    view = view.filtered([name])
     rates = load.rates("province")
     own = rates[rates["province_code"] == code]
     if own.empty:
@@ -107,7 +108,7 @@ def _outstanding_part(view: View, code: str, name: str) -> None:
             st.success(t("province.complete", name=name), icon=":material/check_circle:")
             return
         title = t("province.outstanding", count=len(rows))
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         table = lao_list(rows, view.language)
         row = show_laos(view, table, title, hidden=("province", "region"))
         way_to("unregistered", t("overview.province_outstanding"), **{"in": code})

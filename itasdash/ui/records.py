@@ -24,7 +24,7 @@ def snapshots_part(store: Store, t: Translator) -> None:
     history = store.snapshots()
     language = current_view().language
     with st.container(border=True):
-        st.subheader(t("records.snapshots", count=len(history)), anchor=False)
+        st.header(t("records.snapshots", count=len(history)), anchor=False)
         if not history:
             st.caption(t("records.no_snapshots"))
             return
@@ -128,7 +128,7 @@ def registers_part(store: Store, t: Translator) -> None:
         except Damaged as damaged:
             st.error(plain(t("refusal.store_damaged", file=damaged.path)))
     with st.container(border=True):
-        st.subheader(t("records.registers", count=len(frames)), anchor=False)
+        st.header(t("records.registers", count=len(frames)), anchor=False)
         if not frames:
             st.caption(t("records.no_registers"))
             return

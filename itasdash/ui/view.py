@@ -1,7 +1,7 @@
 """What is looked at: the language, the snapshot and the earlier one that it is compared with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 import streamlit as st
@@ -19,7 +19,7 @@ _NAMES = {language: translator(language)("app.language_name") for language in LA
 
 @dataclass(frozen=True)
 class View:
-    """What every page of this run shows."""
+    """What every page of this run shows; ``filters`` are the active ones in short words."""
 
     language: str
     store: Store
@@ -27,6 +27,7 @@ class View:
     info: SnapshotInfo
     before: SnapshotInfo | None
     is_sample: bool
+    filters: tuple[str, ...] = ()
 
     @property
     def t(self) -> Translator:
@@ -62,6 +63,10 @@ class View:
     def caption(self) -> str:
         """The moment, for subtitles and captions: ``ข้อมูล ณ 7 ม.ค. 2565 13:00 น.``."""
         return self.t("view.as_of", as_of=self.moment(self.info))
+
+    def filtered(self, words: Iterable[str]) -> "View":
+        """Return the view of a page with active filters, for what carries them along."""
+        return replace(self, filters=tuple(words))
 
 
 def current_view() -> View:
