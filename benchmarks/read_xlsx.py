@@ -9,27 +9,25 @@ each counts, because whatever else the machine does can only slow them down. Exi
 is above 1.0.
 """
 
-import argparse
-import json
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SAMPLE = ROOT / "data" / "sample"
+from runs import ROOT, Run, measured_runs
+
 MOST = 1.0
 
 
-def measure(file: Path, register: Path) -> dict[str, float]:
+def measure(file: Path, register: Path) -> Run:
     """Return the seconds that both take, in this process."""
     import io
 
     import pandas as pd
 
-    from itasdash.cli import now
     from itasdash.imports import ImportOptions, Upload, import_files
+    from itasdash.settings import now
     from itasdash.store import Store
 
     data = file.read_bytes()
@@ -49,25 +47,10 @@ def measure(file: Path, register: Path) -> dict[str, float]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file", nargs="?", type=Path, default=SAMPLE / "สถานะ ITAS 30 ธ.ค. 64.xlsx")
-    parser.add_argument("--register", type=Path, default=SAMPLE / "register.csv")
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    file, register = options.file.resolve(), options.register.resolve()
-    if options.one:
-        print(json.dumps(measure(file, register)))
-        return 0
-    runs = []
-    for _ in range(options.runs):
-        command = [sys.executable, __file__, str(file), "--register", str(register), "--one"]
-        done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        runs.append(json.loads(done.stdout))
-        print("openpyxl {openpyxl:.2f} s, safe path {safe:.2f} s".format(**runs[-1]))
+    name, runs = measured_runs(__file__, str(__doc__).splitlines()[0], 5, measure)
     openpyxl = min(run["openpyxl"] for run in runs)
     safe = min(run["safe"] for run in runs)
-    print(f"{file.name}: {runs[0]['rows']:,} rows; fastest of {len(runs)} runs")
+    print(f"{name}: {runs[0]['rows']:,} rows; fastest of {len(runs)} runs")
     print(f"pandas.read_excel(engine='openpyxl')  {openpyxl:.2f} s")
     print(f"whole safe path of an import          {safe:.2f} s")
     print(f"ratio {safe / openpyxl:.2f} (at most {MOST:.2f})")

@@ -37,10 +37,13 @@ class AreaFilter:
         )
         return all(not wanted or value in wanted for wanted, value in asked)
 
+    def province_codes(self) -> tuple[str, ...]:
+        """Return the codes of the provinces that are asked for."""
+        return tuple(code for code, province in provinces().items() if self.takes(province))
+
     def of(self, frame: pd.DataFrame, key: str = "province_code") -> pd.DataFrame:
         """Return the rows of ``frame`` whose province (code in the column ``key``) is asked for."""
-        codes = [code for code, province in provinces().items() if self.takes(province)]
-        return frame[frame[key].isin(codes)].reset_index(drop=True)
+        return frame[frame[key].isin(self.province_codes())].reset_index(drop=True)
 
 
 def in_order(rates: pd.DataFrame, order: str) -> pd.DataFrame:

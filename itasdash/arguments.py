@@ -9,7 +9,7 @@ from typing import Any
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.ingest.said import EITHER_MISSING, LIST_MEANINGS
 from itasdash.metrics import GROUPS
-from itasdash.reference import all_provinces
+from itasdash.reference import all_provinces, regions
 from itasdash.schema import LAO_TYPES, STATES
 from itasdash.thai.dates import parse_when
 from itasdash.thai.names import read_lao_type, read_province
@@ -61,6 +61,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         return parsed
 
     day, moment = read(_day, "date"), read(parse_when, "when")
+    province = read(_province, "province")
 
     def moment_or_latest(written: str) -> datetime | None:
         return None if written == LATEST else moment(written)
@@ -90,29 +91,45 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 
     listing = command("laos")
     listing.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
-    several: dict[str, Any] = {"nargs": "+", "default": []}
-    states = t("help.state", states=", ".join(STATES))
-    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **several)
-    listing.add_argument(
-        "--province",
-        type=read(_province, "province"),
-        metavar="P",
-        help=t("help.province"),
-        **several,
-    )
-    types = t("help.type", types=", ".join(LAO_TYPES))
-    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **several)
-    listing.add_argument(
-        "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
-    )
-    listing.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("help.output"))
+    _list_arguments(listing, read, t)
 
     _changes_arguments(command("changes"), moment_or_latest, t)
-    _alias_arguments(command("alias"), read(_province, "province"), t)
+    _pack_arguments(command("pack"), moment_or_latest, province, t)
+    _alias_arguments(command("alias"), province, t)
 
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
+
+
+def _list_arguments(
+    listing: argparse.ArgumentParser, read: Callable[..., Callable[[str], Any]], t: Translator
+) -> None:
+    several: dict[str, Any] = {"nargs": "+", "default": []}
+    states = t("help.state", states=", ".join(STATES))
+    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **several)
+    areas = t("help.region", regions=", ".join(regions()))
+    listing.add_argument("--region", choices=list(regions()), metavar="R", help=areas, **several)
+    province = read(_province, "province")
+    listing.add_argument(
+        "--province", type=province, metavar="P", help=t("help.province"), **several
+    )
+    within = t("help.of_district")
+    listing.add_argument("--district", metavar="D", help=within, **several)
+    types = t("help.type", types=", ".join(LAO_TYPES))
+    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **several)
+    listing.add_argument("--search", default="", metavar="TEXT", help=t("help.search"))
+    for flag in ("new", "since-first", "regressed"):
+        said = t(f"help.{flag.replace('-', '_')}")
+        listing.add_argument(f"--{flag}", action="store_true", help=said)
+    days = read(_whole_number, "days")
+    listing.add_argument(
+        "--since-days", type=days, default=0, metavar="N", help=t("help.since_days")
+    )
+    listing.add_argument(
+        "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
+    )
+    listing.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("help.output"))
 
 
 def _changes_arguments(
@@ -130,6 +147,24 @@ def _changes_arguments(
     compared.add_argument("--json", action="store_true", help=t("help.json"))
 
 
+def _pack_arguments(
+    pack: argparse.ArgumentParser,
+    moment: Callable[[str], Any],
+    province: Callable[[str], Any],
+    t: Translator,
+) -> None:
+    pack.add_argument(
+        "--as-of", type=moment, required=True, metavar="WHEN", help=t("help.pack_as_of")
+    )
+    pack.add_argument(
+        "--province", type=province, nargs="+", default=[], metavar="P", help=t("help.province")
+    )
+    pack.add_argument("--arabic-digits", action="store_true", help=t("help.arabic_digits"))
+    pack.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=t("help.pack_output")
+    )
+
+
 def _alias_arguments(
     alias: argparse.ArgumentParser, province: Callable[[str], Any], t: Translator
 ) -> None:
@@ -139,6 +174,10 @@ def _alias_arguments(
     )
     alias.add_argument("--district", default="", metavar="D", help=t("help.district"))
     alias.add_argument("--lao", required=True, metavar="ID", help=t("help.lao"))
+
+
+def _whole_number(written: str) -> int | None:
+    return int(written) if written.isdecimal() else None
 
 
 def _day(written: str) -> date | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 
 from itasdash.i18n import translator
 from itasdash.reference import all_provinces, table
+from itasdash.thai.dates import format_moment
 
 Value = str | int | float
 SEVERITIES = ("error", "warning", "info")
@@ -66,6 +68,17 @@ class Finding:
     def from_stored(cls, stored: Mapping[str, Value | None]) -> "Finding":
         """Return the finding that :meth:`stored` gave."""
         return cls(**{name: value for name, value in stored.items() if name != "severity"})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment among the values of a sentence, written out in the sentence's language."""
+
+    at: datetime
+
+    def message(self, language: str) -> str:
+        """Return the moment as people read it."""
+        return format_moment(self.at, language)
 
 
 def _shown(value: Value | None) -> str:

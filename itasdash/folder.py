@@ -139,7 +139,7 @@ class Folder:
         Raises:
             OSError: the file cannot be read.
         """
-        return bytes_of(self.root / BOUNDARIES)
+        return self.office_file(BOUNDARIES) or b""
 
     def boundaries_identity(self) -> str:
         """Return what changes whenever that file does, without reading it; empty without one."""
@@ -148,6 +148,16 @@ class Folder:
         except FileNotFoundError:
             return ""
         return f"{found.st_mtime_ns}-{found.st_size}"
+
+    def office_file(self, name: str) -> bytes | None:
+        """Return a file that the office itself has put into the folder, None where there is none.
+
+        Such files (``office.toml``, ``templates/…``) are only ever read here.
+        """
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
 
     # --- log ------------------------------------------------------------------------------------
 

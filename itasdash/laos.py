@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from itasdash.metrics import region_of, with_state
+from itasdash.areas import AreaFilter
+from itasdash.lao_history import with_history
+from itasdash.metrics import with_state
 from itasdash.reference import all_provinces, lao_types
-from itasdash.schema import lao_key
+from itasdash.schema import OUTSTANDING_STATES, lao_key
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.names import official_name, read_lao_name, read_province, short_name
 from itasdash.thai.text import bare_key, key
@@ -19,38 +21,80 @@ class LaoFilter:
     """Which LAOs are asked for; an empty choice asks for all.
 
     ``search`` finds part of a name, in any spelling, with or without its type and with a place
-    behind it (``อบต.ท่าช้าง อ.เมือง``), or part of a code.
+    behind it (``อบต.ท่าช้าง อ.เมือง``), or part of a code. ``is_new``, ``since_first``,
+    ``regressed`` and ``min_days`` (at least so many days on the list) ask for histories as
+    :func:`itasdash.lao_history.lao_history` tells them; each narrows the others.
     """
 
     regions: tuple[str, ...] = ()
+    inspection_regions: tuple[str, ...] = ()
+    nacc_regions: tuple[str, ...] = ()
     province_codes: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     lao_types: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     search: str = ""
+    is_new: bool = False
+    since_first: bool = False
+    regressed: bool = False
+    min_days: int = 0
+
+    @property
+    def only_outstanding(self) -> bool:
+        """Whether nothing but what is outstanding is asked for."""
+        return bool(self.states) and set(self.states) <= set(OUTSTANDING_STATES)
+
+    @property
+    def all_outstanding(self) -> bool:
+        """Whether all that is outstanding is asked for, and nothing else."""
+        only_states = LaoFilter(states=self.states)
+        return set(self.states) == set(OUTSTANDING_STATES) and self == only_states
 
 
-def laos(status: pd.DataFrame, wanted: LaoFilter) -> pd.DataFrame:
+def laos(
+    status: pd.DataFrame, wanted: LaoFilter, history: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the rows of ``status`` (with ``state``) that a filter asks for.
 
-    In Thai dictionary order of province, district and name, LAO types in official order.
+    In Thai dictionary order of province, district and name, LAO types in official order. With
+    ``history`` (:func:`itasdash.lao_history.lao_history`) the rows have its columns too; a filter
+    that asks for histories needs it.
     """
-    rows = with_state(status)
-    keep = pd.Series(True, index=rows.index)
     choices: Sequence[tuple[tuple[str, ...], pd.Series]] = (
-        (wanted.regions, rows["province_code"].map(region_of())),
-        (wanted.province_codes, rows["province_code"]),
-        (wanted.districts, rows["district_name_th"]),
-        (wanted.lao_types, rows["lao_type"]),
-        (wanted.states, rows["state"]),
+        (_in_areas(wanted), status["province_code"]),
+        (wanted.province_codes, status["province_code"]),
+        (wanted.districts, status["district_name_th"]),
+        (wanted.lao_types, status["lao_type"]),
     )
+    keep = pd.Series(True, index=status.index)
     for chosen, values in choices:
         if chosen:
             keep &= values.isin(chosen).astype(bool)
-    places = _places(rows)[keep]
+    # Everything that takes its time is done for what is left.
+    rows = with_state(status[keep])
+    if wanted.states:
+        rows = rows[rows["state"].isin(wanted.states)]
+    if history is not None:
+        rows = with_history(rows, history)
+    keep = pd.Series(True, index=rows.index)
+    for flag in ("is_new", "since_first", "regressed"):
+        if getattr(wanted, flag):
+            keep &= rows[flag]
+    if wanted.min_days > 0:
+        keep &= (rows["days"] >= wanted.min_days).fillna(False).astype(bool)
+    rows = rows[keep]
     if wanted.search.strip():
-        places = places[_found(rows[keep], wanted.search)]
-    return rows.loc[places.sort_values().index].reset_index(drop=True)
+        rows = rows[_found(rows, wanted.search)]
+    return rows.loc[_places(rows).sort_values().index].reset_index(drop=True)
+
+
+def _in_areas(wanted: LaoFilter) -> tuple[str, ...]:
+    """Return the provinces of the areas that are asked for; none where no area is."""
+    areas = AreaFilter(wanted.regions, wanted.nacc_regions, wanted.inspection_regions)
+    if areas == AreaFilter():
+        return ()
+    # Areas that do not overlap have no province in common, and are not the whole country.
+    return areas.province_codes() or ("",)
 
 
 def _found(rows: pd.DataFrame, search: str) -> "pd.Series[bool]":

@@ -79,7 +79,9 @@ def rates(
     """
     registered = status["registered"].astype("boolean")[status["lao_id"].notna()]
     told = bool(registered.eq(True).any()) or not registered.isna().any()
-    if told or not len(summary):
+    claims = bool(summary[["registered", "outstanding"]].notna().any(axis=None))
+    named = bool(registered.eq(False).any())
+    if told or not len(summary) or (named and not claims):
         measured = _measure_status(status)
     else:
         measured, told = _measure_summary(status, summary), True

@@ -1,8 +1,11 @@
 """The commands that show what is stored; each takes the parsed options and returns an exit code."""
 
 import argparse
+import io
 import json
 import sys
+import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,12 +13,19 @@ from typing import Any
 import pandas as pd
 
 from itasdash.changes import LISTS, changes
-from itasdash.documents.tables import lao_list, to_csv, to_xlsx
+from itasdash.correspondence import office_desk
+from itasdash.documents.filters import filter_sentence, list_subject
+from itasdash.documents.pack import chosen_figures, make_pack
+from itasdash.documents.provenance import about_rows
+from itasdash.documents.tables import lao_list, to_csv, with_text_dates
+from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
+from itasdash.lao_history import lao_history
 from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates
 from itasdash.records import Damaged, Snapshot
+from itasdash.reference import all_provinces
 from itasdash.reports import (
     flow_as_text,
     moment_as_text,
@@ -29,6 +39,7 @@ from itasdash.schema import STATUS
 from itasdash.settings import data_folder
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
+from itasdash.thai.names import read_district
 
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
@@ -123,32 +134,91 @@ def show_rates(options: argparse.Namespace) -> int:
 
 def show_laos(options: argparse.Namespace) -> int:
     """Print or write the filtered list of LAOs."""
-    snapshot = _chosen(Store(data_folder(options.data)), options.as_of)
+    store = Store(data_folder(options.data))
+    snapshot = _chosen(store, options.as_of)
+    info, language = snapshot.info, options.lang
     wanted = LaoFilter(
+        regions=tuple(options.region),
         province_codes=tuple(options.province),
+        districts=_districts(snapshot, options.province, options.district),
         lao_types=tuple(options.type),
         states=tuple(options.state),
+        search=options.search,
+        is_new=options.new,
+        since_first=options.since_first,
+        regressed=options.regressed,
+        min_days=options.since_days,
     )
-    rows = laos(snapshot.status, wanted)
-    as_of = moment_as_text(snapshot.info, options.lang)
+    rows = laos(snapshot.status, wanted, _history(store, snapshot))
+    as_of = moment_as_text(info, language)
+    table = lao_list(rows, language)
     if options.format == "json":
-        filters = {"state": options.state, "province": options.province, "type": options.type}
+        filters = {name: getattr(options, name) for name in _LAO_FILTERS}
+        filters |= {name: getattr(options, name) for name in _MORE if getattr(options, name)}
         document = {
-            "as_of": snapshot.info.as_of.isoformat(),
+            "as_of": info.as_of.isoformat(),
             "filters": filters,
             "rows": _records(rows[[*STATUS.names, "state"]]),
         }
         data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     elif options.format == "csv":
-        data = to_csv(lao_list(rows, options.lang))
+        data = to_csv(table, language)
     elif options.format == "xlsx":
-        title = translator(options.lang)("document.list_sheet")
-        data = to_xlsx(lao_list(rows, options.lang), title, caption=as_of)
+        t = translator(language)
+        subject, said = list_subject(wanted, language), filter_sentence(wanted, language)
+        counts = rows["state"].value_counts().to_dict()
+        about = about_rows(info, subject, said, table, language, counts)
+        caption = " · ".join([subject, t("view.as_of", as_of=about[1][1]), said])
+        sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
+        data = to_xlsx(table, caption=caption, about=about, language=language, **sheets)
     else:
-        table = table_as_text(lao_list(rows, options.lang), options.lang)
-        data = f"{as_of}\n{table}\n".encode()
+        text = table_as_text(with_text_dates(table, language), language)
+        data = f"{as_of}\n{text}\n".encode()
     _write(data, options.output)
     return DONE
+
+
+# What ``filters`` always has, and what it has where it is asked for.
+_LAO_FILTERS = ("state", "province", "type")
+_MORE = ("region", "district", "search", "new", "since_first", "since_days", "regressed")
+
+
+def _districts(
+    snapshot: Snapshot, provinces: Sequence[str], written: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the districts that words mean, in some provinces or in all.
+
+    Raises:
+        Refusal: one of them means none.
+    """
+    known = snapshot.status.dropna(subset=["province_code", "district_name_th"])
+    of_province = known["district_name_th"].groupby(known["province_code"].astype("object"))
+    districts = {str(code): set(names) for code, names in of_province}
+    meant: list[str] = []
+    for words in written:
+        looked = [code for code in districts if not provinces or code in provinces]
+        names = (read_district(words, all_provinces()[c].name_th, districts[c]) for c in looked)
+        found = sorted({name for name in names if name})
+        if not found:
+            raise Refusal("no_such_district", {"district": words})
+        meant += found
+    return tuple(dict.fromkeys(meant))
+
+
+def _history(store: Store, snapshot: Snapshot) -> pd.DataFrame:
+    """Return the histories of the fiscal year up to a snapshot.
+
+    Raises:
+        Damaged: an earlier snapshot cannot be read.
+    """
+    info = snapshot.info
+    earlier = (
+        other.as_of
+        for other in store.snapshots()
+        if other.fiscal_year == info.fiscal_year and other.as_of < info.as_of
+    )
+    frames = {as_of: store.read(as_of).status for as_of in earlier}
+    return lao_history({**frames, info.as_of: snapshot.status})
 
 
 def show_changes(options: argparse.Namespace) -> int:
@@ -169,6 +239,21 @@ def show_changes(options: argparse.Namespace) -> int:
         if len(rows):
             # As every list of LAOs is ordered.
             print(table_as_text(lao_list(laos(rows, LaoFilter()), language), language))
+    return DONE
+
+
+def make_province_pack(options: argparse.Namespace) -> int:
+    """Write the letter, the attachments and a folder per province as one .zip."""
+    store, t = Store(data_folder(options.data)), translator(options.lang)
+    snapshot = _chosen(store, options.as_of)
+    acknowledged = store.acknowledgement(snapshot.info) is not None
+    about = chosen_figures(snapshot, options.province, acknowledged=acknowledged)
+    desk = office_desk(store, thai_digits=not options.arabic_digits)
+    data = make_pack(about, desk)
+    _write(data, options.output)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = len(archive.namelist())
+    print(t("cli.pack_done", file=options.output, files=files, provinces=len(about.codes)))
     return DONE
 
 

@@ -186,10 +186,10 @@ def rates_as_text(table: pd.DataFrame, language: str) -> str:
 
 
 def table_as_text(table: pd.DataFrame, language: str) -> str:
-    """Return a table of text as lines, or a sentence where it has no rows."""
+    """Return a table as lines, or a sentence where it has no rows; what is missing is a dash."""
     if not len(table):
         return translator(language)("cli.no_rows")
-    return str(table.to_string(index=False))
+    return str(table.to_string(index=False, na_rep="-"))
 
 
 def _count(number: int | None) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from itasdash.findings import Refusal
+from itasdash.findings import Moment, Refusal
 from itasdash.history import Source
 from itasdash.ingest.limits import limits
 from itasdash.ingest.said import Export
-from itasdash.thai.dates import format_moment
 
 
 def check_size(
@@ -37,7 +36,7 @@ def check_size(
             values = {
                 "rows": f"{export.rows.resolved:,}",
                 "before": f"{before:,}",
-                "as_of": format_moment(moment),
+                "as_of": Moment(moment),
                 "percent": percent,
             }
             raise Refusal("shrunk", values, findings=tuple(export.findings))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from itasdash.ui.downloads import download_edition
 from itasdash.ui.frame import page_foot, page_head
 from itasdash.ui.meeting import meeting_step, show_meeting
 from itasdash.ui.navigation import open_page
@@ -30,13 +31,14 @@ else:
         parts.words()
         if roles_told:
             parts.trend()
-        else:
-            parts.groups("region", "region")
     with right:
-        parts.movers()
+        compared = parts.movers()
         parts.groups("type", "lao_type")
-    if roles_told:
+    # Where the columns have room.
+    free = right if roles_told else left
+    with st.container() if roles_told and compared else free:
         parts.groups("region", "region")
     page_foot(view)
+    download_edition(view)
 if parts.clicked:
     open_page("provinces", province=parts.clicked)

@@ -6,14 +6,17 @@ from itasdash.ui import choices
 from itasdash.ui.all_provinces import all_provinces_part
 from itasdash.ui.filters import province_names
 from itasdash.ui.frame import page_foot
-from itasdash.ui.province import open_province, province_part
+from itasdash.ui.province import open_province, province_part, ways_on
 from itasdash.ui.view import current_view
 
 view = current_view()
 options = {"": view.t("province.all")} | province_names(view.language)
 
 head = st.container()
-code = choices.select(view.t("province.choose"), options, "province", "", width=360)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    code = choices.select(view.t("province.choose"), options, "province", "", width=360)
+    if code:
+        ways_on(view, options, code)
 clicked = None
 if code:
     province_part(view, code, head)

@@ -81,7 +81,7 @@ def said(who: str, after: str) -> re.Pattern[str]:
 
 
 def menu(page: Page) -> list[str]:
-    links = page.get_by_test_id("stPageLink-NavLink").all()
+    links = page.get_by_test_id("stSidebar").get_by_test_id("stPageLink-NavLink").all()
     return [str(link.get_attribute("href")).split("?")[0].strip("/") for link in links]
 
 

@@ -269,6 +269,16 @@ def test_no_chart_of_roles_where_the_snapshot_does_not_tell_them():
     assert role_gap(untold, TH) is None
     without = rates(TYPES, "lao_type")
     assert role_gap(without, TH) is None
+    # A list of the LAOs that nobody opened tells of one type, wholly on it, that none has: no gap.
+    nobody = rates([("PAO", "x", 3, 0, 0), ("SAO", "x", 4, 0, 0)], "lao_type")
+    nobody.loc[1, "rate"] = None
+    nobody["admin_registered"] = pd.array([0, None], dtype="Int64")
+    nobody["executive_registered"] = pd.array([0, None], dtype="Int64")
+    assert role_gap(nobody, TH) is None
+    assert (
+        role_gap(nobody.iloc[:1], EN).title
+        == "Executives and administrators are level in every type"
+    )
     assert role_gap(without.iloc[:0], EN).title == "Nothing to show yet"
 
 
@@ -371,6 +381,9 @@ def test_every_chart_has_its_words(name, language):
 def test_without_rows_every_chart_says_so(name, language):
     chart = all_charts((), (), THREE.iloc[:0])[name][1](Look(language))
     assert chart.alt == chart.figure.layout.annotations[0].text
-    sentence = {"th": "ไม่มีข้อมูลตามเงื่อนไขที่เลือก", "en": "No data for what is selected"}
+    sentence = {
+        "th": "ข้อมูลชุดนี้ไม่มีตัวเลขสำหรับส่วนนี้",
+        "en": "This snapshot has no numbers for this part",
+    }
     assert chart.alt == sentence[language]
     assert chart.with_caption("ข้อมูล ณ").subtitle == "ข้อมูล ณ"

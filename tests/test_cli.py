@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +14,9 @@ import openpyxl
 import pytest
 
 from itasdash.cli import main
-from itasdash.schema import STATUS
+from itasdash.schema import STATES, STATUS
 from itasdash.store import Store
+from itasdash.thai.dates import format_date
 
 ROOT = Path(__file__).resolve().parents[1]
 LAOS = [
@@ -534,9 +536,42 @@ def test_laos_as_csv_and_excel(loaded: Run, tmp_path: Path) -> None:
     workbook = tmp_path / "list.xlsx"
     assert loaded("laos --format xlsx --province 57 -o", str(workbook)) == Said(0, "", "")
     book = openpyxl.load_workbook(workbook)
-    cells = [["" if cell is None else cell for cell in row] for row in book.active.values]
+    cells = [[as_shown(cell) for cell in row] for row in book.active.values]
     assert cells == rows[:1] + rows[1:-1]
-    assert book.properties.title == "ข้อมูล ณ 14 ม.ค. 2565 10:30 น."
+    title = "รายชื่อ อปท. · ข้อมูล ณ 14 ม.ค. 2565 10:30 น. · จังหวัด เชียงราย · ทุกประเภท · ทุกสถานะ"
+    assert book.properties.title == title
+    about = dict(row[:2] for row in book.worksheets[0].values)
+    assert about["ข้อมูล ณ"] == "14 ม.ค. 2565 10:30 น."
+    assert about["เงื่อนไข"] == "จังหวัด เชียงราย · ทุกประเภท · ทุกสถานะ"
+    assert about["จำนวนแถว"] == 4
+
+
+def as_shown(cell: object) -> str:
+    if isinstance(cell, datetime):
+        return format_date(cell.date())
+    return "" if cell is None else str(cell)
+
+
+def test_laos_by_their_history(loaded: Run) -> None:
+    assert [r["lao_id"] for r in loaded("laos --new --format json").json["rows"]] == []
+    outstanding = loaded("laos --since-days 1 --format json").json
+    assert outstanding["filters"]["since_days"] == 1
+    assert {row["state"] for row in outstanding["rows"]} <= set(STATES[1:-1])
+    assert loaded("laos --since-days 100000 --format json").json["rows"] == []
+    assert loaded("laos --regressed --search ท่าช้าง --region NORTH --format json").json["rows"] == []
+    assert loaded("laos --since-days soon").code == 2
+
+
+def test_laos_of_districts(loaded: Run) -> None:
+    everything = loaded("laos --province 57 --format json").json["rows"]
+    capital = [row["lao_id"] for row in everything if row["district_name_th"] == "เมืองเชียงราย"]
+    said = loaded("laos --province 57 --district อ.เมือง --format json").json
+    assert [row["lao_id"] for row in said["rows"]] == capital
+    assert 0 < len(capital) < len(everything)
+    assert said["filters"]["district"] == ["อ.เมือง"]
+    unknown = loaded("laos --district ไม่มี")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "อำเภอ ไม่มี" in unknown.err and "กรุณา" in unknown.err
 
 
 def test_laos_for_people(loaded: Run) -> None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from small_frames import lao, status
 
 from itasdash.documents.headline import headline_sentence, make_headline
-from itasdash.documents.tables import file_name, inert, lao_list, to_csv, to_xlsx
+from itasdash.documents.tables import file_name, inert, lao_list, to_csv, with_text_dates
+from itasdash.documents.workbook import to_xlsx
 from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates, with_gain, with_state
 from itasdash.schema import LAO_TYPES, PROVINCE_SUMMARY, STATES
-from itasdash.thai.dates import BANGKOK
+from itasdash.thai.dates import BANGKOK, format_date
 
 HOSTILE = [
     "=HYPERLINK(\"http://x\")", "@x", "+1", "-1", "<b>", "\tก", "\rก", "\nก", "#REF!", "#N/A", "NA",
@@ -58,28 +59,30 @@ def test_list_in_thai() -> None:
     table = lao_list(ROWS, "th")
     assert as_lists(table) == [
         ["รหัส อปท.", "ชื่อ อปท.", "ประเภท", "อำเภอ", "จังหวัด", "ภาค", "สถานะ",
-         "ผู้ที่ยังไม่ลงทะเบียน", "วันที่ลงทะเบียน"],
-        ["2570101", "องค์การบริหารส่วนจังหวัดเชียงราย", "องค์การบริหารส่วนจังหวัด", "เมืองเชียงราย",
-         "เชียงราย", "ภาคเหนือ", "ลงทะเบียนครบ", "", "5 ม.ค. 2565"],
-        ["6300101", "องค์การบริหารส่วนตำบลท่าช้าง", "องค์การบริหารส่วนตำบล", "เมืองนครราชสีมา",
-         "นครราชสีมา", "ภาคตะวันออกเฉียงเหนือ", "ลงทะเบียนเฉพาะผู้ดูแลระบบ", "ผู้บริหาร", ""],
-        ["8200101", "เมืองพัทยา", "เมืองพัทยา", "บางละมุง", "ชลบุรี", "ภาคตะวันออก",
-         "ไม่ทราบสถานะ", "ไม่ทราบ", ""],
-        ["", "อบต.โคกเพซร", "", "", "นครราชสีมา", "ภาคตะวันออกเฉียงเหนือ",
-         "ยังลงทะเบียนไม่ครบ (ชื่อยังไม่ตรงกับทะเบียน)", "ไฟล์ไม่ได้ระบุ", ""],
+         "ผู้ที่ยังขาด", "วันที่ลงทะเบียน", "หมายเหตุ"],
+        ["2570101", "องค์การบริหารส่วนจังหวัดเชียงราย", "อบจ.", "เมืองเชียงราย",
+         "เชียงราย", "เหนือ", "ลงทะเบียนครบ", "", date(2022, 1, 5), ""],
+        ["6300101", "องค์การบริหารส่วนตำบลท่าช้าง", "อบต.", "เมืองนครราชสีมา",
+         "นครราชสีมา", "ตะวันออกเฉียงเหนือ", "ลงทะเบียนเฉพาะผู้ดูแลระบบ", "ผู้บริหาร", None,
+         ""],
+        ["8200101", "เมืองพัทยา", "เมืองพัทยา", "บางละมุง", "ชลบุรี", "ตะวันออก",
+         "ไม่ทราบสถานะ", "ไม่ทราบ", None, ""],
+        ["", "อบต.โคกเพซร", "", "", "นครราชสีมา", "ตะวันออกเฉียงเหนือ",
+         "ยังลงทะเบียนไม่ครบ", "ไฟล์ไม่ได้ระบุ", None, "ชื่อยังไม่ตรงกับทะเบียน"],
     ]  # fmt: skip
 
 
 def test_list_in_english() -> None:
     assert as_lists(lao_list(ROWS, "en"))[1] == [
-        "2570101", "องค์การบริหารส่วนจังหวัดเชียงราย", "Provincial Administrative Organization",
-        "เมืองเชียงราย", "Chiang Rai", "Northern region", "Registered", "", "5 Jan 2565",
+        "2570101", "องค์การบริหารส่วนจังหวัดเชียงราย", "PAO",
+        "เมืองเชียงราย", "Chiang Rai", "North", "Registered", "", date(2022, 1, 5),
+        "",
     ]  # fmt: skip
 
 
 def test_list_of_nothing_has_its_headings() -> None:
     table = lao_list(ROWS.iloc[:0], "th")
-    assert len(table.columns) == 9
+    assert len(table.columns) == 10
     assert read_csv(to_csv(table)) == [list(table.columns)]
     assert read_xlsx(to_xlsx(table, "รายชื่อ")) == [list(table.columns)]
 
@@ -160,7 +163,7 @@ def test_sheet_is_named_frozen_filtered_and_captioned() -> None:
     sheet = book.active
     assert sheet.title == ("รายชื่อ -1-2-- " + "ก" * 40)[:31]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:I5"
+    assert sheet.auto_filter.ref == "A1:J5"
     assert sheet.oddHeader.center.text == "ข้อมูล ณ 7 ม.ค. && 1"
     assert book.properties.title == "ข้อมูล ณ 7 ม.ค. & 1"
     assert 20 < sheet.column_dimensions["B"].width < 70
@@ -202,7 +205,9 @@ def test_files_hold_exactly_the_list(
     rows: list[dict[str, object]], wanted: LaoFilter, language: str
 ) -> None:
     table = lao_list(laos(status(*rows), wanted), language)
-    assert read_csv(to_csv(table)) == [[inert(cell) for cell in row] for row in as_lists(table)]
+    shown = with_text_dates(table, language)
+    written = read_csv(to_csv(table, language))
+    assert written == [[inert(cell) for cell in row] for row in as_lists(shown)]
 
     def in_excel(cell: object) -> object:
         text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", str(cell))
@@ -210,10 +215,12 @@ def test_files_hold_exactly_the_list(
         return text.replace("\r\n", "\n").replace("\r", "\n") or None
 
     def line_ends(cell: object) -> object:
+        if isinstance(cell, datetime):
+            return format_date(cell.date(), language)
         return cell.replace("_x000D_", "\n").replace("\r", "\n") if isinstance(cell, str) else cell
 
     read = [[line_ends(cell) for cell in row] for row in read_xlsx(to_xlsx(table, "รายชื่อ"))]
-    assert read == [[in_excel(cell) for cell in row] for row in as_lists(table)]
+    assert read == [[in_excel(cell) for cell in row] for row in as_lists(shown)]
 
 
 # --- file names -----------------------------------------------------------------------------------
@@ -222,6 +229,17 @@ def test_files_hold_exactly_the_list(
 def test_file_name_says_what_is_in_it() -> None:
     name = file_name("ยังไม่ลงทะเบียน", AS_OF, ["เชียงราย", "อบต."], b"data", "csv")
     assert name == "ยังไม่ลงทะเบียน_เชียงราย_อบต_25650107-1300_3a6eb079.csv"
+
+
+def test_file_name_counts_the_filters_that_find_no_room() -> None:
+    # 15 + 10 times 5 characters: nine fit into the 60 of a name.
+    name = file_name("ยังไม่ลงทะเบียน", AS_OF, [f"กก{n:02}" for n in range(10)], b"", "csv")
+    words = name.split("_25650107")[0]
+    assert words.split("_") == ["ยังไม่ลงทะเบียน", *(f"กก{n:02}" for n in range(9)), "+1"]
+    assert "_+" not in file_name("ก", AS_OF, ["ข" * 58], b"", "csv")
+    assert file_name("ก", AS_OF, ["ข" * 59, "ค"], b"", "csv").startswith("ก_+2_25650107")
+    # Characters of four bytes each leave less room than a folder has.
+    assert len(file_name("\U0001d11e" * 80, AS_OF, ["ข"] * 3, b"", "xlsx").encode()) <= 255
 
 
 def test_file_name_is_told_apart_by_content_only() -> None:

@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "reference": {"thai"},
     "findings": BASE,
     "metrics": BASE,
-    "laos": BASE | {"metrics"},
+    "lao_history": BASE | {"metrics"},
+    "laos": BASE | {"metrics", "lao_history", "areas"},
     "areas": BASE | {"metrics", "comparison"},
     "changes": BASE | {"metrics"},
     "comparison": BASE,
@@ -33,7 +34,17 @@ MAY_IMPORT = {
     "ingest": BASE | {"findings"},
     "charts": BASE | {"metrics", "comparison", "boundaries"},
     "documents": BASE
-    | {"metrics", "laos", "areas", "comparison", "changes", "findings", "records", "charts"},
+    | {
+        "metrics",
+        "laos",
+        "lao_history",
+        "areas",
+        "comparison",
+        "changes",
+        "findings",
+        "records",
+        "charts",
+    },
 }
 PAGES = {"pages", "app"}
 

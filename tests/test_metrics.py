@@ -363,7 +363,7 @@ some_lao = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(some_lao, min_size=1, max_size=12))
 def test_whatever_the_groups_they_sum_to_the_country(rows: list[dict[str, object]]) -> None:
     frame = status(*rows)

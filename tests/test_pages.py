@@ -21,13 +21,15 @@ FIRST_MOMENT, LIST, SUMMARY, LAST_MOMENT = (
     "20220131T1630",
 )
 # Names of things that are written in Latin letters in Thai too.
-LATIN = re.compile(r"ITAS|CSV|Excel|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester|[a-f0-9]{64}")
+LATIN = re.compile(
+    r"ITAS?|CSV|Excel|Word|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester|[a-f0-9]{64}"
+)
 Visit = Callable[..., AppTest]
 
 
 def said(text: str) -> str:
-    """Return Markdown text as it stands on the screen."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    """Return Markdown text as it stands on the screen, spaces that do not break as others."""
+    return re.sub(r"\\([^\w\s])", r"\1", text).replace("\u00a0", " ")
 
 
 def words(at: AppTest) -> Iterator[str]:
@@ -73,7 +75,7 @@ def test_page_shows_every_kind_of_snapshot(
     assert shown in said(at.main.caption[0].value)
 
 
-@pytest.mark.parametrize("page", (*PAGES, "import"))
+@pytest.mark.parametrize("page", (*PAGES, "import", "letters"))
 def test_thai_pages_hold_no_english_and_no_column_names(visit: Visit, page: str) -> None:
     at = sound(visit(page, as_of=LAST_MOMENT))
     for text in words(at):
@@ -83,7 +85,7 @@ def test_thai_pages_hold_no_english_and_no_column_names(visit: Visit, page: str)
             assert not re.search("[A-Za-z]{2}", left), text
 
 
-@pytest.mark.parametrize("page", (*PAGES, "import"))
+@pytest.mark.parametrize("page", (*PAGES, "import", "letters"))
 def test_english_pages_hold_no_thai_but_names(visit: Visit, page: str) -> None:
     at = sound(visit(page, as_of=LAST_MOMENT, lang="en"))
     fixed = [at.title[0].value, *(caption.value for caption in at.main.caption)]
@@ -128,6 +130,8 @@ def test_errors_of_a_snapshot_stand_on_every_page(visit: Visit) -> None:
 def test_summary_says_what_it_cannot_show(visit: Visit) -> None:
     at = sound(visit("unregistered", as_of=SUMMARY))
     assert any("ไม่มีรายชื่อ อปท." in warning.value for warning in at.warning)
+    at.button(key="to_provinces").click().run()
+    assert at.title[0].value == "รายจังหวัด"
     at = sound(visit("overview", as_of=SUMMARY))
     assert any("มีเพียงสรุปรายจังหวัด" in info.value for info in at.info)
     assert cards(at)["อัตราการลงทะเบียน"] == "40.0 %"
@@ -401,3 +405,57 @@ def tiles(at: AppTest) -> list[str]:
     specs = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
     shapes = [shape for spec in specs for shape in spec["layout"].get("shapes", ())]
     return [shape["label"]["text"] for shape in shapes if "label" in shape]
+
+
+def test_every_lao_can_be_listed(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, state=["all"]))
+    assert len(outstanding(at)) == len(REGISTER)
+    assert "ทุกสถานะ" in said(at.main.caption[0].value)
+
+
+def test_lists_tell_since_when_and_the_filters_of_history_hold(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=LAST_MOMENT))
+    listed = next(t.value for t in at.dataframe if "ชื่อ อปท." in t.value)
+    assert set(listed["ค้างตั้งแต่"]) == {"24 ธ.ค. 2564"}
+    assert set(listed["ค้างมาแล้ว (วัน)"]) == {38}
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, history="since_first", days="38"))
+    assert len(outstanding(at)) == 3
+    assert "ค้างมาแล้วอย่างน้อย 38 วัน" in said(at.main.caption[0].value)
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, days="39"))
+    assert outstanding(at) == []
+    at.button(key="clear").click().run()
+    assert len(outstanding(sound(at))) == 3
+    assert "days" not in at.query_params
+
+
+def test_provinces_are_counted_in_step_with_the_filters(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=LAST_MOMENT))
+    table = next(t.value for t in at.dataframe if "ในรายการ (แห่ง)" in t.value)
+    assert dict(zip(table["จังหวัด"], table["ในรายการ (แห่ง)"], strict=True)) == {
+        "ชลบุรี": 2,
+        "เชียงใหม่": 1,
+    }
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, state=["all"], type=["PAO"]))
+    table = next(t.value for t in at.dataframe if "ในรายการ (แห่ง)" in t.value)
+    assert sorted(table["ในรายการ (แห่ง)"]) == [1, 1, 1]
+
+
+def test_an_lao_opens_by_its_address_over_all_snapshots(visit: Visit) -> None:
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, lao="6200202", **{"in": ["20"]}))
+    assert at.title[0].value == "องค์การบริหารส่วนตำบลคลองกิ่ว"
+    told = next(t.value for t in at.dataframe if "แถวที่" in t.value and "สถานะ" in t.value)
+    assert told["ข้อมูล ณ"].tolist() == [
+        "31 ม.ค. 2565 16:30 น.",
+        "14 ม.ค. 2565 10:30 น.",
+        "7 ม.ค. 2565 13:00 น.",
+        "24 ธ.ค. 2564 09:00 น.",
+    ]
+    assert told["ไฟล์"].tolist() == ["e.csv", "", "b.csv", "a.csv"]
+    assert told["แถวที่"].iloc[0] == 12
+    assert told["สถานะ"].tolist()[1] == "ไม่ทราบสถานะ"
+    at.button(key="back").click().run()
+    assert sound(at).title[0].value == "อปท. ที่ยังไม่ลงทะเบียน"
+    assert at.query_params["in"] == "20"
+    assert "lao" not in at.query_params
+    at = sound(visit("unregistered", as_of=LAST_MOMENT, lao="9999999"))
+    assert any("ไม่พบ อปท." in info.value for info in at.info)

@@ -101,7 +101,7 @@ def test_a_filter_says_what_it_asks_for() -> None:
         "Krabi",
         "Nakhon Si Thammarat",
         "SAO",
-        "Neither registered",
+        "both-missing",
         "ท่า",
     ]
 

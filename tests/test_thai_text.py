@@ -1,7 +1,7 @@
 """Repair and comparison keys of Thai text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from itasdash.thai.collation import sorted_thai
@@ -41,11 +41,14 @@ def test_clean_writes_as_a_careful_typist(written: str, meant: str) -> None:
     assert clean(written) == meant
 
 
+@example("0\u0e48\ufeff\u0e3a")
 @given(OFFICE)
 def test_clean_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@example("0\u0e48\u0e34\u0e3a")
+@example("เ็เ")
 @given(OFFICE)
 def test_keys_are_idempotent(text: str) -> None:
     assert key(key(text)) == key(text)

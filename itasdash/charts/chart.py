@@ -32,6 +32,11 @@ class Chart:
     subtitle: str
     alt: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw: what would be measured is not said then."""
+        return not self.subtitle
+
     def with_caption(self, caption: str) -> "Chart":
         """Return the chart with ``caption`` (its as_of and filters) after the subtitle."""
         subtitle = " · ".join(part for part in (self.subtitle, caption) if part)

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, missing, text_width
 from itasdash.charts.maps import targets
+from itasdash.charts.rows import name_rows
 from itasdash.reference import all_provinces, regions
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.dates import format_date, format_moment
@@ -200,16 +201,9 @@ def _lay_out(
     days = [moment.to_pydatetime() for moment in moments]
     most = max(_width(look, lines) // _DATE_WIDTH, 1)
     dates = _dates(days, look, every=-(-len(days) // most))
-    figure.update_yaxes(
-        range=[len(lines) - 0.5, -0.5],
-        side="right",
-        anchor="free",
-        position=0,
-        ticklabelstandoff=-left,
-        tickvals=[number for number, line in enumerate(lines) if line.code],
-        ticktext=[escape(line.name) for line in lines if line.code],
-        tickfont={"color": look.colour("ink"), "size": size},
-    )
+    figure.update_yaxes(range=[len(lines) - 0.5, -0.5])
+    names = {number: escape(line.name) for number, line in enumerate(lines) if line.code}
+    name_rows(figure, look, names, left, size)
     figure.update_xaxes(range=[-0.5, len(moments) - 0.5], visible=False)
     figure.update_layout(
         annotations=[

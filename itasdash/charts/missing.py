@@ -7,13 +7,17 @@ import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, make_chart
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
-from itasdash.charts.rows import AXIS_HEIGHT, ROW_HEIGHT
+from itasdash.charts.rows import AXIS_HEIGHT, ROW_HEIGHT, name_rows
 from itasdash.reference import lao_types, regions
 from itasdash.schema import OUTSTANDING_STATES
 
 _GAP = 10
 # Part of the width between two panels.
 _BETWEEN = 0.03
+# Bars leave room for their numbers in figures as narrow as these, in pixels: on a phone, elsewhere.
+_NARROW, _USUAL = 300, 380
+# Three headings stand side by side on a phone.
+_TINY = 11
 
 
 def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
@@ -36,18 +40,12 @@ def missing_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
     figure = go.Figure()
     for number, state in enumerate(states):
         _add_panel(figure, look, number, shown, state, names)
-    left = max(text_width(name) for name in names) + _GAP
-    figure.update_yaxes(
-        range=[len(names) - 0.5, -0.5],
-        side="right",
-        anchor="free",
-        position=0,
-        ticklabelstandoff=-left,
-        tickvals=list(range(len(names))),
-        ticktext=[escape(name) for name in names],
-        tickfont={"color": look.colour("ink"), "size": FONT_SIZE},
-    )
-    _lay_out_panels(figure, look, states, int(shown[states].max().max()))
+    size = SMALL_SIZE if look.narrow else FONT_SIZE
+    left = max(text_width(name, size) for name in names) + _GAP
+    figure.update_yaxes(range=[len(names) - 0.5, -0.5])
+    name_rows(figure, look, dict(enumerate(map(escape, names))), left, size)
+    room = (_NARROW if look.narrow else _USUAL) - left
+    _lay_out_panels(figure, look, states, int(shown[states].max().max()), room)
     head = AXIS_HEIGHT + 4
     figure.update_layout(
         height=len(names) * ROW_HEIGHT + head + 4,
@@ -83,13 +81,16 @@ def _add_panel(
     )
 
 
-def _lay_out_panels(figure: go.Figure, look: Look, states: Sequence[str], top: int) -> None:
+def _lay_out_panels(
+    figure: go.Figure, look: Look, states: Sequence[str], top: int, room: int
+) -> None:
     width = (1 - _BETWEEN * (len(states) - 1)) / len(states)
+    number_share = (text_width(look.count(top), bold=True) + _GAP) / (room * width)
+    # The rest of the panel is for the number at the end of its longest bar.
+    reach = max(top, 1) / max(1 - number_share, 0.15)
     annotations = []
     for number, state in enumerate(states):
         start = number * (width + _BETWEEN)
-        # The rest of the panel is for the number at the end of its longest bar.
-        reach = max(top, 1) * (2.5 if look.narrow else 1.6)
         axis = {"domain": [start, start + width], "range": [0, reach], "visible": False}
         figure.update_layout({f"xaxis{number + 1}" if number else "xaxis": axis})
         annotations.append(
@@ -102,7 +103,10 @@ def _lay_out_panels(figure: go.Figure, look: Look, states: Sequence[str], top: i
                 "yref": "paper",
                 "yanchor": "bottom",
                 "yshift": 2,
-                "font": {"size": SMALL_SIZE, "color": look.colour("muted")},
+                "font": {
+                    "size": _TINY if look.narrow else SMALL_SIZE,
+                    "color": look.colour("muted"),
+                },
             }
         )
     figure.update_layout(annotations=annotations)

@@ -20,14 +20,16 @@ def role_gap(rates: pd.DataFrame, look: Look) -> Chart | None:
         look: language and colours.
 
     Returns:
-        None where the snapshot does not tell the roles apart.
+        None where the snapshot does not tell the roles apart, or tells of some types only that
+        nobody has registered.
     """
-    everything = [g for g in groups(rates, "lao_type", look) if g.rate is not None and g.expected]
-    if not everything:
-        return empty_chart(look)
-    shown = [g for g in everything if g.admin_registered is not None]
-    if not shown:
+    expected = [g for g in groups(rates, "lao_type", look) if g.expected]
+    shown = [g for g in expected if g.rate is not None and g.admin_registered is not None]
+    # A list of the LAOs that nobody opened tells of nobody else: that is no equality of roles.
+    if len(shown) < len(expected) and not any(g.admin_registered for g in shown):
         return None
+    if not shown:
+        return empty_chart(look)
     names = [name_label(g.name, look.count(g.expected), look) for g in shown]
     ends = [value_label(look.percent(g.rate), "", look) for g in shown]
     figure = go.Figure()

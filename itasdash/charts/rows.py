@@ -1,6 +1,6 @@
 """Rows of horizontal charts: names, values at their ends, and the axis of rates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -68,16 +68,7 @@ def lay_out_rows(
     # Margins are fixed in pixels from the widths of the texts: names are whole at any width.
     left = max(label.width for label in names) + _GAP
     right = gap + max(label.width for label in ends) + _GAP
-    figure.update_yaxes(
-        # Labels of a right-hand axis are flush left; the standoff moves them into the margin.
-        side="right",
-        anchor="free",
-        position=0,
-        ticklabelstandoff=-left,
-        tickvals=list(range(len(names))),
-        ticktext=[label.markup for label in names],
-        tickfont={"color": look.colour("ink"), "size": FONT_SIZE},
-    )
+    name_rows(figure, look, dict(enumerate(label.markup for label in names)), left)
     figure.update_layout(
         height=len(names) * ROW_HEIGHT + 8, margin={"l": left, "r": right, "t": 4, "b": 4}
     )
@@ -95,6 +86,30 @@ def lay_out_rows(
             for row, (label, end) in enumerate(zip(ends, x, strict=True))
             if label.markup
         ]
+    )
+
+
+def name_rows(
+    figure: go.Figure, look: Look, names: Mapping[int, str], left: int, size: int = FONT_SIZE
+) -> None:
+    """Write names of rows flush left into the margin.
+
+    Args:
+        figure: its rows are at y = 0, 1, … from the top.
+        look: colours.
+        names: markup by row.
+        left: width of the margin in pixels.
+        size: of the names in pixels.
+    """
+    figure.update_yaxes(
+        # Labels of a right-hand axis are flush left; the standoff moves them into the margin.
+        side="right",
+        anchor="free",
+        position=0,
+        ticklabelstandoff=-left,
+        tickvals=list(names),
+        ticktext=list(names.values()),
+        tickfont={"color": look.colour("ink"), "size": size},
     )
 
 

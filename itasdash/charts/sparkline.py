@@ -54,6 +54,6 @@ def sparkline(values: Sequence[float | None], look: Look, alt: str) -> str:
     # Streamlit lets no drawing into a page, but a picture that the page itself carries.
     data = b64encode(svg.encode()).decode()
     return (
-        f'<img src="data:image/svg+xml;base64,{data}" width="{WIDTH}" height="{HEIGHT}" '
-        f'alt="{escape(alt)}">'
+        f'<img class="itasdash-history" src="data:image/svg+xml;base64,{data}" '
+        f'width="{WIDTH}" height="{HEIGHT}" alt="{escape(alt)}">'
     )

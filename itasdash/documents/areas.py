@@ -13,8 +13,8 @@ def area_words(wanted: AreaFilter, language: str) -> list[str]:
     t = translator(language)
     return [
         *(regions()[code].name(language) for code in wanted.regions),
-        *(t("area.nacc", number=number) for number in wanted.nacc_regions),
-        *(t("area.inspection", number=number) for number in wanted.inspection_regions),
+        *(t("filter.nacc_is", number=number) for number in wanted.nacc_regions),
+        *(t("filter.inspection_is", number=number) for number in wanted.inspection_regions),
     ]
 
 

@@ -29,7 +29,7 @@ def headline_cards(headline: Headline, look: Look) -> list[Card]:
         since = t("card.since", points=look.points(headline.gain_points))
     per_day = headline.gain_per_day
     pace = t("card.per_day", value=f"{per_day:,.0f}") if per_day and per_day >= 1 else ""
-    gain_note = ""
+    gain_note = t("card.no_gain")
     if headline.gain_laos is not None and headline.gain_days is not None:
         gain_note = t("card.gain_days", count=headline.gain_days) + pace
     return [
@@ -90,7 +90,7 @@ def province_cards(
         Card(
             t("card.gain"),
             _gain(own["gain_laos"]),
-            "" if pd.isna(own["gain_points"]) else look.points(own["gain_points"]),
+            t("card.no_gain") if pd.isna(own["gain_points"]) else look.points(own["gain_points"]),
         ),
         Card(t("card.rank_label"), look.count(rank), place),
     ]

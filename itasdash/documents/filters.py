@@ -8,15 +8,32 @@ from itasdash.reference import Named, all_provinces, lao_types, regions
 from itasdash.schema import OUTSTANDING_STATES
 
 
+def list_subject(wanted: LaoFilter, language: str) -> str:
+    """Return what a list is about, for its title and its file name.
+
+    Only all that is outstanding is called "not registered": an import takes what is called so
+    for a list, and whoever is not on it for registered.
+    """
+    t = translator(language)
+    if wanted.all_outstanding:
+        return t("document.outstanding")
+    return t("document.some_outstanding" if wanted.only_outstanding else "document.laos")
+
+
 def filter_words(wanted: LaoFilter, language: str) -> list[str]:
     """Return the active choices as short words, for a file name; empty where all are asked for."""
     t = translator(language)
     words = [_short(regions(), code, language) for code in wanted.regions]
+    words += [t("filter.inspection_is", number=code) for code in wanted.inspection_regions]
+    words += [t("filter.nacc_is", number=code) for code in wanted.nacc_regions]
     words += [all_provinces()[code].name(language) for code in wanted.province_codes]
     words += wanted.districts
     words += [_short(lao_types(), code, language) for code in wanted.lao_types]
-    if set(wanted.states) != set(OUTSTANDING_STATES):
-        words += [t(f"state.{state}") for state in wanted.states]
+    if wanted.states and set(wanted.states) != set(OUTSTANDING_STATES):
+        words += [t(f"filter.short_{state}") for state in wanted.states]
+    words += [t(f"filter.short_{name}") for name in _flags(wanted)]
+    if wanted.min_days:
+        words.append(t("filter.short_days", count=wanted.min_days))
     return [*words, wanted.search] if wanted.search else words
 
 
@@ -27,8 +44,12 @@ def filter_sentence(wanted: LaoFilter, language: str) -> str:
     region_names = [_short(regions(), code, language) for code in wanted.regions]
     type_names = [_short(lao_types(), code, language) for code in wanted.lao_types]
     parts = []
-    if region_names or not province_names:
-        parts.append(_said(t("filter.in_region"), region_names, t("filter.all_regions")))
+    if wanted.inspection_regions:
+        parts.append(t("filter.inspection_is", number=_all(wanted.inspection_regions)))
+    if wanted.nacc_regions:
+        parts.append(t("filter.nacc_is", number=_all(wanted.nacc_regions)))
+    if region_names or not (province_names or parts):
+        parts.insert(0, _said(t("filter.in_region"), region_names, t("filter.all_regions")))
     if province_names:
         parts.append(_said(t("filter.in_province"), province_names, ""))
     if wanted.districts:
@@ -37,9 +58,20 @@ def filter_sentence(wanted: LaoFilter, language: str) -> str:
     if set(wanted.states) != set(OUTSTANDING_STATES):
         states = [t(f"state.{state}") for state in wanted.states]
         parts.append(_said(t("filter.in_state"), states, t("filter.all_states")))
+    parts += [t(f"filter.{name}") for name in _flags(wanted)]
+    if wanted.min_days:
+        parts.append(t("filter.min_days", count=wanted.min_days))
     if wanted.search:
         parts.append(t("filter.with_text", text=wanted.search))
     return " · ".join(parts)
+
+
+def _flags(wanted: LaoFilter) -> list[str]:
+    return [n for n in ("is_new", "since_first", "regressed") if getattr(wanted, n)]
+
+
+def _all(numbers: tuple[str, ...]) -> str:
+    return ", ".join(numbers)
 
 
 def _said(before: str, names: list[str], everything: str) -> str:

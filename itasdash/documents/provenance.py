@@ -1,9 +1,11 @@
 """Where a snapshot is from and what its imports noticed, as tables for people."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import pandas as pd
 
+from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut
 from itasdash.findings import SEVERITIES, Finding
 from itasdash.i18n import translator
 from itasdash.records import SnapshotInfo
@@ -27,6 +29,45 @@ def sources_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
         for source in info.sources
     ]
     return pd.DataFrame(rows).rename(columns=lambda name: t(f"column.{name}"))
+
+
+def about_rows(
+    info: SnapshotInfo,
+    subject: str,
+    filters: str,
+    table: pd.DataFrame,
+    language: str,
+    counts: Mapping[str, int] | None = None,
+) -> list[list[object]]:
+    """Return the sheet that says what a workbook holds, row by row; the first is its title.
+
+    Nothing in it depends on who takes the file and when: the same rows give the same bytes.
+
+    Args:
+        info: the snapshot that the table is from.
+        subject: what the table is about.
+        filters: the sentence of the active filters.
+        table: the rows.
+        language: of the texts.
+        counts: LAOs by state of registration among the rows, where they are LAOs.
+    """
+    t = translator(language)
+    rows: list[list[object]] = [
+        [subject],
+        [t("about.as_of"), format_moment(info.as_of, language)],
+        [t("view.fiscal_year"), str(info.fiscal_year)],
+        [t("about.filters"), filters],
+        [t("about.rows"), len(table)],
+    ]
+    rows += [[t(f"state.{state}"), number] for state, number in (counts or {}).items() if number]
+    for source in info.sources:
+        file = f"{source['file']} ({t('kind.' + source['kind'])})"
+        rows += [[t("about.source"), file], [t("column.sha256"), source["sha256"]]]
+        if source["kind"] == "unregistered_list":
+            rows.append(["", t(f"source.list_means_{source['list_means']}")])
+    if cut := count_cut(table):
+        rows.append([t("about.cut"), t("about.cut_cells", count=cut, most=MOST_IN_A_CELL)])
+    return [*rows, [t("about.made_by"), t("about.program", identity=info.identity[:12])]]
 
 
 def findings_table(info: SnapshotInfo, language: str) -> pd.DataFrame:

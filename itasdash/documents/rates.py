@@ -71,6 +71,20 @@ def provinces_table(
     return table
 
 
+def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return the sum of provinces under the headings of their table, empty where nothing adds up.
+
+    Args:
+        total: one row, as :func:`itasdash.areas.together` gives it.
+        table: as :func:`provinces_table` gives it.
+        language: of the headings.
+    """
+    t = translator(language)
+    row = rates_table(total, "province", language).reindex(columns=table.columns)
+    row[t("column.reconciled")] = ""
+    return row.assign(**{t("column.history"): [[]]})
+
+
 def missing_table(counts: pd.DataFrame, by: str, language: str) -> pd.DataFrame:
     """Return who is missing in each group under headings for people.
 

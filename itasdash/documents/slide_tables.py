@@ -102,7 +102,7 @@ def laos_rows(rows: pd.DataFrame, look: Look) -> SlideTable:
         lao_type = None if pd.isna(row["lao_type"]) else str(row["lao_type"])
         # The name of an unmatched row stands as its file has it.
         name = str(row["name_th"])
-        name = name + t("state.unmatched_suffix") if unmatched else short_name(lao_type, name)
+        name = f"{name} ({t('remark.unmatched')})" if unmatched else short_name(lao_type, name)
         district = "" if pd.isna(row["district_name_th"]) else str(row["district_name_th"])
         shown.append([name, district, t(f"missing.{row['state']}")])
     return SlideTable(

@@ -4,11 +4,21 @@ import tomllib
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("th", "en")
 DEFAULT_LANGUAGE = "th"
 
 Translator = Callable[..., str]
+
+
+@runtime_checkable
+class Told(Protocol):
+    """A value that has words of its own in each language."""
+
+    def message(self, language: str) -> str:
+        """Return the value in words."""
+        ...
 
 
 @cache
@@ -33,7 +43,8 @@ def translator(language: str) -> Translator:
     """Return ``t(key, **values)`` for a language.
 
     An entry may give a singular beside its plural as ``key`` and ``key_one``; the singular is
-    taken where the value ``count`` is 1. Values are filled in with :meth:`str.format`.
+    taken where the value ``count`` is 1. Values are filled in with :meth:`str.format`; one that
+    has words of its own (``message(language)``) in the language of the catalogue.
 
     Raises (from ``t``):
         KeyError: the catalogue has no such entry.
@@ -43,6 +54,7 @@ def translator(language: str) -> Translator:
     def t(entry: str, **values: object) -> str:
         if values.get("count") == 1:
             entry = f"{entry}_one" if f"{entry}_one" in entries else entry
-        return entries[entry].format(**values)
+        said = {n: v.message(language) if isinstance(v, Told) else v for n, v in values.items()}
+        return entries[entry].format(**said)
 
     return t

@@ -145,9 +145,10 @@ def against_register(export: "Export", register: Register) -> list[Finding]:
     elif missing := [code for code in register.by_province if not rows[code]]:
         names = ", ".join(provinces()[code].name_th for code in missing[:10])
         findings.append(Finding("list_names_no_lao_of_provinces", found=len(missing), about=names))
+    # Who is on a list only because nothing is known of it may be whom an unmatched name means.
+    counted = [r for r in export.laos if export.kind == "status" or r.status.registered is False]
     distinct = Counter(
-        province
-        for province, _ in {(r.place.province_code, r.lao_id or r.row) for r in export.laos}
+        province for province, _ in {(r.place.province_code, r.lao_id or r.row) for r in counted}
     )
     for code, laos in register.by_province.items():
         if distinct[code] > len(laos):
@@ -168,7 +169,7 @@ def summary_rows(summaries: Iterable[Summary]) -> list[Finding]:
     for s in summaries:
         where = (s.sheet, s.row, s.province_code)
         if None not in (s.expected, s.registered, s.outstanding):
-            total = (s.registered or 0) + (s.outstanding or 0)
+            total = (s.registered or 0) + (s.outstanding or 0) + (s.unknown or 0)
             if total != s.expected:
                 findings.append(Finding("sum_differs", *where, expected=s.expected, found=total))
         shares = (

@@ -38,7 +38,7 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     open_rows: list[Values] = []
     findings: list[Finding] = []
     if listing is not None:
-        likely = _likely(listing.unresolved, {r.lao_id for r in listing.laos if r.lao_id})
+        likely = _likely(listing.unresolved, listing.outstanding, listing.unknown)
         for lao_id, values in rows.items():
             # A list of those whom nobody opened says nothing of the others.
             known = listing.list_means != NOBODY and lao_id not in likely.values()
@@ -55,7 +55,7 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
             ]
             findings += check.list_against_status(
                 {lao_id: _as_flag(row["registered"]) for lao_id, row in told.items()},
-                {row.lao_id for row in listing.laos if row.lao_id},
+                listing.outstanding,
                 {lao.lao_id: lao.province_code for lao in register.laos},
             )
         rows |= told
@@ -134,19 +134,22 @@ def _unresolved(row: LaoRow, export: Export) -> Values:
     }
 
 
-def _likely(unresolved: Iterable[Unresolved], taken: set[str]) -> dict[tuple[str, int], str]:
+def _likely(
+    unresolved: Iterable[Unresolved], taken: set[str], unknown: set[str]
+) -> dict[tuple[str, int], str]:
     """Give each unmatched row the LAO that it most likely means, no LAO to two rows.
 
-    The surest go first, so that a doubtful row does not take the LAO of a clear one.
+    The surest go first, so that a doubtful row does not take the LAO of a clear one; before all
+    others come LAOs that the list itself calls ``unknown``.
     """
     taken = set(taken)
     given: dict[tuple[str, int], str] = {}
     wishes = [
-        (-suggestion.score, row.sheet, row.row, suggestion.lao_id)
+        (suggestion.lao_id not in unknown, -suggestion.score, row.sheet, row.row, suggestion.lao_id)
         for row in unresolved
         for suggestion in row.suggestions
     ]
-    for _, sheet, number, lao_id in sorted(wishes):
+    for _, _, sheet, number, lao_id in sorted(wishes):
         if lao_id not in taken and (sheet, number) not in given:
             given[sheet, number] = lao_id
             taken.add(lao_id)

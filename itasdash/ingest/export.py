@@ -10,9 +10,9 @@ from itasdash.ingest import check, check_surveys
 from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.limits import limits
 from itasdash.ingest.match import Alias, Register, is_no_lao
-from itasdash.ingest.normalise import RowReader, Status, Summary
+from itasdash.ingest.normalise import RowReader, Status, Summary, says_unknown
 from itasdash.ingest.read import read_sheets
-from itasdash.ingest.rows import Row, read_section
+from itasdash.ingest.rows import Row, list_word, read_section
 from itasdash.ingest.said import EITHER_MISSING, NOBODY, SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.tables import find_tables, what_and_when
 from itasdash.reference import BANGKOK
@@ -83,6 +83,7 @@ def _read_tables(
         if kinds[id(table)] == "province_summary":
             _read_summary(table, export)
         elif kinds[id(table)] == export.kind:
+            _check_titles(table, export)
             _read_laos(table, export, register, aliases)
         else:
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
@@ -96,6 +97,17 @@ def _read_tables(
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
     export.findings += check.provinces_twice(export.summaries)
     export.findings += check.against_register(export, register)
+
+
+def _check_titles(table: SheetTable, export: Export) -> None:
+    """Refuse a list that says it is of some provinces only: all others would be registered."""
+    if export.kind == "status":
+        return
+    said = {list_word(title): title for title in table.titles}
+    if "partial" in said:
+        raise Refusal("list_of_some_provinces", {"sheet": table.sheet, "found": said["partial"]})
+    if NOBODY in said and export.list_means != NOBODY:
+        export.findings.append(Finding("list_means_differs", table.sheet, found=said[NOBODY]))
 
 
 def _check_provinces(export: Export, register: Register) -> None:
@@ -181,8 +193,14 @@ def _located(finding: Finding, sheet: str, row: int, province_code: str | None) 
 
 
 def _listed(reader: RowReader, row: Row, export: Export) -> Status:
-    """Return the status of an LAO on a list; columns for the roles say more."""
+    """Return the status of an LAO on a list; columns for the roles say more.
+
+    A list may also name LAOs that would else count as registered, with the word that nothing is
+    known of them.
+    """
     said = reader.status(row, export.as_of)
+    if says_unknown(row):
+        return Status(None, said.admin_registered, said.executive_registered)
     nobody = False if export.list_means == NOBODY else None
     admin = said.admin_registered if said.admin_registered is not None else nobody
     executive = said.executive_registered if said.executive_registered is not None else nobody
@@ -221,6 +239,8 @@ def _read_summary(table: SheetTable, export: Export) -> None:
 def _suggest(export: Export, register: Register) -> None:
     """Count the LAO rows and say what each unmatched one may mean."""
     taken = {row.lao_id for row in export.laos if row.lao_id}
+    if export.kind != "status":
+        taken = export.outstanding
     elsewhere = 0
     for row in export.laos:
         if row.lao_id:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
 from itasdash.ingest.likeness import LONGEST_NAME, Shelf
+from itasdash.ingest.rows import list_word
 from itasdash.reference import all_provinces
 from itasdash.schema import lao_key
 from itasdash.thai.names import (
@@ -85,6 +86,8 @@ class Place:
     district_sure: bool
     lao_type: str | None
     code: str
+    # The row says itself that its name fits no LAO, so that only a person may match it.
+    unmatched: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,10 +138,14 @@ class Register:
             district_sure=district_sure,
             lao_type=read_lao_type(cells("type")) if cells("type") else None,
             code=_NOT_A_DIGIT.sub("", key(cells("code"))),
+            unmatched=list_word(cells("code")) == "unmatched",
         )
 
     def match(self, place: Place, aliases: Iterable[Alias], day: date) -> Match:
         """Return the LAO that a row is about, or none where only a person can tell."""
+        if place.unmatched:
+            lao = self._alias(place, aliases, day)
+            return Match(lao, "alias" if lao else "unresolved")
         if not place.code:
             return self._match_name(place, aliases, day)
         by_code = self._by_code(place)

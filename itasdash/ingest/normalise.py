@@ -67,14 +67,24 @@ class Summary:
     percent: float | None
     iit_percent: float | None
     eit_percent: float | None
+    unknown: int | None = None
 
 
 def _flag_word(row: Row, name: str) -> bool | None:
     cell = row.cells.get(name)
     if isinstance(cell, bool):
         return cell
-    known = words("status_words", "registered", "word").get(key(row.text(name)))
-    return None if known is None else known == "true"
+    return {"true": True, "false": False}.get(_status_word(row, name))
+
+
+def _status_word(row: Row, name: str) -> str:
+    """Return what the word in a cell means: ``true``, ``false``, ``unknown``, or nothing known."""
+    return words("status_words", "registered", "word").get(key(row.text(name)), "")
+
+
+def says_unknown(row: Row) -> bool:
+    """Say whether a row calls the status of its LAO unknown, in so many words."""
+    return _status_word(row, "overall_status") == "unknown"
 
 
 def says_registered(table: SheetTable) -> bool:
@@ -137,7 +147,7 @@ class RowReader:
         if name not in self._table.fields:
             return None
         flag = _flag_word(row, name)
-        if flag is None:
+        if flag is None and not _status_word(row, name):
             self._say("unknown_status", row, row.text(name))
         return flag
 
@@ -181,4 +191,5 @@ class RowReader:
                 self._number(row, name, parse_decimal)
                 for name in ("percent", "iit_percent", "eit_percent")
             ),
+            *(self.count(row, name) for name in ("unknown",)),
         )

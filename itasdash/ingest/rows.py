@@ -87,6 +87,12 @@ def _starting_role(text: str) -> str | None:
     return next((role for word, role in _row_words() if compared.startswith(word)), None)
 
 
+def list_word(text: str) -> str | None:
+    """Return what a list says of itself or of a row by a word of ``reference/list_words.csv``."""
+    told = key(text)
+    return next((s for w, s in words("list_words", "says", "word").items() if w in told), None)
+
+
 def is_ditto(cell: Cell) -> bool:
     """Say whether a cell means "as above"."""
     return cell is not None and key(as_text(cell)) in _dittos()

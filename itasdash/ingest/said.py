@@ -90,3 +90,14 @@ class Export:
     samples: list[Sample] = field(default_factory=list)
     # Rows that a person has found to be about no LAO.
     dismissed: list[Place] = field(default_factory=list)
+
+    @property
+    def outstanding(self) -> set[str]:
+        """The LAOs that a row says are not registered."""
+        return {r.lao_id for r in self.laos if r.lao_id and r.status.registered is False}
+
+    @property
+    def unknown(self) -> set[str]:
+        """The LAOs of which no row says whether they are registered."""
+        named = {r.lao_id for r in self.laos if r.lao_id and r.status.registered is None}
+        return named - self.outstanding

@@ -38,14 +38,14 @@ def clean(text: str) -> str:
     """
     if not _DOUBTFUL.search(text):
         return text
-    text = unicodedata.normalize("NFC", text)
     text = _INVISIBLE.sub("", text)
     text = _SPACES.sub(" ", _DASHES.sub("-", text))
     previous = None
     # pythainlp removes what it finds in one pass; what that brings together needs another.
     while previous != text:
         previous = text
-        text = _SPACES.sub(" ", normalize(text)).strip()
+        text = unicodedata.normalize("NFC", normalize(unicodedata.normalize("NFC", text)))
+        text = _SPACES.sub(" ", text).strip()
     return text
 
 
@@ -61,4 +61,9 @@ def key(text: str) -> str:
 @lru_cache(maxsize=65536)
 def bare_key(text: str) -> str:
     """Return the tolerant key: :func:`key` without marks, hyphens and dots, ๅ read as า."""
-    return _JOINERS.sub("", _MARKS.sub("", key(text).replace("ๅ", "า")))
+    previous = None
+    # What stood between two letters may leave a doubled one, which is mended once more.
+    while previous != text:
+        previous = text
+        text = _JOINERS.sub("", _MARKS.sub("", key(text).replace("ๅ", "า")))
+    return text

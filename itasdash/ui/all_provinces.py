@@ -6,21 +6,22 @@ from streamlit.delta_generator import DeltaGenerator
 from itasdash.areas import ORDERS, AreaFilter, in_order, together
 from itasdash.charts import HeatOrder, funnel_explanation, funnel_plot, heat_map, rate_bars
 from itasdash.documents.areas import area_words, reconciliation
-from itasdash.documents.rates import provinces_table, rates_table, trend_table
-from itasdash.reference import provinces, regions
+from itasdash.documents.rates import provinces_table, rates_table, total_row, trend_table
+from itasdash.reference import regions
 from itasdash.ui import choices
 from itasdash.ui.charts import show_chart
 from itasdash.ui.downloads import download_table
+from itasdash.ui.filters import area_names
 from itasdash.ui.frame import page_head
 from itasdash.ui.loading import Loader
 from itasdash.ui.map import map_part
-from itasdash.ui.tables import choose_row, rates_columns, show_table
+from itasdash.ui.tables import choose_row, fixed_widths, rates_columns, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
 
 _ROWS = 14
-# The bars and the cells of 76 provinces scroll in their cards.
-_CHART_HEIGHT = 640
+# The bars and the cells of 76 provinces scroll in their cards, as tall as what is beside them.
+_BARS_HEIGHT, _CELLS_HEIGHT = 770, 560
 _HEAT_ORDERS: tuple[HeatOrder, ...] = ("lowest", "name", "region")
 
 
@@ -46,10 +47,12 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         st.caption(t("province.table_note"))
         reconciled = reconciliation(view.info, rates["province_code"], view.language)
         table = provinces_table(rates, view.language, reconciled, trend)
-        row = choose_row(table, t("province.table"), "provinces", columns, rows_shown=_ROWS)
         name = t("area.total", count=len(rates))
-        total = rates_table(together(rates, name), "province", view.language)
-        show_table(total[[each for each in table if each in total]], name, "total", columns)
+        total = total_row(together(rates, name), table, view.language)
+        fixed = fixed_widths(table, columns)
+        with st.container(gap=None, key="provinces_total"):
+            row = choose_row(table, t("province.table"), "provinces", fixed, rows_shown=_ROWS)
+            show_table(total, name, "total", fixed)
         saved = table.drop(columns=t("column.history"))
         download_table(view, saved, t("page.provinces"), words, "provinces")
     clicked = None if row is None else str(rates["province_code"].iloc[row])
@@ -59,16 +62,17 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     with right:
         chart = rate_bars(rates, look, "province_code", "given")
         clicked = (
-            show_chart(view, chart, "rates", plain_table, columns, note, scroll=_CHART_HEIGHT)
+            show_chart(view, chart, "rates", plain_table, columns, note, scroll=_BARS_HEIGHT)
             or clicked
         )
-    left, right = st.columns([7, 5])
+    chart = funnel_plot(rates, look)
+    # Where the funnel says nothing, its sentence stands above the cells.
+    left, right = (st.container(), st.container()) if chart.is_empty else st.columns([7, 5])
     with left:
 
         def explained() -> None:
             st.caption(plain(funnel_explanation(rates, look)))
 
-        chart = funnel_plot(rates, look)
         clicked = (
             show_chart(view, chart, "funnel", plain_table, columns, note, controls=explained)
             or clicked
@@ -85,7 +89,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
 
         numbers = trend_table(trend, view.language)
         return (
-            show_chart(view, chart, "heat", numbers, columns, note, _CHART_HEIGHT, controls=orders)
+            show_chart(view, chart, "heat", numbers, columns, note, _CELLS_HEIGHT, controls=orders)
             or clicked
         )
 
@@ -93,17 +97,13 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
 def _choose(view: View) -> tuple[AreaFilter, str]:
     """Show the filters and the order of provinces; return both."""
     t, everything = view.t, view.t("filter.anything")
-    known = provinces().values()
-    nacc = sorted({province.nacc_region for province in known}, key=int)
-    inspection = sorted({province.inspection_region for province in known}, key=int)
+    inspections, nacc = area_names(view)
     with st.container(border=True), st.container(horizontal=True, vertical_alignment="bottom"):
         names = {code: named.short(view.language) for code, named in regions().items()}
         in_regions = choices.several(t("filter.region"), names, "region", placeholder=everything)
-        names = {number: t("area.nacc", number=number) for number in nacc}
-        in_nacc = choices.several(t("area.nacc_label"), names, "nacc", placeholder=everything)
-        names = {number: t("area.inspection", number=number) for number in inspection}
-        label = t("area.inspection_label")
-        in_inspection = choices.several(label, names, "inspection", placeholder=everything)
+        in_nacc = choices.several(t("filter.nacc"), nacc, "nacc", placeholder=everything)
+        label = t("filter.inspection")
+        in_inspection = choices.several(label, inspections, "inspection", placeholder=everything)
         names = {order: t(f"province.order_{order}") for order in ORDERS}
         order = choices.select(t("province.order"), names, "order", ORDERS[0])
     return AreaFilter(in_regions, in_nacc, in_inspection), order

@@ -51,8 +51,11 @@ def show_headline(view: View, headline: Headline, history: pd.DataFrame) -> None
     show_cards(cards, histories)
 
 
-def state_cards(view: View, rows: pd.DataFrame) -> None:
-    """Show how many of the listed LAOs lack whom, and in how many provinces they are."""
+def state_cards(view: View, rows: pd.DataFrame, *, needs_action: bool = True) -> None:
+    """Show how many of the listed LAOs lack whom, and in how many provinces they are.
+
+    ``needs_action`` says whether all that are listed are outstanding.
+    """
     t, look = view.t, view.look
     counted = rows["state"].value_counts()
     cards = [
@@ -60,7 +63,7 @@ def state_cards(view: View, rows: pd.DataFrame) -> None:
             t("card.listed"),
             look.count(len(rows)),
             t("card.in_provinces", count=rows["province_code"].nunique()),
-            needs_action=True,
+            needs_action=needs_action,
         )
     ]
     for state in STATES:

@@ -22,6 +22,7 @@ def show_chart(
     scroll: int | None = None,
     controls: Callable[[], None] | None = None,
     *,
+    below: Callable[[], None] | None = None,
     titled: bool = True,
 ) -> str | None:
     """Show a chart in a card, with ``table`` as its twin; return the code that was clicked.
@@ -35,17 +36,29 @@ def show_chart(
         note: what else the subtitle says, such as what a click does.
         scroll: height in pixels from which on the chart scrolls in its card.
         controls: shows what the chart can be chosen to be, below its words.
+        below: shows what leads on from the chart.
         titled: whether the finding stands above the chart; where it is the page's title, no.
     """
     t = view.t
-    with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="top"):
-            with st.container(gap=None):
+    # A card that only says why there is no chart is no taller than its words.
+    with st.container(border=True, height="content" if chart.is_empty else "stretch"):
+        as_table = False
+        subtitle = f"{chart.subtitle} · {note}" if note else chart.subtitle
+        with st.container(gap=None):
+            with st.container(horizontal=True, vertical_alignment="top", key=f"head_{key}"):
                 if titled:
                     st.header(plain(chart.title), anchor=False)
-                subtitle = f"{chart.subtitle} · {note}" if note else chart.subtitle
+                else:
+                    st.caption(plain(subtitle))
+                if table is not None and not chart.is_empty:
+                    as_table = st.toggle(t("chart.as_table"), key=f"{key}_as_table")
+            # Below the switch, so that it has the whole width of the card.
+            if titled and not chart.is_empty:
                 st.caption(plain(subtitle))
-            as_table = table is not None and st.toggle(t("chart.as_table"), key=f"{key}_as_table")
+        if chart.is_empty:
+            if chart.alt != chart.title:
+                st.caption(plain(chart.alt))
+            return None
         if controls is not None:
             controls()
         if as_table and table is not None:
@@ -53,7 +66,8 @@ def show_chart(
             return None
         worded = chart.with_caption(" · ".join([view.caption, *view.filters]))
         name = file_stem(chart.title, view.info.as_of, view.filters)
-        with st.container(height=scroll or "content", border=False):
+        scrolls = scroll if scroll and chart.figure.layout.height > scroll else None
+        with st.container(height=scrolls or "content", border=False):
             state = st.plotly_chart(
                 worded.figure,
                 theme=None,
@@ -63,5 +77,7 @@ def show_chart(
                 on_select="rerun",
                 selection_mode="points",
             )
+        if below is not None:
+            below()
     points = state["selection"]["points"]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None

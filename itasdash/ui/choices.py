@@ -72,7 +72,9 @@ def several(
     if _changed_outside(key, said):
         chosen = [code for code in said if code in options] if said else list(default)
     else:
-        chosen = [code for code in _last(key, default) if code in options]
+        chosen = [code for code in _last(key, said or default) if code in options]
+    asked = st.session_state[_ASKED].pop(key, None)
+    chosen = [asked] if asked in options else chosen
     st.session_state[key] = chosen
     st.multiselect(label, list(options), format_func=options.__getitem__, key=key, **how)
     chosen = [code for code in st.session_state[key] if code in options]
@@ -83,12 +85,41 @@ def several(
 def words(label: str, key: str, **how: Any) -> str:
     """Return the text that was typed, without spaces around it."""
     said = st.query_params.get_all(key)
-    typed = (said[0] if said else "") if _changed_outside(key, said) else _last(key, "")
+    typed = (said[0] if said else "") if _changed_outside(key, said) else _last(key, [*said, ""][0])
     st.session_state[key] = typed
     st.text_input(label, key=key, **how)
     typed = (st.session_state[key] or "").strip()
     _keep(key, typed, [typed] if typed else [])
     return str(typed)
+
+
+def opened(key: str) -> str:
+    """Return what :func:`choose` or the address opens on a page; it has no widget of its own."""
+    said = st.query_params.get_all(key)
+    code = [*said, ""][0]
+    code = code if _changed_outside(key, said) else _last(key, code)
+    code = str(st.session_state[_ASKED].pop(key, code))
+    st.session_state[key] = code
+    _keep(key, code, [code] if code else [])
+    return code
+
+
+def keep(*keys: str) -> None:
+    """Let choices stay in the address whose widgets do not stand on the page in this run."""
+    for key in keys:
+        said = st.query_params.get_all(key)
+        if said:
+            st.session_state[_SAYS].setdefault(key, said)
+
+
+def clear(*keys: str) -> None:
+    """Forget what is chosen for some keys; it takes effect at the next run."""
+    for key in keys:
+        st.session_state[_CHOSEN].pop(key, None)
+        st.session_state[_WRITTEN][key] = []
+        st.session_state.pop(key, None)
+        if key in st.query_params:
+            del st.query_params[key]
 
 
 def choose(key: str, code: str) -> None:
@@ -111,7 +142,8 @@ def held(key: str, codes: Sequence[str], default: str) -> str:
 
 def _seed(key: str, options: Mapping[str, str], default: str) -> None:
     said = st.query_params.get_all(key)
-    code = [*said, default][0] if _changed_outside(key, said) else _last(key, default)
+    first = [*said, default][0]
+    code = first if _changed_outside(key, said) else _last(key, first)
     code = st.session_state[_ASKED].pop(key, code)
     st.session_state[key] = code if code in options else default
 

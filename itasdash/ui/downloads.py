@@ -1,13 +1,18 @@
 """Downloads: exactly what is on the screen, under a name that says what it is."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
 
-from itasdash.documents.tables import file_name, to_csv, to_xlsx
+from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.provenance import about_rows
+from itasdash.documents.tables import file_name, to_csv
+from itasdash.documents.workbook import to_xlsx
 from itasdash.settings import now
 from itasdash.ui.access import current_person
+from itasdash.ui.loading import Loader, load_history, load_snapshot
 from itasdash.ui.problems import act
 from itasdash.ui.view import View
 
@@ -16,7 +21,14 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download_table(
-    view: View, table: pd.DataFrame, subject: str, filters: Iterable[str], key: str
+    view: View,
+    table: pd.DataFrame,
+    subject: str,
+    filters: Iterable[str],
+    key: str,
+    *,
+    sentence: str = "",
+    counts: Mapping[str, int] | None = None,
 ) -> None:
     """Offer a table as CSV for Thai Excel and as an Excel workbook.
 
@@ -24,39 +36,77 @@ def download_table(
         view: what the page shows.
         table: the rows on the screen, under headings for people.
         subject: what the file is about; begins its name.
-        filters: the active filters as short words, for the name and the print header.
+        filters: the active filters as short words, for the name.
         key: name of the buttons on the page.
+        sentence: the active filters in full, for the first sheet and the print header.
+        counts: LAOs by state of registration among the rows, for the first sheet.
     """
-    filters = list(filters)
-    csv = to_csv(table)
-    caption = " · ".join([subject, view.caption, *filters])
+    filters, t = list(filters), view.t
+    said = sentence or " · ".join(filters) or t("about.everything")
+    csv = to_csv(table, view.language)
+    about = about_rows(view.info, subject, said, table, view.language, counts)
 
     def workbook() -> bytes:
-        return to_xlsx(table, view.t("document.list_sheet"), caption)
+        caption = " · ".join([subject, view.caption, said])
+        sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
+        return to_xlsx(table, caption=caption, about=about, language=view.language, **sheets)
 
     # A workbook takes its time, so it is only made when it is asked for; its name bears the hash
-    # of the same rows as CSV.
-    kinds: tuple[tuple[str, bytes | Callable[[], bytes], str], ...] = (
-        ("csv", csv, _CSV),
-        ("xlsx", workbook, _XLSX),
+    # of what goes into it.
+    into = csv + json.dumps(about, ensure_ascii=False).encode()
+    kinds: tuple[tuple[str, bytes | Callable[[], bytes], bytes, str], ...] = (
+        ("csv", csv, csv, _CSV),
+        ("xlsx", workbook, into, _XLSX),
     )
     with st.container(horizontal=True):
-        for kind, data, mime in kinds:
-            name = file_name(subject, view.info.as_of, filters, csv, kind)
+        for kind, data, content, mime in kinds:
+            name = file_name(subject, view.info.as_of, filters, content, kind)
             st.download_button(
-                view.t(f"download.{kind}", count=len(table)),
+                t(f"download.{kind}", count=len(table)),
                 data,
                 file_name=name,
                 mime=mime,
                 key=f"{key}_{kind}",
-                on_click=logged,
+                on_click=log_download,
                 args=(view, name),
                 icon=":material/download:",
             )
 
 
+def download_edition(view: View) -> None:
+    """Offer the snapshot as one HTML file that needs no network, made when it is asked for."""
+    t, info = view.t, view.info
+    subject, whole = t("document.edition"), info.identity + view.language
+    before = view.before.identity if view.before else ""
+    name = file_name(subject, info.as_of, [], f"{whole}{before}".encode(), "html")
+
+    def made() -> bytes:
+        return html_edition(load_snapshot(view.store, info), _past(view), view.language)
+
+    st.download_button(
+        t("download.edition"),
+        made,
+        file_name=name,
+        mime="text/html",
+        key="edition",
+        on_click=log_download,
+        args=(view, name),
+        icon=":material/html:",
+        help=t("download.edition_help"),
+    )
+
+
+def _past(view: View) -> Past:
+    return Past(
+        trend=Loader(view).trend("country"),
+        history=load_history(view),
+        before=load_snapshot(view.store, view.before) if view.before else None,
+        acknowledged=view.store.acknowledgement(view.info) is not None,
+    )
+
+
 @act
-def logged(view: View, file: str) -> None:
+def log_download(view: View, file: str) -> None:
     """Log who took what; the sample is nobody's and has no log to speak of."""
     who = current_person().name
     if not view.is_sample:

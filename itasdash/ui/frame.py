@@ -7,7 +7,7 @@ import streamlit as st
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.ui.printing import print_button
 from itasdash.ui.sample import sample_banner
-from itasdash.ui.tables import show_table
+from itasdash.ui.tables import all_counts, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
 
@@ -26,7 +26,7 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
         actions: shows the buttons beside the title.
     """
     t = view.t
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
         st.title(plain(title), anchor=False)
         with st.container(horizontal=True, width="content", key="page_actions"):
             if actions is not None:
@@ -58,7 +58,8 @@ def page_foot(view: View) -> None:
     with st.container(border=True):
         st.header(t("source.title"), anchor=False)
         st.caption(t("source.subtitle"))
-        show_table(sources_table(info, view.language), t("source.title"), key="sources")
+        sources = sources_table(info, view.language)
+        show_table(sources, t("source.title"), key="sources", columns=all_counts(sources))
         for source in info.sources:
             if source["kind"] == "unregistered_list":
                 st.caption(t(f"source.list_means_{source['list_means']}"))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.documents.registers import count_types
-from itasdash.documents.tables import to_xlsx
+from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator
 from itasdash.imports import FileReport

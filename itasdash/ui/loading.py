@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from itasdash.documents.figures import Figures, figures
+from itasdash.lao_history import lao_history, one_history
 from itasdash.metrics import missing, rates, trend, with_gain, with_state
 from itasdash.records import Snapshot, SnapshotInfo
 from itasdash.settings import data_folder, sample_folder
@@ -16,7 +18,9 @@ from itasdash.store import Store
 from itasdash.ui.view import View
 
 _FRAMES = 2_000
-_SNAPSHOTS = 8
+# A year of weekly snapshots, of a few megabytes each.
+_SNAPSHOTS = 60
+_HISTORIES = 40
 
 
 def office_store() -> Store:
@@ -63,6 +67,17 @@ def load_missing(store: Store, info: SnapshotInfo, by: str, language: str) -> pd
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
 def _missing(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
     return missing(_snapshot(root, as_of, identity).status, by, language)
+
+
+def load_figures(store: Store, info: SnapshotInfo) -> Figures:
+    """Return what letters of a snapshot say."""
+    return _figures(str(store.root), info.as_of, info.identity)
+
+
+@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
+def _figures(root: str, as_of: datetime, identity: str) -> Figures:
+    # Shared between sessions and never changed, as snapshots are.
+    return figures(_snapshot(root, as_of, identity))
 
 
 class Loader:
@@ -114,3 +129,36 @@ def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:
 def _states(root: str, as_of: datetime, identity: str) -> dict[str, int]:
     counted = with_state(_snapshot(root, as_of, identity).status)["state"].value_counts()
     return {str(state): int(number) for state, number in counted.items()}
+
+
+def load_history(view: View) -> pd.DataFrame:
+    """Return how long each LAO has been outstanding in the fiscal year up to the snapshot shown.
+
+    As :func:`itasdash.lao_history.lao_history` gives it.
+    """
+    return _history(str(view.store.root), tuple((i.as_of, i.identity) for i in view.so_far))
+
+
+@st.cache_data(max_entries=_HISTORIES, show_spinner=False)
+def _history(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> pd.DataFrame:
+    return lao_history(_frames(root, snapshots))
+
+
+def load_one_history(view: View, lao_id: str) -> pd.DataFrame:
+    """Return what every snapshot there is says of one LAO.
+
+    As :func:`itasdash.lao_history.one_history` gives it.
+    """
+    snapshots = tuple((info.as_of, info.identity) for info in view.history)
+    return _one_history(str(view.store.root), snapshots, lao_id)
+
+
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _one_history(
+    root: str, snapshots: tuple[tuple[datetime, str], ...], lao_id: str
+) -> pd.DataFrame:
+    return one_history(_frames(root, snapshots), lao_id)
+
+
+def _frames(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> dict[datetime, pd.DataFrame]:
+    return {as_of: _snapshot(root, as_of, identity).status for as_of, identity in snapshots}

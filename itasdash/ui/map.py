@@ -49,7 +49,9 @@ def chosen_map(
     problem, boundaries = _boundaries()
     measures = {str(measure): t(f"map.{measure}") for measure in _MEASURES}
     by_name: dict[str, Measure] = {measure: measure for measure in _MEASURES}
-    measure = by_name[choices.chosen("map", measures, _MEASURES[0])]
+    # A list of the LAOs that nobody opened tells who is outstanding, and hardly any rate.
+    first = "rate" if rates["rate"].notna().mean() > 0.5 else "outstanding"
+    measure = by_name[choices.chosen("map", measures, first)]
     shapes = {shape: t(f"map.{shape}") for shape in _SHAPES}
     real = boundaries is not None and choices.chosen("shape", shapes, _SHAPES[0]) == _SHAPES[1]
     if real and boundaries is not None:
@@ -60,7 +62,7 @@ def chosen_map(
     def controls() -> None:
         hidden = "collapsed"
         with st.container(horizontal=True):
-            choices.segments(t("map.label"), measures, "map", _MEASURES[0], label_visibility=hidden)
+            choices.segments(t("map.label"), measures, "map", first, label_visibility=hidden)
             if boundaries is not None:
                 label = t("map.shape")
                 choices.segments(label, shapes, "shape", _SHAPES[0], label_visibility=hidden)

@@ -45,7 +45,9 @@ def show_meeting(view: View, step: str, parts: Mapping[str, Callable[[], str]]) 
     title.title(plain(parts[step]()), anchor=False)
     t, number = view.t, STEPS.index(step)
     with bar:
-        words = [t("app.title"), t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
+        words = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
+        if view.before is not None:
+            words.append(t("view.compared_with", as_of=view.moment(view.before)))
         with st.container():
             st.markdown(f"**{plain(' · '.join(words))}**")
         st.caption(t("meeting.place", number=number + 1, all=len(STEPS)), width="content")

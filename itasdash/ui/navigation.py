@@ -33,6 +33,7 @@ PAGES = (
     PageEntry("provinces", ":material/map:"),
     PageEntry("unregistered", ":material/person_off:"),
     PageEntry("trends", ":material/trending_up:"),
+    PageEntry("letters", ":material/mail:", staff=True),
     PageEntry("import", ":material/upload_file:", staff=True),
 )
 
@@ -83,6 +84,20 @@ def page_link(name: str, t: Translator, **chosen: str) -> None:
     [entry] = [entry for entry in PAGES if entry.name == name]
     address = {**choices.shared_choices(("lang",)), **chosen}
     st.page_link(entry.file, label=t(f"page.{name}"), icon=entry.icon, query_params=address)
+
+
+def way_to(name: str, label: str, icon: str = "", **chosen: str) -> None:
+    """Show a link to something chosen on a page; language and snapshot go along."""
+    [entry] = [entry for entry in PAGES if entry.name == name]
+    address = {**choices.shared_choices(_SHARED), **chosen}
+    st.page_link(entry.file, label=label, icon=icon or entry.icon, query_params=address)
+
+
+def page_button(name: str, label: str) -> None:
+    """Show a button that leads to a page, the next step where this one has nothing to show."""
+    [entry] = [entry for entry in PAGES if entry.name == name]
+    if st.button(label, key=f"to_{name}", icon=entry.icon, type="primary"):
+        open_page(name)
 
 
 def open_page(name: str, **chosen: str) -> None:

@@ -27,16 +27,17 @@ from itasdash.ui.charts import show_chart
 from itasdash.ui.loading import Loader, load_states
 from itasdash.ui.map import chosen_map
 from itasdash.ui.meeting import meeting_button
+from itasdash.ui.navigation import way_to
 from itasdash.ui.slides import slides_button
 from itasdash.ui.tables import Columns, all_counts, rates_columns
 from itasdash.ui.text import plain
 from itasdash.ui.view import View
 
 # How much larger charts are drawn for a meeting; the map is as tall as a screen already, and the
-# trend has a screen of its own.
-_LARGE = {"map": 0.9, "trend": 1.7}
-_LARGER = 1.25
-_BARS = 12
+# trend has little to read.
+_LARGE = {"map": 0.84, "trend": 1.7}
+_LARGER = 1.4
+_BARS, _BARS_LARGE = 15, 12
 # How many provinces that stand still are named.
 _STILL = 6
 
@@ -55,6 +56,10 @@ class Overview:
         self._titled = True
         self._columns = rates_columns(view.t, view.look.colour("primary"))
         self.clicked: str | None = None
+
+    @property
+    def _bars(self) -> int:
+        return _BARS_LARGE if self._large else _BARS
 
     @cached_property
     def _provinces(self) -> pd.DataFrame:
@@ -106,16 +111,32 @@ class Overview:
 
     def push(self) -> str:
         """Show the provinces with most outstanding LAOs; return the finding."""
-        chart = outstanding_bars(self._provinces, self._view.look, _BARS)
-        return self._by_province(chart, "outstanding")
+        t = self._view.t
+        chart = outstanding_bars(self._provinces, self._view.look, self._bars)
+
+        def ways() -> None:
+            with st.container(horizontal=True):
+                label = t("overview.all_provinces", count=len(self._provinces))
+                way_to("provinces", label, order="outstanding")
+                label = t("overview.all_outstanding", count=self._headline.outstanding or 0)
+                way_to("unregistered", label)
+
+        return self._by_province(chart, "outstanding", below=None if self._large else ways)
 
     def worst(self) -> str:
         """Show the provinces with the lowest rates; return the finding."""
-        chart = rate_bars(self._provinces, self._view.look, "province_code", "lowest", limit=_BARS)
+        chart = rate_bars(
+            self._provinces, self._view.look, "province_code", "lowest", limit=self._bars
+        )
         return self._by_province(chart, "lowest")
 
-    def movers(self) -> str:
-        """Show which provinces moved most and least, and which not at all; return the finding."""
+    def movers(self) -> str | None:
+        """Show which provinces moved most and least, and which not at all; return the finding.
+
+        None, and nothing, where there is no earlier snapshot.
+        """
+        if self._view.before is None:
+            return None
         quiet = still(self._provinces)
         t = self._view.t
 
@@ -163,8 +184,8 @@ class Overview:
         return {
             "stand": self._stand,
             "map": lambda: self._beside(self.map, self.worst),
-            "push": lambda: self._beside(self.push, self.roles),
-            "trend": lambda: self._alone(self.trend),
+            "push": lambda: self._beside(self.push, self._who),
+            "trend": self._changes,
         }
 
     def actions(self) -> None:
@@ -177,6 +198,15 @@ class Overview:
         self.words()
         return self.title
 
+    def _who(self) -> None:
+        if self.roles() is None:
+            self.groups("type", "lao_type")
+
+    def _changes(self) -> str:
+        if self._view.before is None:
+            return self._alone(self.trend)
+        return self._beside(self.trend, self.movers)
+
     def _alone(self, main: Callable[[], str]) -> str:
         """Show a chart whose finding becomes the title of the step."""
         self._titled = False
@@ -184,7 +214,7 @@ class Overview:
         self._titled = True
         return title
 
-    def _beside(self, main: Callable[[], str], other: Callable[[], str | None]) -> str:
+    def _beside(self, main: Callable[[], str], other: Callable[[], object]) -> str:
         left, right = st.columns(2)
         with left:
             title = self._alone(main)
@@ -193,11 +223,15 @@ class Overview:
         return title
 
     def _by_province(
-        self, chart: Chart, key: str, controls: Callable[[], None] | None = None
+        self,
+        chart: Chart,
+        key: str,
+        controls: Callable[[], None] | None = None,
+        below: Callable[[], None] | None = None,
     ) -> str:
         table = rates_table(self._provinces, "province", self._view.language)
         note = self._view.t("chart.click_province")
-        return self._show(chart, key, table, note=note, controls=controls)
+        return self._show(chart, key, table, note=note, controls=controls, below=below)
 
     def _show(
         self,
@@ -207,11 +241,20 @@ class Overview:
         columns: Columns | None = None,
         note: str = "",
         controls: Callable[[], None] | None = None,
+        below: Callable[[], None] | None = None,
     ) -> str:
         shown = enlarged(chart, _LARGE.get(key, _LARGER)) if self._large else chart
         looks = columns or self._columns
         clicked = show_chart(
-            self._view, shown, key, table, looks, note, controls=controls, titled=self._titled
+            self._view,
+            shown,
+            key,
+            table,
+            looks,
+            note,
+            controls=controls,
+            below=below,
+            titled=self._titled,
         )
         if note and clicked:
             self.clicked = clicked

@@ -9,7 +9,7 @@ from itasdash.documents.tables import file_name
 from itasdash.laos import LaoFilter, laos
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui import choices
-from itasdash.ui.downloads import logged
+from itasdash.ui.downloads import log_download
 from itasdash.ui.filters import province_names
 from itasdash.ui.loading import Loader, load_snapshot
 from itasdash.ui.view import View
@@ -50,7 +50,7 @@ def slides_button(view: View, headline: Headline) -> None:
             key="slides_download",
             type="primary",
             icon=":material/download:",
-            on_click=logged,
+            on_click=log_download,
             args=(view, name),
         )
 

@@ -6,21 +6,30 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.printed import printed_table
+from itasdash.documents.tables import with_text_dates
 from itasdash.i18n import Translator
 from itasdash.ui.view import View, current_view
 
 Columns = Mapping[str, Any]
 ROW_HEIGHT = 36
 _MOST_ROWS = 16
+# Room for the longest name of a province.
+_NAME_WIDTH = 122
 # In the order on screen; the code comes last, as nobody reads it first.
 _LAO_COLUMNS = (
     "name",
     "province",
     "district",
-    "type",
     "missing",
+    "outstanding_since",
+    "outstanding_days",
+    "changed_at",
+    "changed_from",
+    "remarks",
     "state",
+    "type",
     "registered_on",
     "region",
     "lao_id",
@@ -60,18 +69,47 @@ def choose_row(
     return int(cells[0][0]) if cells else None
 
 
-def show_laos(view: View, table: pd.DataFrame, name: str, *, hidden: Sequence[str] = ()) -> None:
+def show_laos(
+    view: View,
+    table: pd.DataFrame,
+    name: str,
+    *,
+    hidden: Sequence[str] = (),
+    key: str = "laos",
+) -> int | None:
     """Show a list of LAOs: names first, codes last, without columns that say nothing here.
+
+    A click chooses a row; its position is returned, None where none is chosen.
 
     Args:
         view: what the page shows.
         table: as :func:`itasdash.documents.tables.lao_list` gives it.
         name: of the table, for screen readers.
         hidden: columns that the page says elsewhere, by their name in the catalogue.
+        key: name of the table on the page.
     """
-    headings = [view.t(f"column.{column}") for column in _LAO_COLUMNS if column not in hidden]
-    filled = [heading for heading in headings if table[heading].ne("").any()]
-    show_table(table[filled], name, key="laos", rows_shown=18)
+    t = view.t
+    headings = [t(f"column.{column}") for column in _LAO_COLUMNS if column not in hidden]
+    shown = with_text_dates(table, view.language)
+    filled = [h for h in headings if h in shown and (shown[h].notna() & shown[h].ne("")).any()]
+    days = t("column.outstanding_days")
+    columns = {days: count_column(days), **_widths(view)}
+    return choose_row(shown[filled], name, key=key, columns=columns, rows_shown=18)
+
+
+def _widths(view: View) -> dict[str, Any]:
+    widths = {
+        "name": 330,
+        "missing": 200,
+        "outstanding_since": 120,
+        "changed_at": 150,
+        "changed_from": 200,
+        "remarks": 220,
+    }
+    headings = {view.t(f"column.{column}"): width for column, width in widths.items()}
+    return {
+        heading: st.column_config.TextColumn(width=width) for heading, width in headings.items()
+    }
 
 
 def _print(table: pd.DataFrame) -> None:
@@ -84,7 +122,8 @@ def _how(
     table: pd.DataFrame, name: str, key: str, columns: Columns | None, rows_shown: int
 ) -> dict[str, Any]:
     first = str(table.columns[0]) if len(table.columns) else ""
-    shown = {first: st.column_config.Column(pinned=True), **(columns or {})}
+    shown = dict(columns or {})
+    shown[first] = {**shown.get(first, {}), **st.column_config.Column(pinned=True)}
     return {
         "hide_index": True,
         "key": key,
@@ -93,6 +132,26 @@ def _how(
         "height": ROW_HEIGHT * (min(len(table), rows_shown) + 1) + 4,
         "placeholder": "–",
         "alt": name,
+    }
+
+
+def fixed_widths(table: pd.DataFrame, columns: Columns) -> dict[str, Any]:
+    """Return looks with widths for ``table``, so that another with its columns stands in line.
+
+    The last column takes what room is left.
+    """
+
+    def width(name: str) -> int:
+        words = [name, *table[name]] if pd.api.types.is_string_dtype(table[name]) else [name]
+        return max(text_width(word, SMALL_SIZE) for word in words) + 14
+
+    first, *others, _ = (str(name) for name in table.columns)
+    widths = {first: _NAME_WIDTH} | {name: width(name) for name in others}
+    plain: Any = st.column_config.Column
+    return {**columns} | {
+        name: (columns.get(name) or plain(pinned=name == first or None))
+        | {"width": max(wide, columns.get(name, {}).get("width") or 0)}
+        for name, wide in widths.items()
     }
 
 

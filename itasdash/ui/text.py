@@ -14,6 +14,8 @@ _LOOKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _JOINER = "\u2060"
+# All but the space that keeps a number and its sign on one line.
+_SPACES = re.compile(r"[^\S\u00a0]+")
 
 
 def plain(text: str) -> str:
@@ -22,5 +24,5 @@ def plain(text: str) -> str:
     For everything that comes from files: names, file names, cells. Not for tables and the options
     of select boxes, which show text as it is.
     """
-    joined = _LOOKED_FOR.sub(_JOINER, " ".join(text.split()))
+    joined = _LOOKED_FOR.sub(_JOINER, _SPACES.sub(" ", text).strip())
     return _NUMBERED.sub(r"\1\.", _LIVE.sub(r"\\\g<0>", joined))

@@ -1,0 +1,248 @@
+"""A snapshot as one HTML file that needs no network: figures, charts, tables, to keep or to mail.
+
+Everything stands in the file: plotly.js once, the typeface, the numbers. A policy in its head
+forbids the browser to ask for anything else, and to run any script but the two that are in it.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import fontpkg_sarabun
+import pandas as pd
+from plotly.offline import get_plotlyjs
+
+from itasdash.charts import (
+    Chart,
+    Look,
+    group_outstanding,
+    outstanding_bars,
+    rate_trend,
+    role_gap,
+    tile_map,
+)
+from itasdash.documents.filters import filter_sentence
+from itasdash.documents.headline import headline_sentence, make_headline
+from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.rates import rates_table, trend_table
+from itasdash.documents.tables import lao_list, with_text_dates
+from itasdash.i18n import translator
+from itasdash.laos import LaoFilter, laos
+from itasdash.metrics import rates, with_gain
+from itasdash.records import Snapshot
+from itasdash.reference import registration_deadline
+from itasdash.schema import OUTSTANDING_STATES
+from itasdash.thai.dates import format_moment
+
+_WEIGHTS = {400: "Regular", 700: "Bold"}
+# What an archive of names does not need beside them.
+_LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
+
+
+@dataclass(frozen=True)
+class Past:
+    """What came before a snapshot, for its edition.
+
+    Attributes:
+        trend: national rates of the fiscal year so far (:func:`itasdash.metrics.trend`).
+        history: of each LAO (:func:`itasdash.lao_history.lao_history`).
+        before: the snapshot that it is compared with, None where there is none.
+        acknowledged: whether somebody took note of its errors.
+    """
+
+    trend: pd.DataFrame
+    history: pd.DataFrame
+    before: Snapshot | None = None
+    acknowledged: bool = False
+
+
+def html_edition(snapshot: Snapshot, past: Past, language: str) -> bytes:
+    """Return a snapshot as an HTML file; the same snapshot always gives the same bytes."""
+    t, info = translator(language), snapshot.info
+    as_of = t("view.as_of", as_of=format_moment(info.as_of, language))
+    shown = [t("view.fiscal_year_is", year=info.fiscal_year), as_of]
+    if past.before is not None:
+        moment = format_moment(past.before.info.as_of, language)
+        shown.append(t("view.compared_with", as_of=moment))
+    by = {group: _rates(snapshot, past, group, language) for group in _GROUPS}
+    states = laos(snapshot.status, LaoFilter())["state"].value_counts().to_dict()
+    days = (info.as_of.date() - past.before.info.as_of.date()).days if past.before else None
+    headline = make_headline(by["country"], by["province"], states, days)
+    deadline = registration_deadline(info.fiscal_year)
+    title = headline_sentence(headline, language, info.as_of.date(), deadline)
+    look = Look("en" if language == "en" else "th")
+    errors = sum(finding.severity == "error" for finding in info.findings)
+    body = [f"<h1>{escape(title)}</h1>", f'<p class="muted">{escape(" · ".join(shown))}</p>']
+    if errors and not past.acknowledged:
+        body.append(f'<p class="warning">{escape(t("view.errors", count=errors))}</p>')
+    cards = [
+        (t("card.rate"), look.percent(headline.rate)),
+        (t("card.registered"), look.count(headline.registered)),
+        (t("card.outstanding"), look.count(headline.outstanding)),
+        (t("card.gain"), look.points(headline.gain_points)),
+        (t("card.complete_provinces"), look.count(headline.complete_provinces)),
+    ]
+    body.append(f'<div class="cards">{"".join(_card(*card) for card in cards)}</div>')
+    charts = [chart.with_caption(as_of) for chart in _charts(by, past.trend, look, deadline)]
+    parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
+    body.append(f'<div class="charts">{"".join(parts)}</div>')
+    for heading, table in _tables(snapshot, past, by, language).items():
+        body.append(_section(heading, table))
+    body.append(f'<p class="muted">{escape(_footer(info.identity, language))}</p>')
+    return _page(language, f"{title} · {as_of}", body).encode()
+
+
+_GROUPS = ("country", "province", "region", "type")
+
+
+def _rates(snapshot: Snapshot, past: Past, by: str, language: str) -> pd.DataFrame:
+    now = rates(snapshot.status, snapshot.province_summary, by, language)
+    earlier = past.before
+    return with_gain(
+        now, earlier and rates(earlier.status, earlier.province_summary, by, language), by
+    )
+
+
+def _charts(
+    by: Mapping[str, pd.DataFrame], trend: pd.DataFrame, look: Look, deadline: object
+) -> list[Chart]:
+    charts = [tile_map(by["province"], look), outstanding_bars(by["province"], look)]
+    charts.append(rate_trend(trend, look, deadline))  # type: ignore[arg-type]
+    charts.append(group_outstanding(by["region"], look, "region"))
+    if len(by["type"]):
+        charts.append(group_outstanding(by["type"], look, "lao_type"))
+        gap = role_gap(by["type"], look)
+        charts += [gap] if gap is not None else []
+    return charts
+
+
+def _tables(
+    snapshot: Snapshot, past: Past, by: Mapping[str, pd.DataFrame], language: str
+) -> dict[str, pd.DataFrame]:
+    t, info = translator(language), snapshot.info
+    tables = {t("province.table"): rates_table(by["province"], "province", language)}
+    tables[t("trends.table")] = trend_table(past.trend, language)
+    if not info.summary_only:
+        wanted = LaoFilter(states=OUTSTANDING_STATES)
+        rows = laos(snapshot.status, wanted, past.history)
+        listed = lao_list(rows, language)
+        left_out = [t(f"column.{name}") for name in _LEFT_OUT]
+        heading = f"{t('document.outstanding')} · {filter_sentence(wanted, language)}"
+        tables[f"{heading} · {t('unregistered.list', count=len(rows))}"] = listed.drop(
+            columns=left_out
+        )
+    sources = sources_table(info, language)
+    tables[t("source.title")] = sources
+    if info.findings:
+        findings = t("source.findings", count=len(info.findings))
+        tables[findings] = findings_table(info, language)
+    return {heading: with_text_dates(table, language) for heading, table in tables.items()}
+
+
+def _footer(identity: str, language: str) -> str:
+    t = translator(language)
+    return f"{t('about.made_by')} {t('about.program', identity=identity[:12])} · {t('app.credits')}"
+
+
+def _card(label: str, value: str) -> str:
+    return f'<div class="card">{escape(label)}<b>{escape(value)}</b></div>'
+
+
+def _chart(chart: Chart, name: str, look: Look) -> str:
+    config = chart.config(name, look.language)
+    drawn = f'{{"figure":{chart.figure.to_json()},"config":{json.dumps(config)}}}'
+    # Nothing in the data can end the element that it stands in.
+    data = drawn.replace("<", "\\u003c")
+    return (
+        f"<section><h2>{escape(chart.title)}</h2>"
+        f'<p class="muted">{escape(chart.subtitle)}</p>'
+        f'<div class="chart" role="img" data-figure="{name}" aria-label="{escape(chart.alt)}">'
+        "</div>"
+        f'<script type="application/json" id="{name}">{data}</script></section>'
+    )
+
+
+_LONG = 40
+
+
+def _section(heading: str, table: pd.DataFrame) -> str:
+    numbers = [pd.api.types.is_numeric_dtype(table[name]) for name in table]
+    head = "".join(map(_heading, table.columns, numbers))
+    columns = [_texts(table.iloc[:, place]) for place in range(table.shape[1])]
+    marks = ['<td class="number">' if number else "<td>" for number in numbers]
+    rows = (
+        "".join(f"{mark}{text}</td>" for mark, text in zip(marks, row, strict=True))
+        for row in zip(*columns, strict=True)
+    )
+    body = "".join(f"<tr>{row}</tr>\n" for row in rows)
+    look = "scroll long" if len(table) > _LONG else "scroll"
+    return (
+        f'<section><h2>{escape(heading)}</h2><div class="{look}" tabindex="0"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div></section>"
+    )
+
+
+def _heading(name: object, number: bool) -> str:
+    look = ' class="number"' if number else ""
+    return f'<th scope="col"{look}>{escape(str(name))}</th>'
+
+
+def _texts(values: "pd.Series[object]") -> list[str]:
+    """Return the values of a column as inert text; what is missing is a dash."""
+    texts = []
+    for value in values.astype("object"):
+        if pd.isna(value):
+            texts.append("–")
+        elif isinstance(value, float):
+            texts.append(f"{value:,.1f}")
+        else:
+            texts.append(f"{value:,}" if isinstance(value, int) else escape(str(value)))
+    return texts
+
+
+@cache
+def _scripts() -> tuple[str, ...]:
+    own = files(__package__).joinpath("edition.js").read_text(encoding="utf-8")
+    return get_plotlyjs().replace("</script", "<\\/script"), own
+
+
+@cache
+def _style() -> str:
+    faces = []
+    for weight, name in _WEIGHTS.items():
+        path = Path(fontpkg_sarabun.ROOT) / "files" / f"Sarabun-{name}.ttf"
+        data = base64.b64encode(path.read_bytes()).decode()
+        source = f"url(data:font/ttf;base64,{data})"
+        faces.append(f"@font-face{{font-family:Sarabun;font-weight:{weight};src:{source}}}")
+    own = files(__package__).joinpath("edition.css").read_text(encoding="utf-8")
+    return "\n".join([*faces, own])
+
+
+def _page(language: str, title: str, body: Sequence[str]) -> str:
+    scripts = _scripts()
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
+    )
+    policy = (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; font-src data:; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    return "\n".join(
+        [
+            f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="referrer" content="no-referrer">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>\n<style>{_style()}</style>\n</head>\n<body>",
+            *body,
+            *(f"<script>{script}</script>" for script in scripts),
+            "</body>\n</html>\n",
+        ]
+    )

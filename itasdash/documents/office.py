@@ -1,0 +1,46 @@
+"""Who sends the letter: ``DATA/office.toml``, else the defaults. See ``docs/letters.md``."""
+
+import tomllib
+from dataclasses import dataclass, fields
+
+from itasdash.findings import Refusal
+
+OFFICE_FILE = "office.toml"
+_DOTS = "…………………………"
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the letter says of its sender, and the typeface of letter and attachments."""
+
+    department: str = "กรมส่งเสริมการปกครองท้องถิ่น"
+    division: str = "กองกฎหมายและระเบียบท้องถิ่น"
+    unit: str = "สำนักงานศูนย์ปฏิบัติการต่อต้านการทุจริต"
+    recipient: str = "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด"
+    urgency: str = "ด่วนที่สุด"
+    reference: str = f"มท {_DOTS}"
+    date: str = _DOTS
+    telephone: str = _DOTS
+    fax: str = _DOTS
+    email: str = _DOTS
+    font: str = "TH SarabunPSK"
+
+
+def read_office(data: bytes | None) -> Office:
+    """Return the office of a file's bytes; what the file leaves out, and no file, is the default.
+
+    Raises:
+        Refusal: the file cannot be read, or has an entry that is none, or one that is no text.
+    """
+    if data is None:
+        return Office()
+    known = [field.name for field in fields(Office)]
+    try:
+        said = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refusal("office_unreadable", {"file": OFFICE_FILE, "reason": error}) from error
+    for name, value in said.items():
+        if name not in known or not isinstance(value, str):
+            values = {"file": OFFICE_FILE, "found": name, "known": ", ".join(known)}
+            raise Refusal("office_entry", values)
+    return Office(**{name: " ".join(value.split()) for name, value in said.items()})

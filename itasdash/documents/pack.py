@@ -1,0 +1,141 @@
+"""The pack: a .zip with the letter, both attachments, a folder per province, and a manifest."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from itasdash.documents.attachments import attachment_1, attachment_2
+from itasdash.documents.figures import Figures, figures
+from itasdash.documents.form_docx import forms_to_docx
+from itasdash.documents.form_xlsx import forms_to_xlsx
+from itasdash.documents.forms import Form
+from itasdash.documents.letter import Template, letter_fields, require_sendable
+from itasdash.documents.office import Office
+from itasdash.records import Snapshot, sha256
+from itasdash.reference import all_provinces
+
+LETTER = "หนังสือ"
+ATTACHMENT = "สิ่งที่ส่งมาด้วย {number}"
+MANIFEST = "manifest.json"
+SUFFIXES = ("xlsx", "docx")
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a letter is made with: the office's entries, its template, and choices.
+
+    ``thai_digits`` is how the attachments show numbers; a letter always has Thai ones. ``sample``
+    marks everything as invented.
+    """
+
+    office: Office
+    template: Template
+    thai_digits: bool = True
+    sample: bool = False
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells two desks apart."""
+        return (self.office, self.template.digest, self.thai_digits, self.sample)
+
+    def letter(self, about: Figures) -> bytes:
+        """Return the letter as a Word file."""
+        return self.template.fill(letter_fields(about, self.office), sample=self.sample)
+
+    def forms(self, about: Figures) -> tuple[list[Form], list[Form]]:
+        """Return both attachments as forms, the second empty where there are no names for it."""
+        how = {"thai_digits": self.thai_digits, "sample": self.sample}
+        return attachment_1(about, **how), attachment_2(about, **how)
+
+    def written(self, forms: Sequence[Form], suffix: str) -> bytes:
+        """Return forms as a file, ``xlsx`` to work with or ``docx`` to print."""
+        write = forms_to_xlsx if suffix == "xlsx" else forms_to_docx
+        return write(forms, self.office.font)
+
+    def attachments(self, about: Figures) -> Iterator[tuple[str, bytes, int]]:
+        """Yield file name, bytes and number of rows of each attachment, for Excel and for print."""
+        for number, forms in enumerate(self.forms(about), start=1):
+            for suffix in SUFFIXES if forms else ():
+                name = f"{ATTACHMENT.format(number=number)}.{suffix}"
+                yield name, self.written(forms, suffix), rows_of(forms)
+
+
+def rows_of(forms: Sequence[Form]) -> int:
+    """Return how many rows forms have, totals apart."""
+    return sum(not line.is_total for form in forms for line in form.lines)
+
+
+def chosen_figures(snapshot: Snapshot, provinces: Sequence[str], *, acknowledged: bool) -> Figures:
+    """Return what letter and attachments are about: all provinces where none is chosen.
+
+    Raises:
+        Refusal: the snapshot has errors that nobody acknowledged, or lacks one of the provinces.
+    """
+    require_sendable(snapshot.info, acknowledged)
+    everything = figures(snapshot)
+    return everything.of(provinces) if provinces else everything
+
+
+class _Pack(zipfile.ZipFile):
+    """A zip archive of documents, which are packed in themselves; it does not tell when."""
+
+    def store(self, name: str, data: bytes) -> None:
+        """Add a file under the earliest date that the format knows."""
+        self.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_STORED)
+
+
+def make_pack(about: Figures, desk: Desk, progress: Progress = lambda *_: None) -> bytes:
+    """Return the pack as a .zip; the same figures and desk always give the same bytes.
+
+    Args:
+        about: as :func:`chosen_figures` gives it.
+        desk: what the letter is made with.
+        progress: is told how many of how many folders are done, and which is at hand.
+    """
+    sink, listed = io.BytesIO(), []
+    everything = len(about.codes) + 1
+    with _Pack(sink, "w") as archive:
+
+        def put(name: str, data: bytes, rows: int) -> None:
+            listed.append({"file": name, "sha256": sha256(data), "rows": rows})
+            archive.store(name, data)
+
+        progress(0, everything, "")
+        for name, data, rows in _documents(about, desk):
+            put(name, data, rows)
+        for done, code in enumerate(about.codes, start=1):
+            folder = f"{code} {all_provinces()[code].name_th}"
+            progress(done, everything, folder)
+            for name, data, rows in _documents(about.of([code]), desk):
+                put(f"{folder}/{name}", data, rows)
+        manifest = json.dumps(_manifest(about, desk, listed), ensure_ascii=False, indent=1)
+        archive.store(MANIFEST, manifest.encode())
+    progress(everything, everything, "")
+    return sink.getvalue()
+
+
+def _documents(about: Figures, desk: Desk) -> Iterator[tuple[str, bytes, int]]:
+    yield f"{LETTER}.docx", desk.letter(about), 1
+    yield from desk.attachments(about)
+
+
+def _manifest(about: Figures, desk: Desk, listed: list[dict[str, object]]) -> dict[str, Any]:
+    sources = ("file", "sha256", "kind", "list_means")
+    return {
+        "as_of": about.info.as_of.isoformat(),
+        "snapshot": about.info.identity,
+        "provinces": about.codes,
+        "all_provinces": about.whole,
+        "thai_digits": desk.thai_digits,
+        "sample": desk.sample,
+        "expected": about.total("expected"),
+        "registered": about.total("registered"),
+        "outstanding": about.total("outstanding"),
+        "unknown": about.total("unknown"),
+        "sources": [{n: source.get(n) for n in sources} for source in about.info.sources],
+        "files": listed,
+    }

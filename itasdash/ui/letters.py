@@ -1,0 +1,198 @@
+"""The page of letters: what they are about, their text, and the files to take away; staff only.
+
+Nothing here decides who may: whoever takes a file is asked for again.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from itasdash.correspondence import office_desk
+from itasdash.documents.figures import Figures
+from itasdash.documents.letter import default_template, letter_text, require_sendable
+from itasdash.documents.pack import Desk, make_pack, rows_of
+from itasdash.documents.tables import file_name
+from itasdash.findings import Refusal
+from itasdash.records import sha256
+from itasdash.ui import choices
+from itasdash.ui.access import require_staff
+from itasdash.ui.downloads import log_download
+from itasdash.ui.filters import province_names
+from itasdash.ui.frame import page_head
+from itasdash.ui.loading import load_figures
+from itasdash.ui.navigation import page_button
+from itasdash.ui.problems import act, said_to_people
+from itasdash.ui.text import plain
+from itasdash.ui.view import View
+from itasdash.ui.work import Progress, Work, show_progress
+
+_PACK = "pack being made"
+_NAMED = 3
+_MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+Words = Sequence[str]
+
+
+def choose_desk(
+    view: View, head: "st.delta_generator.DeltaGenerator"
+) -> tuple[Figures, Desk, Words]:
+    """Show the choices; return what the letter is about, what makes it, and the choice in words.
+
+    Raises:
+        Refusal: no letter can be made of this snapshot, or with the office's files.
+    """
+    t = view.t
+    with st.container(border=True):
+        left, right = st.columns([3, 1])
+    with left:
+        known = province_names(view.language)
+        chosen = choices.several(
+            t("letter.provinces"), known, "in", placeholder=t("filter.anything")
+        )
+    with right:
+        options = {"thai": t("letter.digits_thai"), "arabic": t("letter.digits_arabic")}
+        digits = choices.segments(t("letter.digits"), options, "digits", "thai", width="stretch")
+    words = [known[code] for code in chosen]
+    if len(words) > _NAMED:
+        words = [t("letter.many", count=len(words))]
+    with head:
+        page_head(view, t("page.letters"), " · ".join(words))
+        st.caption(t("letter.explain"))
+    require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+    everything = load_figures(view.store, view.info)
+    about = everything.of(chosen) if chosen else everything
+    desk = office_desk(view.store, thai_digits=digits == "thai", sample=view.is_sample)
+    _say_what_is_missing(view, about)
+    return about, desk, words
+
+
+def next_step(view: View) -> None:
+    """Lead to where errors are acknowledged, where they keep a letter from being made."""
+    try:
+        require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+    except Refusal:
+        page_button("import", view.t("step.to_import"))
+
+
+def _say_what_is_missing(view: View, about: Figures) -> None:
+    t = view.t
+    unknown = len(about.unknown)
+    if view.is_sample:
+        st.warning(t("letter.sample"), icon=":material/science:")
+    if about.outstanding is None:
+        st.info(t("letter.summary_only"), icon=":material/info:")
+    elif not about.has_list:
+        st.success(t("letter.complete"), icon=":material/check_circle:")
+    if unknown:
+        st.info(t("letter.unknown", count=unknown), icon=":material/info:")
+
+
+def letter_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
+    """Show the text of the letter as the Word file has it, and offer the file."""
+    t = view.t
+    letter = desk.letter(about)
+    with st.container(border=True):
+        st.header(t("letter.preview"), anchor=False)
+        st.caption(t("letter.preview_note"))
+        for paragraph in letter_text(letter):
+            st.markdown(plain(paragraph))
+        with st.container(horizontal=True):
+            subject = t("letter.subject_letter")
+            _offer(view, desk, t("letter.letter"), subject, words, letter, "docx", "letter")
+            template = default_template(desk.office.font)
+            subject = t("letter.subject_template")
+            _offer(view, desk, t("letter.template"), subject, (), template, "docx", "template")
+
+
+def attachments_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
+    """Offer each attachment as a workbook and as pages to print, made when they are asked for."""
+    t = view.t
+    with st.container(border=True), st.container(horizontal=True):
+        for number, forms in enumerate(desk.forms(about), start=1):
+            if not forms:
+                continue
+            # What the files are made of: their names bear its hash before they are made.
+            content = repr((forms, desk.office.font)).encode()
+            for kind, suffix in (("excel", "xlsx"), ("word", "docx")):
+                values = {"number": number, "kind": t(f"letter.{kind}")}
+                label = t("letter.attachment", count=rows_of(forms[:1]), **values)
+                subject = t("letter.subject_attachment", number=number)
+                make = partial(desk.written, forms, suffix)
+                key = f"attachment_{number}_{kind}"
+                _offer(view, desk, label, subject, words, content, suffix, key, make)
+
+
+def pack_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
+    """Offer to make the whole pack in the background, show how far it is, and then the file."""
+    t = view.t
+    identity = (about.info.identity, str(view.store.root), tuple(about.codes), desk.identity)
+    with st.container(border=True):
+        st.header(t("letter.pack"), anchor=False)
+        st.caption(t("letter.pack_note", count=len(about.codes)))
+        known = st.session_state.get(_PACK)
+        if known is None or known[0] != identity:
+            st.button(
+                t("letter.make"),
+                key="make_pack",
+                type="primary",
+                icon=":material/folder_zip:",
+                on_click=_start,
+                args=(identity, about, desk),
+            )
+            return
+        work: Work[bytes] = known[1]
+        if not work.finished(within=0.2):
+            show_progress(work, lambda done, everything, at: _progress(view, done, everything, at))
+            return
+        if work.failure is not None:
+            with said_to_people(t):
+                raise work.failure
+        if work.result is not None:
+            label = t("letter.download_pack", megabytes=f"{len(work.result) / 2**20:.1f}")
+            subject = t("letter.subject_pack")
+            _offer(view, desk, label, subject, words, work.result, "zip", "pack")
+
+
+@act
+def _start(identity: object, about: Figures, desk: Desk) -> None:
+    require_staff()
+
+    def make(progress: Progress) -> bytes:
+        return make_pack(about, desk, progress)
+
+    st.session_state[_PACK] = (identity, Work("pack", make))
+
+
+def _progress(view: View, done: int, everything: int, at: str) -> str:
+    return view.t("letter.progress", done=done, all=everything, at=plain(at))
+
+
+def _offer(
+    view: View,
+    desk: Desk,
+    label: str,
+    subject: str,
+    words: Words,
+    content: bytes,
+    suffix: str,
+    key: str,
+    make: Callable[[], bytes] | None = None,
+) -> None:
+    """Show a download button; the name of the file says what it is and bears a hash."""
+    if desk.sample:
+        subject = f"{view.t('letter.subject_sample')}_{subject}"
+    name = file_name(subject, view.info.as_of, words, content, suffix)
+    st.download_button(
+        label,
+        make or content,
+        file_name=name,
+        mime=_MIME[suffix],
+        key=f"letter_{key}_{sha256(content)[:8]}" if suffix == "zip" else f"letter_{key}",
+        on_click=log_download,
+        args=(view, name),
+        icon=":material/download:",
+    )

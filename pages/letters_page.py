@@ -1,0 +1,21 @@
+"""Letters: the stamped letter, its attachments and the pack per province; staff only."""
+
+import streamlit as st
+
+from itasdash.ui.access import require_staff
+from itasdash.ui.frame import page_foot
+from itasdash.ui.letters import attachments_part, choose_desk, letter_part, next_step, pack_part
+from itasdash.ui.problems import said_to_people
+from itasdash.ui.view import current_view
+
+view = current_view()
+require_staff()
+
+head = st.container()
+with said_to_people(view.t):
+    about, desk, words = choose_desk(view, head)
+    letter_part(view, about, desk, words)
+    attachments_part(view, about, desk, words)
+    pack_part(view, about, desk, words)
+next_step(view)
+page_foot(view)
