@@ -22,7 +22,7 @@ def links(at: AppTest) -> dict[str, tuple[str, str]]:
 
 
 def titles(at: AppTest) -> list[str]:
-    return [heading.value.replace("\\", "") for heading in at.subheader]
+    return [heading.value.replace("\\", "") for heading in at.header]
 
 
 def test_where_to_push_leads_to_all_provinces_and_to_the_list(visit: Visit) -> None:
