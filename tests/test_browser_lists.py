@@ -2,12 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from browsing import PHONE, Visit, chromium, server
+from browsing import PHONE, Visit, server
 from playwright.sync_api import Browser, Page, expect
 from small_office import FIRST, LAST, office, status, take
 
@@ -15,12 +14,6 @@ from itasdash.store import Store
 
 pytestmark = pytest.mark.browser
 MOMENT = "31 ม.ค. 2565 เวลา 16.30 น."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def download(page: Page, label: str, folder: Path) -> tuple[str, bytes]:

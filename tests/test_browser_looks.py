@@ -17,6 +17,8 @@ PAGES = {
     "province": f"provinces?{AS_OF}&province=30",
     "unregistered": f"unregistered?{AS_OF}",
     "trends": f"trends?{AS_OF}&lines=region",
+    "lao": f"unregistered?{AS_OF}&lao=5300110",
+    "letters": f"letters?{AS_OF}",
     "import": "import",
     "meeting": f"overview?{AS_OF}&meeting=push",
     "english": f"overview?{AS_OF}&lang=en",
@@ -58,6 +60,8 @@ def test_a_page_can_be_read_by_all_and_printed(visit: Visit, sample_app: str, na
     page.emulate_media(color_scheme="light")
     visit.open(f"{sample_app}/{PAGES[name]}")
     drawn(page)
+    # What the address asked for is shown: it still says so after the run.
+    assert set(re.findall(r"\w+=\w+", PAGES[name])) <= set(re.findall(r"\w+=\w+", page.url))
     assert grave(page) == []
     if name in PRINTED:
         on_paper(page)
