@@ -18,6 +18,9 @@ MOMENT = "31 ม.ค. 2565 เวลา 16.30 น."
 
 def download(page: Page, label: str, folder: Path) -> tuple[str, bytes]:
     """Click a download and return the name and the bytes that the browser got."""
+    # A click is logged, for which the page runs again; a click into that run would be lost.
+    page.wait_for_timeout(500)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     with page.expect_download() as caught:
         page.get_by_role("button", name=label).click()
     file = folder / caught.value.suggested_filename
