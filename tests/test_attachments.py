@@ -39,7 +39,7 @@ from itasdash.records import Snapshot
 from itasdash.schema import PROVINCE_SUMMARY
 from itasdash.store import Store
 
-SHARED = Path("/work/shared")
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 ROLES = ("admin_registered", "executive_registered")
 TITLE = "7 ม.ค. 2565 เวลา 13.00 น."
 
