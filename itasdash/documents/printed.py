@@ -18,8 +18,9 @@ def printed_table(table: pd.DataFrame, language: str, most: int = MOST_ROWS) -> 
         language: of the line that says how many rows there are more.
         most: rows to print at most.
     """
-    columns = [name for name in table if not table[name].map(_is_list).any()]
-    shown = table[columns].head(most)
+    shown = table.head(most)
+    columns = [name for name in shown if not shown[name].map(_is_list).any()]
+    shown = shown[columns]
     head = "".join(f"<th>{escape(str(name))}</th>" for name in columns)
     rows = "".join(
         f"<tr>{''.join(_cell(value) for value in row)}</tr>"

@@ -13,11 +13,9 @@ from itasdash.imports import FileReport
 from itasdash.ingest.said import EITHER_MISSING, LIST_MEANINGS
 from itasdash.intake import Reading, Wish
 from itasdash.report_tables import findings_of, sample_table, side_by_side
-from itasdash.settings import now
 from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_moment, read_moment
-from itasdash.ui.access import require_staff
-from itasdash.ui.problems import act
+from itasdash.ui.downloads import log_staff_download
 from itasdash.ui.tables import all_counts, show_table
 from itasdash.ui.text import plain
 from itasdash.ui.view import current_view
@@ -156,17 +154,10 @@ def _findings(store: Store, report: FileReport, t: Translator) -> None:
         data,
         file_name=name,
         key=f"findings_{digest}",
-        on_click=_log,
-        args=(store, report, name),
+        on_click=log_staff_download,
+        args=(store, report.as_of, name),
         icon=":material/download:",
     )
-
-
-@act
-def _log(store: Store, report: FileReport, name: str) -> None:
-    who = require_staff().name
-    with store.writing():
-        store.log_download(report.as_of, name, who, now())
 
 
 def _show_findings(rows: pd.DataFrame, title: str, key: str, t: Translator) -> None:

@@ -66,6 +66,10 @@ class Overview:
         return self._load.rates("province")
 
     @cached_property
+    def _province_table(self) -> pd.DataFrame:
+        return rates_table(self._provinces, "province", self._view.language)
+
+    @cached_property
     def _trend(self) -> pd.DataFrame:
         return self._load.trend("country")
 
@@ -229,8 +233,8 @@ class Overview:
         controls: Callable[[], None] | None = None,
         below: Callable[[], None] | None = None,
     ) -> str:
-        table = rates_table(self._provinces, "province", self._view.language)
         note = self._view.t("chart.click_province")
+        table = self._province_table
         return self._show(chart, key, table, note=note, controls=controls, below=below)
 
     def _show(

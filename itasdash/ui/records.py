@@ -13,6 +13,7 @@ from itasdash.settings import now
 from itasdash.store import Store
 from itasdash.thai.dates import format_date, format_moment
 from itasdash.ui.access import require_staff
+from itasdash.ui.downloads import log_staff_download
 from itasdash.ui.problems import act
 from itasdash.ui.tables import all_counts, show_table
 from itasdash.ui.text import plain
@@ -62,17 +63,10 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
                 data,
                 file_name=source["file"],
                 key=f"original_{source['sha256']}",
-                on_click=_log_download,
-                args=(store, info, source["file"]),
+                on_click=log_staff_download,
+                args=(store, info.as_of, source["file"]),
                 icon=":material/download:",
             )
-
-
-@act
-def _log_download(store: Store, info: SnapshotInfo, file: str) -> None:
-    who = require_staff().name
-    with store.writing():
-        store.log_download(info.as_of, file, who, now())
 
 
 def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
