@@ -123,6 +123,8 @@ def test_a_viewer_sees_the_pages_and_may_not_act(visit: Visit, app: str) -> None
 def test_staff_sign_in_and_out(visit: Visit, app: str) -> None:
     page = sign_in(visit, app, STAFF)
     visit.ready()
+    # The menu stands there before the page does, but after who has signed in.
+    expect(page.locator("h1")).to_contain_text("ลงทะเบียนแล้ว")
     expect(page.get_by_text(said(STAFF, " · เจ้าหน้าที่"))).to_be_visible()
     assert menu(page)[1:] == [entry.name for entry in PAGES][1:]
     for name in ONLY_STAFF:
