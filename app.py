@@ -5,20 +5,20 @@
 
 import streamlit as st
 
-from itasdash.ui.server import ICON, STYLE, ready
+from itasdash.ui.shell.server import ICON, STYLE, ready
 
 app = st.App(__file__, lifespan=ready)
 
 if __name__ == "__main__":
     from itasdash.i18n import translator
-    from itasdash.ui.access import access_controls, may_import, require_staff, sign_in
-    from itasdash.ui.choices import end_page
-    from itasdash.ui.loading import office_store, sample_store
-    from itasdash.ui.navigation import is_for_staff, show_navigation, start_page
-    from itasdash.ui.printing import prepare_print
-    from itasdash.ui.problems import said_to_people, show_damage, show_problem
-    from itasdash.ui.sample import wait_for_sample
-    from itasdash.ui.view import choose_view, chosen_language, language_switch
+    from itasdash.ui.parts.printing import prepare_print
+    from itasdash.ui.shell.access import access_controls, may_import, require_staff, sign_in
+    from itasdash.ui.shell.choices import end_page
+    from itasdash.ui.shell.loading import office_store, sample_store
+    from itasdash.ui.shell.navigation import is_for_staff, show_navigation, start_page
+    from itasdash.ui.shell.problems import said_to_people, show_damage, show_problem
+    from itasdash.ui.shell.sample import wait_for_sample
+    from itasdash.ui.shell.view import choose_view, chosen_language, language_switch
 
     page = start_page()
     language = chosen_language()

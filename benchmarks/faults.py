@@ -2,7 +2,7 @@
 
 Kills, failing writes, a full disk, many at once, flipped bits, lost files: each is counted and
 printed, and the exit code is 1 where a promise was broken. Needs a system with fork; the full disk
-needs the right to mount a tmpfs. ``tests/test_faults.py`` runs the short version.
+needs the right to mount a tmpfs. ``tests/store/test_faults.py`` runs the short version.
 """
 
 import argparse
@@ -35,12 +35,11 @@ from benchmarks.injection import (
     number_of_calls,
     start,
 )
-from itasdash import atomic
-from itasdash.imports import Upload, confirm_alias, import_files, load_register
-from itasdash.records import Damaged
-from itasdash.store import Store
-from itasdash.verify import rebuild, verify
-from tests.small_store import (
+from itasdash.findings import Damaged
+from itasdash.importing.imports import Upload, confirm_alias, import_files, load_register
+from itasdash.importing.verify import rebuild, verify
+from itasdash.store import Store, atomic
+from tests.kits.small_store import (
     WHEN,
     WHO,
     Tree,

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from itasdash import atomic
+from itasdash.store import atomic
 
 DONE, REFUSED, CRASHED, KILLED = "done", "refused", "crashed", "killed"
 ERRORS = (errno.ENOSPC, errno.EIO)

@@ -26,9 +26,9 @@ def measure(file: Path, register: Path) -> Run:
 
     import pandas as pd
 
-    from itasdash.imports import ImportOptions, Upload, import_files
-    from itasdash.settings import now
+    from itasdash.importing.imports import ImportOptions, Upload, import_files
     from itasdash.store import Store
+    from itasdash.thai.dates import now
 
     data = file.read_bytes()
     started = time.perf_counter()

@@ -28,11 +28,11 @@ def measure(file: Path, register: Path) -> Run:
     from itasdash.documents.provenance import about_rows
     from itasdash.documents.tables import lao_list, to_csv
     from itasdash.documents.workbook import to_xlsx
-    from itasdash.imports import ImportOptions, Upload, import_files
-    from itasdash.lao_history import lao_history
-    from itasdash.laos import LaoFilter, laos
-    from itasdash.settings import now
+    from itasdash.importing.imports import ImportOptions, Upload, import_files
+    from itasdash.metrics.histories import lao_history
+    from itasdash.metrics.laos import LaoFilter, laos
     from itasdash.store import Store
+    from itasdash.thai.dates import now
 
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "itasdash", "--data", folder, "register", str(register)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from itasdash.i18n import translator
 from itasdash.reference import all_provinces, table
@@ -118,3 +119,11 @@ def most_severe(findings: Sequence[Finding], most: int) -> tuple[list[Finding], 
     """Return the ``most`` most severe findings, each severity in order, and how many others."""
     ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     return ranked[:most], max(0, len(ranked) - most)
+
+
+class Damaged(Exception):
+    """A stored file is not what was written; ``path`` is the file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: damaged")
+        self.path = path

@@ -1,18 +1,21 @@
-"""Where things lie: the data folder of the office, the bundled sample and the data made from it."""
+"""Where things lie, and how big, wide and slow a file may be (``reference/limits.csv``).
 
+Each limit may be set for one installation by an environment variable: ``ITASDASH_LIMIT_FILE_BYTES``
+overrides ``file_bytes``. This module imports nothing heavy, because the child process that parses
+files imports it each time.
+"""
+
+import csv
 import os
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
-
-from itasdash.thai.dates import BANGKOK
 
 DATA_VARIABLE, DATA_DEFAULT = "ITASDASH_DATA", "data/store"
 SAMPLE_FILES = Path(__file__).resolve().parents[1] / "data" / "sample"
-
-
-def now() -> datetime:
-    """Return the present moment in Asia/Bangkok, to the second."""
-    return datetime.now(BANGKOK).replace(microsecond=0)
+_LIMITS = Path(__file__).parent / "reference" / "limits.csv"
+_LIMIT_PREFIX = "ITASDASH_LIMIT_"
 
 
 def data_folder(given: str | None = None) -> Path:
@@ -23,3 +26,46 @@ def data_folder(given: str | None = None) -> Path:
 def sample_folder(data: Path) -> Path:
     """Return the folder for what is made from the sample: beside ``data``, never within it."""
     return data.with_name(f"{data.name}-sample")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits, in the units of ``reference/limits.csv``."""
+
+    file_bytes: int
+    unpacked_bytes: int
+    members: int
+    cells: int
+    rows: int
+    columns: int
+    cell_chars: int
+    boundary_bytes: int
+    export_rows: int
+    answer_bytes: int
+    memory_bytes: int
+    seconds: int
+    findings: int
+    shrink_percent: int
+
+
+@cache
+def _defaults() -> Mapping[str, int]:
+    with _LIMITS.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: int(row["value"]) for row in csv.DictReader(file)}
+
+
+def limits(environment: Mapping[str, str] = os.environ) -> Limits:
+    """Return the limits that hold now.
+
+    Raises:
+        ValueError: an environment variable is no whole number above zero.
+    """
+    values = dict(_defaults())
+    for name in (field.name for field in fields(Limits)):
+        variable = _LIMIT_PREFIX + name.upper()
+        given = environment.get(variable)
+        if given is not None:
+            if not given.isascii() or not given.isdecimal() or int(given) == 0:
+                raise ValueError(f"{variable} must be a whole number above zero, not {given!r}")
+            values[name] = int(given)
+    return Limits(**values)

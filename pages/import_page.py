@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from itasdash.ui.access import require_staff
-from itasdash.ui.importing import batch_part, files_part, saving_part
-from itasdash.ui.loading import office_store
-from itasdash.ui.records import registers_part, snapshots_part
-from itasdash.ui.view import current_view
+from itasdash.ui.importing.page import batch_part, files_part, saving_part
+from itasdash.ui.importing.stored import registers_part, snapshots_part
+from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.loading import office_store
+from itasdash.ui.shell.view import current_view
 
 t = current_view().t
 store = office_store()

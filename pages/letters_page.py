@@ -2,11 +2,17 @@
 
 import streamlit as st
 
-from itasdash.ui.access import require_staff
-from itasdash.ui.frame import page_foot
-from itasdash.ui.letters import attachments_part, choose_desk, letter_part, next_step, pack_part
-from itasdash.ui.problems import said_to_people
-from itasdash.ui.view import current_view
+from itasdash.ui.letters import (
+    attachments_part,
+    choose_desk,
+    letter_part,
+    next_step,
+    pack_part,
+)
+from itasdash.ui.parts.frame import page_foot
+from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.problems import said_to_people
+from itasdash.ui.shell.view import current_view
 
 view = current_view()
 require_staff()

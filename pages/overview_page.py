@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from itasdash.ui.downloads import download_edition
-from itasdash.ui.frame import page_foot, page_head
-from itasdash.ui.meeting import meeting_step, show_meeting
-from itasdash.ui.navigation import open_page
 from itasdash.ui.overview import Overview
-from itasdash.ui.view import current_view
+from itasdash.ui.parts.downloads import download_edition
+from itasdash.ui.parts.frame import page_foot, page_head
+from itasdash.ui.parts.meeting import meeting_step, show_meeting
+from itasdash.ui.shell.navigation import open_page
+from itasdash.ui.shell.view import current_view
 
 view = current_view()
 step = meeting_step()

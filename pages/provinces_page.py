@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from itasdash.ui import choices
-from itasdash.ui.all_provinces import all_provinces_part
-from itasdash.ui.filters import province_names
-from itasdash.ui.frame import page_foot
-from itasdash.ui.province import open_province, province_part, ways_on
-from itasdash.ui.view import current_view
+from itasdash.ui.parts.filters import province_names
+from itasdash.ui.parts.frame import page_foot
+from itasdash.ui.provinces.all_provinces import all_provinces_part
+from itasdash.ui.provinces.province import open_province, province_part, ways_on
+from itasdash.ui.shell import choices
+from itasdash.ui.shell.view import current_view
 
 view = current_view()
 options = {"": view.t("province.all")} | province_names(view.language)

@@ -5,13 +5,13 @@ import streamlit as st
 from itasdash.charts import count_trend, rate_trend
 from itasdash.documents.rates import trend_table
 from itasdash.reference import registration_deadline
-from itasdash.ui.charts import show_chart
-from itasdash.ui.downloads import download_table
-from itasdash.ui.filters import choose_series
-from itasdash.ui.frame import page_foot, page_head
-from itasdash.ui.loading import Loader
-from itasdash.ui.tables import rates_columns, show_table
-from itasdash.ui.view import current_view
+from itasdash.ui.parts.charts import show_chart
+from itasdash.ui.parts.downloads import download_table
+from itasdash.ui.parts.filters import choose_series
+from itasdash.ui.parts.frame import page_foot, page_head
+from itasdash.ui.parts.tables import rates_columns, show_table
+from itasdash.ui.shell.loading import Loader
+from itasdash.ui.shell.view import current_view
 
 view = current_view()
 t, look = view.t, view.look

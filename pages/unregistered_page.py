@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from itasdash.ui import choices
-from itasdash.ui.frame import page_foot, page_head
-from itasdash.ui.lao import OPENED, lao_part
-from itasdash.ui.navigation import page_button
-from itasdash.ui.outstanding import list_part
-from itasdash.ui.view import current_view
+from itasdash.ui.parts.frame import page_foot, page_head
+from itasdash.ui.shell import choices
+from itasdash.ui.shell.navigation import page_button
+from itasdash.ui.shell.view import current_view
+from itasdash.ui.unregistered.lao import OPENED, lao_part
+from itasdash.ui.unregistered.outstanding import list_part
 
 view = current_view()
 head = st.container()

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import chromium, server
 from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
-from small_office import office
 from streamlit.testing.v1 import AppTest
 
-from itasdash.sample import load_sample
+from itasdash.importing.sample import load_sample
 from itasdash.settings import SAMPLE_FILES, sample_folder
 from itasdash.store import Store
+from tests.kits.browsing import chromium, server
+from tests.kits.small_office import office
 
 ROOT = Path(__file__).resolve().parents[1]
 # In CI the same change meets the same examples; whoever works on one meets new ones each time.

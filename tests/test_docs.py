@@ -1,5 +1,6 @@
-"""The documents say what there is: paths, modules, links, rooms, words."""
+"""The documents say what there is: paths, modules, links, rooms, words, commands."""
 
+import argparse
 import importlib.util
 import inspect
 import pkgutil
@@ -11,15 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from itasdash.cli.arguments import build_parser
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import translator
 from itasdash.reference import lao_types
 from itasdash.schema import KINDS, STATES
-from tests.test_layers import MAY_USE, modules
+from tests.test_layers import MAY_USE, WORDS, modules
 
 ROOT = Path(__file__).resolve().parents[1]
-# The floor that all rooms stand on is left out of the picture, where it would hide the rest.
-FLOOR = {"thai", "i18n", "reference", "settings", "findings", "schema"}
 # What an office or a tool makes; git does not know it.
 MADE = re.compile(r"\.venv/|data/store|\.streamlit/(?:secrets|access)\.toml$")
 # Where a path may begin that a document shortens.
@@ -195,8 +195,9 @@ def test_the_rooms_are_described_as_they_are_held() -> None:
 
 def test_the_picture_of_the_rooms_shows_every_arrow_above_the_floor() -> None:
     picture = re.findall(r"^  (\w+) --> (\w+)$", architecture(), re.MULTILINE)
-    arrows = {(own, other) for own, others in MAY_USE.items() for other in others - FLOOR}
-    assert set(picture) == {arrow for arrow in arrows if arrow[0] not in FLOOR}
+    # The floor that all stand on is left out of the picture, where it would hide the rest.
+    arrows = {(own, other) for own, others in MAY_USE.items() for other in others - WORDS}
+    assert set(picture) == arrows
     assert len(picture) == len(set(picture))
 
 
@@ -244,3 +245,66 @@ def test_every_decision_is_listed_by_its_title_and_has_the_same_parts() -> None:
         assert text.startswith(f"# {number}. {title}\n"), file
         assert file.startswith(f"{int(number):04}-"), file
         assert re.findall(r"^## (.*)$", text, re.MULTILINE) == parts, file
+
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    parser = build_parser()
+    (found,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+def sections() -> dict[str, str]:
+    """Return the text of each command's section in docs/commands.md."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## `(\w+)`$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)) | {"": parts[0]}
+
+
+def test_every_command_has_its_section_and_no_other_has() -> None:
+    assert set(sections()) - {""} == set(commands())
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_argument_of_a_command_is_described(name: str) -> None:
+    text, general = sections()[name], sections()[""]
+    rows = re.findall(r"^\| (.*?) \|", text, re.MULTILINE)
+    usage = re.search(r"^    python -m itasdash.*$", text, re.MULTILINE)
+    assert usage, name
+    for action in commands()[name]._actions:
+        for written in action.option_strings or [action.metavar]:
+            if written in ("--data", "--lang", "-h", "--help"):
+                assert f"`{written}" in general
+                continue
+            assert any(f"`{written}" in row for row in rows), f"{name}: {written} has no row"
+            if action.option_strings[-1:] != [written] or not action.option_strings[:-1]:
+                assert str(written) in usage[0], f"{name}: {written} is not in its usage line"
+        for choice in action.choices or ():
+            assert str(choice) in text + general, f"{name}: {choice}"
+
+
+def test_every_option_that_is_described_exists() -> None:
+    for name, command in commands().items():
+        known = {option for action in command._actions for option in action.option_strings}
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", sections()[name]):
+            assert option in known, f"{name}: {option}"
+
+
+@each_document
+def test_every_command_that_a_document_names_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = re.findall(r"python -m itasdash(?: --(?:data|lang) \S+)* ([a-z]+)", text)
+    assert set(named) <= set(commands())
+
+
+def test_first_run_of_the_documents_is_valid_usage() -> None:
+    text = sections()[""]
+    lines = re.findall(r"^python -m itasdash (.*)$", text, re.MULTILINE)
+    assert len(lines) >= 4
+    for line in lines:
+        options = build_parser().parse_args(shlex.split(line))
+        files = [getattr(options, "file", None), *getattr(options, "files", [])]
+        for file in filter(None, files):
+            assert (ROOT / file).exists(), file

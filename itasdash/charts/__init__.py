@@ -1,11 +1,6 @@
 """Charts: a tidy frame and a look in, a figure with its words out; pure."""
 
-from itasdash.charts.bars import (
-    Order,
-    group_outstanding,
-    outstanding_bars,
-    rate_bars,
-)
+from itasdash.charts.bars import Order, group_outstanding, outstanding_bars, rate_bars
 from itasdash.charts.boundaries import boundary_map
 from itasdash.charts.chart import Chart
 from itasdash.charts.enlarged import enlarged

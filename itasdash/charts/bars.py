@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
-from itasdash.comparison import concentration, cumulative_shares
+from itasdash.metrics.comparison import concentration, cumulative_shares
 
 Order = Literal["given", "highest", "lowest", "outstanding"]
 

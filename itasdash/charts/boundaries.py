@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.boundaries import Boundaries, Ring
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.geojson import Boundaries, Ring
 from itasdash.charts.look import Look
 from itasdash.charts.maps import (
     Measure,
@@ -40,7 +40,7 @@ def boundary_map(
     Args:
         rates: one row per province (``province_code``, ``name_th``, ``expected``, ``registered``,
             ``outstanding``, ``rate``, optionally gains).
-        boundaries: as :func:`itasdash.boundaries.read_boundaries` gives them.
+        boundaries: as :func:`itasdash.charts.geojson.read_boundaries` gives them.
         look: language and colours.
         measure: ``rate`` colours by the fixed scale, ``outstanding`` by tints up to the maximum.
     """

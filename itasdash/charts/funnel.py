@@ -10,7 +10,7 @@ from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make
 from itasdash.charts.lines import spread
 from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
 from itasdash.charts.placing import LABEL_HEIGHT, Corner, at_corner, place_labels
-from itasdash.comparison import INNER, OUTER, Funnel, funnel
+from itasdash.metrics.comparison import INNER, OUTER, Funnel, funnel
 
 MAX_LABELS = 12
 _HEIGHT = 440
@@ -32,7 +32,7 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
 
     Provinces outside the limits are named as far as there is room, the farthest first. A click on a
     point carries the province code in ``customdata[0]``. Where comparing says nothing
-    (:func:`itasdash.comparison.funnel`) the chart is a sentence that says why.
+    (:func:`itasdash.metrics.comparison.funnel`) the chart is a sentence that says why.
 
     Args:
         rates: one row per province (``province_code``, ``name_th``, ``expected``, ``registered``,

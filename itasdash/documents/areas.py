@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from itasdash.areas import AreaFilter
 from itasdash.i18n import translator
-from itasdash.records import SnapshotInfo
+from itasdash.metrics.areas import AreaFilter
 from itasdash.reference import regions
+from itasdash.schema import SnapshotInfo
 
 
 def area_words(wanted: AreaFilter, language: str) -> list[str]:

@@ -15,8 +15,8 @@ import pandas as pd
 from itasdash.documents.figures import SURVEYS, Figures
 from itasdash.documents.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
 from itasdash.reference import all_provinces, table
+from itasdash.reference.names import read_lao_name, short_name
 from itasdash.thai.dates import format_moment
-from itasdash.thai.names import read_lao_name, short_name
 
 # So many provinces are named in a title; of more, only their number is.
 _NAMED = 5

@@ -7,8 +7,8 @@ import pandas as pd
 
 from itasdash.charts import Look
 from itasdash.charts.look import NO_VALUE, signed
-from itasdash.comparison import ranks
 from itasdash.documents.headline import Headline
+from itasdash.metrics.comparison import ranks
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,10 @@ from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.rates import rates_table, trend_table
 from itasdash.documents.tables import lao_list, with_text_dates
 from itasdash.i18n import translator
-from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates, with_gain
-from itasdash.records import Snapshot
+from itasdash.metrics.laos import LaoFilter, laos
 from itasdash.reference import registration_deadline
-from itasdash.schema import OUTSTANDING_STATES
+from itasdash.schema import OUTSTANDING_STATES, Snapshot
 from itasdash.thai.dates import format_moment
 
 _WEIGHTS = {400: "Regular", 700: "Bold"}
@@ -51,7 +50,7 @@ class Past:
 
     Attributes:
         trend: national rates of the fiscal year so far (:func:`itasdash.metrics.trend`).
-        history: of each LAO (:func:`itasdash.lao_history.lao_history`).
+        history: of each LAO (:func:`itasdash.metrics.histories.lao_history`).
         before: the snapshot that it is compared with, None where there is none.
         acknowledged: whether somebody took note of its errors.
     """

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from itasdash.findings import Refusal
-from itasdash.laos import LaoFilter, laos
 from itasdash.metrics import rates
-from itasdash.records import Snapshot, SnapshotInfo
+from itasdash.metrics.laos import LaoFilter, laos
 from itasdash.reference import all_provinces
+from itasdash.schema import Snapshot, SnapshotInfo
 
 NOBODY = "nobody"
 SURVEYS = ("iit", "eit")

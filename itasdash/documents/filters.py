@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from itasdash.i18n import translator
-from itasdash.laos import LaoFilter
+from itasdash.metrics.laos import LaoFilter
 from itasdash.reference import Named, all_provinces, lao_types, regions
 from itasdash.schema import OUTSTANDING_STATES
 

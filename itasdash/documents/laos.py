@@ -5,12 +5,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from itasdash.i18n import translator
-from itasdash.records import SnapshotInfo
 from itasdash.reference import all_provinces
-from itasdash.schema import STATES
+from itasdash.reference.names import official_name
+from itasdash.schema import STATES, SnapshotInfo
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.dates import format_moment
-from itasdash.thai.names import official_name
 
 # How a state is known: a row says so, or an LAO is not on a list.
 _BASES = ("reported", "inferred")
@@ -51,7 +50,7 @@ def one_lao_table(
     """Return what every snapshot says of one LAO, with the file, sheet and row that say it.
 
     Args:
-        history: as :func:`itasdash.lao_history.one_history` gives it.
+        history: as :func:`itasdash.metrics.histories.one_history` gives it.
         infos: the snapshots, for the names of their files.
         language: of the texts.
 

@@ -34,8 +34,8 @@ from itasdash.documents.word import (
     xml_text,
 )
 from itasdash.findings import Moment, Refusal
-from itasdash.records import SnapshotInfo, sha256
 from itasdash.reference import registration_deadline, table
+from itasdash.schema import SnapshotInfo, sha256
 from itasdash.thai.dates import format_date, format_moment
 from itasdash.thai.digits import to_thai
 

@@ -12,10 +12,10 @@ from itasdash.documents.figures import Figures, figures
 from itasdash.documents.form_docx import forms_to_docx
 from itasdash.documents.form_xlsx import forms_to_xlsx
 from itasdash.documents.forms import Form
-from itasdash.documents.letter import Template, letter_fields, require_sendable
-from itasdash.documents.office import Office
-from itasdash.records import Snapshot, sha256
+from itasdash.documents.letter import TEMPLATE_FILE, Template, letter_fields, require_sendable
+from itasdash.documents.office import OFFICE_FILE, Office, read_office
 from itasdash.reference import all_provinces
+from itasdash.schema import Snapshot, sha256
 
 LETTER = "หนังสือ"
 ATTACHMENT = "สิ่งที่ส่งมาด้วย {number}"
@@ -62,6 +62,25 @@ class Desk:
             for suffix in SUFFIXES if forms else ():
                 name = f"{ATTACHMENT.format(number=number)}.{suffix}"
                 yield name, self.written(forms, suffix), rows_of(forms)
+
+
+def office_desk(
+    office_file: Callable[[str], bytes | None], *, thai_digits: bool, sample: bool = False
+) -> Desk:
+    """Return what letters are made with: the office's own entries and template, else the shipped.
+
+    Args:
+        office_file: gives the bytes of a file that the office has put into the data folder, by its
+            name; None where there is none.
+        thai_digits: how the attachments show numbers.
+        sample: whether everything is marked as invented.
+
+    Raises:
+        Refusal: the office's files cannot be used.
+    """
+    office = read_office(office_file(OFFICE_FILE))
+    template = Template(office_file(TEMPLATE_FILE), office.font)
+    return Desk(office, template, thai_digits, sample)
 
 
 def rows_of(forms: Sequence[Form]) -> int:

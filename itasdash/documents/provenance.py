@@ -8,7 +8,7 @@ import pandas as pd
 from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut
 from itasdash.findings import SEVERITIES, Finding
 from itasdash.i18n import translator
-from itasdash.records import SnapshotInfo
+from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_moment
 
 

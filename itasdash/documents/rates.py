@@ -56,7 +56,7 @@ def provinces_table(
     """Return provinces as the table of their page: in the same order, with rank and history.
 
     Args:
-        rates: as :func:`itasdash.areas.in_order` gives them.
+        rates: as :func:`itasdash.metrics.areas.in_order` gives them.
         language: of the headings.
         reconciled: whether the sources of each agree, in words, a value per row.
         trend: rates of the provinces over the snapshots (:func:`itasdash.metrics.trend`).
@@ -75,7 +75,7 @@ def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.Dat
     """Return the sum of provinces under the headings of their table, empty where nothing adds up.
 
     Args:
-        total: one row, as :func:`itasdash.areas.together` gives it.
+        total: one row, as :func:`itasdash.metrics.areas.together` gives it.
         table: as :func:`provinces_table` gives it.
         language: of the headings.
     """

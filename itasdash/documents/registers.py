@@ -4,8 +4,8 @@ import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.reference import all_provinces, lao_types
+from itasdash.reference.names import official_name
 from itasdash.schema import lao_key
-from itasdash.thai.names import official_name
 
 
 def register_changes(before: pd.DataFrame, after: pd.DataFrame, language: str) -> pd.DataFrame:

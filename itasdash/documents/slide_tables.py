@@ -11,8 +11,8 @@ from itasdash.documents.headline import Headline
 from itasdash.documents.slide_deck import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, GAP, MARGIN, Deck
 from itasdash.documents.slide_parts import SlideTable, add_table, pages
 from itasdash.metrics import KEYS
+from itasdash.reference.names import short_name
 from itasdash.schema import OUTSTANDING_STATES
-from itasdash.thai.names import short_name
 
 COUNTS = ("expected", "registered", "outstanding", "unknown", "rate")
 ALL_COLUMNS = (*COUNTS, "gain_points", "gain_laos")

@@ -39,8 +39,8 @@ from itasdash.documents.slide_province import ProvinceInputs, add_province
 from itasdash.documents.slide_tables import ROLES, add_pages, rates_rows, states_rows
 from itasdash.documents.slide_text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
-from itasdash.records import SnapshotInfo
 from itasdash.reference import registration_deadline
+from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_date, format_moment
 
 _MOST_BARS = 12

@@ -9,8 +9,8 @@ from datetime import date, datetime
 import pandas as pd
 
 from itasdash.charts import Look
-from itasdash.comparison import concentration
 from itasdash.documents.headline import Headline
+from itasdash.metrics.comparison import concentration
 from itasdash.thai.dates import format_date, format_moment
 
 _NAMED = 3

@@ -12,9 +12,9 @@ import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
+from itasdash.reference.names import official_name
 from itasdash.schema import STATES
 from itasdash.thai.dates import BANGKOK, BE_OFFSET, format_date
-from itasdash.thai.names import official_name
 from itasdash.thai.text import clean
 
 # What a spreadsheet does not leave as it is when it opens a CSV file: text that begins like a
@@ -31,9 +31,9 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
 
     The columns are headings in ``language``: code, name in full, type, district, province, region,
     state, who of the two is missing, day of registration, and remarks. Rows with a history
-    (:func:`itasdash.lao_history.with_history`) also tell since which day they are outstanding, for
-    how many days, when the state last changed and what it was before. Days are dates
-    (:func:`with_text_dates` writes them out), counts are numbers, all else is text.
+    (:func:`itasdash.metrics.histories.with_history`) also tell since which day they are
+    outstanding, for how many days, when the state last changed and what it was before. Days are
+    dates (:func:`with_text_dates` writes them out), counts are numbers, all else is text.
     """
     t = translator(language)
     provinces = all_provinces()

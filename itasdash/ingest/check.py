@@ -5,7 +5,6 @@ Each function takes what was read and returns findings with both numbers.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,11 +13,9 @@ from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.match import Register
 from itasdash.ingest.normalise import RowReader, Summary, same_percent
 from itasdash.ingest.rows import Row, Total, read_section
+from itasdash.ingest.said import Export, LaoRow
 from itasdash.reference import provinces
-from itasdash.thai.names import province_within, read_province
-
-if TYPE_CHECKING:
-    from itasdash.ingest.said import Export, LaoRow
+from itasdash.reference.names import province_within, read_province
 
 _STATES = ("registered", "outstanding", "unknown")
 _SUMMARY_COUNTS = (

@@ -1,13 +1,10 @@
 """Checks of the survey counts of all LAOs of an export together."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from itasdash.findings import Finding
 from itasdash.ingest.normalise import SURVEYS
-
-if TYPE_CHECKING:
-    from itasdash.ingest.said import LaoRow
+from itasdash.ingest.said import LaoRow
 
 # Where fewer rows than this share lack a value, its absence is no habit of the file but a loss.
 _MOSTLY_FILLED = 0.1

@@ -8,10 +8,10 @@ import gc
 import json
 import sys
 
-from itasdash.ingest.limits import Limits
 from itasdash.ingest.parse import parse
 from itasdash.ingest.sheets import Unreadable
 from itasdash.ingest.wire import pack
+from itasdash.settings import Limits
 
 
 def confine(limits: Limits) -> None:

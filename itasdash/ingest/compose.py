@@ -7,10 +7,11 @@ import pandas as pd
 
 from itasdash.findings import Finding
 from itasdash.ingest import check
-from itasdash.ingest.match import Lao, Register
+from itasdash.ingest.lao import Lao
+from itasdash.ingest.match import Register
 from itasdash.ingest.normalise import Status
-from itasdash.ingest.said import NOBODY, Export, LaoRow, Unresolved
-from itasdash.schema import PROVINCE_SUMMARY, STATUS
+from itasdash.ingest.said import Export, LaoRow, Unresolved
+from itasdash.schema import NOBODY, PROVINCE_SUMMARY, STATUS
 
 Values = dict[str, object]
 _NOTHING_SAID: Values = vars(Status())

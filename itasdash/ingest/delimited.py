@@ -5,8 +5,8 @@ import io
 import re
 from collections import Counter
 
-from itasdash.ingest.limits import Limits
 from itasdash.ingest.sheets import Problem, Rows, Unreadable
+from itasdash.settings import Limits
 
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _THAI_CHARSETS = ("tis-620", "tis620", "windows-874", "iso-8859-11", "cp874")

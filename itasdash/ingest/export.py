@@ -8,15 +8,16 @@ from datetime import datetime
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys
 from itasdash.ingest.layout import SheetTable
-from itasdash.ingest.limits import limits
 from itasdash.ingest.match import Alias, Register, is_no_lao
 from itasdash.ingest.normalise import RowReader, Status, Summary, says_unknown
 from itasdash.ingest.read import read_sheets
 from itasdash.ingest.rows import Row, list_word, read_section
-from itasdash.ingest.said import EITHER_MISSING, NOBODY, SAMPLES, Export, LaoRow, Sample, Unresolved
+from itasdash.ingest.said import SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.tables import find_tables, what_and_when
 from itasdash.reference import BANGKOK
-from itasdash.thai.names import province_within, read_province
+from itasdash.reference.names import province_within, read_province
+from itasdash.schema import EITHER_MISSING, NOBODY
+from itasdash.settings import limits
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10

@@ -5,8 +5,8 @@ import re
 import lxml.html
 from lxml import etree
 
-from itasdash.ingest.limits import Limits
 from itasdash.ingest.sheets import Cell, Merge, Rows, Sheet, Unreadable
+from itasdash.settings import Limits
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)

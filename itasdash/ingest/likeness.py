@@ -1,15 +1,13 @@
 """How like a written name is to those of many LAOs at once, for ordering suggestions only."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from itasdash.ingest.lao import Lao
 from itasdash.thai.text import bare_key, key
-
-if TYPE_CHECKING:
-    from itasdash.ingest.match import Lao
 
 # What is longer is no name, and comparing it takes its time.
 LONGEST_NAME = 100
@@ -19,7 +17,7 @@ _RATIO: dict[str, Any] = {"scorer": fuzz.ratio, "dtype": np.float64}
 class Shelf:
     """LAOs side by side, so that a name is compared with all of them in one step."""
 
-    def __init__(self, laos: "Sequence[Lao]") -> None:
+    def __init__(self, laos: Sequence[Lao]) -> None:
         self.laos = list(laos)
         self.lao_ids = np.array([lao.lao_id for lao in laos])
         self.types = np.array([lao.lao_type for lao in laos])

@@ -15,11 +15,11 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
+from itasdash.ingest.lao import Lao
 from itasdash.ingest.likeness import LONGEST_NAME, Shelf
 from itasdash.ingest.rows import list_word
 from itasdash.reference import all_provinces
-from itasdash.schema import lao_key
-from itasdash.thai.names import (
+from itasdash.reference.names import (
     WrittenName,
     official_name,
     read_district,
@@ -28,11 +28,10 @@ from itasdash.thai.names import (
     read_province,
     short_name,
 )
+from itasdash.schema import NOT_AN_LAO, lao_key
 from itasdash.thai.text import bare_key, key
 
 SUGGESTIONS = 5
-# What stands for an LAO in a confirmed name that a person has found to be none.
-NOT_AN_LAO = "-"
 LAO_ID_LENGTH = 7
 # How many of the country's LAOs are looked at where a row does not tell its province.
 _ALIKE = 50
@@ -40,17 +39,6 @@ _NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
 _OTHER_TYPE, _OTHER_DISTRICT, _TAKEN = 12.0, 12.0, 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Lao:
-    """An LAO as the register has it."""
-
-    lao_id: str
-    province_code: str
-    district_name_th: str
-    lao_type: str
-    name_th: str
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from python_calamine import (
 )
 
 from itasdash.ingest import ods, xlsx
-from itasdash.ingest.limits import Limits
 from itasdash.ingest.sheets import Merge, Problem, Sheet, Unreadable
+from itasdash.settings import Limits
 
 Members = dict[str, bytes]
 # What holds no cells: pictures, macros, fonts and the look of things.

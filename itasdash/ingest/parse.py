@@ -6,8 +6,8 @@ Runs in the child process (:mod:`itasdash.ingest.child`); what it imports is lig
 import re
 
 from itasdash.ingest.delimited import decode, read_delimited
-from itasdash.ingest.limits import Limits
-from itasdash.ingest.sheets import Cell, Problem, Rows, Sheet, Unreadable, cell_name
+from itasdash.ingest.sheets import Sheet, Unreadable, cell_name, far_cell
+from itasdash.settings import Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -112,11 +112,3 @@ def _check_merges(sheet: Sheet, limits: Limits) -> None:
     )
     if covered > limits.cells:
         raise Unreadable("too_many_merges", sheet=sheet.name)
-
-
-def far_cell(sheet: str, row: int, column: int) -> Unreadable:
-    """Return the reason for a sheet whose last cell is beyond what any table needs."""
-    return Unreadable("cell_too_far", sheet=sheet, cell=cell_name(row, column), row=row)
-
-
-__all__ = ["Cell", "Problem", "Rows", "far_cell", "parse"]

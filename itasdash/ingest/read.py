@@ -1,10 +1,10 @@
 """Bytes of an untrusted file -> sheets of cells. See ``docs/untrusted-files.md``."""
 
 from itasdash.findings import Refusal
-from itasdash.ingest.limits import limits
 from itasdash.ingest.parse import parse
 from itasdash.ingest.sandbox import parse_in_child
 from itasdash.ingest.sheets import Cell, Merge, Problem, Rows, Sheet, Unreadable
+from itasdash.settings import limits
 
 __all__ = ["Cell", "Merge", "Problem", "Rows", "Sheet", "read_sheets"]
 

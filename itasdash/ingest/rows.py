@@ -7,8 +7,8 @@ from functools import cache
 
 from itasdash.ingest.read import Cell
 from itasdash.reference import words
+from itasdash.reference.names import read_province, without_district_prefix
 from itasdash.thai.digits import parse_count, to_arabic
-from itasdash.thai.names import read_province, without_district_prefix
 from itasdash.thai.text import clean, key
 
 TOTALS = frozenset({"total", "subtotal", "region"})

@@ -7,10 +7,6 @@ from itasdash.findings import Finding
 from itasdash.ingest.match import Place, Suggestion
 from itasdash.ingest.normalise import Status, Summary
 
-# What the LAOs on a list of the unregistered have in common (DESIGN: "What a list means").
-EITHER_MISSING, NOBODY = "either", "nobody"
-LIST_MEANINGS = (EITHER_MISSING, NOBODY)
-
 
 @dataclass(frozen=True)
 class LaoRow:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO
 
 from itasdash.ingest.child import too_heavy
-from itasdash.ingest.limits import Limits
 from itasdash.ingest.sheets import Sheet, Unreadable
 from itasdash.ingest.wire import unpack
+from itasdash.settings import Limits
 
 _ROOT = str(Path(__file__).parents[2])
 _CODE = (

@@ -70,3 +70,8 @@ def cell_name(row: int, column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row}"
+
+
+def far_cell(sheet: str, row: int, column: int) -> Unreadable:
+    """Return the reason for a sheet whose last cell is beyond what any table needs."""
+    return Unreadable("cell_too_far", sheet=sheet, cell=cell_name(row, column), row=row)

@@ -11,9 +11,8 @@ import string
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
-from itasdash.ingest.limits import Limits
-from itasdash.ingest.parse import far_cell
-from itasdash.ingest.sheets import Problem, Unreadable, column_number
+from itasdash.ingest.sheets import Problem, Unreadable, column_number, far_cell
+from itasdash.settings import Limits
 
 # A cell with its reference, written as nearly every program does, and written in any way.
 _PLAIN_CELL = re.compile(rb'<c(?=[\s/>])(?: r="([A-Za-z]{1,3}[0-9]{1,7})")?')

@@ -4,26 +4,18 @@ Whatever differs between exports or years is a line in a CSV file here, not code
 columns are checked once when it is first read.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from itasdash.thai.tables import Row, read_table
 from itasdash.thai.text import key
-
-Row = dict[str, str]
 
 
 @cache
 def table(name: str) -> tuple[Row, ...]:
     """Return the rows of ``reference/<name>.csv``, every value as text."""
-    text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    rows = tuple(csv.DictReader(text.splitlines()))
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise ValueError(f"reference/{name}.csv, line {number}: wrong number of columns")
-    return rows
+    return read_table(__package__, name)
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,19 @@ from functools import cache
 from math import isfinite
 from zoneinfo import ZoneInfo
 
-from itasdash.reference import table
 from itasdash.thai.digits import to_arabic, to_thai
+from itasdash.thai.tables import Row, read_table
 from itasdash.thai.text import clean
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
 # Outside these years a number in a file is not the date of an ITA export (ITA began in 2556 BE).
 _YEARS = range(2000, 2101)
+
+
+def now() -> datetime:
+    """Return the present moment in Asia/Bangkok, to the second."""
+    return datetime.now(BANGKOK).replace(microsecond=0)
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,13 @@ class Written:
 
 
 @cache
+def _month_rows() -> tuple[Row, ...]:
+    return read_table(__package__, "month_words")
+
+
+@cache
 def _months() -> dict[str, int]:
-    return {_plain(row["word"]): int(row["month"]) for row in table("month_words")}
+    return {_plain(row["word"]): int(row["month"]) for row in _month_rows()}
 
 
 def _plain(word: str) -> str:
@@ -52,7 +62,7 @@ def _plain(word: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    spellings = sorted({row["word"] for row in table("month_words")}, key=len, reverse=True)
+    spellings = sorted({row["word"] for row in _month_rows()}, key=len, reverse=True)
     # People leave out any of the dots of an abbreviation, or put a space behind one.
     month = "|".join(re.escape(word).replace(r"\.", r"\.?\s?") for word in spellings)
     year = r"(?:ปี\s*)?(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|พุทธศักราช)?\s*(?P<year>\d{4}|\d{2})"
@@ -194,7 +204,7 @@ def fiscal_year(day: date) -> int:
 def _month_names(language: str) -> dict[int, tuple[str, str]]:
     """Return ``{month: (full, short)}``; the table gives the full word first, the short second."""
     names: dict[int, list[str]] = {}
-    for row in table("month_words"):
+    for row in _month_rows():
         if row["word"].isascii() == (language == "en"):
             names.setdefault(int(row["month"]), []).append(row["word"])
     return {month: (found[0], found[min(1, len(found) - 1)]) for month, found in names.items()}

@@ -8,24 +8,23 @@ from functools import partial
 
 import streamlit as st
 
-from itasdash.correspondence import office_desk
 from itasdash.documents.figures import Figures
 from itasdash.documents.letter import default_template, letter_text, require_sendable
-from itasdash.documents.pack import Desk, make_pack, rows_of
+from itasdash.documents.pack import Desk, make_pack, office_desk, rows_of
 from itasdash.documents.tables import file_name
 from itasdash.findings import Refusal
-from itasdash.records import sha256
-from itasdash.ui import choices
-from itasdash.ui.access import require_staff
-from itasdash.ui.downloads import log_download
-from itasdash.ui.filters import province_names
-from itasdash.ui.frame import page_head
-from itasdash.ui.loading import load_figures
-from itasdash.ui.navigation import page_button
-from itasdash.ui.problems import act, said_to_people
-from itasdash.ui.text import plain
-from itasdash.ui.view import View
-from itasdash.ui.work import Progress, Work, show_progress
+from itasdash.schema import sha256
+from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.filters import province_names
+from itasdash.ui.parts.frame import page_head
+from itasdash.ui.shell import choices
+from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.loading import load_figures
+from itasdash.ui.shell.navigation import page_button
+from itasdash.ui.shell.problems import act, said_to_people
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import View
+from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _PACK = "pack being made"
 _NAMED = 3
@@ -65,7 +64,7 @@ def choose_desk(
     require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
     everything = load_figures(view.store, view.info)
     about = everything.of(chosen) if chosen else everything
-    desk = office_desk(view.store, thai_digits=digits == "thai", sample=view.is_sample)
+    desk = office_desk(view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample)
     _say_what_is_missing(view, about)
     return about, desk, words
 

@@ -17,21 +17,26 @@ from itasdash.charts import (
     rate_trend,
     role_gap,
 )
-from itasdash.comparison import still
-from itasdash.documents.headline import Headline, headline_history, headline_sentence, make_headline
+from itasdash.documents.headline import (
+    Headline,
+    headline_history,
+    headline_sentence,
+    make_headline,
+)
 from itasdash.documents.rates import missing_table, rates_table, trend_table
 from itasdash.documents.summary import summary_sentences
+from itasdash.metrics.comparison import still
 from itasdash.reference import registration_deadline
-from itasdash.ui.cards import show_headline
-from itasdash.ui.charts import show_chart
-from itasdash.ui.loading import Loader, load_states
-from itasdash.ui.map import chosen_map
-from itasdash.ui.meeting import meeting_button
-from itasdash.ui.navigation import way_to
-from itasdash.ui.slides import slides_button
-from itasdash.ui.tables import Columns, all_counts, rates_columns
-from itasdash.ui.text import plain
-from itasdash.ui.view import View
+from itasdash.ui.parts.cards import show_headline
+from itasdash.ui.parts.charts import show_chart
+from itasdash.ui.parts.map import chosen_map
+from itasdash.ui.parts.meeting import meeting_button
+from itasdash.ui.parts.slides import slides_button
+from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
+from itasdash.ui.shell.loading import Loader, load_states
+from itasdash.ui.shell.navigation import way_to
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import View
 
 # How much larger charts are drawn for a meeting; the map is as tall as a screen already, and the
 # trend has little to read.

@@ -1,0 +1,173 @@
+"""The commands: ``python -m itasdash [--data DIR] COMMAND``. See ``docs/commands.md``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from itasdash.access import machine_user
+from itasdash.cli.arguments import build_parser, read_language
+from itasdash.cli.queries import (
+    DONE,
+    REFUSED,
+    as_refusal,
+    make_province_pack,
+    print_json,
+    show_changes,
+    show_laos,
+    show_rates,
+    show_snapshots,
+)
+from itasdash.cli.reports import (
+    fault_as_text,
+    inspection_as_json,
+    located,
+    report_as_json,
+    report_as_text,
+)
+from itasdash.findings import Damaged, Refusal
+from itasdash.i18n import translator
+from itasdash.importing.imports import (
+    FileReport,
+    ImportOptions,
+    ImportSession,
+    Upload,
+    confirm_alias,
+    load_register,
+)
+from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
+from itasdash.schema import NOT_AN_LAO, lao_key
+from itasdash.settings import data_folder, limits
+from itasdash.store import Store
+from itasdash.thai.dates import format_date, now
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or a pipe may not be in UTF-8, and Thai would end the command.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = build_parser(read_language(arguments)).parse_args(arguments)
+    try:
+        code = _COMMANDS[options.command](options)
+        # Here, so that a reader who has left is noticed here too and not on the way out.
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough (``| head``); nothing is left to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (Refusal, Damaged, OSError) as error:
+        print(as_refusal(error).message(options.lang), file=sys.stderr)
+        return REFUSED
+    return code
+
+
+def _read(path: Path) -> Upload:
+    most = limits().file_bytes
+    try:
+        if path.stat().st_size > most:
+            raise Refusal("file_too_big", {"file": path.name, "megabytes": most // 2**20})
+        return Upload(path.name, path.read_bytes())
+    except OSError as error:
+        raise Refusal("file_unreadable", {"file": path}) from error
+
+
+def _register(options: argparse.Namespace) -> int:
+    t = translator(options.lang)
+    store, upload = Store(data_folder(options.data)), _read(options.file)
+    try:
+        outcome, effective, laos_read = load_register(
+            store, upload, options.effective, who=machine_user(), when=now()
+        )
+    except Refusal as refusal:
+        for finding in refusal.findings[: limits().findings]:
+            print(located(finding, options.lang), file=sys.stderr)
+        raise refusal.of_file(upload.name) from refusal
+    since = format_date(effective, options.lang)
+    print(t(f"cli.register_{outcome}", effective=since, laos=f"{laos_read:,}"))
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    store = Store(data_folder(options.data))
+    given = ImportOptions(
+        options.as_of,
+        options.list_means,
+        options.dry_run,
+        machine_user(),
+        now(),
+        accept_shrink=options.accept_shrink,
+    )
+    # One session for all, so that a dry run of several files sees what they make together.
+    session = ImportSession(store, given)
+    reports = []
+    for path in options.files:
+        try:
+            reports.append(session.take(_read(path)))
+        except Refusal as refusal:
+            reports.append(FileReport(path.name, "", "rejected", error=refusal))
+    if options.json:
+        print_json({"files": [report_as_json(report, options.lang) for report in reports]})
+    else:
+        for report in reports:
+            said = report_as_text(report, options.lang, dry_run=options.dry_run)
+            print(said, file=sys.stderr if report.error else sys.stdout)
+    return REFUSED if any(report.outcome == "rejected" for report in reports) else DONE
+
+
+def _alias(options: argparse.Namespace) -> int:
+    store, t = Store(data_folder(options.data)), translator(options.lang)
+    if options.lao != NOT_AN_LAO:
+        register = store.register(store.register_date_at(now()))
+        known = register[register["province_code"] == options.province]["lao_id"]
+        if lao_key(options.lao) not in {lao_key(lao_id) for lao_id in known}:
+            raise Refusal("alias_lao", {"lao": options.lao, "written": options.written})
+    alias = {
+        "written": options.written,
+        "province_code": options.province,
+        "district": options.district,
+        "lao_id": options.lao,
+        "valid_from": "",
+        "valid_to": "",
+    }
+    moments = confirm_alias(store, alias, who=machine_user(), when=now())
+    print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    return _say(verify(Store(data_folder(options.data))), options)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    return _say(rebuild(Store(data_folder(options.data))), options)
+
+
+def _say(found: Inspection, options: argparse.Namespace) -> int:
+    if options.json:
+        print_json(inspection_as_json(found, options.lang))
+        return DONE if found.sound else REFUSED
+    for fault in found.faults:
+        out = sys.stdout if fault.outcome == REPAIRED else sys.stderr
+        print(fault_as_text(fault, options.lang), file=out)
+    left = sum(fault.outcome != REPAIRED for fault in found.faults)
+    repaired = len(found.faults) - left
+    numbers = {"checked": found.checked, "derived": found.derived}
+    print(translator(options.lang)("fault.summary", **numbers, repaired=repaired, left=left))
+    return DONE if found.sound else REFUSED
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "register": _register,
+    "import": _import,
+    "snapshots": show_snapshots,
+    "rates": show_rates,
+    "laos": show_laos,
+    "changes": show_changes,
+    "pack": make_province_pack,
+    "alias": _alias,
+    "verify": _verify,
+    "rebuild": _rebuild,
+}

@@ -1,0 +1,263 @@
+"""The commands that show what is stored; each takes the parsed options and returns an exit code."""
+
+import argparse
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from itasdash.cli.reports import (
+    flow_as_text,
+    moment_as_text,
+    rates_as_text,
+    snapshot_as_json,
+    snapshot_as_text,
+    span_as_text,
+    table_as_text,
+)
+from itasdash.documents.filters import filter_sentence, list_subject
+from itasdash.documents.pack import chosen_figures, make_pack, office_desk
+from itasdash.documents.provenance import about_rows
+from itasdash.documents.tables import lao_list, to_csv, with_text_dates
+from itasdash.documents.workbook import to_xlsx
+from itasdash.findings import Damaged, Refusal
+from itasdash.i18n import DEFAULT_LANGUAGE, translator
+from itasdash.metrics import rates
+from itasdash.metrics.changes import LISTS, changes
+from itasdash.metrics.histories import lao_history
+from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.reference import all_provinces
+from itasdash.reference.names import read_district
+from itasdash.schema import STATUS, Snapshot
+from itasdash.settings import data_folder
+from itasdash.store import Store
+from itasdash.thai.dates import BANGKOK
+
+DONE, REFUSED = 0, 1
+# How many moments a refusal names when the one asked for is not there.
+_NEAREST = 5
+
+
+def as_refusal(error: Refusal | Damaged | OSError) -> Refusal:
+    """Return what stops a command as a refusal, which has its words in the catalogue."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, Damaged):
+        return Refusal("store_damaged", {"file": error.path})
+    values = {"file": error.filename or "", "reason": error.strerror or error}
+    return Refusal("system", values)
+
+
+def print_json(document: object) -> None:
+    """Print a document for programs."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _chosen(store: Store, when: datetime | None) -> Snapshot:
+    """Return the snapshot of a moment, None for the latest one.
+
+    Raises:
+        Refusal: there is none.
+        Damaged: its files are not what was written, or which one is the latest cannot be told.
+    """
+    moments = [info.as_of for info in store.snapshots()]
+    if when is None:
+        for record in store.records():
+            if isinstance(record, Path):
+                raise Damaged(record)
+        if not moments:
+            raise Refusal("no_snapshot")
+        return store.read(moments[-1])
+    if when in moments or store.info(when) is not None:
+        return store.read(when)
+    if not moments:
+        raise Refusal("no_snapshot")
+    nearest = sorted(sorted(moments, key=lambda moment: abs(moment - when))[:_NEAREST])
+    have = ", ".join(_iso(moment) for moment in nearest)
+    raise Refusal("no_such_snapshot", {"when": _iso(when), "have": have})
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def show_snapshots(options: argparse.Namespace) -> int:
+    """List the snapshots."""
+    store = Store(data_folder(options.data))
+    listed, damaged = store.snapshots(), store.damaged()
+    if options.json:
+        print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
+    elif not listed and not damaged:
+        print(translator(options.lang)("refusal.no_snapshot"))
+    else:
+        for info in listed:
+            print(snapshot_as_text(info, options.lang))
+    for path in damaged:
+        print(as_refusal(Damaged(path)).message(options.lang), file=sys.stderr)
+    return REFUSED if damaged else DONE
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON values; what is missing is null, and dates are ISO 8601."""
+    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+    return [
+        {str(k): v.isoformat() if isinstance(v, date) else v for k, v in row.items()}
+        for row in rows
+    ]
+
+
+def show_rates(options: argparse.Namespace) -> int:
+    """Print the rates of groups."""
+    snapshot = _chosen(Store(data_folder(options.data)), options.as_of)
+    for_programs = options.json or options.csv
+    # For programs the names are what their column says, in Thai.
+    language = DEFAULT_LANGUAGE if for_programs else options.lang
+    table = rates(snapshot.status, snapshot.province_summary, options.by, language)
+    if options.json:
+        as_of = snapshot.info.as_of.isoformat()
+        print_json({"as_of": as_of, "by": options.by, "rows": _records(table)})
+    elif options.csv:
+        _write(to_csv(table), None)
+    else:
+        print(moment_as_text(snapshot.info, language))
+        print(rates_as_text(table, language))
+    return DONE
+
+
+def show_laos(options: argparse.Namespace) -> int:
+    """Print or write the filtered list of LAOs."""
+    store = Store(data_folder(options.data))
+    snapshot = _chosen(store, options.as_of)
+    info, language = snapshot.info, options.lang
+    wanted = LaoFilter(
+        regions=tuple(options.region),
+        province_codes=tuple(options.province),
+        districts=_districts(snapshot, options.province, options.district),
+        lao_types=tuple(options.type),
+        states=tuple(options.state),
+        search=options.search,
+        is_new=options.new,
+        since_first=options.since_first,
+        regressed=options.regressed,
+        min_days=options.since_days,
+    )
+    rows = laos(snapshot.status, wanted, _history(store, snapshot))
+    as_of = moment_as_text(info, language)
+    table = lao_list(rows, language)
+    if options.format == "json":
+        filters = {name: getattr(options, name) for name in _LAO_FILTERS}
+        filters |= {name: getattr(options, name) for name in _MORE if getattr(options, name)}
+        document = {
+            "as_of": info.as_of.isoformat(),
+            "filters": filters,
+            "rows": _records(rows[[*STATUS.names, "state"]]),
+        }
+        data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    elif options.format == "csv":
+        data = to_csv(table, language)
+    elif options.format == "xlsx":
+        t = translator(language)
+        subject, said = list_subject(wanted, language), filter_sentence(wanted, language)
+        counts = rows["state"].value_counts().to_dict()
+        about = about_rows(info, subject, said, table, language, counts)
+        caption = " · ".join([subject, t("view.as_of", as_of=about[1][1]), said])
+        sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
+        data = to_xlsx(table, caption=caption, about=about, language=language, **sheets)
+    else:
+        text = table_as_text(with_text_dates(table, language), language)
+        data = f"{as_of}\n{text}\n".encode()
+    _write(data, options.output)
+    return DONE
+
+
+# What ``filters`` always has, and what it has where it is asked for.
+_LAO_FILTERS = ("state", "province", "type")
+_MORE = ("region", "district", "search", "new", "since_first", "since_days", "regressed")
+
+
+def _districts(
+    snapshot: Snapshot, provinces: Sequence[str], written: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the districts that words mean, in some provinces or in all.
+
+    Raises:
+        Refusal: one of them means none.
+    """
+    known = snapshot.status.dropna(subset=["province_code", "district_name_th"])
+    of_province = known["district_name_th"].groupby(known["province_code"].astype("object"))
+    districts = {str(code): set(names) for code, names in of_province}
+    meant: list[str] = []
+    for words in written:
+        looked = [code for code in districts if not provinces or code in provinces]
+        names = (read_district(words, all_provinces()[c].name_th, districts[c]) for c in looked)
+        found = sorted({name for name in names if name})
+        if not found:
+            raise Refusal("no_such_district", {"district": words})
+        meant += found
+    return tuple(dict.fromkeys(meant))
+
+
+def _history(store: Store, snapshot: Snapshot) -> pd.DataFrame:
+    """Return the histories of the fiscal year up to a snapshot.
+
+    Raises:
+        Damaged: an earlier snapshot cannot be read.
+    """
+    info = snapshot.info
+    earlier = (
+        other.as_of
+        for other in store.snapshots()
+        if other.fiscal_year == info.fiscal_year and other.as_of < info.as_of
+    )
+    frames = {as_of: store.read(as_of).status for as_of in earlier}
+    return lao_history({**frames, info.as_of: snapshot.status})
+
+
+def show_changes(options: argparse.Namespace) -> int:
+    """Print what became of the LAOs between two snapshots."""
+    store, language = Store(data_folder(options.data)), options.lang
+    before, after = _chosen(store, options.before), _chosen(store, options.after)
+    found = changes(before.status, after.status)
+    if options.json:
+        lists = {name: found.rows(name)["lao_id"].tolist() for name in LISTS}
+        moments = {"from": before.info.as_of.isoformat(), "to": after.info.as_of.isoformat()}
+        print_json({**moments, **lists, "flow": _records(found.flow)})
+        return DONE
+    print(span_as_text(before.info, after.info, language))
+    print(flow_as_text(found.flow, language))
+    for name in LISTS:
+        rows = found.rows(name)
+        print(f"\n{translator(language)(f'changes.{name}', count=len(rows))}")
+        if len(rows):
+            # As every list of LAOs is ordered.
+            print(table_as_text(lao_list(laos(rows, LaoFilter()), language), language))
+    return DONE
+
+
+def make_province_pack(options: argparse.Namespace) -> int:
+    """Write the letter, the attachments and a folder per province as one .zip."""
+    store, t = Store(data_folder(options.data)), translator(options.lang)
+    snapshot = _chosen(store, options.as_of)
+    acknowledged = store.acknowledgement(snapshot.info) is not None
+    about = chosen_figures(snapshot, options.province, acknowledged=acknowledged)
+    desk = office_desk(store.office_file, thai_digits=not options.arabic_digits)
+    data = make_pack(about, desk)
+    _write(data, options.output)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = len(archive.namelist())
+    print(t("cli.pack_done", file=options.output, files=files, provinces=len(about.codes)))
+    return DONE
+
+
+def _write(data: bytes, path: Path | None) -> None:
+    if path is not None:
+        path.write_bytes(data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)

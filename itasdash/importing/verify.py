@@ -1,0 +1,205 @@
+"""``verify`` checks all stored bytes and repairs what is derived; ``rebuild`` derives it all again.
+
+Neither takes anything away: what cannot be derived stays as it is and is named.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from itasdash.findings import Damaged, Refusal
+from itasdash.importing.derive import Deriver, register_frame, settle, waiting_for
+from itasdash.schema import Event, SnapshotInfo, Source
+from itasdash.store import Store
+from itasdash.store.aliases import Row, alias_event, row_of
+from itasdash.store.log import import_event, registers_at, sources_at
+
+REPAIRED, DAMAGED = "repaired", "damaged"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the data folder that is not what was written.
+
+    ``path`` is relative to the folder; ``code`` is an entry of the catalogues' section ``fault``;
+    ``outcome`` is ``repaired`` or ``damaged``; ``lines`` are the numbers of the lines concerned.
+    """
+
+    path: str
+    code: str
+    outcome: str
+    lines: tuple[int, ...] = ()
+
+
+@dataclass
+class Inspection:
+    """What a look at a data folder found."""
+
+    checked: int = 0
+    derived: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything is now as it should be."""
+        return all(fault.outcome == REPAIRED for fault in self.faults)
+
+
+def verify(store: Store) -> Inspection:
+    """Check every stored byte and repair what can be derived."""
+    return _Inspector(store, everything=False).run()
+
+
+def rebuild(store: Store) -> Inspection:
+    """Derive all tables again from the originals, the confirmed names and the log."""
+    return _Inspector(store, everything=True).run()
+
+
+class _Inspector:
+    def __init__(self, store: Store, *, everything: bool) -> None:
+        self._store = store
+        self._everything = everything
+        self._deriver = Deriver(store)
+        self._found = Inspection()
+
+    def run(self) -> Inspection:
+        if not self._store.root.is_dir():
+            return self._found
+        # Before the lock: whoever takes that mends the end of the log.
+        log = self._store.read_log()
+        for code, lines in (("log_line", log.damaged), ("log_gap", log.gaps)):
+            if lines:
+                self._name(self._store.log_path, code, DAMAGED, lines)
+        self._found.checked += self._store.log_path.is_file()
+        with self._store.writing():
+            settle(self._store, self._deriver)
+            self._log_against_snapshots()
+            self._aliases()
+            self._originals()
+            self._registers()
+            # Names that were restored just now bear on snapshots.
+            settle(self._store, self._deriver)
+            self._snapshots()
+        return self._found
+
+    def _name(self, path: Path, code: str, outcome: str, lines: Iterable[int] = ()) -> None:
+        relative = path.relative_to(self._store.root).as_posix()
+        fault = Fault(relative, code, outcome, tuple(lines))
+        if fault not in self._found.faults:
+            self._found.faults.append(fault)
+
+    def _log_against_snapshots(self) -> None:
+        """Log again what only the snapshots still tell of."""
+        events = self._store.events("import", "replace")
+        logged = {(e["as_of"], e["sha256"], e["at"]) for e in events}
+        for info in self._store.snapshots():
+            for source in info.sources:
+                event = import_event(info.stored["as_of"], source)
+                if (event["as_of"], event["sha256"], event["at"]) not in logged:
+                    self._store.log(event)
+                    self._name(self._store.log_path, "log_missing", REPAIRED)
+
+    def _aliases(self) -> None:
+        store = self._store
+        self._found.checked += store.alias_path.is_file()
+        rows, damaged = store.aliases(), store.damaged_alias_lines()
+        confirmed = [row_of(event) for event in store.events("alias")]
+        for row in rows:
+            if row not in confirmed:
+                store.log(alias_event(row))
+                confirmed.append(row)
+                self._name(store.log_path, "log_missing", REPAIRED)
+        missing: list[Row] = [row for row in confirmed if row not in rows]
+        if not missing and not damaged:
+            return
+        # A line that was damaged is in the log; one that somebody wrote by hand is not.
+        if missing or damaged == [1]:
+            store.mark_stale([*store.stale(), *waiting_for(missing, store.snapshots())])
+            store.restore_aliases(confirmed)
+            self._name(store.alias_path, "alias_line", REPAIRED, damaged)
+        else:
+            self._name(store.alias_path, "alias_line", DAMAGED, damaged)
+
+    def _originals(self) -> None:
+        found = set()
+        for path in self._store.originals():
+            self._found.checked += 1
+            if self._store.is_original(path):
+                found.add(path.name.partition(".")[0])
+            else:
+                self._name(path, "original", DAMAGED)
+        for event in self._store.events("import", "replace", "register"):
+            if event["sha256"] not in found:
+                try:
+                    self._store.original(event["sha256"])
+                except Damaged as damaged:
+                    code = "original" if damaged.path.exists() else "original_missing"
+                    self._name(damaged.path, code, DAMAGED)
+
+    def _registers(self) -> None:
+        told = registers_at(self._store.events("register"))
+        for day in sorted({*told, *self._store.register_dates()}):
+            path = self._store.register_path(day)
+            self._found.checked += path.is_file()
+            sound = self._register_is_sound(day)
+            if day not in told:
+                code = "register_unlogged" if sound else "register"
+                self._name(path, code, DAMAGED)
+            elif not sound or self._everything:
+                self._derive_register(day, told[day], path, sound=sound)
+
+    def _register_is_sound(self, day: date) -> bool:
+        try:
+            self._store.register(day)
+        except Damaged:
+            return False
+        return True
+
+    def _derive_register(self, day: date, event: Event, path: Path, *, sound: bool) -> None:
+        try:
+            frame = register_frame(self._store.original(event["sha256"]))
+        except (Damaged, Refusal):
+            if not sound:
+                self._name(path, "register", DAMAGED)
+            return
+        self._store.write_register(day, frame)
+        self._found.derived += 1
+        if not sound:
+            self._name(path, "register", REPAIRED)
+
+    def _snapshots(self) -> None:
+        told = sources_at(self._store.events("import", "replace", "remove"))
+        self._deriver.refresh()
+        for moment, sources in told.items():
+            fault = self._fault_of(moment, sources)
+            if fault or self._everything:
+                self._derive_snapshot(moment, sources, fault)
+        for record in self._store.records():
+            if isinstance(record, SnapshotInfo):
+                self._found.checked += 3
+            else:
+                # The log tells of no snapshot there, or it could not be derived.
+                self._name(record, "snapshot", DAMAGED)
+
+    def _fault_of(self, moment: datetime, sources: list[Source]) -> Path | None:
+        """Return the path of what is wrong with a snapshot, None where nothing is."""
+        directory = self._store.directory(moment)
+        try:
+            snapshot = self._store.read(moment)
+        except OSError as error:
+            return Path(error.filename) if directory.is_dir() else directory
+        except Damaged as damaged:
+            return damaged.path
+        return None if snapshot.info.sources == sources else directory
+
+    def _derive_snapshot(self, moment: datetime, sources: list[Source], fault: Path | None) -> None:
+        try:
+            self._deriver.snapshot(moment, sources).publish(self._store)
+        except (Damaged, Refusal):
+            if fault:
+                self._name(fault, "snapshot", DAMAGED)
+            return
+        self._found.derived += 1
+        if fault:
+            self._name(fault, "snapshot", REPAIRED)

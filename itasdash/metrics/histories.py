@@ -1,0 +1,135 @@
+"""How long each LAO has been on the list of the outstanding, and what became of it before.
+
+History follows the six digits of a code that stay with an LAO (:func:`itasdash.schema.lao_key`).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from itasdash.metrics.rates import with_state
+from itasdash.schema import OUTSTANDING_STATES, STATES, lao_key
+
+HISTORY = ("since", "days", "since_first", "is_new", "regressed", "changed_at", "changed_from")
+_UNKNOWN, _COMPLETE, _INCOMPLETE = (
+    STATES.index(state) for state in ("unknown", "complete", "incomplete")
+)
+_OUTSTANDING = [STATES.index(state) for state in OUTSTANDING_STATES]
+# What the snapshots say of one LAO.
+_OF_ONE = (
+    "lao_id",
+    "lao_type",
+    "name_th",
+    "district_name_th",
+    "province_code",
+    "state",
+    "registered_on",
+    "basis",
+    "source",
+    "source_sheet",
+    "source_row",
+)
+
+
+def lao_history(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
+    """Return what the snapshots up to the latest of them say of each LAO.
+
+    A snapshot that says nothing of an LAO (``unknown``, or the register of then had it not)
+    neither begins a run of outstanding states nor ends one: silence is no news. One that says
+    nothing of any LAO (a province summary alone) is as if it were not there, also where "the
+    snapshot before" is asked for. ``incomplete`` (the file does not tell who is missing) is no
+    change from a state that told it.
+
+    Args:
+        frames: ``status`` frames by their moment, at least one.
+
+    Returns:
+        A row per LAO under its six digits (the index), with the columns :data:`HISTORY`:
+        ``since``, the moment of the first snapshot of the run of outstanding states that lasts to
+        the latest snapshot (missing where the LAO is not outstanding there); ``days`` from then
+        on; ``since_first``, whether that is the first snapshot; ``is_new``, whether it is the
+        latest one and others came before; ``regressed``, whether it was complete before that;
+        ``changed_at``, the moment at which its state last became another one (missing where it
+        never did), and ``changed_from``, the state before.
+    """
+    moments = sorted(frames)
+    told = {moment: _states(frames[moment]) for moment in moments}
+    telling = [moment for moment in moments if (told[moment] != _UNKNOWN).any()] or moments[-1:]
+    keys = pd.Index(sorted(set().union(*(states.index for states in told.values()))), dtype="str")
+    since, changed = np.full(len(keys), -1), np.full(len(keys), -1)
+    came_from, last = np.full(len(keys), _UNKNOWN), np.full(len(keys), _UNKNOWN)
+    regressed = np.zeros(len(keys), dtype=bool)
+    now = np.full(len(keys), _UNKNOWN)
+    for place, moment in enumerate(telling):
+        now = told[moment].reindex(keys, fill_value=_UNKNOWN).to_numpy()
+        out = np.isin(now, _OUTSTANDING)
+        began = out & (since < 0)
+        regressed |= began & (last == _COMPLETE)
+        ended = now == _COMPLETE
+        regressed &= ~ended
+        since = np.where(began, place, np.where(ended, -1, since))
+        # Where a file does not tell who is missing, what was told before still stands.
+        state = np.where((now == _INCOMPLETE) & np.isin(last, _OUTSTANDING), last, now)
+        known = state != _UNKNOWN
+        news = known & (last != _UNKNOWN) & (state != last)
+        news &= ~((last == _INCOMPLETE) & out)
+        changed, came_from = np.where(news, place, changed), np.where(news, last, came_from)
+        last = np.where(known, state, last)
+    # A run that the latest snapshot is silent about is not on its list.
+    silent = telling[-1] != moments[-1] or ~np.isin(now, _OUTSTANDING)
+    since = np.where(silent, -1, since)
+    times = pd.Series(telling, dtype="object")
+    on_list = pd.Series(since >= 0)
+    days = [
+        (moments[-1].date() - telling[place].date()).days if place >= 0 else None for place in since
+    ]
+    return pd.DataFrame(
+        {
+            "since": times.reindex(since).array,
+            "days": pd.array(days, dtype="Int64"),
+            "since_first": since == 0,
+            "is_new": (since == len(telling) - 1) & (len(telling) > 1),
+            "regressed": regressed & on_list.to_numpy(),
+            "changed_at": times.reindex(changed).array,
+            "changed_from": np.where(changed >= 0, np.array(STATES)[came_from], None),
+        },
+        index=keys,
+    )
+
+
+def _states(status: pd.DataFrame) -> "pd.Series[int]":
+    """Return the place of each LAO's state among all, by its six digits."""
+    known = with_state(status[status["lao_id"].notna()])
+    places = {state: place for place, state in enumerate(STATES)}
+    return pd.Series(
+        known["state"].map(places).to_numpy(), index=known["lao_id"].astype("str").str[-6:]
+    )
+
+
+def with_history(rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of ``status`` with the columns :data:`HISTORY`; unmatched rows have none."""
+    found = history.reindex(rows["lao_id"].astype("object").str[-6:])
+    for flag in ("since_first", "is_new", "regressed"):
+        found[flag] = found[flag].astype("boolean").fillna(False).astype("bool")
+    return rows.assign(**{name: found[name].array for name in HISTORY})
+
+
+def one_history(frames: Mapping[datetime, pd.DataFrame], lao_id: str) -> pd.DataFrame:
+    """Return what each snapshot says of one LAO, the latest first.
+
+    Args:
+        frames: ``status`` frames by their moment.
+        lao_id: a code of the LAO, whatever its type digit was.
+
+    Returns:
+        ``as_of`` and, of ``status``, code, type, name, district, province, ``state``, day of
+        registration, basis and the source with its sheet and row. A snapshot whose register has
+        not the LAO gives no row.
+    """
+    parts = []
+    for moment, status in sorted(frames.items(), reverse=True):
+        own = status[status["lao_id"].str[-6:].eq(lao_key(lao_id)).fillna(False).astype(bool)]
+        parts.append(with_state(own)[list(_OF_ONE)].assign(as_of=moment))
+    return pd.concat(parts, ignore_index=True)[["as_of", *_OF_ONE]]

@@ -1,0 +1,270 @@
+"""Tables of the data folder -> tidy frames for pages, charts, documents and commands.
+
+Rates of groups are sums divided by sums, never averages of rates; a group with nothing expected,
+or of which nothing is known, has no rate.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pandas as pd
+
+from itasdash.reference import (
+    Named,
+    Province,
+    all_provinces,
+    lao_types,
+    provinces,
+    regions,
+)
+from itasdash.schema import OUTSTANDING_STATES, STATES
+from itasdash.thai.collation import thai_rank
+
+GROUPS = ("country", "region", "province", "district", "type")
+# The column that names the group, as commands and frames call it.
+KEYS = {
+    "country": "country",
+    "region": "region",
+    "province": "province_code",
+    "district": "district",
+    "type": "lao_type",
+}
+MEASURES = ("expected", "registered", "outstanding", "unknown")
+
+
+def with_state(status: pd.DataFrame) -> pd.DataFrame:
+    """Return ``status`` with a column ``state`` (one of :data:`itasdash.schema.STATES`).
+
+    ``complete``: both roles; ``admin_only`` and ``executive_only``: the other is missing; ``none``:
+    neither; ``incomplete``: not registered, roles not told; ``unknown``: the snapshot does not say.
+    """
+    registered = status["registered"].astype("boolean")
+    admin = status["admin_registered"].astype("boolean")
+    executive = status["executive_registered"].astype("boolean")
+    state = pd.Series("unknown", index=status.index, dtype="str")
+    out = (registered == False).fillna(False)  # noqa: E712 - three-valued logic
+    has_admin, has_executive = admin.fillna(False), executive.fillna(False)
+    state[out] = "incomplete"
+    state[out & has_admin & ~has_executive] = "admin_only"
+    state[out & has_executive & ~has_admin] = "executive_only"
+    state[out & (admin == False).fillna(False) & (executive == False).fillna(False)] = "none"  # noqa: E712
+    state[registered.fillna(False)] = "complete"
+    return status.assign(state=pd.Categorical(state, categories=STATES).astype("str"))
+
+
+def counts(status: pd.DataFrame, summary: pd.DataFrame) -> dict[str, int | None]:
+    """Return the national expected, registered, outstanding and unknown of a snapshot, in LAOs.
+
+    None is what the snapshot does not tell, as in :func:`rates`.
+    """
+    total = rates(status, summary, "country").iloc[0]
+    return {name: None if pd.isna(total[name]) else int(total[name]) for name in MEASURES}
+
+
+def rates(
+    status: pd.DataFrame, summary: pd.DataFrame, by: str = "country", language: str = "th"
+) -> pd.DataFrame:
+    """Return the registration rate of each group.
+
+    Where the snapshot does not tell which LAOs are registered (it has only a province summary, or
+    a list of those whom nobody opened), the claims of the summary are counted instead, if there is
+    one; then there are no rows for ``district`` and ``type``.
+
+    Args:
+        status: a ``status`` frame.
+        summary: a ``province_summary`` frame, perhaps empty.
+        by: one of :data:`GROUPS`.
+        language: of the names.
+
+    Returns:
+        A row per group: its key (:data:`KEYS`; for ``district`` also ``province_code``),
+        ``name_th``, ``expected``, ``registered``, ``outstanding`` and ``unknown`` (LAOs),
+        ``rate`` (0 to 1), ``admin_registered`` and ``executive_registered`` (LAOs). What the
+        snapshot does not tell of a group is missing, never 0: ``registered`` and ``outstanding``
+        of a group of which nothing is known, ``registered`` where only the outstanding are named,
+        the roles where the snapshot does not tell them, and every ``rate`` of these.
+    """
+    registered = status["registered"].astype("boolean")[status["lao_id"].notna()]
+    told = bool(registered.eq(True).any()) or not registered.isna().any()
+    claims = bool(summary[["registered", "outstanding"]].notna().any(axis=None))
+    named = bool(registered.eq(False).any())
+    if told or not len(summary) or (named and not claims):
+        measured = _measure_status(status)
+    else:
+        measured, told = _measure_summary(status, summary), True
+    keys = _group_keys(by)
+    region = measured["province_code"].map(region_of())
+    measured = measured.assign(country="TH", region=region).dropna(subset=keys)
+    # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
+    cells = list(dict.fromkeys([*keys, "province_code"]))
+    sums = measured.groupby(cells, sort=True, dropna=False)[_SUMMED].sum(min_count=1)
+    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0)
+    sums["unknown"] = (sums["expected"] - known).clip(lower=0)
+    if cells != keys:
+        sums = sums.groupby(keys, sort=True).sum(min_count=1)
+    return _in_order(_without_the_untold(sums.reset_index(), told, by, language), by)
+
+
+_ROLES = ["admin_registered", "executive_registered"]
+_SUMMED = ["expected", "registered", "outstanding", *_ROLES, *(f"{role}_told" for role in _ROLES)]
+
+
+def missing(status: pd.DataFrame, by: str, language: str = "th") -> pd.DataFrame:
+    """Return who is missing in each group.
+
+    Args:
+        status: a ``status`` frame.
+        by: one of :data:`GROUPS`.
+        language: of the names.
+
+    Returns:
+        A row per group that has outstanding LAOs: its key (as in :func:`rates`), ``name_th``, and
+        the number of LAOs (and unmatched rows) in each of
+        :data:`itasdash.schema.OUTSTANDING_STATES`.
+    """
+    rows = with_state(status)
+    rows = rows[rows["state"].isin(OUTSTANDING_STATES)]
+    rows = rows.assign(
+        country="TH",
+        region=rows["province_code"].map(region_of()),
+        district=rows["district_name_th"],
+    )
+    keys = _group_keys(by)
+    counted = rows.groupby([*keys, "state"]).size().unstack("state", fill_value=0)
+    counted = counted.reindex(columns=list(OUTSTANDING_STATES), fill_value=0).reset_index()
+    counted.columns.name = None
+    counted["name_th"] = _names(counted, by, language)
+    return _in_order(counted[[*keys, "name_th", *OUTSTANDING_STATES]], by)
+
+
+def _without_the_untold(sums: pd.DataFrame, told: bool, by: str, language: str) -> pd.DataFrame:
+    """Return the sums as a frame of rates; what is 0 only for want of knowledge is missing.
+
+    ``told`` says whether the snapshot names registered LAOs, or would if there were any.
+    """
+    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0) > 0
+    open_ = sums["unknown"].fillna(0) > 0
+    silent = open_ & ~(known & told)
+    sums["registered"] = sums["registered"].mask(silent)
+    sums["outstanding"] = sums["outstanding"].mask(open_ & ~known)
+    sums["rate"] = (sums["registered"] / sums["expected"]).where(known & (sums["expected"] > 0))
+    for role in _ROLES:
+        in_group = sums[f"{role}_told"] > 0
+        complete = (sums["outstanding"] == 0).fillna(False) & in_group.any()
+        sums[role] = sums[role].where((in_group | complete) & ~silent)
+    sums["name_th"] = _names(sums, by, language)
+    return sums[[*_group_keys(by), "name_th", *MEASURES, "rate", *_ROLES]]
+
+
+def _measure_status(status: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per LAO (and unmatched row) with 0 or 1 in every summed column.
+
+    An unmatched row counts as outstanding where it says so, and never as registered: which LAO
+    it is about is open. An LAO that is registered has both roles, whether or not the export tells
+    them; ``…_told`` counts the LAOs of which it does.
+    """
+    known = status["lao_id"].notna()
+    registered = status["registered"].astype("boolean").fillna(False)
+    outstanding = ~status["registered"].astype("boolean").fillna(True)
+    columns = {
+        "province_code": status["province_code"].astype("object"),
+        "district": status["district_name_th"].astype("object"),
+        "lao_type": status["lao_type"].astype("object"),
+        "expected": known,
+        "registered": registered & known,
+        "outstanding": outstanding,
+    }
+    for role in _ROLES:
+        has_role = status[role].astype("boolean")
+        columns[role] = (has_role.fillna(False) | registered) & known
+        columns[f"{role}_told"] = has_role.notna() & known
+    return pd.DataFrame(columns).astype(dict.fromkeys(_SUMMED, "Int64"))
+
+
+def _measure_summary(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per province with what the summary claims; provinces not in it are unknown."""
+    claims = summary[["expected", "registered", "outstanding"]].astype("Int64")
+    expected, registered, outstanding = (claims[name] for name in claims)
+    frame = pd.DataFrame(
+        {
+            "province_code": summary["province_code"].astype("object"),
+            "expected": expected.fillna(registered + outstanding),
+            "registered": registered.fillna(expected - outstanding),
+            "outstanding": outstanding.fillna(expected - registered),
+        }
+    )
+    others = _measure_status(status[~status["province_code"].isin(frame["province_code"])])
+    both = pd.concat([frame, others[list(frame)]], ignore_index=True)
+    zeros = pd.array([0] * len(both), dtype="Int64")
+    return both.assign(district=None, lao_type=None, **dict.fromkeys(_SUMMED[3:], zeros))
+
+
+def _group_keys(by: str) -> list[str]:
+    """Return the columns that tell groups apart; names of districts recur between provinces."""
+    return ["province_code", "district"] if by == "district" else [KEYS[by]]
+
+
+def region_of() -> dict[str, str]:
+    """Return the region of each province, by their codes."""
+    return {code: province.region for code, province in provinces().items()}
+
+
+def _names(frame: pd.DataFrame, by: str, language: str) -> pd.Series:
+    if by == "district":
+        return frame["district"]
+    if by == "country":
+        return pd.Series(["ทั้งประเทศ" if language == "th" else "Thailand"] * len(frame))
+    named: Mapping[str, Named | Province] = all_provinces()
+    if by != "province":
+        named = regions() if by == "region" else lao_types()
+    return frame[KEYS[by]].map({code: entry.name(language) for code, entry in named.items()})
+
+
+def _in_order(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Put groups in official order, or in Thai dictionary order where there is none."""
+    if by in ("region", "type"):
+        order = list(regions() if by == "region" else lao_types())
+        return frame.sort_values(
+            KEYS[by], key=lambda codes: codes.map(order.index), ignore_index=True
+        )
+    if by == "country":
+        return frame
+    columns = ["province_code", "name_th"] if by == "district" else ["name_th"]
+    return frame.sort_values(
+        columns, key=lambda s: thai_rank(s) if s.name == "name_th" else s, ignore_index=True
+    )
+
+
+def with_gain(now: pd.DataFrame, before: pd.DataFrame | None, by: str) -> pd.DataFrame:
+    """Return ``now`` with the change since ``before`` (both as :func:`rates` gives them).
+
+    Adds ``gain_laos`` (LAOs) and ``gain_points`` (percentage points), missing where either
+    snapshot does not know the group.
+    """
+    keys = _group_keys(by)
+    earlier = (now.iloc[:0] if before is None else before)[[*keys, "registered", "rate"]]
+    both = now.merge(earlier, on=keys, how="left", suffixes=("", "_before"))
+    points = (both["rate"] - both["rate_before"]).astype("Float64") * 100
+    gained = (both["registered"] - both["registered_before"]).where(points.notna())
+    return now.assign(
+        gain_laos=gained.astype("Int64").array,
+        gain_points=points.array,
+    )
+
+
+def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
+    """Return the rates of several snapshots under each other.
+
+    ``frames`` are as :func:`rates` gives them, by their moment. Returns ``as_of`` (Asia/Bangkok),
+    ``key``, ``name``, ``expected``, ``registered``, ``outstanding``, ``unknown`` and ``rate``, by
+    moment; groups without a rate at a moment are left out there. Keys of districts are unique
+    within a province only.
+    """
+    parts = [
+        frame.assign(as_of=as_of).rename(columns={KEYS[by]: "key", "name_th": "name"})
+        for as_of, frame in sorted(frames.items())
+    ]
+    columns = ["as_of", "key", "name", *MEASURES, "rate"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(parts, ignore_index=True)[columns].dropna(subset=["rate"], ignore_index=True)

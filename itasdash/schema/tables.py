@@ -1,0 +1,143 @@
+"""The tables of the data folder, declared once.
+
+Every dtype, Parquet schema and column order is derived from here; nothing else spells them out.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+
+class SchemaError(ValueError):
+    """A frame does not have the columns or values that its table asks for."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its Arrow type, whether it may be empty, and the only values it may hold."""
+
+    name: str
+    type: pa.DataType
+    nullable: bool = True
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A stored table: its columns and the order of its rows."""
+
+    name: str
+    columns: tuple[Column, ...]
+    sort_by: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The column names, in order."""
+        return [column.name for column in self.columns]
+
+    def arrow_schema(self) -> pa.Schema:
+        """Return the Parquet schema."""
+        return pa.schema([pa.field(c.name, c.type, c.nullable) for c in self.columns])
+
+    def frame(self, rows: list[dict[str, object]] | pd.DataFrame) -> pd.DataFrame:
+        """Return ``rows`` as a checked frame in this table's dtypes and row order.
+
+        Raises:
+            SchemaError: a column is missing or unknown, a value has the wrong type, is empty
+                where it must not be, or is not one of the allowed values.
+        """
+        frame = pd.DataFrame(rows, columns=None if len(rows) else self.names)
+        strange = sorted(set(frame.columns) ^ set(self.names))
+        if strange:
+            raise SchemaError(f"{self.name}: columns missing or unknown: {', '.join(strange)}")
+        for column in self.columns:
+            try:
+                frame[column.name] = frame[column.name].astype(pd.ArrowDtype(column.type))
+            except (TypeError, ValueError, pa.ArrowException) as error:
+                raise SchemaError(f"{self.name}.{column.name}: {error}") from error
+            self._check(column, frame[column.name])
+        order = list(self.sort_by)
+        if frame.duplicated(order).any():
+            # Ties are broken by every other column, so that the same rows always give the same
+            # bytes.
+            order += [name for name in self.names if name not in self.sort_by]
+        return frame[self.names].sort_values(order, ignore_index=True, kind="stable")
+
+    def _check(self, column: Column, values: "pd.Series[object]") -> None:
+        if not column.nullable and values.isna().any():
+            raise SchemaError(f"{self.name}.{column.name}: empty where a value is needed")
+        if column.values and (strange := set(values.dropna().unique()) - set(column.values)):
+            raise SchemaError(f"{self.name}.{column.name}: unknown value {sorted(strange)[0]!r}")
+
+
+LAO_TYPES = ("PAO", "CITY", "TOWN", "SUBDISTRICT", "SAO", "SPECIAL")
+STATES = ("complete", "admin_only", "executive_only", "none", "incomplete", "unknown")
+OUTSTANDING_STATES = ("admin_only", "executive_only", "none", "incomplete")
+KINDS = ("status", "unregistered_list", "province_summary")
+# What stands for an LAO in a confirmed name that a person has found to be none.
+NOT_AN_LAO = "-"
+# What the LAOs on a list of the unregistered have in common (DESIGN: "What a list means").
+EITHER_MISSING, NOBODY = "either", "nobody"
+LIST_MEANINGS = (EITHER_MISSING, NOBODY)
+
+_text, _flag, _count = pa.string(), pa.bool_(), pa.int32()
+_survey = tuple(
+    Column(f"{survey}_{part}", _count)
+    for survey in ("iit", "eit")
+    for part in ("quota", "answered")
+)
+
+REGISTER = Table(
+    "register",
+    (
+        Column("lao_id", _text, nullable=False),
+        Column("province_code", _text, nullable=False),
+        Column("district_name_th", _text, nullable=False),
+        Column("lao_type", _text, nullable=False, values=LAO_TYPES),
+        Column("name_th", _text, nullable=False),
+    ),
+    sort_by=("lao_id",),
+)
+
+STATUS = Table(
+    "status",
+    (
+        Column("lao_id", _text),
+        Column("province_code", _text),
+        Column("district_name_th", _text),
+        Column("lao_type", _text, values=LAO_TYPES),
+        Column("name_th", _text, nullable=False),
+        Column("registered", _flag),
+        Column("admin_registered", _flag),
+        Column("executive_registered", _flag),
+        Column("registered_on", pa.date32()),
+        *_survey,
+        Column("basis", _text, nullable=False, values=("reported", "inferred")),
+        Column(
+            "match",
+            _text,
+            nullable=False,
+            values=("code", "name", "alias", "unresolved", "register"),
+        ),
+        Column("source", _text),
+        Column("source_sheet", _text),
+        Column("source_row", _count),
+    ),
+    sort_by=("lao_id", "source", "source_sheet", "source_row"),
+)
+
+PROVINCE_SUMMARY = Table(
+    "province_summary",
+    (
+        Column("province_code", _text, nullable=False),
+        *(Column(name, _count) for name in ("expected", "registered", "outstanding")),
+        *_survey,
+    ),
+    sort_by=("province_code",),
+)
+
+
+def lao_key(lao_id: str) -> str:
+    """Return the six digits that stay with an LAO; the first one changes with its type."""
+    return lao_id[-6:]

@@ -1,0 +1,8 @@
+"""The data folder: atomic changes, the lock, snapshots, registers, originals, names, the log.
+
+The only room that touches ``DATA``. See ``docs/data-folder.md``.
+"""
+
+from itasdash.store.data_folder import Store, register_holding
+
+__all__ = ["Store", "register_holding"]

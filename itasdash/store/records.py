@@ -1,0 +1,100 @@
+"""What is stored of a snapshot, as bytes and as objects; nothing here touches a file."""
+
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from itasdash.findings import Damaged
+from itasdash.schema import SnapshotInfo, Table, sha256
+from itasdash.schema.snapshots import canonical
+
+
+def to_parquet(table: Table, frame: pd.DataFrame) -> bytes:
+    """Return a checked frame as Parquet bytes: the same rows always give the same bytes.
+
+    The pages carry checksums. For all else the footer holds, under the key ``itasdash.seal``, the
+    hash of the file as it is with zeros in that place.
+    """
+    arrow = pa.Table.from_pandas(
+        table.frame(frame), schema=table.arrow_schema(), preserve_index=False
+    ).replace_schema_metadata(None)
+    sink = io.BytesIO()
+    with pq.ParquetWriter(
+        sink, arrow.schema, compression="zstd", write_page_checksum=True
+    ) as writer:
+        writer.write_table(arrow)
+        writer.add_key_value_metadata({_SEAL_KEY: _NO_SEAL})
+    data = sink.getvalue()
+    at = _seal_at(data)
+    return data[:at] + sha256(data).encode() + data[at + len(_NO_SEAL) :]
+
+
+def from_parquet(table: Table, data: bytes) -> pd.DataFrame:
+    """Return the frame of Parquet bytes, its bytes, its pages and its schema verified.
+
+    Raises:
+        OSError, ValueError: the bytes are damaged or of another table.
+    """
+    if not is_sealed(data):
+        raise ValueError("not the bytes that were written")
+    arrow = pq.read_table(io.BytesIO(data), page_checksum_verification=True)
+    return table.frame(arrow.to_pandas(types_mapper=pd.ArrowDtype))
+
+
+def is_sealed(data: bytes) -> bool:
+    """Tell whether Parquet bytes are those that :func:`to_parquet` gave."""
+    try:
+        at = _seal_at(data)
+    except ValueError:
+        return False
+    written, end = data[at : at + len(_NO_SEAL)], at + len(_NO_SEAL)
+    return written == sha256(data[:at] + _NO_SEAL + data[end:]).encode()
+
+
+_SEAL_KEY, _NO_SEAL = b"itasdash.seal", b"0" * 64
+# Between a key and its value Thrift writes one byte for the field and one for the length.
+_THRIFT_GAP = 2
+
+
+def _seal_at(data: bytes) -> int:
+    return data.rindex(_SEAL_KEY) + len(_SEAL_KEY) + _THRIFT_GAP
+
+
+def sealed(record: Mapping[str, object]) -> bytes:
+    """Return the record with its own hash in it, so that a flipped bit in it is noticed too."""
+    return canonical({**record, "seal": sha256(canonical(record))})
+
+
+def unsealed(data: bytes) -> dict[str, Any]:
+    """Return the record that :func:`sealed` gave.
+
+    Raises:
+        ValueError: the bytes are not what was written.
+    """
+    try:
+        record: dict[str, Any] = json.loads(data)
+        del record["seal"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a sealed record") from error
+    # The bytes themselves are compared: 1e5 and 1E5 are the same number, and one flip apart.
+    if data != sealed(record):
+        raise ValueError("not the bytes that were written")
+    return record
+
+
+def read_info(path: Path, data: bytes) -> SnapshotInfo:
+    """Return what the bytes of a ``snapshot.json`` say.
+
+    Raises:
+        Damaged: they are not what was written; ``path`` says where they are from.
+    """
+    try:
+        return SnapshotInfo(unsealed(data), sha256(data))
+    except ValueError as error:
+        raise Damaged(path) from error

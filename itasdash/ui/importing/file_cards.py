@@ -1,0 +1,170 @@
+"""A card for each file that was dropped: what it is, what saving it would do, what is wrong."""
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.documents.registers import count_types
+from itasdash.documents.workbook import to_xlsx
+from itasdash.findings import SEVERITIES
+from itasdash.i18n import Translator
+from itasdash.importing.batch import Reading, Wish
+from itasdash.importing.imports import FileReport
+from itasdash.schema import EITHER_MISSING, LIST_MEANINGS
+from itasdash.store import Store
+from itasdash.thai.dates import fiscal_year, format_moment, read_moment
+from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
+from itasdash.ui.parts.downloads import log_staff_download
+from itasdash.ui.parts.tables import all_counts, show_table
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import current_view
+
+_MOST_FINDINGS = 100
+# While files are read again their cards are not there, and what was typed must not be lost.
+_KEPT: Literal["page"] = "page"
+
+
+def wish_of(digest: str) -> Wish:
+    """Return what staff have said about a file, from the fields of its card."""
+    state = st.session_state
+    as_of = read_moment(state.get(f"as_of_{digest}") or "")
+    effective = read_moment(state.get(f"effective_{digest}") or "")
+    return Wish(
+        as_of=as_of,
+        list_means=state.get(f"means_{digest}") or EITHER_MISSING,
+        accept_shrink=bool(state.get(f"shrink_{digest}")),
+        effective=effective.date() if effective else None,
+    )
+
+
+def file_card(store: Store, reading: Reading, t: Translator) -> None:
+    """Show a file; its fields are read by :func:`wish_of` in the next run."""
+    report = reading.report
+    with st.container(border=True):
+        st.header(plain(reading.upload.name), anchor=False)
+        if reading.register is not None:
+            _register_body(reading, t)
+            return
+        if report.error is not None and report.error.code == "no_register":
+            st.warning(t("import.register_first"), icon=":material/arrow_upward:")
+            return
+        if report.error is not None:
+            st.error(plain(report.error.message(current_view().language)), icon=":material/block:")
+        else:
+            _said(report, t)
+        _fields(reading, t)
+        if report.samples:
+            st.caption(t("import.samples"))
+            table = sample_table(report, current_view().language)
+            show_table(table, t("import.samples"), key=f"samples_{report.sha256}")
+        _findings(store, report, t)
+
+
+def _register_body(reading: Reading, t: Translator) -> None:
+    frame, digest = reading.register, reading.report.sha256
+    if frame is None:
+        return
+    language = current_view().language
+    st.write(t("import.is_register", count=len(frame)))
+    counted = count_types(frame, language)
+    show_table(counted, t("import.types"), f"types_{digest}", all_counts(counted))
+    st.text_input(
+        t("import.effective"),
+        key=f"effective_{digest}",
+        placeholder=t("import.effective_hint"),
+        width=320,
+        persist_state=_KEPT,
+    )
+    if not reading.can_be_saved:
+        st.info(t("outcome.unchanged"))
+
+
+def _said(report: FileReport, t: Translator) -> None:
+    if report.as_of is None:
+        return
+    said = t(
+        "import.said",
+        kind=t(f"kind.{report.kind}"),
+        as_of=format_moment(report.as_of, current_view().language),
+        year=fiscal_year(report.as_of),
+    )
+    rows = report.rows
+    counted = t(
+        "cli.import_rows",
+        read=f"{rows.read:,}",
+        resolved=f"{rows.resolved:,}",
+        unresolved=f"{rows.unresolved:,}",
+        ignored=f"{rows.ignored:,}",
+    )
+    st.write(plain(f"{said} · {counted}"))
+    icons = {"imported": "add_circle", "replaced": "sync", "unchanged": "check_circle"}
+    st.info(t(f"import.would_be_{report.outcome}"), icon=f":material/{icons[report.outcome]}:")
+
+
+def _fields(reading: Reading, t: Translator) -> None:
+    report, digest = reading.report, reading.report.sha256
+    code = report.error.code if report.error else ""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if report.as_of is not None or code in ("as_of_missing", "as_of_ambiguous"):
+            st.text_input(
+                t("import.as_of"),
+                key=f"as_of_{digest}",
+                placeholder=t("import.as_of_hint"),
+                width=300,
+                persist_state=_KEPT,
+            )
+        if report.kind == "unregistered_list":
+            st.selectbox(
+                t("import.list_means"),
+                LIST_MEANINGS,
+                format_func=lambda meaning: t(f"import.means_{meaning}"),
+                key=f"means_{digest}",
+                width=460,
+                persist_state=_KEPT,
+            )
+        if code == "shrunk" or reading.wish.accept_shrink:
+            st.checkbox(t("import.accept_shrink"), key=f"shrink_{digest}", persist_state=_KEPT)
+
+
+def _findings(store: Store, report: FileReport, t: Translator) -> None:
+    if not report.findings:
+        return
+    language, digest = current_view().language, report.sha256
+    table = findings_of(report, language)
+    title = t("source.findings", count=len(table))
+    st.header(title, anchor=False)
+    for severity in SEVERITIES:
+        of_it = [f for f in report.findings if f.severity == severity]
+        if of_it:
+            st.caption(t(f"import.severity_{severity}", count=len(of_it)))
+            rows = table[table[t("column.severity")] == t(f"severity.{severity}")]
+            if len(rows) > _MOST_FINDINGS:
+                st.caption(t("import.first_findings", shown=_MOST_FINDINGS, all=len(rows)))
+            shown = rows.drop(columns=[t("column.severity")]).head(_MOST_FINDINGS)
+            _show_findings(shown, title, f"{severity}_{digest}", t)
+    disagreements = side_by_side(report, language)
+    if len(disagreements):
+        st.caption(t("import.side_by_side"))
+        show_table(disagreements, t("import.side_by_side"), key=f"sides_{digest}")
+    data = to_xlsx(table, t("column.finding"), reading_title(report))
+    name = f"{reading_title(report)}_{digest[:8]}.xlsx"
+    st.download_button(
+        t("import.download_findings", count=len(table)),
+        data,
+        file_name=name,
+        key=f"findings_{digest}",
+        on_click=log_staff_download,
+        args=(store, report.as_of, name),
+        icon=":material/download:",
+    )
+
+
+def _show_findings(rows: pd.DataFrame, title: str, key: str, t: Translator) -> None:
+    widths = {t("column.finding"): st.column_config.TextColumn(width=620)}
+    show_table(rows, title, key=f"findings_{key}", columns=widths, rows_shown=8)
+
+
+def reading_title(report: FileReport) -> str:
+    """Return the name of a file without its ending, for what is said about it."""
+    return report.file.rpartition(".")[0] or report.file

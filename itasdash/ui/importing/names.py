@@ -1,0 +1,102 @@
+"""Names to settle: which LAO a written name means is for a person to say, and remembered."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from itasdash.documents.differences import differing
+from itasdash.i18n import Translator
+from itasdash.importing import Unresolved
+from itasdash.importing.batch import Batch
+from itasdash.importing.imports import confirm_aliases
+from itasdash.reference import all_provinces
+from itasdash.schema import NOT_AN_LAO
+from itasdash.store import Store
+from itasdash.thai.dates import now
+from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import current_view
+
+_LATER, _NONE = "later", "none"
+
+
+def names_part(store: Store, batch: Batch, t: Translator) -> None:
+    """Show the names that no rule settles, with what each most likely means.
+
+    One form for all: the arrow keys choose, the tabulator goes on, Enter confirms.
+    """
+    names = [row for row in batch.open_names() if not _dismissed(row)]
+    if not names:
+        return
+    with st.form("names", border=True, enter_to_submit=True):
+        st.header(t("names.title", count=len(names)), anchor=False)
+        st.caption(t("names.explain"))
+        for row in names:
+            _choice(row, t)
+        st.form_submit_button(
+            t("names.confirm"),
+            type="primary",
+            icon=":material/task_alt:",
+            on_click=_confirm,
+            args=(store, names),
+        )
+
+
+def _key(row: Unresolved) -> str:
+    return f"name_{row.province_code}_{row.district}_{row.written}"
+
+
+def _dismissed(row: Unresolved) -> bool:
+    return bool(st.session_state.get(_NONE, {}).get(_key(row)))
+
+
+def _choice(row: Unresolved, t: Translator) -> None:
+    province = all_provinces()[row.province_code or ""].name(current_view().language)
+    place = t("names.place", province=province, district=row.district or "–")
+    labels = {
+        suggestion.lao_id: t(
+            "names.suggestion",
+            name=differing(row.written, suggestion.name, plain),
+            district=plain(suggestion.district),
+            other="" if row.district in (None, suggestion.district) else t("names.other_district"),
+            lao_id=suggestion.lao_id,
+        )
+        for suggestion in row.suggestions
+    }
+    labels |= {
+        _NONE: t("names.none"),
+        NOT_AN_LAO: t("names.not_an_lao"),
+        _LATER: t("names.later"),
+    }
+    st.radio(
+        f"**{plain(row.written)}** {plain(place)}",
+        list(labels),
+        index=len(labels) - 1,
+        format_func=labels.__getitem__,
+        key=_key(row),
+    )
+
+
+@act
+def _confirm(store: Store, names: Sequence[Unresolved]) -> None:
+    who = require_staff().name
+    aliases = []
+    for row in names:
+        chosen = st.session_state.get(_key(row), _LATER)
+        allowed = {suggestion.lao_id for suggestion in row.suggestions} | {NOT_AN_LAO}
+        if chosen == _NONE:
+            st.session_state.setdefault(_NONE, {})[_key(row)] = True
+        elif chosen in allowed:
+            aliases.append(
+                {
+                    "written": row.written,
+                    "province_code": row.province_code or "",
+                    "district": row.district or "",
+                    "lao_id": chosen,
+                    "valid_from": "",
+                    "valid_to": "",
+                }
+            )
+    if aliases:
+        confirm_aliases(store, aliases, who=who, when=now())

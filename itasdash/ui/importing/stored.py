@@ -1,0 +1,143 @@
+"""What the data folder holds: snapshots with their sources, and registers."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.registers import count_types, register_changes
+from itasdash.findings import Damaged
+from itasdash.i18n import Translator
+from itasdash.schema import SnapshotInfo
+from itasdash.store import Store
+from itasdash.thai.dates import format_date, format_moment, now
+from itasdash.ui.parts.downloads import log_staff_download
+from itasdash.ui.parts.tables import all_counts, show_table
+from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import current_view
+
+
+def snapshots_part(store: Store, t: Translator) -> None:
+    """Show every snapshot; one of them with its files, findings, acknowledgement and removal."""
+    history = store.snapshots()
+    language = current_view().language
+    with st.container(border=True):
+        st.header(t("records.snapshots", count=len(history)), anchor=False)
+        if not history:
+            st.caption(t("records.no_snapshots"))
+            return
+        names = {f"{i.as_of:%Y%m%dT%H%M}": i for i in reversed(history)}
+        code = st.selectbox(
+            t("view.snapshot"),
+            list(names),
+            format_func=lambda code: format_moment(names[code].as_of, language),
+            key="record",
+            width=320,
+        )
+        info = names[code]
+        show_table(sources_table(info, language), t("source.title"), key="record_sources")
+        _originals(store, info, t)
+        if info.findings:
+            title = t("source.findings", count=len(info.findings))
+            st.caption(title)
+            widths = {t("column.finding"): st.column_config.TextColumn(width=620)}
+            table = findings_table(info, language)
+            show_table(table, title, key="record_findings", columns=widths, rows_shown=8)
+        _acknowledge_form(store, info, t)
+        _remove_form(store, info, t)
+
+
+def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
+    with st.container(horizontal=True):
+        for source in info.sources:
+            try:
+                data = store.original(source["sha256"])
+            except Damaged as damaged:
+                st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+                continue
+            st.download_button(
+                t("records.original", file=plain(source["file"])),
+                data,
+                file_name=source["file"],
+                key=f"original_{source['sha256']}",
+                on_click=log_staff_download,
+                args=(store, info.as_of, source["file"]),
+                icon=":material/download:",
+            )
+
+
+def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
+    errors = sum(finding.severity == "error" for finding in info.findings)
+    if not errors:
+        return
+    said = store.acknowledgement(info)
+    if said is not None:
+        at = format_moment(datetime.fromisoformat(said["at"]), current_view().language)
+        st.info(
+            t("records.acknowledged", who=plain(said["who"]), at=at, reason=plain(said["reason"]))
+        )
+        return
+    with st.form("acknowledge", border=False):
+        st.text_input(t("import.reason", count=errors), key="acknowledge_reason")
+        st.form_submit_button(
+            t("records.acknowledge", count=errors), on_click=_acknowledge, args=(store, info)
+        )
+
+
+@act
+def _acknowledge(store: Store, info: SnapshotInfo) -> None:
+    person = require_staff()
+    reason = (st.session_state.get("acknowledge_reason") or "").strip()
+    if reason:
+        with store.writing():
+            store.acknowledge(info.as_of, reason, person.name, now())
+
+
+def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
+    with st.popover(t("records.remove"), icon=":material/delete:"), st.form("remove", border=False):
+        st.write(t("records.remove_explain"))
+        st.text_input(t("records.remove_reason"), key="remove_reason")
+        st.form_submit_button(t("records.remove_now"), on_click=_remove, args=(store, info))
+
+
+@act
+def _remove(store: Store, info: SnapshotInfo) -> None:
+    person = require_staff()
+    reason = (st.session_state.get("remove_reason") or "").strip()
+    if reason:
+        with store.writing():
+            store.remove_snapshot(info.as_of, reason, person.name, now())
+
+
+def registers_part(store: Store, t: Translator) -> None:
+    """Show the versions of the register, and how two of them differ."""
+    language = current_view().language
+    frames: dict[str, pd.DataFrame] = {}
+    for day in store.register_dates():
+        try:
+            frames[format_date(day, language)] = store.register(day)
+        except Damaged as damaged:
+            st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+    with st.container(border=True):
+        st.header(t("records.registers", count=len(frames)), anchor=False)
+        if not frames:
+            st.caption(t("records.no_registers"))
+            return
+        counted = pd.concat(
+            [count_types(f, language).assign(since=d) for d, f in frames.items()]
+        ).rename(columns={"since": t("column.since")})
+        title = t("records.registers", count=len(frames))
+        show_table(counted, title, "registers", all_counts(counted))
+        if len(frames) < 2:
+            return
+        days = list(frames)
+        with st.container(horizontal=True):
+            first = st.selectbox(t("records.compare"), days, len(days) - 2, key="first_register")
+            second = st.selectbox(t("records.with"), days, len(days) - 1, key="second_register")
+        changes = register_changes(frames[first], frames[second], language)
+        st.caption(t("records.changes", count=len(changes)))
+        if len(changes):
+            show_table(changes, t("records.changes", count=len(changes)), key="register_changes")

@@ -1,0 +1,73 @@
+"""The cards with the headline numbers."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.charts import sparkline
+from itasdash.documents.cards import Card, headline_cards
+from itasdash.documents.headline import Headline
+from itasdash.schema import STATES
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import View
+
+# Below this width a card's figure of 36 px no longer fits in.
+_NARROWEST = 168
+
+
+def show_cards(cards: Sequence[Card], histories: Sequence[str] = ()) -> None:
+    """Show cards side by side, each over a drawing of its history; on a narrow screen they wrap."""
+    with st.grid(len(cards), min_column_width=_NARROWEST):
+        for card, history in zip(cards, [*histories, *[""] * len(cards)], strict=False):
+            value = plain(card.value)
+            shown = f":orange[{value}]" if card.needs_action else value
+            with st.container(border=True, height="stretch", gap=None):
+                st.metric(plain(card.label), shown)
+                # A delta of the metric would cut what does not fit; a caption wraps.
+                st.caption(plain(card.note))
+                if history:
+                    st.html(history)
+
+
+def show_headline(view: View, headline: Headline, history: pd.DataFrame) -> None:
+    """Show the five national numbers.
+
+    Args:
+        view: what the page shows.
+        headline: the numbers.
+        history: the same over the snapshots (:func:`itasdash.documents.headline.headline_history`).
+    """
+    cards = headline_cards(headline, view.look)
+    fields = ("rate", "registered", "outstanding", "gain_laos", "complete_provinces")
+    histories = [
+        sparkline(
+            list(history[field]),
+            view.look,
+            view.t("card.history", label=card.label, count=int(history[field].notna().sum())),
+        )
+        for card, field in zip(cards, fields, strict=True)
+    ]
+    show_cards(cards, histories)
+
+
+def state_cards(view: View, rows: pd.DataFrame, *, needs_action: bool = True) -> None:
+    """Show how many of the listed LAOs lack whom, and in how many provinces they are.
+
+    ``needs_action`` says whether all that are listed are outstanding.
+    """
+    t, look = view.t, view.look
+    counted = rows["state"].value_counts()
+    cards = [
+        Card(
+            t("card.listed"),
+            look.count(len(rows)),
+            t("card.in_provinces", count=rows["province_code"].nunique()),
+            needs_action=needs_action,
+        )
+    ]
+    for state in STATES:
+        if counted.get(state):
+            share = look.percent(counted[state] / len(rows))
+            cards.append(Card(t(f"state.{state}"), look.count(counted[state]), share))
+    show_cards(cards)

@@ -1,0 +1,83 @@
+"""Charts on a page: a card with the finding as its title, and the numbers one click away."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.charts import Chart
+from itasdash.documents.tables import file_stem
+from itasdash.ui.parts.tables import Columns, show_table
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import View
+
+
+def show_chart(
+    view: View,
+    chart: Chart,
+    key: str,
+    table: pd.DataFrame | None = None,
+    columns: Columns | None = None,
+    note: str = "",
+    scroll: int | None = None,
+    controls: Callable[[], None] | None = None,
+    *,
+    below: Callable[[], None] | None = None,
+    titled: bool = True,
+) -> str | None:
+    """Show a chart in a card, with ``table`` as its twin; return the code that was clicked.
+
+    Args:
+        view: what the page shows; its picture carries the moment and the filters.
+        chart: the figure with its words.
+        key: name of the chart on its page.
+        table: the numbers behind the chart, under headings for people.
+        columns: how the columns of ``table`` are shown.
+        note: what else the subtitle says, such as what a click does.
+        scroll: height in pixels from which on the chart scrolls in its card.
+        controls: shows what the chart can be chosen to be, below its words.
+        below: shows what leads on from the chart.
+        titled: whether the finding stands above the chart; where it is the page's title, no.
+    """
+    t = view.t
+    # A card that only says why there is no chart is no taller than its words.
+    with st.container(border=True, height="content" if chart.is_empty else "stretch"):
+        as_table = False
+        subtitle = f"{chart.subtitle} · {note}" if note else chart.subtitle
+        with st.container(gap=None):
+            with st.container(horizontal=True, vertical_alignment="top", key=f"head_{key}"):
+                if titled:
+                    st.header(plain(chart.title), anchor=False)
+                else:
+                    st.caption(plain(subtitle))
+                if table is not None and not chart.is_empty:
+                    as_table = st.toggle(t("chart.as_table"), key=f"{key}_as_table")
+            # Below the switch, so that it has the whole width of the card.
+            if titled and not chart.is_empty:
+                st.caption(plain(subtitle))
+        if chart.is_empty:
+            if chart.alt != chart.title:
+                st.caption(plain(chart.alt))
+            return None
+        if controls is not None:
+            controls()
+        if as_table and table is not None:
+            show_table(table, chart.title, key=f"{key}_table", columns=columns)
+            return None
+        worded = chart.with_caption(" · ".join([view.caption, *view.filters]))
+        name = file_stem(chart.title, view.info.as_of, view.filters)
+        scrolls = scroll if scroll and chart.figure.layout.height > scroll else None
+        with st.container(height=scrolls or "content", border=False):
+            state = st.plotly_chart(
+                worded.figure,
+                theme=None,
+                key=f"{key}_chart",
+                config=worded.config(name, view.look.language),
+                alt=chart.alt,
+                on_select="rerun",
+                selection_mode="points",
+            )
+        if below is not None:
+            below()
+    points = state["selection"]["points"]
+    return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None

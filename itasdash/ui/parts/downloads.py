@@ -1,0 +1,124 @@
+"""Downloads: exactly what is on the screen, under a name that says what it is."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.provenance import about_rows
+from itasdash.documents.tables import file_name, to_csv
+from itasdash.documents.workbook import to_xlsx
+from itasdash.store import Store
+from itasdash.thai.dates import now
+from itasdash.ui.shell.access import current_person, require_staff
+from itasdash.ui.shell.loading import Loader, load_history, load_snapshot
+from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.view import View
+
+_CSV = "text/csv"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download_table(
+    view: View,
+    table: pd.DataFrame,
+    subject: str,
+    filters: Iterable[str],
+    key: str,
+    *,
+    sentence: str = "",
+    counts: Mapping[str, int] | None = None,
+) -> None:
+    """Offer a table as CSV for Thai Excel and as an Excel workbook.
+
+    Args:
+        view: what the page shows.
+        table: the rows on the screen, under headings for people.
+        subject: what the file is about; begins its name.
+        filters: the active filters as short words, for the name.
+        key: name of the buttons on the page.
+        sentence: the active filters in full, for the first sheet and the print header.
+        counts: LAOs by state of registration among the rows, for the first sheet.
+    """
+    filters, t = list(filters), view.t
+    said = sentence or " · ".join(filters) or t("about.everything")
+    csv = to_csv(table, view.language)
+    about = about_rows(view.info, subject, said, table, view.language, counts)
+
+    def workbook() -> bytes:
+        caption = " · ".join([subject, view.caption, said])
+        sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
+        return to_xlsx(table, caption=caption, about=about, language=view.language, **sheets)
+
+    # A workbook takes its time, so it is only made when it is asked for; its name bears the hash
+    # of what goes into it.
+    into = csv + json.dumps(about, ensure_ascii=False).encode()
+    kinds: tuple[tuple[str, bytes | Callable[[], bytes], bytes, str], ...] = (
+        ("csv", csv, csv, _CSV),
+        ("xlsx", workbook, into, _XLSX),
+    )
+    with st.container(horizontal=True):
+        for kind, data, content, mime in kinds:
+            name = file_name(subject, view.info.as_of, filters, content, kind)
+            st.download_button(
+                t(f"download.{kind}", count=len(table)),
+                data,
+                file_name=name,
+                mime=mime,
+                key=f"{key}_{kind}",
+                on_click=log_download,
+                args=(view, name),
+                icon=":material/download:",
+            )
+
+
+def download_edition(view: View) -> None:
+    """Offer the snapshot as one HTML file that needs no network, made when it is asked for."""
+    t, info = view.t, view.info
+    subject, whole = t("document.edition"), info.identity + view.language
+    before = view.before.identity if view.before else ""
+    name = file_name(subject, info.as_of, [], f"{whole}{before}".encode(), "html")
+
+    def made() -> bytes:
+        return html_edition(load_snapshot(view.store, info), _past(view), view.language)
+
+    st.download_button(
+        t("download.edition"),
+        made,
+        file_name=name,
+        mime="text/html",
+        key="edition",
+        on_click=log_download,
+        args=(view, name),
+        icon=":material/html:",
+        help=t("download.edition_help"),
+    )
+
+
+def _past(view: View) -> Past:
+    return Past(
+        trend=Loader(view).trend("country"),
+        history=load_history(view),
+        before=load_snapshot(view.store, view.before) if view.before else None,
+        acknowledged=view.store.acknowledgement(view.info) is not None,
+    )
+
+
+@act
+def log_download(view: View, file: str) -> None:
+    """Log who took what; the sample is nobody's and has no log to speak of."""
+    who = current_person().name
+    if not view.is_sample:
+        with view.store.writing():
+            view.store.log_download(view.info.as_of, file, who, now())
+
+
+@act
+def log_staff_download(store: Store, as_of: datetime | None, file: str) -> None:
+    """Log what only staff may take; whoever is none by now is refused."""
+    who = require_staff().name
+    with store.writing():
+        store.log_download(as_of, file, who, now())

@@ -1,0 +1,71 @@
+"""What stands around every page: its title, what it shows, what is wrong, where it is from."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.ui.parts.printing import print_button
+from itasdash.ui.parts.tables import all_counts, show_table
+from itasdash.ui.shell.sample import sample_banner
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import View
+
+Actions = Callable[[], None]
+# Wide enough for nearly every finding.
+_SENTENCE = 620
+
+
+def page_head(view: View, title: str, filters: str = "", actions: Actions | None = None) -> None:
+    """Show the title of a page and the line that says what it shows.
+
+    Args:
+        view: what the page shows.
+        title: text, not Markdown.
+        filters: the active filters; text, not Markdown.
+        actions: shows the buttons beside the title.
+    """
+    t = view.t
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
+        st.title(plain(title), anchor=False)
+        with st.container(horizontal=True, width="content", key="page_actions"):
+            if actions is not None:
+                actions()
+            print_button(t)
+    shown = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
+    if view.before is not None:
+        shown.append(t("view.compared_with", as_of=view.moment(view.before)))
+    if filters:
+        shown.append(filters)
+    st.caption(plain(" · ".join(shown)))
+    if view.is_sample:
+        sample_banner(t)
+    errors = sum(finding.severity == "error" for finding in view.info.findings)
+    if errors:
+        said = view.store.acknowledgement(view.info)
+        if said is None:
+            st.warning(t("view.errors", count=errors), icon=":material/error:")
+        else:
+            words = {"who": plain(said["who"]), "reason": plain(said["reason"])}
+            st.info(t("view.acknowledged", count=errors, **words), icon=":material/task_alt:")
+    if view.info.summary_only:
+        st.info(t("view.summary_only"), icon=":material/info:")
+
+
+def page_foot(view: View) -> None:
+    """Show where the numbers of a page are from and what their import noticed."""
+    t, info = view.t, view.info
+    with st.container(border=True):
+        st.header(t("source.title"), anchor=False)
+        st.caption(t("source.subtitle"))
+        sources = sources_table(info, view.language)
+        show_table(sources, t("source.title"), key="sources", columns=all_counts(sources))
+        for source in info.sources:
+            if source["kind"] == "unregistered_list":
+                st.caption(t(f"source.list_means_{source['list_means']}"))
+        if info.findings:
+            title = t("source.findings", count=len(info.findings))
+            st.header(title, anchor=False)
+            widths = {t("column.finding"): st.column_config.TextColumn(width=_SENTENCE)}
+            table = findings_table(info, view.language)
+            show_table(table, title, key="findings", columns=widths)

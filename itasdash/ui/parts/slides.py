@@ -1,0 +1,85 @@
+"""Slides of what is shown: a download that is made when it is asked for."""
+
+import streamlit as st
+
+from itasdash.documents.headline import Headline
+from itasdash.documents.slide_province import ProvinceInputs
+from itasdash.documents.slides import SlideInputs, make_slides
+from itasdash.documents.tables import file_name
+from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.schema import OUTSTANDING_STATES
+from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.filters import province_names
+from itasdash.ui.shell import choices
+from itasdash.ui.shell.loading import Loader, load_snapshot
+from itasdash.ui.shell.view import View
+
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+# More slides than a meeting sees, and still made in seconds.
+_MOST = 20
+
+
+def slides_button(view: View, headline: Headline) -> None:
+    """Offer the slides, after a choice of the provinces that get slides of their own."""
+    t = view.t
+    with st.popover(t("slides.button"), icon=":material/co_present:"):
+        names = province_names(view.language)
+        label = t("slides.provinces")
+        chosen = choices.several(
+            label,
+            names,
+            "slides",
+            placeholder=t("slides.none"),
+            max_selections=_MOST,
+            help=t("slides.explain"),
+        )
+
+        def made() -> bytes:
+            return make_slides(_inputs(view, headline, chosen))
+
+        words = [names[code] for code in chosen]
+        # The same inputs make the same bytes, so that these name them before they are made.
+        seen = [*view.so_far, *([view.before] if view.before else [])]
+        inputs = "".join([view.language, *(info.identity for info in seen), *chosen])
+        name = file_name(t("slides.file"), view.info.as_of, words, inputs.encode(), "pptx")
+        st.download_button(
+            t("slides.download"),
+            made,
+            file_name=name,
+            mime=_PPTX,
+            key="slides_download",
+            type="primary",
+            icon=":material/download:",
+            on_click=log_download,
+            args=(view, name),
+        )
+
+
+def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInputs:
+    load = Loader(view)
+    return SlideInputs(
+        view.info,
+        view.before.as_of if view.before else None,
+        headline,
+        load.rates("country"),
+        load.rates("province"),
+        load.rates("region"),
+        load.rates("type"),
+        load.trend("country"),
+        view.language,
+        tuple(_province(view, load, code) for code in chosen),
+    )
+
+
+def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
+    districts = load.rates("district")
+    outstanding = None
+    if not view.info.summary_only:
+        wanted = LaoFilter(province_codes=(code,), states=OUTSTANDING_STATES)
+        outstanding = laos(load_snapshot(view.store, view.info).status, wanted)
+    return ProvinceInputs(
+        code,
+        districts[districts["province_code"] == code] if len(districts) else districts,
+        load.province_types(code),
+        outstanding,
+    )

@@ -1,0 +1,191 @@
+"""Tables on a page: headings with units, names left, numbers right, rates as bars."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.charts.look import SMALL_SIZE, text_width
+from itasdash.documents.printed import printed_table
+from itasdash.documents.tables import with_text_dates
+from itasdash.i18n import Translator
+from itasdash.ui.shell.view import View, current_view
+
+Columns = Mapping[str, Any]
+ROW_HEIGHT = 36
+_MOST_ROWS = 16
+# Room for the longest name of a province.
+_NAME_WIDTH = 122
+# In the order on screen; the code comes last, as nobody reads it first.
+_LAO_COLUMNS = (
+    "name",
+    "province",
+    "district",
+    "missing",
+    "outstanding_since",
+    "outstanding_days",
+    "changed_at",
+    "changed_from",
+    "remarks",
+    "state",
+    "type",
+    "registered_on",
+    "region",
+    "lao_id",
+)
+
+
+def show_table(
+    table: pd.DataFrame,
+    name: str,
+    key: str,
+    columns: Columns | None = None,
+    *,
+    rows_shown: int = _MOST_ROWS,
+) -> None:
+    """Show a table under its own headings; longer ones scroll."""
+    st.dataframe(table, **_how(table, name, key, columns, rows_shown))
+    _print(table)
+
+
+def choose_row(
+    table: pd.DataFrame,
+    name: str,
+    key: str,
+    columns: Columns | None = None,
+    *,
+    rows_shown: int = _MOST_ROWS,
+) -> int | None:
+    """Show a table of which a click chooses a row; return its position, None where none is."""
+    state = st.dataframe(
+        table,
+        on_select="rerun",
+        selection_mode="single-cell",
+        **_how(table, name, key, columns, rows_shown),
+    )
+    _print(table)
+    cells = state["selection"]["cells"]
+    return int(cells[0][0]) if cells else None
+
+
+def show_laos(
+    view: View,
+    table: pd.DataFrame,
+    name: str,
+    *,
+    hidden: Sequence[str] = (),
+    key: str = "laos",
+) -> int | None:
+    """Show a list of LAOs: names first, codes last, without columns that say nothing here.
+
+    A click chooses a row; its position is returned, None where none is chosen.
+
+    Args:
+        view: what the page shows.
+        table: as :func:`itasdash.documents.tables.lao_list` gives it.
+        name: of the table, for screen readers.
+        hidden: columns that the page says elsewhere, by their name in the catalogue.
+        key: name of the table on the page.
+    """
+    t = view.t
+    headings = [t(f"column.{column}") for column in _LAO_COLUMNS if column not in hidden]
+    shown = with_text_dates(table, view.language)
+    filled = [h for h in headings if h in shown and (shown[h].notna() & shown[h].ne("")).any()]
+    days = t("column.outstanding_days")
+    columns = {days: count_column(days), **_widths(view)}
+    return choose_row(shown[filled], name, key=key, columns=columns, rows_shown=18)
+
+
+def _widths(view: View) -> dict[str, Any]:
+    widths = {
+        "name": 330,
+        "missing": 200,
+        "outstanding_since": 120,
+        "changed_at": 150,
+        "changed_from": 200,
+        "remarks": 220,
+    }
+    headings = {view.t(f"column.{column}"): width for column, width in widths.items()}
+    return {
+        heading: st.column_config.TextColumn(width=width) for heading, width in headings.items()
+    }
+
+
+def _print(table: pd.DataFrame) -> None:
+    """Put what is printed instead of a table that scrolls behind it."""
+    html = printed_table(table, current_view().language)
+    st.html(f'<div class="itasdash-printed">{html}</div>')
+
+
+def _how(
+    table: pd.DataFrame, name: str, key: str, columns: Columns | None, rows_shown: int
+) -> dict[str, Any]:
+    first = str(table.columns[0]) if len(table.columns) else ""
+    shown = dict(columns or {})
+    shown[first] = {**shown.get(first, {}), **st.column_config.Column(pinned=True)}
+    return {
+        "hide_index": True,
+        "key": key,
+        "column_config": shown,
+        "row_height": ROW_HEIGHT,
+        "height": ROW_HEIGHT * (min(len(table), rows_shown) + 1) + 4,
+        "placeholder": "–",
+        "alt": name,
+    }
+
+
+def fixed_widths(table: pd.DataFrame, columns: Columns) -> dict[str, Any]:
+    """Return looks with widths for ``table``, so that another with its columns stands in line.
+
+    The last column takes what room is left.
+    """
+
+    def width(name: str) -> int:
+        words = [name, *table[name]] if pd.api.types.is_string_dtype(table[name]) else [name]
+        return max(text_width(word, SMALL_SIZE) for word in words) + 14
+
+    first, *others, _ = (str(name) for name in table.columns)
+    widths = {first: _NAME_WIDTH} | {name: width(name) for name in others}
+    plain: Any = st.column_config.Column
+    return {**columns} | {
+        name: (columns.get(name) or plain(pinned=name == first or None))
+        | {"width": max(wide, columns.get(name, {}).get("width") or 0)}
+        for name, wide in widths.items()
+    }
+
+
+def count_column(label: str) -> Any:
+    """Return the look of a column of counts."""
+    return st.column_config.NumberColumn(label, format="%,d")
+
+
+def all_counts(table: pd.DataFrame) -> dict[str, Any]:
+    """Return the looks of every column of a table that holds counts."""
+    names = [str(name) for name in table.select_dtypes("number").columns]
+    return {name: count_column(name) for name in names}
+
+
+def points_column(label: str) -> Any:
+    """Return the look of a column of changes in percentage points."""
+    return st.column_config.NumberColumn(label, format="%+.1f")
+
+
+def rate_column(label: str, colour: str) -> Any:
+    """Return the look of a column of per cents from 0 to 100."""
+    return st.column_config.ProgressColumn(
+        label, format="%.1f %%", min_value=0, max_value=100, color=colour, width=140
+    )
+
+
+def rates_columns(t: Translator, colour: str) -> dict[str, Any]:
+    """Return the looks of the columns of :func:`itasdash.documents.rates.rates_table`."""
+    counts = ("rank", "expected", "registered", "outstanding", "unknown", "gain_laos")
+    looks = {t(f"column.{name}"): count_column(t(f"column.{name}")) for name in counts}
+    looks[t("column.gain_points")] = points_column(t("column.gain_points"))
+    looks[t("column.rate_percent")] = rate_column(t("column.rate_percent"), colour)
+    history = t("column.history")
+    looks[history] = st.column_config.LineChartColumn(
+        history, y_min=0, y_max=100, color=colour, width=110
+    )
+    return looks

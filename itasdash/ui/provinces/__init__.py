@@ -1,0 +1,1 @@
+"""The page of provinces: all of them, and one from the inside."""

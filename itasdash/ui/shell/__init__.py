@@ -1,0 +1,1 @@
+"""What every page stands in: the view, choices in the address, sign-in, navigation, loading."""

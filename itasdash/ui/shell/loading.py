@@ -1,0 +1,164 @@
+"""What pages show, read from the store and kept in memory while the snapshot stays the same.
+
+Everything is kept under the identity of its snapshot, so that a replaced one is read anew.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from itasdash.documents.figures import Figures, figures
+from itasdash.metrics import missing, rates, trend, with_gain, with_state
+from itasdash.metrics.histories import lao_history, one_history
+from itasdash.schema import Snapshot, SnapshotInfo
+from itasdash.settings import data_folder, sample_folder
+from itasdash.store import Store
+from itasdash.ui.shell.view import View
+
+_FRAMES = 2_000
+# A year of weekly snapshots, of a few megabytes each.
+_SNAPSHOTS = 60
+_HISTORIES = 40
+
+
+def office_store() -> Store:
+    """Return the store of the office's own data."""
+    return Store(data_folder())
+
+
+def sample_store() -> Store:
+    """Return the store of what is made from the bundled sample."""
+    return Store(sample_folder(data_folder()))
+
+
+def load_snapshot(store: Store, info: SnapshotInfo) -> Snapshot:
+    """Return a whole snapshot.
+
+    Raises:
+        Damaged: a stored table is not what was written.
+    """
+    return _snapshot(str(store.root), info.as_of, info.identity)
+
+
+@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
+def _snapshot(root: str, as_of: datetime, identity: str) -> Snapshot:  # noqa: ARG001 - the key
+    # Shared between sessions and therefore never changed: metrics return new frames.
+    return Store(Path(root)).read(as_of)
+
+
+def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.DataFrame:
+    """Return the rates of a snapshot, as :func:`itasdash.metrics.rates` gives them."""
+    return _rates(str(store.root), info.as_of, info.identity, by, language)
+
+
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _rates(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
+    snapshot = _snapshot(root, as_of, identity)
+    return rates(snapshot.status, snapshot.province_summary, by, language)
+
+
+def load_missing(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.DataFrame:
+    """Return who is missing in each group, as :func:`itasdash.metrics.missing` gives it."""
+    return _missing(str(store.root), info.as_of, info.identity, by, language)
+
+
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _missing(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
+    return missing(_snapshot(root, as_of, identity).status, by, language)
+
+
+def load_figures(store: Store, info: SnapshotInfo) -> Figures:
+    """Return what letters of a snapshot say."""
+    return _figures(str(store.root), info.as_of, info.identity)
+
+
+@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
+def _figures(root: str, as_of: datetime, identity: str) -> Figures:
+    # Shared between sessions and never changed, as snapshots are.
+    return figures(_snapshot(root, as_of, identity))
+
+
+class Loader:
+    """Loads what the view of a page shows, each group in the view's language."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def rates(self, by: str) -> pd.DataFrame:
+        """Return the rates of the snapshot with the change since the earlier one.
+
+        As :func:`itasdash.metrics.with_gain` gives them.
+        """
+        view = self._view
+        now = load_rates(view.store, view.info, by, view.language)
+        before = view.before and load_rates(view.store, view.before, by, view.language)
+        return with_gain(now, before, by)
+
+    def missing(self, by: str) -> pd.DataFrame:
+        """Return who is missing in each group, as :func:`itasdash.metrics.missing` gives it."""
+        view = self._view
+        return load_missing(view.store, view.info, by, view.language)
+
+    def province_types(self, province_code: str) -> pd.DataFrame:
+        """Return the rates of a province's LAO types, without gains."""
+        view = self._view
+        snapshot = load_snapshot(view.store, view.info)
+        own = snapshot.status[snapshot.status["province_code"] == province_code]
+        return rates(own, snapshot.province_summary.iloc[:0], "type", view.language)
+
+    def trend(self, by: str) -> pd.DataFrame:
+        """Return the rates over the fiscal year so far.
+
+        As :func:`itasdash.metrics.trend` gives them.
+        """
+        view = self._view
+        return trend(
+            {info.as_of: load_rates(view.store, info, by, view.language) for info in view.so_far},
+            by,
+        )
+
+
+def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:
+    """Return how many LAOs (and unmatched rows) are in each state of registration."""
+    return _states(str(store.root), info.as_of, info.identity)
+
+
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _states(root: str, as_of: datetime, identity: str) -> dict[str, int]:
+    counted = with_state(_snapshot(root, as_of, identity).status)["state"].value_counts()
+    return {str(state): int(number) for state, number in counted.items()}
+
+
+def load_history(view: View) -> pd.DataFrame:
+    """Return how long each LAO has been outstanding in the fiscal year up to the snapshot shown.
+
+    As :func:`itasdash.metrics.histories.lao_history` gives it.
+    """
+    return _history(str(view.store.root), tuple((i.as_of, i.identity) for i in view.so_far))
+
+
+@st.cache_data(max_entries=_HISTORIES, show_spinner=False)
+def _history(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> pd.DataFrame:
+    return lao_history(_frames(root, snapshots))
+
+
+def load_one_history(view: View, lao_id: str) -> pd.DataFrame:
+    """Return what every snapshot there is says of one LAO.
+
+    As :func:`itasdash.metrics.histories.one_history` gives it.
+    """
+    snapshots = tuple((info.as_of, info.identity) for info in view.history)
+    return _one_history(str(view.store.root), snapshots, lao_id)
+
+
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _one_history(
+    root: str, snapshots: tuple[tuple[datetime, str], ...], lao_id: str
+) -> pd.DataFrame:
+    return one_history(_frames(root, snapshots), lao_id)
+
+
+def _frames(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> dict[datetime, pd.DataFrame]:
+    return {as_of: _snapshot(root, as_of, identity).status for as_of, identity in snapshots}

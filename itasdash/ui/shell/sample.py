@@ -1,0 +1,47 @@
+"""The sample on screen: read once, with its progress, and never taken for real data."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from itasdash.i18n import Translator
+from itasdash.importing.sample import load_sample, sample_is_loaded
+from itasdash.settings import SAMPLE_FILES
+from itasdash.store import Store
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.work import Progress, Work, show_progress
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _work(root: str) -> Work[None]:
+    store = Store(Path(root))
+
+    def read(progress: Progress) -> None:
+        if not sample_is_loaded(store, SAMPLE_FILES):
+            load_sample(store, SAMPLE_FILES, progress)
+
+    return Work("sample", read)
+
+
+def wait_for_sample(store: Store, t: Translator) -> bool:
+    """Return True where the sample is ready; else show how far its reading has come."""
+    work = _work(str(store.root))
+    # Where it is there already, the check takes a moment that needs no progress bar.
+    if work.finished(within=0.3):
+        if work.failure is None:
+            return True
+        st.error(t("sample.failed", reason=plain(str(work.failure))))
+        return False
+    st.title(t("sample.title"))
+    st.write(t("sample.wait"))
+
+    def text(done: int, everything: int, at: str) -> str:
+        return t("sample.progress", done=done, all=everything, file=plain(at))
+
+    show_progress(work, text)
+    return False
+
+
+def sample_banner(t: Translator) -> None:
+    """Say that nothing on this page is true."""
+    st.info(t("sample.banner"), icon=":material/science:")

@@ -1,0 +1,51 @@
+"""What the server needs before its first visitor: typeface, page list; and the files it serves."""
+
+import logging
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import fontpkg_sarabun
+
+from itasdash.ui.shell.navigation import declare_pages
+
+# A drawing of our own: the browser would fetch a Material symbol for the tab from outside.
+ICON = Path(__file__).with_name("icon.svg")
+STYLE = Path(__file__).with_name("style.css")
+_STATIC = Path(__file__).resolve().parents[3] / "static"
+_WEIGHTS = ("Regular", "SemiBold", "Bold")
+
+
+@asynccontextmanager
+async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit calls it with the app
+    """Prepare the server; streamlit waits for it before it lets anybody in."""
+    install_typeface()
+    # Until the first st.navigation of a server, streamlit takes pages/ for its own list of pages
+    # and greets a deep link with "Page not found".
+    # Nobody visits yet, which streamlit would remark on once for every page.
+    remarks = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    remarks.disabled = True
+    try:
+        declare_pages()
+    finally:
+        remarks.disabled = False
+    yield
+
+
+def install_typeface() -> None:
+    """Copy Sarabun from its package to where streamlit serves static files.
+
+    A folder that cannot be written leaves the Thai typefaces of the viewer's own machine.
+    """
+    for weight in _WEIGHTS:
+        source = Path(fontpkg_sarabun.ROOT) / "files" / f"Sarabun-{weight}.ttf"
+        target = _STATIC / source.name
+        try:
+            if not target.exists() or target.stat().st_size != source.stat().st_size:
+                _STATIC.mkdir(exist_ok=True)
+                shutil.copyfile(source, target)
+        except OSError as error:
+            logging.getLogger(__name__).warning("%s: %s", target, error)
+            return

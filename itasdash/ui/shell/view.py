@@ -1,0 +1,112 @@
+"""What is looked at: the language, the snapshot and the earlier one that it is compared with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+import streamlit as st
+
+from itasdash.charts import Look
+from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+from itasdash.schema import SnapshotInfo
+from itasdash.store import Store
+from itasdash.thai.dates import format_moment
+from itasdash.ui.shell import choices
+
+_VIEW = "view"
+_NAMES = {language: translator(language)("app.language_name") for language in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class View:
+    """What every page of this run shows; ``filters`` are the active ones in short words."""
+
+    language: str
+    store: Store
+    history: tuple[SnapshotInfo, ...]
+    info: SnapshotInfo
+    before: SnapshotInfo | None
+    is_sample: bool
+    filters: tuple[str, ...] = ()
+
+    @property
+    def t(self) -> Translator:
+        """The catalogue of the language."""
+        return translator(self.language)
+
+    @property
+    def look(self) -> Look:
+        """Language, colours and room of charts."""
+        mode: Literal["light", "dark"] = "dark" if st.context.theme.type == "dark" else "light"
+        narrow = "Mobile" in (st.context.headers.get("User-Agent") or "")
+        return Look("en" if self.language == "en" else "th", mode, narrow)
+
+    @property
+    def so_far(self) -> tuple[SnapshotInfo, ...]:
+        """The snapshots of the fiscal year up to the one that is shown."""
+        return tuple(
+            info
+            for info in self.history
+            if info.fiscal_year == self.info.fiscal_year and info.as_of <= self.info.as_of
+        )
+
+    @property
+    def days(self) -> int | None:
+        """Days from the earlier snapshot to the one shown, None where there is none earlier."""
+        return (self.info.as_of.date() - self.before.as_of.date()).days if self.before else None
+
+    def moment(self, info: SnapshotInfo) -> str:
+        """Return the moment of a snapshot as text."""
+        return format_moment(info.as_of, self.language)
+
+    @property
+    def caption(self) -> str:
+        """The moment, for subtitles and captions: ``ข้อมูล ณ 7 ม.ค. 2565 13:00 น.``."""
+        return self.t("view.as_of", as_of=self.moment(self.info))
+
+    def filtered(self, words: Iterable[str]) -> "View":
+        """Return the view of a page with active filters, for what carries them along."""
+        return replace(self, filters=tuple(words))
+
+
+def current_view() -> View:
+    """Return the view that the app has chosen for this run."""
+    return cast(View, st.session_state[_VIEW])
+
+
+def chosen_language() -> str:
+    """Return the language, before its switch stands on the page."""
+    return choices.chosen("lang", _NAMES, DEFAULT_LANGUAGE)
+
+
+def language_switch(t: Translator) -> None:
+    """Show the switch of the language."""
+    choices.segments(t("app.language"), _NAMES, "lang", DEFAULT_LANGUAGE, width="stretch")
+
+
+def choose_view(
+    language: str, store: Store, history: Sequence[SnapshotInfo], *, is_sample: bool
+) -> View:
+    """Show the choice of fiscal year, snapshot and comparison, and keep it for the pages.
+
+    ``history`` are all snapshots, the earliest first, at least one.
+    """
+    t = translator(language)
+    years = sorted({info.fiscal_year for info in history}, reverse=True)
+    year_names = {str(year): str(year) for year in years}
+    year = int(choices.select(t("view.fiscal_year"), year_names, "year", str(years[0])))
+    of_year = {_code(info): info for info in reversed(history) if info.fiscal_year == year}
+    names = {code: format_moment(info.as_of, language) for code, info in of_year.items()}
+    info = of_year[choices.select(t("view.snapshot"), names, "as_of", next(iter(names)))]
+    earlier = {_code(e): e for e in reversed(history) if e.as_of < info.as_of}
+    before = None
+    if earlier:
+        names = {code: format_moment(e.as_of, language) for code, e in earlier.items()}
+        before = earlier[choices.select(t("view.before"), names, "before", next(iter(names)))]
+    view = View(language, store, tuple(history), info, before, is_sample)
+    st.session_state[_VIEW] = view
+    return view
+
+
+def _code(info: SnapshotInfo) -> str:
+    return f"{info.as_of:%Y%m%dT%H%M}"

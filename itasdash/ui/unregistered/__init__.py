@@ -1,0 +1,1 @@
+"""The page of the unregistered: the list, and one LAO over all snapshots."""

@@ -1,0 +1,107 @@
+"""One LAO over all snapshots: what each says of it, from which file, sheet and row."""
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from itasdash.documents.cards import Card
+from itasdash.documents.laos import one_lao_table
+from itasdash.documents.tables import with_text_dates
+from itasdash.reference import all_provinces
+from itasdash.reference.names import official_name
+from itasdash.schema import OUTSTANDING_STATES
+from itasdash.thai.dates import format_date
+from itasdash.ui.parts.downloads import download_table
+from itasdash.ui.parts.filters import LAO_FILTERS
+from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.tables import show_table
+from itasdash.ui.shell import choices
+from itasdash.ui.shell.loading import load_history, load_one_history
+from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.view import View
+
+# What the address calls the LAO that is opened.
+OPENED = "lao"
+
+
+def open_lao(lao_id: str) -> None:
+    """Show an LAO from the next run on; the list where ``lao_id`` is empty."""
+    choices.choose(OPENED, lao_id)
+
+
+def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
+    """Show one LAO: where it stands, since when, and every snapshot's word on it."""
+    t, language = view.t, view.language
+    # The way back leads to the same list.
+    choices.keep(*LAO_FILTERS)
+    rows = load_one_history(view, lao_id)
+    with head:
+        title = t("lao.unknown", code=lao_id)
+        if len(rows):
+            last = rows.iloc[0]
+            title = official_name(last["lao_type"], last["name_th"])
+        page_head(view, title, _place(rows, language))
+        back = t("lao.back")
+        st.button(back, icon=":material/arrow_back:", on_click=open_lao, args=("",), key="back")
+    if rows.empty:
+        st.info(t("lao.not_found"), icon=":material/info:")
+        return
+    _cards(view, rows)
+    table = one_lao_table(rows, view.history, language)
+    with st.container(border=True):
+        st.header(t("lao.history"), anchor=False)
+        st.caption(t("lao.history_note"))
+        columns = {
+            t("column.file"): st.column_config.TextColumn(width=300),
+            t("column.row"): st.column_config.NumberColumn(format="%d"),
+        }
+        shown = with_text_dates(table, language)
+        filled = [h for h in shown if (shown[h].notna() & shown[h].ne("")).any()]
+        show_table(shown[filled], t("lao.history"), "lao_history", columns)
+        subject = t("document.one_lao", name=title)
+        download_table(view, table, subject, [lao_id], "lao", sentence=_place(rows, language))
+
+
+def _place(rows: pd.DataFrame, language: str) -> str:
+    if rows.empty:
+        return ""
+    last = rows.iloc[0]
+    names = {code: province.name(language) for code, province in all_provinces().items()}
+    district = {"th": f"อำเภอ{last['district_name_th']}"}.get(language, last["district_name_th"])
+    return f"{last['lao_id']} · {district} · {names.get(last['province_code'], '')}"
+
+
+def _cards(view: View, rows: pd.DataFrame) -> None:
+    """Show the state at the moment that is shown, since when, and the last change."""
+    t, language = view.t, view.language
+    now = rows[rows["as_of"] == view.info.as_of]
+    state = now["state"].iloc[0] if len(now) else "unknown"
+    history = load_history(view)
+    key = str(rows["lao_id"].iloc[0])[-6:]
+    own = history.loc[key] if key in history.index else None
+    missing = state in OUTSTANDING_STATES
+    cards = [
+        Card(
+            t("column.state"),
+            t(f"state.{state}"),
+            t("lao.missing", who=t(f"missing.{state}")) if missing else "",
+            needs_action=missing,
+        )
+    ]
+    if own is not None and not pd.isna(own["since"]):
+        since = format_date(own["since"].date(), language)
+        remarks = [n for n in ("is_new", "since_first", "regressed") if own[n]]
+        note = " · ".join([t("lao.since", day=since), *(t(f"remark.{name}") for name in remarks)])
+        days = t("filter.days_is", count=int(own["days"]))
+        cards.append(Card(t("lao.outstanding_for"), days, note))
+    if own is not None and not pd.isna(own["changed_at"]):
+        before = t("lao.from_state", state=t(f"state.{own['changed_from']}"))
+        changed = format_date(own["changed_at"].date(), language)
+        cards.append(Card(t("column.changed_at"), changed, before))
+    for card, place in zip(cards, st.columns(len(cards)), strict=True):
+        # Words are longer than numbers, and a metric would cut them.
+        with place, st.container(border=True, height="stretch", gap=None):
+            st.caption(plain(card.label))
+            value = plain(card.value)
+            st.header(f":orange[{value}]" if card.needs_action else value, anchor=False)
+            st.caption(plain(card.note))

@@ -1,0 +1,91 @@
+"""The unregistered page: the list under its filters, counted by province, each row to be opened."""
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from itasdash.documents.filters import filter_sentence, filter_words, list_subject
+from itasdash.documents.laos import province_counts, province_counts_table
+from itasdash.documents.tables import lao_list
+from itasdash.metrics.laos import laos
+from itasdash.ui.parts.cards import state_cards
+from itasdash.ui.parts.downloads import download_table
+from itasdash.ui.parts.filters import LAO_FILTERS, choose_laos
+from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.tables import all_counts, choose_row, show_laos
+from itasdash.ui.shell import choices
+from itasdash.ui.shell.loading import load_history, load_snapshot
+from itasdash.ui.shell.view import View
+from itasdash.ui.unregistered.lao import open_lao
+
+_PROVINCES_SHOWN = 5
+
+
+def list_part(view: View, head: DeltaGenerator) -> None:
+    """Show the filters and what they select: counts by province, and the list with downloads."""
+    t, language = view.t, view.language
+    status = load_snapshot(view.store, view.info).status
+    wanted = choose_laos(view, status)
+    rows = laos(status, wanted, load_history(view))
+    sentence = filter_sentence(wanted, language)
+    with head:
+        page_head(view, t("page.unregistered"), sentence)
+    if rows.empty:
+        st.info(t("unregistered.no_rows"), icon=":material/filter_alt_off:")
+        _clear_button(view)
+        return
+    state_cards(view, rows, needs_action=wanted.only_outstanding)
+    _provinces_part(view, rows)
+    with st.container(border=True):
+        title = t("unregistered.list", count=len(rows))
+        with st.container(horizontal=True, vertical_alignment="top"):
+            with st.container(gap=None):
+                st.header(title, anchor=False)
+                st.caption(t("unregistered.list_note"))
+            if not wanted.all_outstanding:
+                _clear_button(view)
+        table = lao_list(rows, language)
+        words, subject = filter_words(wanted, language), list_subject(wanted, language)
+        counts = rows["state"].value_counts().to_dict()
+        download_table(view, table, subject, words, "laos", sentence=sentence, counts=counts)
+        row = show_laos(view, table, title)
+    lao_id = None if row is None else rows["lao_id"].iloc[row]
+    if not pd.isna(lao_id):
+        open_lao(str(lao_id))
+        st.rerun()
+
+
+def _clear_button(view: View) -> None:
+    st.button(
+        view.t("filter.clear"),
+        icon=":material/filter_alt_off:",
+        on_click=choices.clear,
+        args=LAO_FILTERS,
+        key="clear",
+    )
+
+
+def _provinces_part(view: View, rows: pd.DataFrame) -> None:
+    """Show how many of the listed LAOs each province has; a click lists its own alone."""
+    t = view.t
+    counts = province_counts(rows)
+    if len(counts) < 2:
+        return
+    table = province_counts_table(counts, view.language)
+    listed = t("column.listed")
+    looks = all_counts(table)
+    looks[listed] = st.column_config.ProgressColumn(
+        listed,
+        format="%,d",
+        min_value=0,
+        max_value=int(counts["listed"].max()),
+        color=view.look.colour("action" if "complete" not in counts else "primary"),
+    )
+    with st.container(border=True):
+        title = t("unregistered.by_province", count=len(counts))
+        st.header(title, anchor=False)
+        st.caption(t("unregistered.by_province_note"))
+        row = choose_row(table, title, "by_province", looks, rows_shown=_PROVINCES_SHOWN)
+    if row is not None:
+        choices.choose("in", str(counts["province_code"].iloc[row]))
+        st.rerun()

@@ -1,0 +1,124 @@
+"""Journeys through the app in a real browser, over the bundled sample."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.kits.browsing import DESK, PHONE, Visit, server
+
+PAGES = {
+    "overview": ("ลงทะเบียนแล้ว", "registered"),
+    "provinces": ("รายจังหวัด", "Provinces"),
+    "unregistered": ("อปท. ที่ยังไม่ลงทะเบียน", "Unregistered LAOs"),
+    "trends": ("แนวโน้ม", "Trends"),
+}
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    visiting = Visit(browser)
+    yield visiting
+    visiting.close()
+
+
+def test_a_fresh_machine_reads_the_sample_and_shows_it(visit: Visit, tmp_path: Path) -> None:
+    with server(tmp_path / "store") as address:
+        visit.page.goto(address)
+        expect(visit.page.get_by_text(re.compile(r"อ่านแล้ว \d+ จาก 13 ไฟล์"))).to_be_visible()
+        expect(visit.page.get_by_text("สถานะทุกรายการสมมติขึ้น")).to_be_visible(timeout=120_000)
+        visit.ready()
+        expect(visit.page.locator("[data-testid=stMetric]")).to_have_count(5)
+        expect(visit.page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+@pytest.mark.parametrize("page", ["provinces", "unregistered", "trends"])
+def test_a_deep_link_works_on_a_fresh_server(visit: Visit, small_data: Path, page: str) -> None:
+    # Little to show, as it is the start of the server that may lead astray.
+    with server(small_data) as address:
+        shown = visit.open(f"{address}/{page}?as_of=20220107T1300")
+        expect(shown.locator("h1")).to_contain_text(PAGES[page][0])
+        expect(shown.get_by_text("7 ม.ค. 2565 13:00 น.").first).to_be_visible()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(visit: Visit, sample_app: str, page: str) -> None:
+    thai, english = PAGES[page]
+    shown = visit.open(f"{sample_app}/{page}?lang=en")
+    expect(shown.locator("h1")).to_contain_text(english)
+    looks_well(shown)
+    shown.get_by_role("radio", name="ไทย").click()
+    expect(shown.locator("h1")).to_contain_text(thai)
+    visit.ready()
+    looks_well(shown)
+
+
+def looks_well(page: Page) -> None:
+    """See that a page has its typeface and fits into the width of a desk and of a phone."""
+    fonts = "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    assert "Sarabun" in page.evaluate(fonts)
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        fits = "document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
+        page.wait_for_function(fits, timeout=10_000)
+
+
+def test_the_language_switch_survives_navigation(visit: Visit, sample_app: str) -> None:
+    page = visit.open(f"{sample_app}/?as_of=20220107T1300")
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator("h1")).to_contain_text("registered")
+    expect(page).to_have_url(re.compile(r"lang=en"))
+    page.get_by_role("link", name="Trends").click()
+    expect(page.locator("h1")).to_have_text("Trends")
+    visit.ready()
+    expect(page).to_have_url(re.compile(r"/trends\?(?=.*lang=en)(?=.*as_of=20220107T1300)"))
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("registered")
+
+
+def test_a_click_on_the_map_opens_the_province(visit: Visit, sample_app: str) -> None:
+    page = visit.open(f"{sample_app}/?as_of=20220228T0900")
+    tile = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").nth(40)
+    box = tile.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("h1")).to_contain_text("จังหวัด")
+    visit.ready()
+    expect(page).to_have_url(re.compile(r"/provinces\?.*province=\d\d"))
+    link, title = page.url, page.locator("h1").inner_text()
+    other = Visit(page.context.browser or pytest.fail("no browser"), alone=True)
+    expect(other.open(link).locator("h1")).to_have_text(title)
+    other.close()
+
+
+def test_a_click_in_the_table_opens_the_province(visit: Visit, sample_app: str) -> None:
+    page = visit.open(f"{sample_app}/provinces?order=name")
+    table = page.locator("[data-testid=stDataFrame]").first
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 60, box["y"] + 36 + 18)
+    expect(page.locator("h1")).to_have_text("จังหวัดกระบี่")
+    visit.ready()
+    page.get_by_role("button", name="กลับไปทุกจังหวัด").click()
+    expect(page.locator("h1")).to_have_text("รายจังหวัด")
+
+
+def test_the_download_holds_the_filtered_rows(visit: Visit, sample_app: str) -> None:
+    page = visit.open(f"{sample_app}/unregistered?as_of=20220228T0900&in=30&type=SAO")
+    button = page.get_by_role("button", name=re.compile("ดาวน์โหลด CSV"))
+    stated = int(re.search(r"([\d,]+) แถว", button.inner_text())[1].replace(",", ""))  # type: ignore[index]
+    with page.expect_download() as waiting:
+        button.click()
+    name, path = waiting.value.suggested_filename, waiting.value.path()
+    data = Path(path).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(rows) == stated > 0
+    assert {row["จังหวัด"] for row in rows} == {"นครราชสีมา"}
+    assert "25650228-0900" in name
+    assert "นครราชสีมา" in name

@@ -1,0 +1,115 @@
+"""Every page as it is read: with a screen reader, by weak eyes, by day and night, and on paper."""
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.kits.browsing import Visit
+
+AS_OF = "as_of=20220228T0900"
+PAGES = {
+    "overview": f"overview?{AS_OF}",
+    "provinces": f"provinces?{AS_OF}",
+    "province": f"provinces?{AS_OF}&province=30",
+    "unregistered": f"unregistered?{AS_OF}",
+    "trends": f"trends?{AS_OF}&lines=region",
+    "lao": f"unregistered?{AS_OF}&lao=5300110",
+    "letters": f"letters?{AS_OF}",
+    "import": "import",
+    "meeting": f"overview?{AS_OF}&meeting=push",
+    "english": f"overview?{AS_OF}&lang=en",
+}
+PRINTED = ("overview", "provinces", "province", "unregistered", "trends")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser) -> Iterator[Visit]:
+    visiting = Visit(browser)
+    yield visiting
+    visiting.close()
+
+
+def drawn(page: Page) -> None:
+    """Wait until every chart of a page is drawn."""
+    page.wait_for_function(
+        """() => !document.querySelector('[data-testid=stSkeleton]') &&
+        [...document.querySelectorAll('.stPlotlyChart')].every(c => c.querySelector('.main-svg'))"""
+    )
+
+
+def grave(page: Page) -> list[str]:
+    """Return the serious and critical violations of a page, and headings that leave out a level."""
+    said = []
+    for found in Axe().run(page).response["violations"]:
+        if found["impact"] not in ("serious", "critical") and found["id"] != "heading-order":
+            continue
+        for node in found["nodes"]:
+            said.append(f"{found['id']}: {node['html'][:200]} {node['failureSummary']}")
+    return said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_read_by_all_and_printed(visit: Visit, sample_app: str, name: str) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme="light")
+    visit.open(f"{sample_app}/{PAGES[name]}")
+    drawn(page)
+    # What the address asked for is shown: it still says so after the run.
+    assert set(re.findall(r"\w+=\w+", PAGES[name])) <= set(re.findall(r"\w+=\w+", page.url))
+    assert grave(page) == []
+    if name in PRINTED:
+        on_paper(page)
+    page.emulate_media(color_scheme="dark")
+    background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    page.wait_for_function(f"{background} == 'rgb(15, 25, 34)'")
+    visit.ready()
+    drawn(page)
+    assert grave(page) == []
+
+
+def on_paper(page: Page) -> None:
+    """Print a page, and see that nothing of it is missing and nothing too much."""
+    sidebar = page.locator("[data-testid=stSidebar]")
+    beside = [sidebar.locator("h2").inner_text(), sidebar.get_by_text("GeoThai").inner_text()]
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    sheets = PdfReader(io.BytesIO(paper)).pages
+    for sheet in sheets:
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (842, 595)
+    said = [letters(sheet.extract_text()) for sheet in sheets]
+    assert all(len(text) > 20 for text in said), "a sheet is blank"
+    together = "".join(said)
+    titles = page.locator("[data-testid=stMain] :is(h1, h2)").all_inner_texts()
+    assert [title for title in titles if letters(title) not in together] == []
+    for chart in page.locator(".stPlotlyChart").all():
+        # The first line of what the picture says is the title of the card.
+        title = chart.locator(".gtitle").evaluate("t => t.dataset.unformatted.split('</b>')[0]")
+        start = letters(title.removeprefix("<b>"))
+        names = [letters(text) for text in chart.locator(".ytick text").all_text_contents()]
+        # Every row stands on the sheet of the title, the last as well as the first.
+        on = [[name for name in names if name not in text] for text in said if start in text]
+        assert [] in on, (title, on)
+    for word in beside:
+        assert letters(word) not in together
+
+
+def letters(text: str) -> str:
+    """Return consonants, leading vowels and figures: a PDF gives every other mark as it pleases."""
+    return "".join(re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44A-Za-z0-9]", text))
+
+
+def test_axe_sees_what_is_wrong(visit: Visit, sample_app: str) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme="light")
+    visit.open(f"{sample_app}/import")
+    page.evaluate(
+        "document.querySelector('[data-testid=stMain] h1').insertAdjacentHTML('afterend',"
+        "'<button></button><p style=\"color:#aaa;background:#fff\">pale</p>')"
+    )
+    assert {said.split(":")[0] for said in grave(page)} >= {"button-name", "color-contrast"}

@@ -1,0 +1,385 @@
+"""The attachments: their layout, hostile names in them, and that they import again."""
+
+import io
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from itasdash.documents.attachments import attachment_1, attachment_2, percent
+from itasdash.documents.figures import Figures, figures
+from itasdash.documents.form_docx import forms_to_docx
+from itasdash.documents.form_xlsx import forms_to_xlsx
+from itasdash.documents.letter import Template
+from itasdash.documents.office import Office
+from itasdash.documents.pack import Desk
+from itasdash.importing.imports import (
+    FileReport,
+    ImportOptions,
+    Upload,
+    import_files,
+    load_register,
+)
+from itasdash.metrics import GROUPS, rates, with_state
+from itasdash.schema import PROVINCE_SUMMARY, Snapshot
+from itasdash.store import Store
+from tests.kits.hostile import HOSTILE, LONG
+from tests.kits.small_frames import lao
+from tests.kits.small_frames import status as status_frame
+from tests.kits.small_office import (
+    FIRST,
+    LAST,
+    SECOND,
+    WHEN,
+    as_csv,
+    listing,
+    office,
+    register,
+    status,
+    summary,
+    take,
+)
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+ROLES = ("admin_registered", "executive_registered")
+TITLE = "7 ม.ค. 2565 เวลา 13.00 น."
+
+
+@pytest.fixture(scope="module")
+def store(small_data: Path) -> Store:
+    return Store(small_data)
+
+
+def snapshot_of(store: Store, number: int = -1) -> Snapshot:
+    return store.read(store.snapshots()[number].as_of)
+
+
+def cells(data: bytes, sheet: int = 0) -> list[list[object]]:
+    page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[sheet]
+    return [[cell.value for cell in row] for row in page.iter_rows()]
+
+
+def surveyed(name: str = "a.csv") -> Upload:
+    """Return a status export with survey counts, the quota 10 and one answer of each LAO."""
+    plain = status(name, TITLE, SECOND).data.decode().splitlines()
+    more = ("IIT เป้าหมาย", "IIT ตอบแล้ว", "EIT เป้าหมาย", "EIT ตอบแล้ว")
+    rows = [plain[0], f"{plain[1]},{','.join(more)}", *(f"{row},10,1,20,0" for row in plain[2:])]
+    return Upload(name, "\n".join(rows).encode())
+
+
+# --- layout -------------------------------------------------------------------------------------
+
+
+def test_attachment_1_has_a_row_per_province_and_their_sum(tmp_path: Path) -> None:
+    about = figures(snapshot_of(office(tmp_path / "surveys", surveyed())))
+    [form] = attachment_1(about, thai_digits=False)
+    data = forms_to_xlsx([form], "TH SarabunPSK")
+    assert cells(data) == [
+        ["สิ่งที่ส่งมาด้วย 1", *[None] * 11],
+        ["สถานะการลงทะเบียนและการตอบแบบวัดการรับรู้ รายจังหวัด", *[None] * 11],
+        ["การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ ประจำปีงบประมาณ พ.ศ. 2565",
+         *[None] * 11],
+        ["ข้อมูล ณ วันที่ 7 มกราคม 2565 เวลา 13:00 น.", *[None] * 11],
+        [None] * 12,
+        ["ลำดับ", "จังหวัด", "จำนวน อปท.", "การลงทะเบียนเข้าใช้งานระบบ ITAS", None, None, "แบบวัด IIT",
+         None, None, "แบบวัด EIT", None, None],
+        [None, None, None, "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน", "ร้อยละ", "เป้าหมาย", "ตอบแล้ว", "ร้อยละ",
+         "เป้าหมาย", "ตอบแล้ว", "ร้อยละ"],
+        [1, "กระบี่", 3, 1, 2, 33.33, 30, 3, 10, 60, 0, 0],
+        [2, "ชลบุรี", 3, 1, 2, 33.33, 30, 3, 10, 60, 0, 0],
+        [3, "เชียงใหม่", 4, 2, 2, 50, 40, 4, 10, 80, 0, 0],
+        ["รวม", None, 10, 4, 6, 40, 100, 10, 10, 200, 0, 0],
+    ]  # fmt: skip
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert {"A1:L1", "A6:A7", "D6:F6", "G6:I6", "A11:B11"} <= {str(m) for m in page.merged_cells}
+    assert page.print_title_rows == "$6:$7"
+    assert page.freeze_panes == "A8"
+    assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page["B8"].font.name == "TH SarabunPSK"
+
+
+def test_numbers_show_thai_digits_and_stay_numbers(store: Store) -> None:
+    [form] = attachment_1(figures(snapshot_of(store)))
+    page = openpyxl.load_workbook(io.BytesIO(forms_to_xlsx([form], "TH SarabunPSK"))).active
+    [total] = [row for row in page.iter_rows() if row[0].value == "รวม"]
+    assert [cell.value for cell in total] == ["รวม", None, 10, 7, 3, 70]
+    assert total[2].number_format == "[$-D00041E]#,##0"
+    assert page["A3"].value.endswith("พ.ศ. ๒๕๖๕")
+    assert form.shown(1234, "count") == "๑,๒๓๔"
+
+
+def test_attachment_2_has_the_names_by_province_with_their_numbers(store: Store) -> None:
+    forms = attachment_2(figures(snapshot_of(store)), thai_digits=False)
+    data = forms_to_xlsx(forms, "TH SarabunPSK")
+    assert cells(data)[5:] == [
+        ["ที่", "จังหวัด", "อำเภอ", "รหัส อปท.", "ชื่อ อปท.", "การลงทะเบียน", None],
+        [None, None, None, None, None, "ผู้ดูแลระบบ", "ผู้บริหาร"],
+        [1, "ชลบุรี", "บ้านบึง", "5200201", "ทต.บ้านบึง", "ยัง", "ยัง"],
+        [2, "ชลบุรี", "บ้านบึง", "6200202", "อบต.คลองกิ่ว", "ยัง", "แล้ว"],
+        ["รวมจังหวัดชลบุรี 2 แห่ง", *[None] * 6],
+        [3, "เชียงใหม่", "จอมทอง", "6500201", "อบต.บ้านแปะ", "ยัง", "ยัง"],
+        ["รวมจังหวัดเชียงใหม่ 1 แห่ง", *[None] * 6],
+        ["รวมทั้งสิ้น 3 แห่ง", *[None] * 6],
+        [None] * 7,
+        ["หมายเหตุ: อปท. ที่ผู้ดูแลระบบหรือผู้บริหารท้องถิ่นคนใดคนหนึ่งยังไม่ลงทะเบียน ถือว่ายังไม่ลงทะเบียน",
+         *[None] * 6],
+    ]  # fmt: skip
+
+
+def test_printed_pages_say_what_the_workbook_says(store: Store) -> None:
+    about = figures(snapshot_of(store))
+    for forms in (attachment_1(about), attachment_2(about)):
+        document = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK")))
+        [form] = forms
+        titles = [p.text for p in document.paragraphs if p.text]
+        assert titles == [form.digits(text) for text in (*form.titles, *form.notes)]
+        rows = [[c.text for c in row.cells] for row in document.tables[0].rows][form.head :]
+        for line, row in zip(form.lines, rows, strict=True):
+            shown = [form.shown(v, c.kind) for v, c in zip(line.cells, form.columns, strict=True)]
+            assert row[line.span :] == shown[line.span :]
+            assert row[0] == (form.digits(shown[0]) if line.is_total else shown[0])
+        heads = [row for row in document.tables[0].rows if row._tr.trPr.xpath("w:tblHeader")]
+        assert len(heads) == form.head
+
+
+def test_a_snapshot_without_names_or_without_outstanding_has_no_second_attachment(
+    store: Store, tmp_path: Path
+) -> None:
+    assert attachment_2(figures(snapshot_of(store, 2))) == []
+    assert attachment_2(figures(snapshot_of(store)).of(["81"])) == []
+
+
+def test_attachments_of_some_provinces_say_so(store: Store) -> None:
+    [form] = attachment_2(figures(snapshot_of(store)).of(["20"]))
+    assert form.titles[2] == "เฉพาะจังหวัดชลบุรี"
+    assert len([line for line in form.lines if not line.is_total]) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        (1, 3, 33.33),
+        (99_999, 100_000, 99.99),
+        (3, 3, 100.0),
+        (0, 0, None),
+        (None, 3, None),
+        (4, 3, 133.33),
+    ],
+)
+def test_per_cent_never_rounds_up_to_all(
+    part: int | None, whole: int, expected: float | None
+) -> None:
+    assert percent(part, whole) == expected
+
+
+# --- hostile names ------------------------------------------------------------------------------
+
+
+def hostile_figures(store: Store) -> Figures:
+    snapshot = snapshot_of(store)
+    rows = [
+        lao(name, False, lao_id=f"63001{number:02}" if number % 2 else None)
+        for number, name in enumerate(HOSTILE, start=1)
+    ]
+    frame = status_frame(*rows)
+    empty = PROVINCE_SUMMARY.frame([])
+    return figures(Snapshot(snapshot.info, frame, empty))
+
+
+def test_hostile_names_come_through_whole_and_inert(store: Store) -> None:
+    forms = attachment_2(hostile_figures(store))
+    data = forms_to_xlsx(forms, "TH SarabunPSK")
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    at = [column.text for column in forms[0].columns].index("ชื่อ อปท.")
+    found = [row[at] for row in page.iter_rows() if isinstance(row[0].value, int)]
+    assert {cell.data_type for cell in found} == {"s"}
+    names = {str(cell.value) for cell in found}
+    in_word = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK"))).tables[0]
+    printed = {row.cells[at].text for row in in_word.rows}
+    for number, name in enumerate(HOSTILE, start=1):
+        expected = ("อบต." if number % 2 else "") + name.replace("\x0b", "")
+        assert expected in printed
+        assert expected[:32_767] in names
+    assert any(len(name) == 32_767 for name in names)
+    assert any("32,767" in str(row[0].value) or "๓๒,๗๖๗" in str(row[0].value) for row in page)
+    assert len(LONG) > 32_767
+
+
+# --- the way back -------------------------------------------------------------------------------
+
+
+def imported_again(
+    root: Path, about: Figures, *, thai_digits: bool = True, means: str = "either"
+) -> tuple[Snapshot, list[FileReport]]:
+    """Import the attachments into an empty store with the same register."""
+    again = Store(root / "again")
+    load_register(again, register(), WHEN.date().replace(year=2021), who="x", when=WHEN)
+    desk = Desk(Office(), Template(), thai_digits)
+    files = [Upload(n, data) for n, data, _ in desk.attachments(about) if n.endswith("xlsx")]
+    options = ImportOptions(who="x", when=WHEN, list_means=means)
+    reports = import_files(again, files, options)
+    assert [report.error for report in reports] == [None] * len(files)
+    return again.read(about.info.as_of), reports
+
+
+def states(snapshot: Snapshot) -> Mapping[str, str]:
+    rows = with_state(snapshot.status[snapshot.status["lao_id"].notna()])
+    return dict(zip(rows["lao_id"], rows["state"], strict=True))
+
+
+def open_names(snapshot: Snapshot) -> list[tuple[object, ...]]:
+    rows = snapshot.status[snapshot.status["lao_id"].isna()]
+    columns = ["province_code", "district_name_th", "name_th", "registered"]
+    values = rows[columns].astype("object").where(rows[columns].notna(), None)
+    return sorted(values.itertuples(index=False, name=None))
+
+
+def assert_identical(before: Snapshot, after: Snapshot, without: Sequence[str] = ()) -> None:
+    assert states(after) == states(before)
+    assert open_names(after) == open_names(before)
+    for by in GROUPS:
+        frames = [rates(s.status, s.province_summary, by) for s in (before, after)]
+        shown = [frame.drop(columns=list(without)) for frame in frames]
+        assert shown[0].equals(shown[1]), f"{shown[0].to_string()}\n{shown[1].to_string()}"
+
+
+def unmatched(name: str = "b.csv") -> Upload:
+    """Return a list with a name of Chiang Mai that no LAO bears; code and name of another."""
+    good = listing(name, TITLE, SECOND)
+    return Upload(name, good.data.replace("ช้างเผือก".encode(), "ช้างเผือกก".encode()))
+
+
+def disagreeing(name: str = "a.csv") -> Upload:
+    """Return a status export in which one row has the code of one LAO and the name of another."""
+    good = status(name, TITLE, SECOND)
+    return Upload(name, good.data.replace(b"6500103", b"6810201", 1))
+
+
+def kinds_of_snapshots() -> Iterator[tuple[str, Sequence[Upload]]]:
+    yield "status with roles", [status("a.csv", TITLE, SECOND)]
+    yield "status with surveys", [surveyed()]
+    yield "list without roles", [listing("b.csv", TITLE, SECOND)]
+    both = [listing("b.csv", TITLE, LAST), summary("c.csv", TITLE, LAST)]
+    yield "list with its summary", both
+    yield "list with an open name", [unmatched()]
+    yield "unknown words", [status("a.csv", TITLE, {**SECOND, "6810201": "??", "2200101": "1?"})]
+    yield "code of one, name of another", [disagreeing()]
+    roles = listing("b.csv", TITLE, SECOND).data.decode().splitlines()
+    partly = [*roles[:2], f"{roles[2]},ผู้ดูแลระบบ", *(f"{row},-" for row in roles[3:])]
+    yield "list with one role", [Upload("b.csv", "\n".join(partly).encode())]
+
+
+KINDS = dict(kinds_of_snapshots())
+
+
+@pytest.mark.parametrize("thai_digits", [True, False])
+@pytest.mark.parametrize("kind", KINDS)
+def test_attachments_imported_again_give_the_same(
+    kind: str, thai_digits: bool, tmp_path: Path
+) -> None:
+    before = snapshot_of(office(tmp_path / "office", *KINDS[kind]))
+    after, reports = imported_again(tmp_path, figures(before), thai_digits=thai_digits)
+    # A list tells who of the outstanding is missing, but not so of the LAO behind an open name.
+    assert_identical(before, after, ROLES if kind == "code of one, name of another" else ())
+    assert [f for report in reports for f in report.findings if f.severity == "error"] == []
+    # And what is written of what was read is the same again, but for what it was read from.
+    first, second = (
+        [form.lines for form in (*attachment_1(f), *attachment_2(f))]
+        for f in (figures(before), figures(after))
+    )
+    if kind != "list with one role":
+        assert first == second
+
+
+def test_surveys_come_back_by_province(tmp_path: Path) -> None:
+    before = snapshot_of(office(tmp_path / "office", surveyed()))
+    after, _ = imported_again(tmp_path, figures(before))
+    assert after.province_summary["iit_quota"].tolist() == [30, 40, 30]
+    assert after.province_summary["eit_answered"].tolist() == [0, 0, 0]
+
+
+def test_unknown_laos_are_never_taken_for_registered(tmp_path: Path) -> None:
+    data = tmp_path / "office"
+    before = snapshot_of(office(data, status("a.csv", TITLE, {**SECOND, "6810201": "??"})))
+    forms = attachment_2(figures(before))
+    assert [form.sheet for form in forms] == ["รายชื่อ", "ไม่ทราบสถานะ"]
+    after, _ = imported_again(tmp_path, figures(before))
+    assert states(after)["6810201"] == "unknown"
+
+
+def test_a_list_of_those_whom_nobody_opened_says_so(tmp_path: Path) -> None:
+    store = Store(tmp_path / "office")
+    load_register(store, register(), WHEN.date().replace(year=2021), who="x", when=WHEN)
+    options = ImportOptions(who="x", when=WHEN, list_means="nobody")
+    import_files(store, [listing("b.csv", TITLE, SECOND)], options)
+    before = snapshot_of(store)
+    about = figures(before)
+    assert len(about.unknown) == 0 and about.listed == 6
+    after, reports = imported_again(tmp_path, about, means="nobody")
+    assert_identical(before, after)
+    assert [f.code for report in reports for f in report.findings] == []
+    shutil.rmtree(tmp_path / "again")
+    _, reports = imported_again(tmp_path, about)
+    said = [f for report in reports for f in report.findings if f.severity == "error"]
+    assert [f.code for f in said] == ["list_means_differs"]
+    assert "กรุณานำเข้าใหม่" in said[0].message("th")
+
+
+def test_a_list_of_some_provinces_is_not_imported(store: Store, tmp_path: Path) -> None:
+    about = figures(snapshot_of(store)).of(["20"])
+    again = office(tmp_path / "again")
+    desk = Desk(Office(), Template())
+    made = {name: data for name, data, _ in desk.attachments(about)}
+    data = made["สิ่งที่ส่งมาด้วย 2.xlsx"]
+    [report] = import_files(again, [Upload("x.xlsx", data)], ImportOptions(who="x", when=WHEN))
+    assert report.error is not None and report.error.code == "list_of_some_provinces"
+    assert "ชลบุรี" in report.error.message("th")
+
+
+def test_a_name_that_fits_no_lao_stays_open_though_it_would_fit_by_itself(tmp_path: Path) -> None:
+    before = snapshot_of(office(tmp_path / "office", disagreeing()))
+    [name] = open_names(before)
+    assert name[2] == "ช้างเผือก"
+    after, _ = imported_again(tmp_path, figures(before))
+    assert open_names(after) == [name]
+    # Until a person says who it is.
+    header = ("รหัส อปท.", "จังหวัด", "อำเภอ", "ประเภท อปท.", "อปท.")
+    row = ("ชื่อไม่ตรงกับทะเบียน", "เชียงใหม่", "เมืองเชียงใหม่", "อบต.", "ช้างเผือก")
+    titles = [("รายชื่อ อปท. ที่ยังไม่ลงทะเบียน",), ("ข้อมูล ณ " + TITLE,)]
+    upload = Upload("b.csv", as_csv([*titles, header, row]))
+    [report] = take(office(tmp_path / "open", status("z.csv", "1 ก.พ. 2565", FIRST)), upload)
+    assert (report.rows.resolved, report.rows.unresolved) == (0, 1)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared exports are not there")
+def test_full_size_exports_come_back(tmp_path: Path) -> None:
+    source = Store(tmp_path / "office")
+    files = [*(SHARED / "register").glob("*.csv")][:1]
+    upload = Upload(files[0].name, files[0].read_bytes())
+    load_register(source, upload, WHEN.date().replace(year=2021), who="x", when=WHEN)
+    exports = [path for path in (SHARED / "exports").iterdir() if "7 ม.ค. 65" in path.name]
+    take(source, *(Upload(path.name, path.read_bytes()) for path in exports))
+    again = Store(tmp_path / "again")
+    load_register(again, upload, WHEN.date().replace(year=2021), who="x", when=WHEN)
+    desk = Desk(Office(), Template())
+    for info in source.snapshots():
+        before = source.read(info.as_of)
+        attached = desk.attachments(figures(before))
+        take(again, *(Upload(n, data) for n, data, _ in attached if n.endswith("xlsx")))
+        assert_identical(before, again.read(info.as_of))
+        assert len(figures(before).provinces) == 76
+    assert len(source.snapshots()) == 1
+
+
+def test_figures_are_those_of_the_snapshot_however_they_are_taken(store: Store) -> None:
+    about = figures(snapshot_of(store))
+    parts = [about.of([code]) for code in about.codes]
+    for name in ("expected", "registered", "outstanding", "unknown"):
+        assert sum(part.total(name) or 0 for part in parts) == about.total(name)
+    assert sum(part.listed or 0 for part in parts) == about.listed
+    assert replace(about, whole=False).names == about.names

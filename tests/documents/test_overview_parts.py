@@ -1,0 +1,174 @@
+"""What the overview adds to the charts: histories, who is missing, large charts, paper."""
+
+import re
+from base64 import b64decode
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from itasdash.charts import (
+    Look,
+    enlarged,
+    missing_roles,
+    outstanding_bars,
+    sparkline,
+    tile_map,
+)
+from itasdash.documents.headline import headline_history
+from itasdash.documents.printed import printed_table
+from itasdash.documents.rates import missing_table
+from itasdash.metrics import missing
+from itasdash.thai.dates import BANGKOK
+from itasdash.ui.parts.printing import script_source
+from tests.kits.charts_frames import PROVINCES, rates, trend
+from tests.kits.small_frames import lao, status
+
+ROOT = Path(__file__).resolve().parents[2]
+# Two in a town that lack the executive, one SAO that lacks the administrator, one that lacks both,
+# one complete, one unmatched row of which nothing is told but that it is outstanding.
+WHO = status(
+    lao("ก", False, True, False, lao_type="TOWN"),
+    lao("ข", False, True, False, lao_type="TOWN"),
+    lao("ค", False, False, True),
+    lao("ง", False, False, False, province="40"),
+    lao("จ", True, True, True),
+    lao("ฉ", False, lao_id=None),
+)
+
+
+def drawn(image: str) -> str:
+    return b64decode(re.search(r"base64,([^\"]+)", image)[1]).decode()  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("values", "path", "dot"),
+    [
+        # 120 wide and 28 high with 4 to every side: the lowest lies at 24, the highest at 4.
+        ([0.1, 0.2], "M4.0,24.0L116.0,4.0", ("116.0", "4.0")),
+        ([3, float("nan"), 5, 4], "M4.0,24.0M78.7,4.0L116.0,14.0", ("116.0", "14.0")),
+        ([7, 7, None], "M4.0,14.0L60.0,14.0", ("60.0", "14.0")),
+    ],
+)
+def test_a_small_history_marks_its_last_value(
+    values: list[float | None], path: str, dot: tuple[str, str]
+) -> None:
+    image = sparkline(values, Look(), 'อัตรา "<b>"')
+    assert 'alt="อัตรา &quot;&lt;b&gt;&quot;"' in image
+    assert f'd="{path}"' in drawn(image)
+    assert f'cx="{dot[0]}" cy="{dot[1]}"' in drawn(image)
+
+
+@pytest.mark.parametrize("values", [[], [None], [0.5], [None, 0.5]])
+def test_a_point_is_no_history(values: list[float | None]) -> None:
+    assert sparkline(values, Look(), "x") == ""
+
+
+def test_headline_history_counts_what_the_cards_show() -> None:
+    country = trend(("2022-01-14", 60, 0), ("2022-01-07", 50, 0))
+    provinces = pd.concat(
+        [
+            trend(("2022-01-07", 100, 0), ("2022-01-14", 100, 0), key="30"),
+            trend(("2022-01-07", 10, 0), ("2022-01-14", 100, 0), key="40"),
+        ]
+    )
+    history = headline_history(country, provinces)
+    assert list(history["as_of"]) == [datetime(2022, 1, day, tzinfo=BANGKOK) for day in (7, 14)]
+    assert list(history["rate"]) == [0.5, 0.6]
+    assert [None if pd.isna(gain) else gain for gain in history["gain_laos"]] == [None, 10]
+    assert list(history["complete_provinces"]) == [1, 2]
+
+
+def test_who_is_missing_is_counted_by_group() -> None:
+    types = missing(WHO, "type")
+    assert list(types["lao_type"]) == ["TOWN", "SAO"]
+    assert types.iloc[0][["admin_only", "executive_only", "none", "incomplete"]].to_list() == [
+        2,
+        0,
+        0,
+        0,
+    ]
+    assert types.iloc[1][["admin_only", "executive_only", "none", "incomplete"]].to_list() == [
+        0,
+        1,
+        1,
+        1,
+    ]
+    [region] = missing(WHO, "region").to_dict("records")
+    assert (region["region"], region["admin_only"], region["none"]) == ("NORTHEAST", 2, 1)
+    assert missing(WHO.iloc[:0], "region").empty
+
+
+def test_who_is_missing_stands_in_panels_of_one_scale() -> None:
+    chart = missing_roles(missing(WHO, "type"), Look(), "lao_type")
+    assert chart is not None
+    # SAO has most, therefore it stands on top.
+    assert [list(bars.x) for bars in chart.figure.data] == [[0, 2], [1, 0], [1, 0], [1, 0]]
+    heads = [note.text for note in chart.figure.layout.annotations]
+    assert heads == ["ผู้บริหาร", "ผู้ดูแลระบบ", "ทั้งสองคน", "ไฟล์ไม่ได้ระบุ"]
+    axes = [chart.figure.layout[f"xaxis{n}"].range for n in ("", 2, 3, 4)]
+    assert len(set(axes)) == 1
+    assert chart.title == "อบต. ค้างมากที่สุด 3 แห่ง คิดเป็น 60.0\u00a0%"
+    assert "ผู้บริหาร 2\u00a0แห่ง" in chart.alt
+
+
+def test_without_roles_there_is_no_chart_of_who_is_missing() -> None:
+    silent = status(lao("ก", False), lao("ข", True))
+    assert missing_roles(missing(silent, "type"), Look(), "lao_type") is None
+    assert missing_roles(missing(silent.iloc[1:], "type"), Look(), "lao_type") is None
+
+
+def test_the_table_of_who_is_missing_has_a_total_of_each_group() -> None:
+    table = missing_table(missing(WHO, "type"), "type", "th")
+    assert list(table.columns) == [
+        "ประเภท",
+        "ผู้บริหาร",
+        "ผู้ดูแลระบบ",
+        "ผู้ดูแลระบบและผู้บริหาร",
+        "ไฟล์ไม่ได้ระบุ",
+        "ยังไม่ลงทะเบียน (แห่ง)",
+    ]
+    assert list(table.iloc[1])[1:] == [0, 1, 1, 1, 3]
+
+
+def test_enlarged_grows_pixels_and_nothing_else() -> None:
+    chart = outstanding_bars(rates(PROVINCES), Look())
+    large = enlarged(chart, 2)
+    before, after = chart.figure.layout, large.figure.layout
+    assert after.height == 2 * before.height
+    assert after.margin.l == 2 * before.margin.l
+    assert after.annotations[0].xshift == 2 * before.annotations[0].xshift
+    assert after.yaxis.ticklabelstandoff == 2 * before.yaxis.ticklabelstandoff
+    assert after.template.layout.font.size == 2 * before.template.layout.font.size
+    assert "font-size:26px" in after.annotations[0].text
+    assert list(large.figure.data[0].x) == list(chart.figure.data[0].x)
+    assert after.xaxis.range == before.xaxis.range
+    assert (large.title, large.alt) == (chart.title, chart.alt)
+
+
+def test_wide_tiles_have_both_on_one_line() -> None:
+    label = tile_map(rates(PROVINCES), Look(), wide=True).figure.layout.shapes[0].label
+    assert "<br>" not in label.text
+    assert (
+        label.font.size > tile_map(rates(PROVINCES), Look()).figure.layout.shapes[0].label.font.size
+    )
+
+
+def test_a_printed_table_is_whole_inert_and_says_what_is_left_out() -> None:
+    table = pd.DataFrame(
+        {"จังหวัด": ["<b>ก</b>", "ข"], "แห่ง": [1234, None], "อัตรา": [51.84, 0.0], "เส้น": [[1], []]}
+    ).astype({"แห่ง": "Int64"})
+    html = printed_table(table, "th")
+    assert "<td>&lt;b&gt;ก&lt;/b&gt;</td>" in html
+    assert '<td class="number">1,234</td><td class="number">51.8</td>' in html
+    assert "<td>–</td>" in html
+    assert "เส้น" not in html
+    assert "จาก" not in html
+    short = printed_table(table, "th", most=1)
+    assert "แสดง 1 จาก 2 แถว" in short
+    assert short.count("<tr>") == 2
+
+
+def test_the_proxy_of_the_docs_lets_the_print_script_run() -> None:
+    assert script_source() in (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")

@@ -1,0 +1,141 @@
+"""The app in a real browser: a server of its own, and visits that note what should never happen."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+SLOW = 60_000
+expect.set_options(timeout=SLOW)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser; skip the test where there is none, but never in CI."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI installs Chromium, but there is none on the path")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        # A page whose headers a test has changed counts as one from outside this machine.
+        changed = "--disable-features=LocalNetworkAccessChecks"
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", changed, *quiet]
+        )
+        yield browser
+        browser.close()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def server(
+    data: Path,
+    *options: str,
+    port: int | None = None,
+    environment: Mapping[str, str] | None = None,
+    script: str = "app.py",
+) -> Iterator[str]:
+    """Serve the app over a data folder and give its address."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}", *options],
+        cwd=ROOT,
+        env=os.environ | {"ITASDASH_DATA": str(data)} | dict(environment or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+class Visit:
+    """A page of the browser that notes what should never happen."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        size: ViewportSize = DESK,
+        others: Sequence[str] = (),
+        *,
+        alone: bool = False,
+    ) -> None:
+        """Open an empty page.
+
+        Args:
+            browser: the browser; its visits share what it has loaded before, and its cookies.
+            size: of the page.
+            others: addresses that pages of somebody else may ask for.
+            alone: whether the visitor comes for the first time, with cookies of their own.
+        """
+        self._own = browser.new_context() if alone else None
+        shared = browser.contexts[0] if browser.contexts else browser.new_context()
+        self.page: Page = (self._own or shared).new_page()
+        self.page.set_viewport_size(size)
+        self.page.set_default_timeout(SLOW)
+        self.outside: list[str] = []
+        self._others = tuple(others)
+        self.page.on("request", self._note)
+
+    def _note(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        own = re.match(r"(?:https?|wss?)://localhost[:/]|data:|blob:", url)
+        if not own and not url.startswith(self._others):
+            self.outside.append(url)
+
+    def open(self, address: str) -> Page:
+        """Go to an address and wait for what it shows."""
+        self.page.goto(address)
+        self.ready()
+        return self.page
+
+    def ready(self) -> None:
+        """Wait until the run is over, and see that it ended well."""
+        expect(self.page.locator("h1")).to_be_visible(timeout=SLOW)
+        self.settled()
+        for bad in ("stException", "stAlertContentError"):
+            assert self.page.locator(f"[data-testid={bad}]").count() == 0
+        assert self.page.locator("[role=dialog]").count() == 0
+
+    def settled(self) -> None:
+        """Wait until the run is over."""
+        state = "[data-testid=stApp][data-test-script-state=notRunning]"
+        self.page.locator(state).wait_for(timeout=SLOW)
+
+    def close(self) -> None:
+        """Leave, and see that nothing was asked for from outside."""
+        self.page.close()
+        if self._own:
+            self._own.close()
+        assert self.outside == []

@@ -1,0 +1,446 @@
+"""The data folder: all or nothing, idempotent, told by the log."""
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks.injection import DONE, forked
+from itasdash import store as store_module
+from itasdash.findings import Damaged, Refusal
+from itasdash.importing.imports import Upload, confirm_alias, import_files, load_register
+from itasdash.store import Store, atomic
+from itasdash.store.aliases import alias_row
+from itasdash.store.records import from_parquet
+from tests.kits.small_store import (
+    EFFECTIVE,
+    LAOS,
+    WHEN,
+    WHO,
+    alias_of,
+    list_file,
+    moment,
+    options,
+    register_file,
+    register_tree,
+    small_store,
+    status_file,
+    summary_file,
+    take,
+    tree,
+    written,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return written(tmp_path / "data", register_tree())
+
+
+def registered(store: Store, number: int = 0) -> int:
+    return store.read(moment(number)).info.counts["registered"]
+
+
+# --- imports ----------------------------------------------------------------------------------
+
+
+def test_an_import_is_a_snapshot_an_original_and_a_line_of_the_log(store: Store) -> None:
+    upload = status_file(moment(0), 12)
+    before = set(tree(store.root))
+    assert take(store, upload) == ["imported"]
+    [info] = store.snapshots()
+    assert (info.as_of, info.kinds) == (moment(0), ["status"])
+    assert info.counts == {"expected": 40, "registered": 12, "outstanding": 28, "unknown": 0}
+    directory = "snapshots/fiscal_year=2565/as_of=20220107T1300"
+    [source] = info.sources
+    assert set(tree(store.root)) - before == {
+        f"originals/{source['sha256']}.csv",
+        f"{directory}/snapshot.json",
+        f"{directory}/status.parquet",
+        f"{directory}/province_summary.parquet",
+    }
+    event = store.events()[-1]
+    assert (event["event"], event["who"], event["at"]) == ("import", WHO, WHEN.isoformat())
+    assert event["sha256"] == source["sha256"]
+    assert event["rows"] == {"read": 40, "resolved": 40, "unresolved": 0, "ignored": 0}
+
+
+def test_the_same_file_again_changes_not_a_byte(store: Store) -> None:
+    take(store, status_file(moment(0), 12), summary_file(moment(0), 6))
+    before = tree(store.root)
+    later = WHEN.replace(year=2023)
+    again = [status_file(moment(0), 12), summary_file(moment(0), 6)]
+    assert take(store, *again, when=later, who="อีกคน") == ["unchanged", "unchanged"]
+    assert tree(store.root) == before
+
+
+def test_the_same_file_eight_times_at_once_is_one_snapshot(store: Store) -> None:
+    upload, outcomes = status_file(moment(0), 12), []
+    threads = [
+        threading.Thread(target=lambda: outcomes.extend(take(Store(store.root), upload)))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["imported", *["unchanged"] * 7]
+    assert [event["event"] for event in store.events()] == ["register", "import"]
+    assert store.read_log().gaps == []
+
+
+def test_sessions_of_one_server_import_at_once(store: Store) -> None:
+    def importing(first: int) -> None:
+        for number in range(first, first + 3):
+            take(store, status_file(moment(number), 12))
+
+    threads = [threading.Thread(target=importing, args=(10 * n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(store.snapshots()) == len(store.events("import")) == 18
+    log = store.read_log()
+    assert (log.damaged, log.gaps) == ([], [])
+
+
+def test_a_corrected_file_replaces_and_the_earlier_one_stays(store: Store) -> None:
+    first, second = status_file(moment(0), 12), status_file(moment(0), 13)
+    take(store, first, summary_file(moment(0), 6))
+    before = tree(store.root)
+    assert take(store, second) == ["replaced"]
+    assert registered(store) == 13
+    assert sorted(store.snapshots()[0].kinds) == ["province_summary", "status"]
+    imported, _, replaced = store.events()[-3:]
+    assert replaced["event"] == "replace"
+    assert replaced["replaces"] == imported["sha256"]
+    assert store.original(replaced["replaces"]) == first.data
+    assert tree(store.root)["log.jsonl"].startswith(before["log.jsonl"])
+
+
+def test_the_earlier_file_again_replaces_in_turn(store: Store) -> None:
+    first, second = status_file(moment(0), 12), status_file(moment(0), 13)
+    assert take(store, first, second, first, first) == [
+        "imported",
+        "replaced",
+        "replaced",
+        "unchanged",
+    ]
+    assert registered(store) == 12
+
+
+def test_a_file_name_that_is_not_utf_8_is_kept_as_far_as_it_can_be(store: Store) -> None:
+    name = "ก ข.csv".encode("cp874").decode(errors="surrogateescape")
+    upload = Upload(name, status_file(moment(0), 12).data)
+    assert take(store, upload) == ["imported"]
+    assert store.events()[-1]["file"] == "? ?.csv"
+
+
+def test_a_dry_run_writes_nothing_and_reports_the_same(store: Store) -> None:
+    take(store, status_file(moment(0), 12))
+    before = tree(store.root)
+    uploads = [status_file(moment(0), 13), status_file(moment(0), 13), list_file(moment(1), 3)]
+    dry = import_files(store, uploads, options(dry_run=True))
+    assert tree(store.root) == before
+    assert [r.outcome for r in dry] == ["replaced", "unchanged", "imported"]
+    assert import_files(store, uploads, options()) == dry
+
+
+def test_a_refused_file_writes_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    [report] = import_files(store, [status_file(moment(0), 12)], options())
+    assert report.outcome == "rejected"
+    assert report.error is not None
+    assert report.error.code == "no_register"
+    assert not store.root.exists()
+
+
+def test_a_read_only_folder_refuses_in_a_sentence_and_is_read() -> None:
+    # Not below tmp_path, which nobody but its owner may enter.
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        store = small_store(Path(folder) / "data")
+        take(store, status_file(moment(0), 12))
+
+        def tried() -> bool:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            [report] = import_files(store, [status_file(moment(1), 12)], options())
+            assert report.error is not None
+            assert report.error.code == "system"
+            assert registered(store) == 12
+            return True
+
+        before = tree(store.root)
+        for path in (store.root, *store.root.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        assert in_child(tried)
+        assert tree(store.root) == before
+        for path in (store.root, *store.root.rglob("*")):
+            path.chmod(0o755)
+
+
+def in_child(work: Callable[[], bool]) -> bool:
+    if not hasattr(os, "fork"):
+        pytest.skip("this system has no fork")
+    return forked(work) == DONE
+
+
+def slowly(work: Callable[..., object]) -> Callable[..., object]:
+    def slow(*args: object) -> object:
+        done = work(*args)
+        time.sleep(0.005)
+        return done
+
+    return slow
+
+
+# --- what readers see -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchanging names", "without that"])
+def test_readers_see_whole_snapshots_while_one_is_replaced(
+    store: Store, monkeypatch: pytest.MonkeyPatch, exchange: bool
+) -> None:
+    if not exchange:
+        monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
+    # Slow readers and slow renaming, so that they are sure to meet.
+    monkeypatch.setattr(store_module, "from_parquet", slowly(from_parquet))
+    monkeypatch.setattr(atomic, "_rename", slowly(atomic._rename))
+    take(store, status_file(moment(0), 1), summary_file(moment(0), 1))
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def reading() -> None:
+        while not done.is_set():
+            try:
+                if [info.as_of for info in store.snapshots()] != [moment(0)]:
+                    wrong.append("not listed")
+                read = store.read(moment(0))
+                if read.status["registered"].sum() != read.info.counts["registered"]:
+                    wrong.append("mixed")
+                assert store.info(moment(0)) is not None
+            except Exception as error:
+                wrong.append(error)
+
+    threads = [threading.Thread(target=reading) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for number in range(2, 8):
+        take(store, status_file(moment(0), number), summary_file(moment(0), number))
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert registered(store) == 7
+    assert not (store.root / ".staging").exists()
+
+
+def test_a_damaged_snapshot_is_named_and_the_others_are_shown(store: Store) -> None:
+    take(store, status_file(moment(0), 12), status_file(moment(1), 13))
+    record = store.directory(moment(0)) / "snapshot.json"
+    record.write_bytes(record.read_bytes().replace(b'"registered": 12', b'"registered": 13'))
+    assert [info.as_of for info in store.snapshots()] == [moment(1)]
+    assert store.damaged() == [record]
+    with pytest.raises(Damaged):
+        store.read(moment(0))
+
+
+def test_a_record_that_cannot_be_read_is_named_too(store: Store) -> None:
+    take(store, status_file(moment(0), 12), status_file(moment(1), 13))
+    record = store.directory(moment(0)) / "snapshot.json"
+    record.unlink()
+    # What no user may read, root may; a folder in its place nobody can.
+    record.mkdir()
+    assert [info.as_of for info in store.snapshots()] == [moment(1)]
+    assert store.damaged() == [record]
+
+
+def test_everything_damaged_still_starts(store: Store) -> None:
+    take(store, status_file(moment(0), 12))
+    confirm_alias(store, alias_of(), who=WHO, when=WHEN)
+    for name in tree(store.root):
+        (store.root / name).write_bytes(b"\xff{")
+    assert store.snapshots() == []
+    assert {path.name for path in store.damaged()} == {
+        "snapshot.json",
+        "2021-10-01.parquet",
+        "log.jsonl",
+        "aliases.csv",
+    }
+
+
+def test_a_table_of_another_snapshot_is_not_shown(store: Store) -> None:
+    take(store, status_file(moment(0), 12), status_file(moment(1), 13))
+    tables = [store.directory(moment(n)) / "status.parquet" for n in (0, 1)]
+    tables[0].write_bytes(tables[1].read_bytes())
+    with pytest.raises(Damaged) as raised:
+        store.read(moment(0))
+    assert raised.value.path == tables[0]
+
+
+def test_what_lies_about_in_the_folder_does_no_harm(store: Store) -> None:
+    take(store, status_file(moment(0), 12))
+    (store.root / "register" / "2021-10-01 - Copy.parquet").write_bytes(b"x")
+    (store.root / "originals" / "desktop.ini").write_bytes(b"x")
+    (store.root / "snapshots" / "fiscal_year=2565" / "as_of=readme.txt").write_bytes(b"x")
+    assert len(store.snapshots()) == 1
+    assert store.damaged() == []
+    assert take(store, status_file(moment(1), 12)) == ["imported"]
+
+
+# --- registers and confirmed names ------------------------------------------------------------
+
+
+def test_a_register_holds_from_its_date_and_snapshots_follow(store: Store) -> None:
+    take(store, status_file(moment(0), 12), status_file(moment(48), 12))
+    first = store.read(moment(0)).info.identity
+    day = date(2022, 1, 8)
+    loaded = load_register(store, register_file(without=1), day, who=WHO, when=WHEN)
+    assert loaded == ("imported", day, 39)
+    assert store.read(moment(0)).info.identity == first
+    assert store.read(moment(48)).info.counts["expected"] == 39
+    assert store.stale() == []
+
+
+def test_a_register_that_is_there_already_changes_not_a_byte(store: Store) -> None:
+    before = tree(store.root)
+    later = WHEN.replace(year=2023)
+    for effective in (None, EFFECTIVE):
+        loaded = load_register(store, register_file(), effective, who="อีกคน", when=later)
+        assert loaded == ("unchanged", EFFECTIVE, 40)
+    assert tree(store.root) == before
+
+
+def test_a_confirmed_name_settles_the_snapshots_that_bear_it(store: Store) -> None:
+    take(store, status_file(moment(0), 12, misspelt=True), status_file(moment(1), 12))
+    assert store.read(moment(0)).info.names_to_confirm == [["81", "อบต.หนองขาวว"]]
+    other = store.read(moment(1)).info.identity
+    assert confirm_alias(store, alias_of(), who=WHO, when=WHEN) == [moment(0)]
+    status = store.read(moment(0)).status
+    assert list(status[status["match"] == "alias"]["lao_id"]) == [LAOS[0][0]]
+    assert store.read(moment(1)).info.identity == other
+    assert store.events()[-1]["event"] == "alias"
+    before = tree(store.root)
+    assert confirm_alias(store, alias_of(), who="อีกคน", when=WHEN) == []
+    assert tree(store.root) == before
+
+
+def test_the_name_that_was_confirmed_last_counts(store: Store) -> None:
+    take(store, status_file(moment(0), 12, misspelt=True))
+    for lao in (LAOS[1][0], LAOS[0][0], LAOS[1][0], LAOS[0][0]):
+        assert confirm_alias(store, {**alias_of(), "lao_id": lao}, who=WHO, when=WHEN)
+        status = store.read(moment(0)).status
+        assert list(status[status["match"] == "alias"]["lao_id"]) == [lao]
+
+
+def test_snapshots_that_a_kill_left_behind_follow_with_the_next_import(store: Store) -> None:
+    take(store, status_file(moment(0), 12, misspelt=True))
+    expected = Store(store.root.with_name("expected"))
+    shutil.copytree(store.root, expected.root)
+    confirm_alias(expected, alias_of(), who=WHO, when=WHEN)
+    with store.writing():
+        store.mark_stale([moment(0)])
+        store.add_alias(alias_row(alias_of(), WHO, WHEN.isoformat()))
+    assert store.stale() == [moment(0)]
+    take(store, status_file(moment(1), 12))
+    take(expected, status_file(moment(1), 12))
+    assert tree(store.root) == tree(expected.root)
+
+
+def test_snapshots_that_could_not_follow_at_once_do_so_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(store, status_file(moment(0), 12, misspelt=True), status_file(moment(48), 12))
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "publish", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            confirm_alias(store, alias_of(), who=WHO, when=WHEN)
+        with pytest.raises(OSError, match="No space"):
+            load_register(store, register_file(without=1), date(2022, 1, 8), who=WHO, when=WHEN)
+    assert confirm_alias(store, alias_of(), who=WHO, when=WHEN) == []
+    load_register(store, register_file(without=1), date(2022, 1, 8), who=WHO, when=WHEN)
+    assert list(store.read(moment(0)).status["match"]).count("alias") == 1
+    assert store.read(moment(48)).info.counts["expected"] == 39
+
+
+def full_disk(*args: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+# --- events that concern snapshots ------------------------------------------------------------
+
+
+def test_a_removed_snapshot_is_gone_and_told(store: Store) -> None:
+    take(store, status_file(moment(0), 12))
+    with store.writing():
+        store.remove_snapshot(moment(0), "ไฟล์ผิดฉบับ", WHO, WHEN)
+    assert store.snapshots() == []
+    event = store.events()[-1]
+    assert (event["event"], event["reason"]) == ("remove", "ไฟล์ผิดฉบับ")
+    assert store.original(store.events()[1]["sha256"]) == status_file(moment(0), 12).data
+    assert take(store, status_file(moment(0), 12)) == ["imported"]
+
+
+def test_an_acknowledgement_holds_until_there_are_other_errors(store: Store) -> None:
+    take(store, status_file(moment(0), 12), summary_file(moment(0), 5))
+    info = store.snapshots()[0]
+    assert [f.severity for f in info.findings].count("error")
+    assert store.acknowledgement(info) is None
+    with store.writing():
+        store.acknowledge(moment(0), "ตรวจแล้ว", WHO, WHEN)
+    acknowledged = store.acknowledgement(store.snapshots()[0])
+    assert acknowledged is not None
+    assert acknowledged["reason"] == "ตรวจแล้ว"
+    take(store, summary_file(moment(0), 4))
+    assert store.acknowledgement(store.snapshots()[0]) is None
+
+
+def test_the_lock_is_not_to_be_taken_twice(store: Store) -> None:
+    with store.writing(), pytest.raises(RuntimeError), store.writing():
+        pass
+
+
+# --- after a kill -----------------------------------------------------------------------------
+
+
+def test_half_a_line_of_the_log_goes_with_the_next_import(store: Store) -> None:
+    log = store.root / "log.jsonl"
+    whole = log.read_bytes()
+    log.write_bytes(whole + b'{"event": "imp')
+    take(store, status_file(moment(0), 12))
+    assert log.read_bytes().startswith(whole + b'{"as_of"')
+    assert store.read_log().damaged == []
+
+
+def test_what_a_kill_left_lying_is_cleared_and_finished(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without an exchange of names there is a moment without the directory."""
+    monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
+    take(store, status_file(moment(0), 12))
+    directory, staging = store.directory(moment(0)), store.root / ".staging"
+    staging.mkdir()
+    (staging / "new-1").mkdir()
+    for path in directory.iterdir():
+        (staging / "new-1" / path.name).write_bytes(path.read_bytes())
+    (staging / "new-1.target").write_text(f"{directory}\n", encoding="utf-8")
+    directory.rename(staging / "old-new-1")
+    (staging / "rest").write_bytes(b"x")
+    take(store, status_file(moment(1), 12))
+    assert registered(store) == 12
+    assert not staging.exists()
+
+
+def test_refused_by_the_store_is_a_refusal(store: Store) -> None:
+    (store.root / "register" / "2021-10-01.parquet").write_bytes(b"x")
+    with pytest.raises(Refusal) as raised:
+        take(store, status_file(moment(0), 12))
+    assert raised.value.code == "store_damaged"
+    assert "2021-10-01.parquet" in raised.value.message("th")
