@@ -22,6 +22,30 @@ _DISTRICT_PREFIX = re.compile(r"^(?:กิ่งอำเภอ|กิ่ง\s*�
 _TRAILING_PLACE = re.compile(
     r"[\s(]+(?P<kind>ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)\s*(?P<place>[^\s()]+)\)?"
 )
+# Marks of footnotes behind a name, and numbers and bullets before it.
+_FOOTNOTE = re.compile(
+    r"(?:\s*(?:\*+|[¹²³⁴-⁹⁰†‡※#]+|(?<!\d)\d{1,2}/|\[\d{1,2}\]|\(\d{1,2}\)|\(\*+\)|\(ต่อ\)))+\s*$"
+)
+_NUMBERED = re.compile(r"^(?:[*•·▪●○–\-]+\s*|\(?\d{1,5}\s*[.)]\)?\s*(?!\d))+")
+_NUMBER_ALONE = re.compile(r"^\d{1,5}\s+")
+# An address behind the name; what names the district and the province is read before.
+_ADDRESS = re.compile(
+    r"[\s,(]+(?:เลขที่|ตั้งอยู่|หมู่ที่|หมู่บ้าน|หมู่|ม\.\s*\d|ถนน|ถ\.|โทรศัพท์|โทร\b|โทร\.|รหัสไปรษณีย์|ไปรษณีย์"
+    r"|\d+(?:/\d+)?\s*(?:หมู่|ม\.|ถ\.|ถนน)|\d{5}\b).*$"
+)
+# The house of an LAO, whose name it bears.
+_OFFICE = re.compile(r"^(?:ที่ทำการ|ที่ว่าการ|สำนักงาน|สนง\.?|สนง)\s*(?:ของ\s*)?")
+_BRACKETED_END = re.compile(r"^(?P<name>.+?)\s*[(\[]\s*(?P<type>[^()\[\]]+?)\s*[)\]]$")
+_SPOKEN_END = re.compile(r"^(?P<name>\S.*?)[\s,–\-]+(?P<type>\S+(?:\s+\S+)?)$")
+# What the type says once already: อบต.ตำบลX, อบจ.จังหวัดX.
+_AREA_AGAIN = {
+    "SAO": ("ตำบล", "ต."),
+    "SUBDISTRICT": ("ตำบล", "ต."),
+    "PAO": ("จังหวัด",),
+}
+_PLACES_APART = re.compile(
+    r"\s*[/,|;()]\s*|\s+[-–]\s+|\s+(?=(?:จังหวัด|จ\.|อำเภอ|อ\.))|(?<=[ก-๎])(?=(?:จังหวัด|จ\.))"
+)
 _CAPITAL = "เมือง"
 # Which class of municipality this bare word means is for a person to say.
 _BARE_MUNICIPALITY = "เทศบาล"
@@ -33,7 +57,24 @@ def read_province(written: str) -> str | None:
     text = _ITEM_NUMBER.sub("", to_arabic(clean(written)))
     name = key(_PROVINCE_PREFIX.sub("", text))
     known = province_codes()
-    return known.get(name) or known.get(name.rstrip("ฯ")) or _bare_provinces().get(bare_key(name))
+    return known.get(name) or known.get(name.rstrip("ฯ")) or _loose_provinces().get(_loose(name))
+
+
+def read_place(written: str) -> tuple[str, str]:
+    """Return the district and the province of a cell that holds both, in any order.
+
+    Both as written, empty where it does not name one: ``คลองท่อม/กระบี่``, ``จ.กระบี่ อ.คลองท่อม``.
+    """
+    parts = [part for part in _PLACES_APART.split(clean(written)) if part and part.strip()]
+    provinces = [n for n, part in enumerate(parts) if read_province(part)]
+    named = [n for n in provinces if _PROVINCE_PREFIX.match(parts[n])]
+    districts = [n for n, part in enumerate(parts) if without_district_prefix(part)]
+    choice = named or [n for n in provinces if n not in districts]
+    if not choice:
+        return (parts[0] if parts else ""), ""
+    at = choice[-1]
+    others = districts or [n for n in range(len(parts)) if n != at]
+    return (parts[others[0]] if others else ""), parts[at]
 
 
 def province_within(text: str) -> str | None:
@@ -49,9 +90,14 @@ def province_within(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _loose(name: str) -> str:
+    """Return a name without marks and with ำ as า, which files lose: no two provinces then meet."""
+    return bare_key(name).replace("ำ", "า")
+
+
 @cache
-def _bare_provinces() -> dict[str, str]:
-    return {bare_key(name): code for name, code in province_codes().items()}
+def _loose_provinces() -> dict[str, str]:
+    return {_loose(name): code for name, code in province_codes().items()}
 
 
 def read_district(written: str, province_name: str, districts: Collection[str]) -> str | None:
@@ -128,7 +174,7 @@ def read_lao_name(written: str) -> WrittenName:
     syllable put back is a further reading, and so is the whole text for a name that happens to
     begin like an abbreviation.
     """
-    text = clean(written)
+    text = _type_first(_undecorated(clean(written)))
     # Behind a bare type stands the name itself, even if it begins like a place (อบต. จ.ป.ร.), and
     # the type may be written apart (เทศบาล ตำบล คลองพน).
     trailing = [
@@ -138,7 +184,9 @@ def read_lao_name(written: str) -> WrittenName:
         and not _is_type(text[: match.start()] + match["kind"])
     ]
     places = {match["kind"][0]: match["place"] for match in trailing}
-    name = key(text[: trailing[0].start()] if trailing else text)
+    if trailing:
+        text = text[: trailing[0].start()]
+    name = key(_ADDRESS.sub("", text)).strip(",") or key(text)
     lao_type: str | None = None
     readings: list[tuple[str | None, str]] = []
     for prefix, prefix_type in _type_prefixes():
@@ -147,7 +195,9 @@ def read_lao_name(written: str) -> WrittenName:
         rest = _behind(prefix, prefix_type, name)
         if rest:
             lao_type = prefix_type
-            readings.append((lao_type, rest))
+            readings.append((lao_type, _said_once(lao_type, rest)))
+            if lao_type == "TOWN" and rest.startswith(_CAPITAL) and rest != _CAPITAL:
+                readings.append((lao_type, rest.removeprefix(_CAPITAL)))
             if prefix.startswith(_BARE_MUNICIPALITY) and prefix != _BARE_MUNICIPALITY:
                 readings.append((lao_type, prefix.removeprefix(_BARE_MUNICIPALITY) + rest))
             break
@@ -156,6 +206,43 @@ def read_lao_name(written: str) -> WrittenName:
     if name not in (reading for _, reading in readings) and _may_be_name(name):
         readings.append((None, name))
     return WrittenName(tuple(readings), lao_type, places.get("อ"), places.get("จ"))
+
+
+def _undecorated(text: str) -> str:
+    """Return a written name without numbers, bullets, footnote marks, and without its office."""
+    plain = _FOOTNOTE.sub("", text) or text
+    numbered = _NUMBERED.sub("", plain)
+    # A number without a dot is one only before a type.
+    alone = _NUMBER_ALONE.sub("", numbered)
+    if alone != numbered and key(alone).startswith(_sure_prefixes()):
+        numbered = alone
+    plain = numbered or plain
+    house = _OFFICE.sub("", plain)
+    return house if house != plain and key(house).startswith(_sure_prefixes()) else plain
+
+
+def _type_first(text: str) -> str:
+    """Return a name whose type stands behind it with the type before: ``คลองพน (อบต.)``."""
+    for pattern in (_BRACKETED_END, _SPOKEN_END):
+        match = pattern.match(text)
+        if match is None or key(match["name"]).startswith(_sure_prefixes()):
+            continue
+        sure = key(match["type"]).startswith(_sure_prefixes()) or pattern is _BRACKETED_END
+        if sure and _is_type(match["type"]):
+            return match["type"] + match["name"]
+    return text
+
+
+def _said_once(lao_type: str, rest: str) -> str:
+    """Return what stands behind a type that is said twice (ทต.เทศบาลตำบลX, อบต.ตำบลX)."""
+    for prefix, again in _type_prefixes():
+        twice = again == lao_type != "SPECIAL" and prefix in _sure_prefixes()
+        if twice and rest.startswith(prefix) and len(rest) > len(prefix):
+            return _said_once(lao_type, rest[len(prefix) :])
+    for word in _AREA_AGAIN.get(lao_type, ()):
+        if rest.startswith(word) and len(rest) > len(word):
+            return rest[len(word) :]
+    return rest
 
 
 def _behind(prefix: str, lao_type: str, name: str) -> str:

@@ -16,8 +16,10 @@ _DOUBTFUL = re.compile(
     "|([\u0e30-\u0e39\u0e40-\u0e4c]) *\\1"
     "|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e39\u0e47-\u0e4c]"
     "|[\u0e30\u0e32\u0e33][\u0e48-\u0e4b]"
-    "|(?:^| )[\u0e31\u0e34-\u0e39\u0e47-\u0e4c]"
+    "|(?:^| )[\u0e31-\u0e39\u0e47-\u0e4c]"
 )
+# No word begins with า or ำ: out of a PDF comes ต าบล for ตำบล, น ้า for น้ำ.
+_SARA_AM_APART = re.compile("([\u0e01-\u0e2e][\u0e48-\u0e4b]?) ([\u0e48-\u0e4b]?)[\u0e32\u0e33]")
 _THAI_DIGIT = re.compile("[๐-๙]")
 _SPACES = re.compile(r"\s+")
 # Vowels and tones written above or below a consonant. Taking them out creates no new collision
@@ -30,8 +32,9 @@ _JOINERS = re.compile(r"[\s.\-·]+")
 def clean(text: str) -> str:
     """Return ``text`` as a careful typist would have written it.
 
-    Repairs what office files do to Thai: a doubled เ for แ, a decomposed ำ, marks in the wrong
-    order or twice, invisible characters, every kind of dash and space. Case, digits and words
+    Repairs what office files do to Thai: a doubled เ for แ, a decomposed ำ, one that a PDF tore
+    apart (ต าบล), marks in the wrong order or twice, invisible characters, every kind of dash and
+    space. Case, digits and words
     stay. NFC and never NFKC, because NFKC takes every ำ apart.
 
     Idempotent: ``clean(clean(text)) == clean(text)``.
@@ -40,6 +43,7 @@ def clean(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", text)
     text = _SPACES.sub(" ", _DASHES.sub("-", text))
+    text = _SARA_AM_APART.sub("\\1\\2\u0e33", text)
     previous = None
     # pythainlp removes what it finds in one pass; what that brings together needs another.
     while previous != text:
