@@ -8,7 +8,7 @@ import pandas as pd
 
 # A vowel that is written before its consonant is looked up behind it.
 _LEADING = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
-# The shortener, tones and the mark of silent letters; they tell words apart whose letters are equal.
+# The shortener, tones and the mark of silent letters: they count where all letters are equal.
 _TONES = re.compile("[\u0e47-\u0e4e]")
 # What dictionaries pass over.
 _PASSED_OVER = re.compile("[\u0e2f\u0e46\u0e4f\u0e5a\u0e5b\\s.,\\-()]")

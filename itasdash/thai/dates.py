@@ -180,8 +180,8 @@ def _offset(zone: re.Match[str]) -> timedelta:
 def _is_offset(zone: re.Match[str], day: re.Match[str]) -> bool:
     """Say whether "+07:00" is a zone: only behind a day as systems write it, year first."""
     written = day.groupdict()
-    systems = (
-        written.get("compact") or len(written.get("year") or "") == 4 and day[0][:4].isdecimal()
+    systems = written.get("compact") or (
+        len(written.get("year") or "") == 4 and day[0][:4].isdecimal()
     )
     whole = zone["minutes"] is not None and int(zone["hours"]) <= 14
     return bool(systems and whole and len(zone["hours"]) == 2)

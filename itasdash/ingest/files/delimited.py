@@ -12,7 +12,7 @@ _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _THAI_CHARSETS = ("tis-620", "tis620", "windows-874", "iso-8859-11", "cp874")
 _SNIFF_BYTES = 4096
 _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
-_SEPARATORS = "\t;,"
+_SEPARATORS = "\t;,|"
 # Bytes that no text holds; \x1a ends files of DOS.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 # A Thai letter takes three bytes in UTF-8, and the first two are one of these pairs.
@@ -78,8 +78,20 @@ def _decode_cp874(data: bytes) -> str:
 def _undecodable(data: bytes, encoding: str, error: UnicodeDecodeError) -> Unreadable:
     before = data[: error.start].decode(encoding, "ignore")
     row = _row_at(before, len(before))
+    if encoding == "utf-8-sig" and _thai_line(data, error.start):
+        return Unreadable("file_mixed_encodings", row=row)
     ends = error.end >= len(data) and encoding != "cp874"
     return Unreadable("file_cut" if ends else "file_encoding", row=row)
+
+
+def _thai_line(data: bytes, at: int) -> bool:
+    """Say whether the line of a place is Thai in the older encoding, and not just damaged."""
+    start = data.rfind(b"\n", 0, at) + 1
+    end = data.find(b"\n", at)
+    line = data[start : end if end >= 0 else len(data)]
+    high = [byte for byte in line if byte >= 0x80]
+    thai = sum(0xA1 <= byte <= 0xFB for byte in high)
+    return end >= 0 and len(high) > 2 and thai == len(high) and not _THAI_IN_UTF8.search(line)
 
 
 def _row_at(text: str, position: int) -> int:
@@ -93,8 +105,8 @@ def read_delimited(text: str, limits: Limits) -> tuple[Rows, list[Problem]]:
     Raises:
         Unreadable: a quotation mark is not closed, the last row is cut off, or a limit is passed.
     """
-    first = text[:8].splitlines()[0] if text else ""
-    named = _SEPARATOR_LINE.fullmatch(first)
+    first = text[:10].splitlines()[0] if text else ""
+    named = _SEPARATOR_LINE.fullmatch(first.strip().strip('"'))
     separator = named[1] if named else _find_separator(text)
     # A field that is too long is refused later, with its place.
     before = csv.field_size_limit(len(text) + 1)
@@ -106,7 +118,37 @@ def read_delimited(text: str, limits: Limits) -> tuple[Rows, list[Problem]]:
         # The line stays as an empty row, so that row numbers are those that an editor shows.
         records[0] = []
     problems = _lengths(records, complete=text.endswith(("\n", "\r")))
-    return [[cell if cell.strip() else None for cell in record] for record in records], problems
+    return [[_plain(cell) for cell in record] for record in records], problems
+
+
+def _plain(cell: str) -> str | None:
+    """Return a cell without the formula that keeps Excel from reading it as a number: ="00701"."""
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        cell = cell[2:-1].replace('""', '"')
+    return cell if cell.strip() else None
+
+
+def split_one_column(rows: Rows) -> None:
+    """Part a table of which every row came as one cell, separators and all, in place."""
+    filled = [row for row in rows if row]
+    if len(filled) < 3 or any(len(row) > 1 for row in filled):
+        return
+    texts = [row[0] for row in filled]
+    if not all(isinstance(text, str) for text in texts):
+        return
+    for separator in _SEPARATORS:
+        counts = Counter(str(text).count(separator) for text in texts)
+        most, lines = max(counts.items(), key=lambda item: (item[1] * bool(item[0]), item[0]))
+        # Quoted cells may hold the separator too.
+        many = sum(n for count, n in counts.items() if count >= most)
+        if most and many * 5 >= len(texts) * 4 and lines * 2 >= len(texts):
+            for row in filled:
+                record = next(csv.reader([str(row[0])], delimiter=separator), [])
+                if len(record) > 1:
+                    row[:] = [_plain(cell) for cell in record]
+                    while row and row[-1] is None:
+                        row.pop()
+            return
 
 
 def _records(text: str, separator: str, limits: Limits) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """HTML tables, which many systems save as .xls."""
 
 import re
+from dataclasses import replace
 
 import lxml.html
 from lxml import etree
@@ -15,6 +16,23 @@ _TABLE_BEGINS = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
 _SPAN = re.compile(r"\s*([0-9]{1,4})\s*", re.ASCII)
 _ALL_TEXT = etree.XPath("string()")
+_TEXT_TAGS = (
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "div",
+    "span",
+    "center",
+    "b",
+    "font",
+    "caption",
+    "title",
+)
+_LONGEST_LINE, _MOST_LINES = 300, 40
 # A span beyond this is nonsense and would only cost memory.
 _WIDEST_SPAN = 1000
 
@@ -53,9 +71,31 @@ def read_html(text: str, limits: Limits) -> list[Sheet]:
         _sheet(f"table {number}", table, left)
         for number, table in enumerate((t for t in tables if t not in outer), start=1)
     ]
+    around = _around(root)
+    if around:
+        sheets = [replace(sheet, texts=around) for sheet in sheets]
     if _PASSWORD.search(text) and not any(len(sheet.rows) > 10 for sheet in sheets):
         raise Unreadable("file_sign_in_page")
     return sheets
+
+
+def _around(root: "etree._Element") -> tuple[str, ...]:
+    """Return the lines of text that stand outside the tables of a page, and their captions."""
+    lines = []
+    for element in root.iter(*_TEXT_TAGS):
+        if next(element.iterancestors("table"), None) is not None and element.tag != "caption":
+            continue
+        if any(
+            child.tag in _TEXT_TAGS or child.tag == "table"
+            for child in element.iter()
+            if child is not element
+        ):
+            text = element.text or ""
+        else:
+            text = _ALL_TEXT(element)
+        if line := " ".join(text.split()):
+            lines.append(line[:_LONGEST_LINE])
+    return tuple(dict.fromkeys(lines))[:_MOST_LINES]
 
 
 def _sheet(name: str, table: "etree._Element", left: list[int]) -> Sheet:

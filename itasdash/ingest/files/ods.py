@@ -5,9 +5,15 @@ An .ods says "this row 1,048,576 times" in a few bytes. Where the row is empty t
 """
 
 import xml.parsers.expat
-from collections.abc import Mapping
 
-from itasdash.ingest.files.sheets import Problem, Unreadable, cell_name, far_cell
+from itasdash.ingest.files.sheets import (
+    About,
+    Problem,
+    Unreadable,
+    cell_name,
+    far_cell,
+    without_zones,
+)
 from itasdash.settings import Limits
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -15,8 +21,10 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def check(members: Mapping[str, bytes], limits: Limits) -> dict[str, list[Problem]]:
-    """Return the problems of each sheet by its name.
+def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
+    """Return what is to be said about each sheet by its name: problems and hidden rows.
+
+    Moments with a zone become moments of Bangkok in the members.
 
     Raises:
         Unreadable: the file is no spreadsheet, has a password, reaches further than any table
@@ -24,7 +32,7 @@ def check(members: Mapping[str, bytes], limits: Limits) -> dict[str, list[Proble
     """
     if b"encryption-data" in members.get("META-INF/manifest.xml", b""):
         raise Unreadable("file_password")
-    content = members["content.xml"]
+    members["content.xml"] = content = without_zones(members["content.xml"])
     if b"office:spreadsheet" not in content:
         raise Unreadable("file_not_a_table")
     survey = _Survey(limits)
@@ -35,14 +43,18 @@ def check(members: Mapping[str, bytes], limits: Limits) -> dict[str, list[Proble
     except (xml.parsers.expat.ExpatError, ValueError) as error:
         raise Unreadable("file_damaged") from error
     survey.end_row()
-    return survey.problems
+    return survey.about
+
+
+# A hidden row that is repeated far more often is the empty end of a sheet.
+_MOST_HIDDEN = 1000
 
 
 class _Survey:
     """Follows the start tags of a file and keeps where it is and how far the values reach."""
 
     def __init__(self, limits: Limits) -> None:
-        self.problems: dict[str, list[Problem]] = {}
+        self.about: dict[str, About] = {}
         self._limits = limits
         self._sheet = ""
         # Rows before this one, and how often it is repeated.
@@ -64,6 +76,9 @@ class _Survey:
         elif name == "table:table-row":
             self.end_row()
             self._row_times = _times(attributes, "table:number-rows-repeated", _LAST_ROW)
+            if attributes.get("table:visibility") in ("filter", "collapse"):
+                hidden = range(self._row + 1, self._row + 1 + min(self._row_times, _MOST_HIDDEN))
+                self.about.setdefault(self._sheet, About()).hidden_rows.update(hidden)
         elif name == "table:table":
             self.end_row()
             self._sheet = attributes.get("table:name", "")
@@ -78,7 +93,7 @@ class _Survey:
             code = "error_cell" if kind else "formula_without_value"
             row = self._row + 1
             problem = Problem(code, row, about=cell_name(row, self._column + 1))
-            self.problems.setdefault(self._sheet, []).append(problem)
+            self.about.setdefault(self._sheet, About()).problems.append(problem)
 
     def end_row(self) -> None:
         """Check how far the values reach once a row is complete."""

@@ -19,19 +19,22 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from itasdash.ingest.files import ods, xlsx
-from itasdash.ingest.files.sheets import Merge, Problem, Sheet, Unreadable
+from itasdash.ingest.files import ods, xlsb, xlsx
+from itasdash.ingest.files.sheets import About, Merge, Sheet, Unreadable
 from itasdash.settings import Limits
 
 Members = dict[str, bytes]
 # What holds no cells: pictures, macros, fonts and the look of things.
-_NEEDED = re.compile(r"(?:\.xml|\.rels|mimetype)$", re.IGNORECASE)
-_NOT_NEEDED = re.compile(r"(?:^|/)(?:theme|drawings|charts|media|printerSettings)/", re.IGNORECASE)
+_NEEDED = re.compile(r"(?:\.xml|\.rels|mimetype)$|^xl/.*\.bin$", re.IGNORECASE)
+_NOT_NEEDED = re.compile(
+    r"(?:^|/)(?:theme|drawings|charts|media|printerSettings|embeddings)/|vbaProject", re.IGNORECASE
+)
+_TABLE_FILE = re.compile(r"\.(?:xlsx|xlsm|xlsb|xls|ods|csv|txt|html?)$", re.IGNORECASE)
 _UTF8_XML = (b"<", b"\xef\xbb\xbf<")
 
 
 def read_office_zip(data: bytes, limits: Limits) -> list[Sheet]:
-    """Return the sheets of an .xlsx, .xlsm or .ods file.
+    """Return the sheets of an .xlsx, .xlsm, .xlsb or .ods file.
 
     Raises:
         Unreadable: the archive is damaged, unsafe, protected, too big, or of another kind.
@@ -39,12 +42,24 @@ def read_office_zip(data: bytes, limits: Limits) -> list[Sheet]:
     members = _members(data, limits)
     names = {name.lower().replace("\\", "/") for name in members}
     if "xl/workbook.xml" in names:
-        problems = xlsx.check(members, limits)
+        about, days = xlsx.check(members, limits), xlsx.date1904(members)
+    elif "xl/workbook.bin" in names:
+        about, days = xlsb.check(members, limits), xlsb.date1904(members)
     elif "content.xml" in names:
-        problems = ods.check(members, limits)
+        about, days = ods.check(members, limits), False
     else:
-        raise Unreadable("file_not_a_table")
-    return read_workbook(_rebuilt(members), problems, date1904=xlsx.date1904(members))
+        raise _no_workbook(data)
+    return read_workbook(_rebuilt(members), about, date1904=days)
+
+
+def _no_workbook(data: bytes) -> Unreadable:
+    """Return the reason for an archive that is none: it may hold files to be unpacked first."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    tables = [name for name in names if _TABLE_FILE.search(name)]
+    if not tables:
+        return Unreadable("file_not_a_table")
+    return Unreadable("file_zipped", members=", ".join(name[-60:] for name in tables[:3]))
 
 
 def _members(data: bytes, limits: Limits) -> Members:
@@ -91,7 +106,7 @@ def _check_listing(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 def _checked(name: str, content: bytes) -> bytes:
     """Return a member that declares no entities, in the encoding that the checks can see."""
-    if not name.endswith("mimetype"):
+    if not name.endswith(("mimetype", ".bin")):
         if not content.lstrip()[:4].startswith(_UTF8_XML) or b"\x00" in content:
             raise Unreadable("file_damaged")
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
@@ -107,10 +122,8 @@ def _rebuilt(members: Mapping[str, bytes]) -> bytes:
     return sink.getvalue()
 
 
-def read_workbook(
-    data: bytes, problems: Mapping[str, list[Problem]], *, date1904: bool
-) -> list[Sheet]:
-    """Return the worksheets that calamine reads, with the problems found in each by its name.
+def read_workbook(data: bytes, about: Mapping[str, About], *, date1904: bool) -> list[Sheet]:
+    """Return the worksheets that calamine reads, with what was found about each by its name.
 
     Raises:
         Unreadable: calamine cannot read the file.
@@ -128,8 +141,19 @@ def read_workbook(
             ]
             merged = tuple(Merge(*start, *end) for start, end in (sheet.merged_cell_ranges or ()))
             visible = meta.visible == SheetVisibleEnum.Visible
-            found = tuple(problems.get(meta.name, ()))
-            sheets.append(Sheet(meta.name, rows, visible, merged, date1904, found))
+            found = about.get(meta.name, About())
+            sheets.append(
+                Sheet(
+                    meta.name,
+                    rows,
+                    visible,
+                    merged,
+                    date1904,
+                    tuple(found.problems),
+                    frozenset(found.hidden_rows),
+                    tuple(found.texts),
+                )
+            )
     except PasswordError as error:
         raise Unreadable("file_password") from error
     except (CalamineError, OSError, ValueError) as error:

@@ -8,7 +8,15 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from itasdash.ingest.files.office import read_workbook
-from itasdash.ingest.files.sheets import Problem, Sheet, Unreadable, cell_name, far_cell
+from itasdash.ingest.files.sheets import (
+    About,
+    Problem,
+    Sheet,
+    Unreadable,
+    cell_name,
+    far_cell,
+    page_text,
+)
 from itasdash.settings import Limits
 
 # Sector numbers from here on are marks: the end of a chain, a free sector, part of a table.
@@ -20,6 +28,8 @@ _ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
 # BIFF records: https://learn.microsoft.com/openspecs/office_file_formats/ms-xls
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DATEMODE = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
 _OF_THE_BOOK = frozenset({_FILEPASS, _BOUNDSHEET, _DATEMODE})
+_ROW, _HEADER, _FOOTER = 0x0208, 0x0014, 0x0015
+_BESIDE_CELLS, _ROW_HIDDEN = frozenset({_ROW, _HEADER, _FOOTER}), 0x20
 _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
 _ONE_CELL = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6, _BOOLERR, _FORMULA})
 _ERRORS = {
@@ -50,7 +60,7 @@ def read_ole(data: bytes, limits: Limits) -> list[Sheet]:
         survey = _Survey(book, limits)
     except (struct.error, IndexError) as error:
         raise Unreadable("file_damaged") from error
-    return read_workbook(data, survey.problems, date1904=survey.date1904)
+    return read_workbook(data, survey.about, date1904=survey.date1904)
 
 
 def _number(data: bytes, at: int, size: int = 4) -> int:
@@ -137,7 +147,7 @@ class _Survey:
 
     def __init__(self, book: bytes, limits: Limits) -> None:
         self.date1904 = False
-        self.problems: dict[str, list[Problem]] = {}
+        self.about: dict[str, About] = {}
         self._limits = limits
         self._names: dict[int, str] = {}
         self._sheet = ""
@@ -168,6 +178,8 @@ class _Survey:
                     self._height = self._width = 0
             elif code == _EOF:
                 depth -= 1
+            elif code in _BESIDE_CELLS and length > 3:
+                self._beside(code, book[body:following])
             elif code in _OF_THE_BOOK:
                 self._note(code, book[body:following])
             at = following
@@ -181,6 +193,16 @@ class _Survey:
             self._names[_number(body, 0)] = _sheet_name(body[6:])
         else:
             self.date1904 = body[0] == 1
+
+    def _beside(self, code: int, body: bytes) -> None:
+        """Note a row that is hidden, or the header or footer of the pages."""
+        if code != _ROW:
+            self._note_here().texts.append(page_text(_long_text(body)))
+        elif len(body) > 12 and body[12] & _ROW_HIDDEN:
+            self._note_here().hidden_rows.add(_number(body, 0, 2) + 1)
+
+    def _note_here(self) -> About:
+        return self.about.setdefault(self._sheet, About())
 
     def _reach(self, row: int, column: int) -> None:
         if row <= self._height and column <= self._width:
@@ -198,7 +220,7 @@ class _Survey:
         if error is not None:
             found = _ERRORS.get(error, "#?")
             problem = Problem("error_cell", row, found, about=cell_name(row, column))
-            self.problems.setdefault(self._sheet, []).append(problem)
+            self._note_here().problems.append(problem)
 
 
 def _sheet_name(written: bytes) -> str:
@@ -207,3 +229,11 @@ def _sheet_name(written: bytes) -> str:
     if flags & 1:
         return written[2 : 2 + 2 * length].decode("utf-16-le", "replace")
     return written[2 : 2 + length].decode("latin-1")
+
+
+def _long_text(written: bytes) -> str:
+    """Return a text whose length takes two bytes, as those of page headers do."""
+    length, flags = _number(written, 0, 2), written[2]
+    if flags & 1:
+        return written[3 : 3 + 2 * length].decode("utf-16-le", "replace")
+    return written[3 : 3 + length].decode("latin-1")

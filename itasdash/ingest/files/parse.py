@@ -5,7 +5,7 @@ Runs in the child process (:mod:`itasdash.ingest.files.child`); what it imports 
 
 import re
 
-from itasdash.ingest.files.delimited import decode, read_delimited
+from itasdash.ingest.files.delimited import decode, read_delimited, split_one_column
 from itasdash.ingest.files.sheets import Sheet, Unreadable, cell_name, far_cell
 from itasdash.settings import Limits
 
@@ -27,6 +27,13 @@ _OTHER_KINDS = (
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|table|meta|head|body)\b", re.IGNORECASE)
+# The pages of a workbook that was saved as a web page lie beside it, in files of their own.
+_FRAMES = re.compile(r"<frameset\b|<x:WorksheetSource\b", re.IGNORECASE)
+_MOST_FRAMES = 262_144
+_WEB_ARCHIVE = re.compile(
+    rb"\s*(?:MIME-Version:|From:\s*<?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE
+)
+NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = re.compile(r"\s*<\?xml\b")
 # How far into a file its kind is looked for; real files say what they are in the first lines.
 _SNIFF_BYTES = 4096
@@ -35,8 +42,8 @@ _SNIFF_BYTES = 4096
 def parse(data: bytes, limits: Limits) -> list[Sheet]:
     """Return the sheets of a file, in their order.
 
-    Understands .xlsx, .xlsm, .xls (BIFF), .ods, HTML tables, and delimited text in UTF-8, UTF-16
-    and cp874 with comma, semicolon or tab.
+    Understands .xlsx, .xlsm, .xlsb, .xls (BIFF), .ods, XML Spreadsheet 2003, HTML tables, and
+    delimited text in UTF-8, UTF-16 and cp874 with comma, semicolon, tab or bar.
 
     Raises:
         Unreadable: the file is empty, damaged, protected by a password, of another kind, or bigger
@@ -58,9 +65,17 @@ def parse(data: bytes, limits: Limits) -> list[Sheet]:
     if data.startswith(_OTHER_KINDS):
         raise Unreadable("file_not_a_table")
     head = data[:_SNIFF_BYTES]
+    if _WEB_ARCHIVE.match(head) and b"<" in data:
+        raise Unreadable("file_web_archive")
+    if NAMESPACE in head and b"<?xml" in head:
+        from itasdash.ingest.files.xml2003 import read_xml2003
+
+        return [_bounded(sheet, limits) for sheet in read_xml2003(data, limits)]
     declared = _CHARSET.search(head) if b"<" in head else None
     text = decode(data, declared[1].decode("ascii") if declared else None)
     start = text[:_SNIFF_BYTES]
+    if _FRAMES.search(text[:_MOST_FRAMES]):
+        raise Unreadable("file_frameset")
     if _HTML.search(start):
         from itasdash.ingest.files.html import read_html
 
@@ -96,6 +111,7 @@ def _bounded(sheet: Sheet, limits: Limits) -> Sheet:
                 )
     while sheet.rows and not sheet.rows[-1]:
         sheet.rows.pop()
+    split_one_column(sheet.rows)
     if filled > limits.rows:
         raise Unreadable("too_many_rows", rows=filled, most=limits.rows)
     _check_merges(sheet, limits)

@@ -12,9 +12,10 @@ __all__ = ["Cell", "Merge", "Problem", "Rows", "Sheet", "read_sheets"]
 def read_sheets(data: bytes, *, isolated: bool = True) -> list[Sheet]:
     """Return the sheets of a file, in their order, by content and never by extension.
 
-    Understands .xlsx, .xlsm, .xls (BIFF), .ods, HTML tables, and delimited text in UTF-8, UTF-16
-    and cp874 with comma, semicolon or tab. The file is checked and parsed by a child process with
-    limits on memory and time; ``isolated=False`` is for callers that are such a process themselves.
+    Understands .xlsx, .xlsm, .xlsb, .xls (BIFF), .ods, XML Spreadsheet 2003, HTML tables, and
+    delimited text in UTF-8, UTF-16 and cp874 with comma, semicolon, tab or bar. The file is
+    checked and parsed by a child process with limits on memory and time; ``isolated=False`` is for
+    callers that are such a process themselves.
 
     Raises:
         Refusal: the file is empty, damaged, protected by a password, of another kind, unsafe, or

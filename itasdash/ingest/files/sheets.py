@@ -3,11 +3,13 @@
 Part of what the child process imports, so it imports nothing heavy.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Rows = list[list[Cell]]
+_PAGE_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])")
 
 
 class Unreadable(Exception):
@@ -44,7 +46,10 @@ class Problem:
 class Sheet:
     """A sheet as written: ``rows[0]`` is row 1, empty cells are None, rows end at their last cell.
 
-    ``date1904`` says that its numbers of days count from 1904 and not from 1900.
+    ``date1904`` says that its numbers of days count from 1904 and not from 1900. ``hidden_rows``
+    are numbers (1-based) of rows that a filter or a person has hidden; ``texts`` is what the file
+    writes about the sheet outside its cells: the header and footer of its pages, the text around
+    a table of a web page.
     """
 
     name: str
@@ -53,6 +58,47 @@ class Sheet:
     merged: tuple[Merge, ...] = ()
     date1904: bool = False
     problems: tuple[Problem, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    texts: tuple[str, ...] = ()
+
+
+@dataclass
+class About:
+    """What the bytes of a sheet say beside its cells, before a reader of cells sees them."""
+
+    problems: list[Problem] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list)
+
+
+_ZONED = re.compile(
+    rb"(?<=[\">])(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)(?=[\"<])"
+)
+_HERE = timezone(timedelta(hours=7))
+
+
+def without_zones(content: bytes) -> bytes:
+    """Return XML whose moments with a zone are written as the moment in Bangkok.
+
+    Readers of cells drop the zone, and 06:00Z is 13:00 here, or another day.
+    """
+    if b"Z" not in content and b"+0" not in content:
+        return content
+    return _ZONED.sub(_moved, content)
+
+
+def _moved(match: re.Match[bytes]) -> bytes:
+    try:
+        moment = datetime.fromisoformat(match[0].decode("ascii"))
+    except ValueError:
+        return match[0]
+    here = moment.astimezone(_HERE).replace(tzinfo=None)
+    return here.isoformat(timespec="seconds").encode("ascii")
+
+
+def page_text(code: str) -> str:
+    """Return the text of a page header in Excel's code: ``&Cข้อมูล ณ …`` without what begins in &."""
+    return " ".join(_PAGE_CODE.sub(" ", code).split())
 
 
 def column_number(letters: str) -> int:

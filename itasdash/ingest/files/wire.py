@@ -50,6 +50,8 @@ def pack(answer: Sequence[Sheet] | Unreadable) -> bytes:
                     "merged": [[m.top, m.left, m.bottom, m.right] for m in sheet.merged],
                     "date1904": sheet.date1904,
                     "problems": [asdict(problem) for problem in sheet.problems],
+                    "hidden_rows": sorted(sheet.hidden_rows),
+                    "texts": sheet.texts,
                 }
                 for sheet in answer
             ],
@@ -78,6 +80,8 @@ def unpack(data: bytes) -> list[Sheet]:
             tuple(Merge(*merge) for merge in sheet["merged"]),
             sheet["date1904"],
             tuple(Problem(**problem) for problem in sheet["problems"]),
+            frozenset(sheet["hidden_rows"]),
+            tuple(sheet["texts"]),
         )
         for sheet in document["sheets"]
     ]

@@ -5,13 +5,22 @@ and formulas that were never calculated as empty. Both are looked for here, with
 expressions: parsing the XML as well would take longer than calamine does.
 """
 
+import html
 import posixpath
 import re
 import string
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from itasdash.ingest.files.sheets import Problem, Unreadable, column_number, far_cell
+from itasdash.ingest.files.sheets import (
+    About,
+    Problem,
+    Unreadable,
+    column_number,
+    far_cell,
+    page_text,
+    without_zones,
+)
 from itasdash.settings import Limits
 
 # A cell with its reference, written as nearly every program does, and written in any way.
@@ -36,6 +45,12 @@ _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|t)(?:\s[^<>]*)?>([^<]+)<")
 _DATE1904 = re.compile(rb"""<(?:[\w.-]+:)?workbookPr\s[^<>]*date1904\s*=\s*["'](?:1|true)["']""")
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s[^<>]*/>")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
+_PAGE_TEXT = re.compile(
+    rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<", re.IGNORECASE
+)
+# Page headers stand at the end of a sheet's XML.
+_TAIL = 65536
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # From this size on a sheet is mostly blank formatted cells, which are taken out first.
 _BIG = 32 * 2**20
@@ -48,8 +63,8 @@ def date1904(members: Mapping[str, bytes]) -> bool:
     return any(_DATE1904.search(content) for name, content in members.items() if "workbook" in name)
 
 
-def check(members: dict[str, bytes], limits: Limits) -> dict[str, list[Problem]]:
-    """Return the problems of each sheet by its name.
+def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
+    """Return what is to be said about each sheet by its name: problems, hidden rows, page headers.
 
     The sheets among the members lose what they claim about their size, and big ones their blank
     cells.
@@ -58,16 +73,34 @@ def check(members: dict[str, bytes], limits: Limits) -> dict[str, list[Problem]]
         Unreadable: a sheet reaches further than any table needs, or its XML makes no sense.
     """
     names = _sheet_names(members)
-    problems: dict[str, list[Problem]] = {}
+    about: dict[str, About] = {}
     for member, content in tuple(members.items()):
         if b"sheetData" in content:
             sheet = names.get(member.lower(), posixpath.basename(member))
-            members[member] = _without_dimension(content)
+            members[member] = without_zones(_without_dimension(content))
             if len(content) > _BIG:
                 members[member] = _BLANK_CELL.sub(b"", members[member])
             _check_reach(sheet, members[member], limits)
-            problems[sheet] = _valueless(members[member])
-    return problems
+            about[sheet] = About(
+                _valueless(members[member]), _hidden_rows(content), list(_page_texts(content))
+            )
+    return about
+
+
+def _hidden_rows(content: bytes) -> set[int]:
+    """Return the numbers of rows that a filter or a person has hidden."""
+    if b"hidden=" not in content:
+        return set()
+    tags = (tag for tag in _ROW_TAG.findall(content) if _HIDDEN.search(tag))
+    return {int(number[1]) for tag in tags if (number := _ROW_NUMBER.search(tag))}
+
+
+def _page_texts(content: bytes) -> Iterator[str]:
+    """Yield the texts of the headers and footers of the pages."""
+    for found in _PAGE_TEXT.findall(content[-_TAIL:]):
+        text = page_text(html.unescape(found.decode("utf-8", "replace")))
+        if text:
+            yield text
 
 
 def _without_dimension(content: bytes) -> bytes:
