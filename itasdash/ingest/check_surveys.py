@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from itasdash.findings import Finding
 from itasdash.ingest.facts import LaoRow
-from itasdash.ingest.normalise import SURVEYS
+from itasdash.ingest.values import SURVEYS
 
 # Where fewer rows than this share lack a value, its absence is no habit of the file but a loss.
 _MOSTLY_FILLED = 0.1

@@ -10,7 +10,7 @@ from itasdash.ingest import check
 from itasdash.ingest.facts import Export, LaoRow, Unresolved
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.normalise import Status
+from itasdash.ingest.values import Status
 from itasdash.schema import NOBODY, PROVINCE_SUMMARY, STATUS
 
 Values = dict[str, object]
@@ -40,10 +40,12 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     findings: list[Finding] = []
     if listing is not None:
         likely = _likely(listing.unresolved, listing.outstanding, listing.unknown)
-        for lao_id, values in rows.items():
+        open_ = {*likely.values(), *(i for row in listing.unresolved for i in row.plausible)}
+        for lao in register.laos:
             # A list of those whom nobody opened says nothing of the others.
-            known = listing.list_means != NOBODY and lao_id not in likely.values()
-            values["registered"] = True if known else None
+            speaks = listing.coverage is None or listing.coverage.speaks_of(lao)
+            known = listing.list_means != NOBODY and speaks and lao.lao_id not in open_
+            rows[lao.lao_id]["registered"] = True if known else None
         rows |= _reported(listing, register)
         open_rows = [_unresolved(row, listing) for row in listing.laos if row.lao_id is None]
     if full is not None:

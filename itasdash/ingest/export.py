@@ -7,18 +7,29 @@ from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys
+from itasdash.ingest.coverage import coverage_of
 from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.files.read import read_sheets
-from itasdash.ingest.layout import SheetTable
+from itasdash.ingest.files.sheets import Sheet
+from itasdash.ingest.layout.choice import (
+    Found,
+    find_tables,
+    near_layouts,
+    status_reader,
+    what_and_when,
+)
+from itasdash.ingest.layout.rows import Row, list_word, read_section
+from itasdash.ingest.layout.tables import Table
+from itasdash.ingest.layout.taught import Layout
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register, is_no_lao
-from itasdash.ingest.normalise import RowReader, Status, Summary, says_unknown
-from itasdash.ingest.rows import Row, list_word, read_section
-from itasdash.ingest.tables import find_tables, what_and_when
+from itasdash.ingest.statuses import person_of
+from itasdash.ingest.values import RowReader, Status, Summary
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
 from itasdash.schema import EITHER_MISSING, NOBODY
 from itasdash.settings import limits
+from itasdash.thai.text import key
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
@@ -35,6 +46,8 @@ def read_export(
     aliases: Sequence[Alias] = (),
     as_of: datetime | None = None,
     list_means: str = EITHER_MISSING,
+    covers: str | None = None,
+    layouts: Sequence[Layout] = (),
 ) -> Export:
     """Return what an export says.
 
@@ -45,55 +58,105 @@ def read_export(
         aliases: names that were confirmed before.
         as_of: the moment, where the caller knows it.
         list_means: who stands on a list: ``either`` or ``nobody``.
+        covers: of whom a list's silence speaks: ``country``, ``listed``, or None for what the
+            file itself says.
+        layouts: how tables are to be read that a person has taught.
 
     Raises:
-        Refusal: the file cannot be read, holds no table, or does not say its kind or moment; what
-            was noticed until then is among its findings.
+        Refusal: the file cannot be read, holds no table, does not say its kind or moment, or can
+            be read in two ways that give other numbers; what was noticed until then is among its
+            findings.
     """
+    return read_export_of_sheets(
+        read_sheets(data),
+        file,
+        hashlib.sha256(data).hexdigest(),
+        register_at,
+        aliases,
+        as_of,
+        list_means,
+        covers,
+        layouts,
+    )
+
+
+def read_export_of_sheets(
+    sheets: list[Sheet],
+    file: str,
+    sha256: str,
+    register_at: RegisterAt,
+    aliases: Sequence[Alias] = (),
+    as_of: datetime | None = None,
+    list_means: str = EITHER_MISSING,
+    covers: str | None = None,
+    layouts: Sequence[Layout] = (),
+) -> Export:
+    """Return what an export says whose cells were read before; see :func:`read_export`."""
     findings: list[Finding] = []
     try:
-        tables, loose = find_tables(read_sheets(data), findings)
-        _check_length(tables)
-        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings)
-        export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
+        found = find_tables(sheets, findings, layouts)
+        _check_length(found.tables)
+        kinds, kind, moment = what_and_when(found, file, as_of, findings)
+        export = Export(file, sha256, kind, moment, list_means)
         export.findings = findings
-        _read_tables(export, tables, kinds, register_at(moment), aliases)
+        findings += near_layouts(found.tables, layouts)
+        _read_tables(export, found, kinds, register_at(moment), aliases, covers)
     except Refusal as refusal:
         raise replace(refusal, findings=tuple(dict.fromkeys(findings))) from refusal
     export.findings = list(dict.fromkeys(export.findings))
     return export
 
 
-def _check_length(tables: Sequence[SheetTable]) -> None:
+def _check_length(tables: Sequence[Table]) -> None:
     """Refuse what has far more rows than there are LAOs, before any of them is matched."""
     most = limits().export_rows
-    rows = sum(len(table.rows) + len(table.totals) + len(table.notes) for table in tables)
+    rows = sum(
+        (len(table.rows) + len(table.totals) + len(table.notes)) // (2 if _by_person(table) else 1)
+        for table in tables
+    )
     if rows > most:
         raise Refusal("too_many_rows", {"rows": f"{rows:,}", "most": f"{most:,}"})
 
 
+def _by_person(table: Table) -> bool:
+    """Say whether a table has a row for each person of an LAO."""
+    return table.has_laos and "person" in table.fields
+
+
 def _read_tables(
     export: Export,
-    tables: Sequence[SheetTable],
+    found: Found,
     kinds: dict[int, str | None],
     register: Register,
     aliases: Sequence[Alias],
+    covers: str | None,
 ) -> None:
-    for table in tables:
+    lists: list[Table] = []
+    for table in found.tables:
         export.findings += table.findings
         export.rows.ignored += table.ignored
         if kinds[id(table)] == "province_summary":
             _read_summary(table, export)
         elif kinds[id(table)] == export.kind:
+            lists.append(table)
             _check_titles(table, export)
-            _read_laos(table, export, register, aliases)
+            _read_laos(table, found, export, register, aliases)
+            _report_hidden(table, export)
         else:
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
             export.rows.ignored += len(table.rows)
-    if not export.laos and not export.summaries and not export.unresolved:
+    nothing = not export.laos and not export.summaries and not export.unresolved
+    if nothing and not any(table.nobody for table in lists):
         raise Refusal("no_rows")
     _check_provinces(export, register)
+    if export.kind == "unregistered_list":
+        export.coverage, said = coverage_of(
+            export.laos, lists, found, export.file, register, covers
+        )
+        export.findings += said
+        export.findings += check.days_on_list(export.laos)
     _suggest(export, register)
+    export.findings += check.stated_counts(found, export)
     export.findings += check.duplicates(export.laos)
     export.findings += check_surveys.answered_above_quota(export.laos)
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
@@ -101,7 +164,13 @@ def _read_tables(
     export.findings += check.against_register(export, register)
 
 
-def _check_titles(table: SheetTable, export: Export) -> None:
+def _report_hidden(table: Table, export: Export) -> None:
+    if table.hidden:
+        code = "list_rows_hidden" if export.kind == "unregistered_list" else "rows_hidden"
+        export.findings.append(Finding(code, table.sheet, found=table.hidden))
+
+
+def _check_titles(table: Table, export: Export) -> None:
     """Refuse a list that says it is of some provinces only: all others would be registered."""
     if export.kind == "status":
         return
@@ -128,16 +197,22 @@ def _check_provinces(export: Export, register: Register) -> None:
     raise Refusal("no_known_province", values)
 
 
-def _province_of(table: SheetTable) -> str | None:
+def _province_of(table: Table) -> str | None:
     """Return the province that a whole sheet is about, by its name or its titles."""
     by_sheet = read_province(read_section(table.sheet)[0])
     return by_sheet or province_within(" ".join(table.titles))
 
 
 def _read_laos(
-    table: SheetTable, export: Export, register: Register, aliases: Sequence[Alias]
+    table: Table, found: Found, export: Export, register: Register, aliases: Sequence[Alias]
 ) -> None:
-    reader = RowReader(table, export.findings)
+    statuses = status_reader(table, found)
+    reader = RowReader(table, export.findings, statuses)
+    for name in statuses.blanks_assumed:
+        heading = next(c.heading for c in table.columns if c.means.field == name)
+        export.findings.append(
+            Finding("blanks_mean_not", table.sheet, table.heading_row, found=heading)
+        )
     province = _province_of(table)
     read: list[LaoRow] = []
     several: dict[int, tuple[Lao, ...]] = {}
@@ -159,9 +234,8 @@ def _read_laos(
         elif place.province_code not in register.by_province:
             strange = True
         if strange:
-            found = written or place.written
             export.findings.append(
-                Finding("unknown_province", table.sheet, row.number, found=found)
+                Finding("unknown_province", table.sheet, row.number, found=written or place.written)
             )
         for said in match.findings:
             export.findings.append(_located(said, table.sheet, row.number, place.province_code))
@@ -176,6 +250,8 @@ def _read_laos(
             several[len(read) - 1] = match.several
         _sample(table, row, read[-1], export)
     _share_names(read, several, export.findings)
+    if _by_person(table):
+        read = _join_people(read, table, export)
     export.laos += read
     export.findings += check.stated_totals(table, read, len(export.laos))
 
@@ -217,13 +293,68 @@ def _share_names(
             )
 
 
-def _sample(table: SheetTable, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
+def _join_people(rows: list[LaoRow], table: Table, export: Export) -> list[LaoRow]:
+    """Return one row for each LAO out of those of its people, each of which tells one role.
+
+    Two rows of one role that disagree tell nothing of that role; that is an error.
+    """
+    person = {row.number: person_of(row.text("person")) for row in table.rows}
+    joined: dict[str, LaoRow] = {}
+    told: dict[tuple[str, str], bool | None] = {}
+    for row in rows:
+        place = row.place
+        who = row.lao_id or f"{place.province_code}|{place.district}|{key(place.written)}"
+        role = person[row.row]
+        first = joined.setdefault(who, row)
+        if first is not row:
+            export.rows.ignored += 1
+        if role is None:
+            written = next(r.text("person") for r in table.rows if r.number == row.row)
+            export.findings.append(
+                Finding("unknown_status", table.sheet, row.row, found=written[:80])
+            )
+            continue
+        if (who, role) in told and told[who, role] != row.status.registered:
+            export.findings.append(
+                Finding(
+                    "duplicate_lao_differs",
+                    row.sheet,
+                    row.row,
+                    place.province_code,
+                    expected=first.row,
+                    found=row.row,
+                    about=place.written,
+                )
+            )
+            told[who, role] = None
+        else:
+            told[who, role] = row.status.registered
+    found = []
+    for who, row in joined.items():
+        admin, executive = told.get((who, "admin")), told.get((who, "executive"))
+        registered = admin and executive
+        if admin is False or executive is False:
+            registered = False
+        status = replace(
+            row.status,
+            registered=registered,
+            admin_registered=admin,
+            executive_registered=executive,
+        )
+        found.append(replace(row, status=status))
+    export.findings.append(
+        Finding("rows_of_persons", table.sheet, expected=len(found), found=len(rows))
+    )
+    return found
+
+
+def _sample(table: Table, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
     if len(export.samples) < SAMPLES:
         written = tuple(row.text(name) for name in table.fields)
         export.samples.append(Sample(table.sheet, row.number, written, understood))
 
 
-def _skip_bangkok(table: SheetTable, row: Row, export: Export) -> None:
+def _skip_bangkok(table: Table, row: Row, export: Export) -> None:
     """Leave out the capital, which is an LAO but none that the department watches."""
     export.findings.append(Finding("bangkok_skipped", table.sheet, row.number))
     export.rows.ignored += 1
@@ -242,15 +373,15 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
     known of them.
     """
     said = reader.status(row, export.as_of)
-    if says_unknown(row):
+    if reader.statuses.read(row).unknown:
         return Status(None, said.admin_registered, said.executive_registered)
     nobody = False if export.list_means == NOBODY else None
     admin = said.admin_registered if said.admin_registered is not None else nobody
     executive = said.executive_registered if said.executive_registered is not None else nobody
-    return Status(False, admin, executive)
+    return Status(False, admin, executive, said.registered_on)
 
 
-def _read_summary(table: SheetTable, export: Export) -> None:
+def _read_summary(table: Table, export: Export) -> None:
     reader = RowReader(table, export.findings)
     outside: list[Summary] = []
     for row in table.rows:
@@ -294,6 +425,7 @@ def _suggest(export: Export, register: Register) -> None:
         place = row.place
         elsewhere += place.province_code not in register.by_province
         looked = place.province_code in register.by_province or elsewhere <= _MOST_SLIPS
+        suggestions = tuple(register.suggest(place, taken)) if looked else ()
         export.unresolved.append(
             Unresolved(
                 row.sheet,
@@ -301,7 +433,8 @@ def _suggest(export: Export, register: Register) -> None:
                 place.written,
                 place.province_code,
                 place.district,
-                tuple(register.suggest(place, taken)) if looked else (),
+                suggestions,
+                register.plausible(place, suggestions),
             )
         )
         if (row.sheet, row.row) not in told:

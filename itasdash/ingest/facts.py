@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from itasdash.findings import Finding
+from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Place, Suggestion
-from itasdash.ingest.normalise import Status, Summary
+from itasdash.ingest.values import Status, Summary
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Unresolved:
     province_code: str | None
     district: str | None
     suggestions: tuple[Suggestion, ...]
+    # The LAOs that it may plausibly mean: of none of them is anything inferred until it is settled.
+    plausible: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,26 @@ class Sample:
     row: int
     written: tuple[str, ...]
     understood: LaoRow | Summary
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Where a list speaks: in these provinces, of these types and districts (None: of all)."""
+
+    provinces: frozenset[str]
+    types: frozenset[str] | None = None
+    districts: frozenset[tuple[str, str]] | None = None
+
+    def speaks_of(self, lao: Lao) -> bool:
+        """Say whether the list's silence about an LAO means that it is registered."""
+        return (
+            lao.province_code in self.provinces
+            and (self.types is None or lao.lao_type in self.types)
+            and (
+                self.districts is None
+                or (lao.province_code, lao.district_name_th) in self.districts
+            )
+        )
 
 
 # How many rows of a file are shown as they were written.
@@ -86,6 +109,8 @@ class Export:
     samples: list[Sample] = field(default_factory=list)
     # Rows that a person has found to be about no LAO.
     dismissed: list[Place] = field(default_factory=list)
+    # Of which LAOs a list's silence speaks; None for other kinds.
+    coverage: Coverage | None = None
 
     @property
     def outstanding(self) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.read import read_sheets
-from itasdash.ingest.layout import SheetTable, find_table
+from itasdash.ingest.layout.tables import Table, find_tables_of
 from itasdash.ingest.matching.lao import Lao
 from itasdash.reference.names import read_lao_name, read_lao_type, read_province
 from itasdash.schema import lao_key
@@ -24,7 +24,7 @@ def read_register(data: bytes) -> list[Lao]:
         Refusal: a column is missing, a row cannot be read, or a code stands for two LAOs; all such
             rows are among its findings.
     """
-    tables = [table for sheet in read_sheets(data) if (table := find_table(sheet)) is not None]
+    tables = [table for sheet in read_sheets(data) for table in find_tables_of(sheet)]
     complete = [table for table in tables if all(name in table.fields for name in _NEEDED)]
     if not complete:
         raise Refusal("register_columns")
@@ -51,7 +51,7 @@ def read_register(data: bytes) -> list[Lao]:
     return sorted(laos.values(), key=lambda lao: lao.lao_id)
 
 
-def _laos(table: SheetTable, bad: list[tuple[Refusal, Finding]]) -> Iterator[tuple[int, Lao]]:
+def _laos(table: Table, bad: list[tuple[Refusal, Finding]]) -> Iterator[tuple[int, Lao]]:
     """Yield the row number and the LAO of each row, and collect the rows that are none."""
     for row in table.rows:
         code, name = key(row.text("code")), clean(row.text("name"))

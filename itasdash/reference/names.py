@@ -82,12 +82,18 @@ def province_within(text: str) -> str | None:
 
     Only behind ``จังหวัด`` or ``จ.``, because LAOs bear the names of provinces too.
     """
-    names = sorted(province_codes().items(), key=lambda item: -len(item[0]))
-    found = set()
-    for match in _PROVINCE_WITHIN.finditer(clean(text)):
-        found.add(next((code for name, code in names if match[1].startswith(name)), None))
-    found.discard(None)
+    found = provinces_within(text)
     return found.pop() if len(found) == 1 else None
+
+
+def provinces_within(text: str) -> set[str]:
+    """Return the DOPA codes of the provinces that a title names behind ``จังหวัด`` or ``จ.``."""
+    names = sorted(province_codes().items(), key=lambda item: -len(item[0]))
+    found = {
+        next((code for name, code in names if key(match[1]).startswith(name)), None)
+        for match in _PROVINCE_WITHIN.finditer(clean(text))
+    }
+    return {code for code in found if code}
 
 
 def _loose(name: str) -> str:

@@ -2,10 +2,13 @@
 
 from itasdash.schema.snapshots import Event, Snapshot, SnapshotInfo, Source, sha256
 from itasdash.schema.tables import (
+    COUNTRY,
+    COVERS,
     EITHER_MISSING,
     KINDS,
     LAO_TYPES,
     LIST_MEANINGS,
+    LISTED,
     NOBODY,
     NOT_AN_LAO,
     OUTSTANDING_STATES,
@@ -20,9 +23,12 @@ from itasdash.schema.tables import (
 )
 
 __all__ = [
+    "COUNTRY",
+    "COVERS",
     "EITHER_MISSING",
     "KINDS",
     "LAO_TYPES",
+    "LISTED",
     "LIST_MEANINGS",
     "NOBODY",
     "NOT_AN_LAO",

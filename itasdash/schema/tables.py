@@ -80,6 +80,9 @@ NOT_AN_LAO = "-"
 # What the LAOs on a list of the unregistered have in common (DESIGN: "What a list means").
 EITHER_MISSING, NOBODY = "either", "nobody"
 LIST_MEANINGS = (EITHER_MISSING, NOBODY)
+# Of whom a list's silence speaks, where a person says so: of all, or of provinces with rows.
+COUNTRY, LISTED = "country", "listed"
+COVERS = (COUNTRY, LISTED)
 
 _text, _flag, _count = pa.string(), pa.bool_(), pa.int32()
 _survey = tuple(

@@ -10,7 +10,7 @@ from itasdash.findings import SEVERITIES, Finding
 from itasdash.ingest.compose import compose
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
-from itasdash.ingest.normalise import same_percent
+from itasdash.ingest.values import same_percent
 from itasdash.reference import table
 from tests.kits.tiny import LAOS, LIST_TITLE, codes, found, read, register, workbook
 

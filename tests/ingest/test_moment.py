@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from itasdash.findings import Refusal
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
-from itasdash.ingest.moment import find_as_of
+from itasdash.ingest.layout.moment import find_as_of
 from itasdash.thai.dates import BANGKOK
 from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, codes, found, read, register, workbook
 

@@ -19,7 +19,7 @@ from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.normalise import Status
+from itasdash.ingest.values import Status
 
 Value = str | int | float | None
 Table = list[list[Value]]

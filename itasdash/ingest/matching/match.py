@@ -15,10 +15,10 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
+from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.likeness import LONGEST_NAME, NameIndex
-from itasdash.ingest.rows import list_word
-from itasdash.reference import all_provinces
+from itasdash.reference import all_provinces, table
 from itasdash.reference.names import (
     WrittenName,
     official_name,
@@ -39,6 +39,10 @@ _NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
 _OTHER_TYPE, _OTHER_DISTRICT, _TAKEN = 12.0, 12.0, 30.0
+# The score of an LAO that bore a name once: below that of the code, above all likeness.
+_ONCE_CALLED = 99.0
+# Suggestions that may be meant as well as the best one, in points of likeness.
+_ABOUT_AS_LIKE, _LEAST_LIKE = 5.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -252,6 +256,10 @@ class Register:
         if place.district is not None:
             scores -= _OTHER_DISTRICT * (index.districts != place.district)
         scores -= _TAKEN * np.array([lao.lao_id in taken for lao in index.laos], dtype=np.float64)
+        for old in self._once_called(place):
+            # Whoever bore the name once comes before all that are called alike.
+            if old in index.laos:
+                scores[index.laos.index(old)] = _ONCE_CALLED
         if by_code in index.laos:
             scores[index.laos.index(by_code)] = 100.0
         best = np.lexsort((index.lao_ids, -scores.clip(0.0)))[:SUGGESTIONS]
@@ -264,6 +272,29 @@ class Register:
             )
             for lao, score in ((index.laos[n], float(scores[n])) for n in best)
         ]
+
+    def _once_called(self, place: Place) -> list[Lao]:
+        """Return the LAOs of a row's province that bore its name before they were renamed."""
+        keys = {form(name) for _, name in place.name.readings for form in (key, bare_key)}
+        found = []
+        for row in table("lao_renames"):
+            if row["province_code"] == place.province_code and row["lao_key"] in self.by_id:
+                if {key(row["name_before"]), bare_key(row["name_before"])} & keys:
+                    found.append(self.by_id[row["lao_key"]])
+        return found
+
+    def plausible(self, place: Place, suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
+        """Return the LAOs that an open row may mean, so that nothing is inferred of them.
+
+        Those that bear its name in any way, or bore it once; else those whose names are about as
+        like it as that of the best suggestion.
+        """
+        named = [lao for form in (str, _bare_form) for lao in self._find(place, form)]
+        named += self._once_called(place)
+        if suggestions:
+            least = max(suggestions[0].score - _ABOUT_AS_LIKE, _LEAST_LIKE)
+            named += [self.by_id[lao_key(s.lao_id)] for s in suggestions if s.score >= least]
+        return tuple(dict.fromkeys(lao.lao_id for lao in named))
 
     def _index(self, province_code: str | None) -> NameIndex | None:
         code = province_code or ""

@@ -1,0 +1,197 @@
+"""Of whom a list's silence speaks: who is not on it and yet told to be registered.
+
+An LAO that is not on a list of the unregistered is registered only where the list demonstrably
+speaks. Between a list of the whole country and one of a part nobody guesses: then only provinces
+that have rows are covered, and a warning asks.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from itasdash.findings import Finding, Refusal
+from itasdash.ingest.facts import Coverage, LaoRow
+from itasdash.ingest.layout.choice import Found
+from itasdash.ingest.layout.rows import list_word
+from itasdash.ingest.layout.tables import Table
+from itasdash.ingest.matching.match import Register
+from itasdash.reference import lao_types, provinces
+from itasdash.reference.names import provinces_within, read_lao_type, read_province
+from itasdash.schema import COUNTRY, LISTED
+from itasdash.thai.text import clean, key
+
+# Lists of one type have far more rows than chance gives.
+_MANY_OF_ONE_TYPE = 20
+_PART = re.compile(
+    r"(?:ส่วนที่|ชุดที่|ตอนที่|แผ่นที่|part)\s*\d|ครึ่ง(?:แรก|หลัง)|(?:หน้า|page)\s*\d+\s*(?:/|จาก|of)\s*\d",
+    re.IGNORECASE,
+)
+_DISTRICT = re.compile(r"(?<![ก-๎])(?:อำเภอ|อ\.)\s*[ก-๎]")
+_FIELDS = {
+    "province": r"จังหวัด|province(?:_name|_th)?",
+    "district": r"อำเภอ|district(?:_name)?",
+    "type": r"ประเภท(?:\s*อปท\.?|หน่วยงาน)?|lao_type|type",
+    "region": r"ภาค|region",
+    "harmless": r"ปีงบประมาณ|ปีข้อมูล|ปี|fiscal[_ ]?year|year|ข้อมูล\s*ณ|วันที่\s*export|as[_ ]of|date|snapshot"
+    r"|export(?:\s*timestamp)?|สถานะ(?:การลงทะเบียน|รวม)?|การลงทะเบียน|status|state|registered",
+}
+_CONDITION = re.compile(
+    "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _FIELDS.items()) + ")"
+    r"\s*(?:is\s*not|is|=|:|คือ|เท่ากับ|in|เป็น)\s*",
+    re.IGNORECASE,
+)
+_ALL = ("ทั้งหมด", "all", "ทุก")
+
+
+def coverage_of(
+    rows: Sequence[LaoRow],
+    tables: Sequence[Table],
+    found: Found,
+    file: str,
+    register: Register,
+    covers: str | None,
+) -> tuple[Coverage, list[Finding]]:
+    """Return what the silence of a list covers, and what there is to say about it.
+
+    Args:
+        rows: its rows about LAOs.
+        tables: its tables.
+        found: all texts of the file.
+        file: its name.
+        register: the LAOs that are expected.
+        covers: what a person has answered: ``country``, ``listed``, or None.
+
+    Raises:
+        Refusal: the list was filtered by something that says nothing of whole provinces.
+    """
+    every = frozenset(register.by_province)
+    nobody = {read_province(text) for table in tables for text in table.nobody}
+    named_by_rows = {row.place.province_code for row in rows}
+    spoken = frozenset(code for code in (*named_by_rows, *nobody) if code in every)
+    if covers == COUNTRY:
+        return Coverage(every), list(_without_rows(every - spoken))
+    titles = [*(text for table in tables for text in table.titles), *found.around]
+    filters = [t for t in (*titles, *found.notes) if list_word(t) == "filter"]
+    by, filtered = _read_filters([*filters, *found.conditions])
+    if by - {"province", "region", "harmless"} and covers != LISTED:
+        raise Refusal("list_filtered", {"sheet": tables[0].sheet, "found": filtered[:80]})
+    findings: list[Finding] = []
+    types = _only_types(rows, titles, register)
+    if types is not None:
+        names = ", ".join(lao_types()[code].name_th for code in sorted(types))
+        findings.append(Finding("list_of_types", tables[0].sheet, about=names))
+    districts = _only_districts(rows, titles)
+    if districts is not None:
+        shown = next(t for t in titles if _DISTRICT.search(clean(t)))
+        findings.append(Finding("list_of_districts", tables[0].sheet, about=shown[:80]))
+    listed = Coverage(spoken, types, districts)
+    if covers == LISTED:
+        return listed, findings
+    part = next((t for t in (*titles, *found.notes, file) if _PART.search(clean(t))), "")
+    if part:
+        findings.append(
+            Finding("list_of_part", tables[0].sheet, found=len(every), about=clean(part)[:80])
+        )
+        return Coverage(frozenset()), findings
+    named = {code for text in titles for code in provinces_within(text)}
+    named |= {code for table in tables if (code := read_province(table.sheet))}
+    most = 2 * len(spoken) >= len(every)
+    silent = len(every - spoken)
+    if by & {"province", "region"} or (named and not most and 2 * len(named) < len(every)):
+        about = filtered or next((t for t in titles if provinces_within(t)), tables[0].sheet)
+        if silent:
+            findings.append(
+                Finding("list_of_part", tables[0].sheet, found=silent, about=clean(about)[:80])
+            )
+        return listed, findings
+    whole = any(list_word(t) == "country" for t in titles)
+    if whole or most:
+        findings += _without_rows(every - spoken)
+        return Coverage(every, types, districts), findings
+    names = ", ".join(provinces()[code].name_th for code in sorted(every - spoken))
+    findings.append(
+        Finding(
+            "coverage_unknown", tables[0].sheet, expected=len(spoken), found=silent, about=names
+        )
+    )
+    return listed, findings
+
+
+def _without_rows(codes: Iterable[str]) -> Iterable[Finding]:
+    missing = sorted(codes)
+    if missing:
+        names = ", ".join(provinces()[code].name_th for code in missing[:10])
+        yield Finding("list_names_no_lao_of_provinces", found=len(missing), about=names)
+
+
+def _read_filters(texts: Sequence[str]) -> tuple[set[str], str]:
+    """Return by what a list was filtered, and the text that says so.
+
+    ``unknown`` stands for a filter of which nothing is understood.
+    """
+    by: set[str] = set()
+    shown = ""
+    for text in texts:
+        plain = clean(text)
+        matches = list(_CONDITION.finditer(plain))
+        if not matches and list_word(text) == "filter":
+            bare = key(plain).rstrip(":")
+            if provinces_within(plain):
+                by.add("province")
+            elif list_word(bare) == "filter" and len(bare) < 18:
+                continue
+            else:
+                by.add("unknown")
+            shown = shown or plain
+        for number, match in enumerate(matches):
+            end = matches[number + 1].start() if number + 1 < len(matches) else len(plain)
+            value = plain[match.end() : end].strip(" ,;|")
+            name = str(match.lastgroup)
+            if not value or key(value).startswith(_ALL):
+                continue
+            if name != "harmless":
+                shown = shown or plain
+            by.add(name)
+    return by, shown
+
+
+def _only_types(
+    rows: Sequence[LaoRow], titles: Sequence[str], register: Register
+) -> frozenset[str] | None:
+    """Return the types that a list is about where it is not about all of them."""
+    types = Counter(
+        row.place.lao_type or row.place.name.lao_type
+        for row in rows
+        if row.place.lao_type or row.place.name.lao_type
+    )
+    known = {lao.lao_type for lao in register.laos}
+    if len(types) != 1 or len(known) < 2 or not rows:
+        return None
+    (only,) = types
+    named = any(_names_type(title, str(only)) for title in titles)
+    if named or types[only] >= _MANY_OF_ONE_TYPE:
+        return frozenset({str(only)})
+    return None
+
+
+def _names_type(title: str, lao_type: str) -> bool:
+    """Say whether a title names a type of LAO and no other."""
+    text = key(title)
+    named = {code for code, names in lao_types().items() if key(names.name_th) in text}
+    short = {code for word in _SHORT_TYPES if word in text and (code := read_lao_type(word))}
+    return (named | short) == {lao_type}
+
+
+_SHORT_TYPES = ("อบต.", "อบจ.", "ทต.", "ทม.", "ทน.")
+
+
+def _only_districts(
+    rows: Sequence[LaoRow], titles: Sequence[str]
+) -> frozenset[tuple[str, str]] | None:
+    if not any(_DISTRICT.search(clean(title)) for title in titles):
+        return None
+    return frozenset(
+        (row.place.province_code, row.place.district)
+        for row in rows
+        if row.place.province_code and row.place.district
+    )

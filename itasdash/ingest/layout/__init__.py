@@ -1,0 +1,1 @@
+"""Sheets of cells -> tables: where they stand, what each column is, what each row is for."""

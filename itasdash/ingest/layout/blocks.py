@@ -1,0 +1,242 @@
+"""Where the tables of a sheet stand: rows of headings, and the columns that belong together."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from itasdash.ingest.files.sheets import Cell, Sheet
+from itasdash.ingest.layout.headings import (
+    COUNT_FIELDS,
+    STATUS_FIELDS,
+    Meaning,
+    flat_field,
+    header_key,
+    meaning,
+)
+from itasdash.ingest.layout.rows import as_text
+
+# Rows of headings are at most so many; from this row on only what names a place or an LAO is
+# looked at, because a heading far down begins a table of its own.
+MOST_HEADING_ROWS = 3
+_FIRST_ROWS = 60
+_LONGEST_HEADING = 120
+_MAY_BE_HEADING = re.compile(
+    r"จังหวัด|^จ\.?$|อปท|หน่วยงาน|ชื่อ|องค์กร|พื้นที่|ป้าย|province|name|label|^lao$|/อบต|/ทต|อบต\./|ทต\./",
+    re.IGNORECASE,
+)
+# Who a row is about: a table needs one of them.
+SUBJECTS = ("name", "label", "province", "place")
+_IDENTITY = frozenset(
+    {"sequence", "code", "province", "district", "type", "name", "label", "place"}
+)
+_NO_CONTENT = frozenset({"ignored", "remark", "date"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: where it stands (0-based), its heading as written, what it means."""
+
+    at: int
+    heading: str
+    path: tuple[str, ...]
+    means: Meaning
+
+
+@dataclass(frozen=True)
+class Head:
+    """The rows of headings of one table: ``top`` (0-based) and how many, and its columns.
+
+    ``left`` and ``right`` are the columns that belong to it, the right one exclusive; ``beside`` is
+    how many tables stand to its left under the same rows.
+    """
+
+    top: int
+    height: int
+    left: int
+    right: int
+    columns: tuple[Column, ...]
+    beside: int = 0
+
+    @property
+    def bottom(self) -> int:
+        """The first row below the headings."""
+        return self.top + self.height
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that its headings name."""
+        return {c.means.field for c in self.columns if c.means.field}
+
+    def same_as(self, other: "Head") -> bool:
+        """Say whether another head has the same headings in the same columns."""
+        return [(c.at, header_key(c.heading)) for c in self.columns] == [
+            (c.at, header_key(c.heading)) for c in other.columns
+        ]
+
+
+def usable(fields: set[str]) -> bool:
+    """Say whether columns of these fields make a table of LAOs or of provinces."""
+    if "name" in fields:
+        return len(fields - _NO_CONTENT) >= 2
+    counts = {f.removeprefix("admin_").removeprefix("executive_") for f in fields} & COUNT_FIELDS
+    return bool({"province", "label", "place"} & fields) and bool(
+        counts | ({"type_count"} & fields)
+    )
+
+
+def find_heads(sheet: Sheet) -> list[Head]:
+    """Return the heads of a sheet's tables from above to below, those side by side in order."""
+    heads: list[Head] = []
+    spans = _spans(sheet)
+    row = 0
+    while row < len(sheet.rows):
+        if row >= _FIRST_ROWS and not _may_be_heading(sheet.rows[row]):
+            row += 1
+            continue
+        best = _best_at(sheet, row, spans)
+        if best:
+            # A row above may read as a heading with what is below it; the fuller one counts.
+            following = _best_at(sheet, row + 1, spans)
+            if following and _rank(following) > _rank(best):
+                row += 1
+                continue
+            heads += best
+            row = best[0].bottom
+        else:
+            row += 1
+    return heads
+
+
+def _may_be_heading(cells: Sequence[Cell]) -> bool:
+    found = 0
+    for cell in cells:
+        if type(cell) is str and len(cell) < 60:
+            if _MAY_BE_HEADING.search(cell) and flat_field(cell) is not None:
+                return True
+            found += 1
+    return False
+
+
+def _spans(sheet: Sheet) -> dict[tuple[int, int], int]:
+    """Return the last column of every range that is merged across columns, by its first cell."""
+    return {(m.top, m.left): m.right for m in sheet.merged if m.right > m.left}
+
+
+def _best_at(sheet: Sheet, row: int, spans: dict[tuple[int, int], int]) -> list[Head]:
+    """Return the heads that begin at a row, with as many rows as say most, or none."""
+    best: list[Head] = []
+    for height in range(1, MOST_HEADING_ROWS + 1):
+        if row + height > len(sheet.rows):
+            break
+        if height > 1 and not _textual(sheet.rows[row + height - 1]):
+            break
+        heads = _heads_at(sheet, row, height, spans)
+        if heads and (not best or _rank(heads) > _rank(best)):
+            best = heads
+    return best
+
+
+def _textual(cells: Iterable[Cell]) -> bool:
+    """Say whether a row may be one of headings: it holds text and hardly a number."""
+    filled = [cell for cell in cells if cell is not None]
+    texts = [c for c in filled if isinstance(c, str) and not c.strip().replace(",", "").isdigit()]
+    return bool(texts) and 2 * len(texts) > len(filled)
+
+
+def _rank(heads: Sequence[Head]) -> tuple[int, int]:
+    known = sum(1 for head in heads for c in head.columns if _counts(c, head))
+    return known, -heads[0].height
+
+
+def _counts(column: Column, head: Head) -> bool:
+    """Say whether a column speaks for its head: in a table of provinces a status is a parent."""
+    if not column.means.field:
+        return False
+    return "name" in head.fields or column.means.field not in STATUS_FIELDS
+
+
+def _heads_at(sheet: Sheet, top: int, height: int, spans: dict[tuple[int, int], int]) -> list[Head]:
+    columns = list(_columns(sheet.rows[top : top + height], top, spans))
+    if not columns or not any(c.means.field in SUBJECTS for c in columns):
+        return []
+    parts = _side_by_side(columns)
+    heads = []
+    for number, part in enumerate(parts):
+        left = part[0].at if number else 0
+        right = parts[number + 1][0].at if number + 1 < len(parts) else 1 << 30
+        heads.append(Head(top, height, left, right, tuple(part), number))
+    return heads if all(usable(head.fields) for head in heads) else []
+
+
+def _columns(
+    rows: Sequence[Sequence[Cell]], top: int, spans: dict[tuple[int, int], int]
+) -> Iterator[Column]:
+    """Yield the columns that have a heading, with the path of texts above each.
+
+    A merged heading stands over the columns of its range; one that is not merged stands over the
+    columns to its right that have something below and nothing of their own.
+    """
+    texts = [[as_text(cell)[:_LONGEST_HEADING] for cell in row] for row in rows]
+    width = max(map(len, texts), default=0)
+    for line in texts:
+        line += [""] * (width - len(line))
+    over: list[list[str]] = []
+    for number, line in enumerate(texts):
+        carried, until, merged = "", -1, False
+        above: list[str] = []
+        for column in range(width):
+            if line[column]:
+                carried = line[column]
+                end = spans.get((top + number, column))
+                merged, until = end is not None, column if end is None else end
+                above.append(carried)
+                continue
+            below = any(lower[column] for lower in texts[number + 1 :])
+            if merged:
+                reach = column <= until
+            else:
+                reach = bool(below)
+            if not reach:
+                carried, merged = "", False
+            above.append(carried if reach and below else "")
+        over.append(above)
+    for column in range(width):
+        own = [line[column] for line in texts]
+        if not any(own):
+            continue
+        last = max(n for n, text in enumerate(own) if text)
+        path = tuple(over[n][column] for n in range(last + 1) if over[n][column])
+        yield Column(column, " ".join(t for t in own if t), path, meaning(path))
+
+
+def _side_by_side(columns: list[Column]) -> list[list[Column]]:
+    """Cut columns where the same headings begin again: the table goes on beside itself."""
+    gaps = [n for n in range(1, len(columns)) if columns[n].at > columns[n - 1].at + 1]
+    for gap in gaps:
+        parts = [columns[:gap], columns[gap:]]
+        if all(_stands_alone(part) for part in parts):
+            return [parts[0], *_side_by_side(parts[1])]
+    identity = [(n, c.means.field) for n, c in enumerate(columns) if c.means.field in _IDENTITY]
+    first: dict[str, int] = {}
+    for number, field in identity:
+        if field in first:
+            start = identity[0][1]
+            # It begins where the leftmost field of all stands again.
+            at = [n for n, name in identity if name == start]
+            if len(at) > 1:
+                bounds = [0, *at[1:], len(columns)]
+                parts = [columns[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+                if all(usable({c.means.field for c in part}) for part in parts):
+                    return parts
+            rest = columns[number:]
+            parts = [columns[:number], rest]
+            if all(usable({c.means.field for c in part}) for part in parts):
+                return [parts[0], *_side_by_side(rest)]
+            return [columns]
+        first[field] = number
+    return [columns]
+
+
+def _stands_alone(columns: Sequence[Column]) -> bool:
+    fields = {c.means.field for c in columns}
+    return usable(fields) and bool(fields & set(SUBJECTS))

@@ -1,0 +1,241 @@
+"""What each row below a heading is for: an LAO or province, a total, a section, a note."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from itasdash.ingest.files.sheets import Cell
+from itasdash.reference import words
+from itasdash.reference.names import (
+    read_lao_name,
+    read_lao_type,
+    read_province,
+    without_district_prefix,
+)
+from itasdash.thai.digits import parse_count, parse_number_words, to_arabic
+from itasdash.thai.text import clean, key
+
+TOTALS = frozenset({"total", "subtotal", "region", "page"})
+_UNIT = r"(?:แห่ง|อปท\.?|หน่วยงาน|ราย|แถว|รายการ|rows|records)"
+_WITH_UNIT = re.compile(rf"(\d[\d,]*)\s*{_UNIT}", re.IGNORECASE)
+_AT_END = re.compile(r"(\d[\d,]*)\s*\)?$")
+_WORDED = re.compile(rf"([ก-๎]{{3,}})\s*{_UNIT}")
+_OUTSTANDING = re.compile(
+    r"(?:ยังไม่(?:ได้)?|ไม่)\s*(?:ลงทะเบียน|เปิดใช้งาน|เปิดเข้าใช้งาน)\D{0,12}?(\d[\d,]*)"
+)
+_CONTINUED = re.compile(r"\s*[(（]?\s*\(?(?:ต่อ|cont(?:inued|\.|d)?)\)?\s*$", re.IGNORECASE)
+# "2. จังหวัดกระบี่ (จำนวน 32 แห่ง)"; a unit only behind a number: เชียงราย ends in one.
+_SECTION = re.compile(
+    r"(?:\d+\s*[.)]\s*)?(?P<place>.*?)[\s:]*[(\-–]?\s*(?:จำนวน|รวม)?\s*"
+    rf"(?:(?P<count>\d[\d,]*)\s*{_UNIT}?)?\s*\)?",
+    re.IGNORECASE,
+)
+# The line "(1) | (2) | (3) = (1) - (2)" under a heading.
+_COLUMN_NUMBER = re.compile(r"\(?[0-9ก-ฮ]{1,2}\)?(?:\s*=.*)?")
+_PAGE = re.compile(r"(?:หน้า(?:ที่)?|page|แผ่นที่)\s*\d+(?:\s*(?:/|จาก|of)\s*\d+)?", re.IGNORECASE)
+# What no name of an LAO has: dots to sign on, a colon, brackets around a name.
+_SIGNATURE = re.compile(r"[.…_]{5,}|^\(.*\)$|[:=]|https?://")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    """A data row: its 1-based number in the sheet and its cells by field."""
+
+    number: int
+    cells: dict[str, Cell]
+    # Fields that the row itself leaves empty and that were taken from a row above without a
+    # merged range or a ditto mark to prove it.
+    carried: frozenset[str] = frozenset()
+
+    def text(self, name: str) -> str:
+        """Return the cell of a field as cleaned text, empty where there is none."""
+        return as_text(self.cells.get(name))
+
+
+@dataclass(frozen=True)
+class Total:
+    """A row that states a count.
+
+    ``role`` is total, subtotal, region, page or section (which stands above its rows, not below),
+    ``stated`` the counts written in its text, of which one must be that of its rows.
+    """
+
+    number: int
+    role: str
+    text: str
+    stated: tuple[int, ...]
+    cells: dict[str, Cell]
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as cleaned text: ``49.0`` as ``49``, an empty cell as ``''``."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return clean(cell)
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+
+
+@cache
+def _row_words() -> tuple[tuple[str, str], ...]:
+    """Return (word, role), the longest word first, so that รวมทั้งสิ้น is not read as รวม."""
+    found = words("row_words", "role", "word").items()
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+@cache
+def _words_of(*roles: str) -> tuple[str, ...]:
+    return tuple(word for word, role in _row_words() if role in roles)
+
+
+@cache
+def _all_words() -> tuple[str, ...]:
+    return tuple(word for word, role in _row_words() if role != "behind")
+
+
+@cache
+def _dittos() -> frozenset[str]:
+    return frozenset(_words_of("ditto"))
+
+
+def _starting_role(text: str) -> str | None:
+    compared = key(text)
+    # One look tells for nearly every row of a table that it begins with none of them.
+    if not compared.startswith(_all_words()):
+        return None
+    return next(
+        (role for word, role in _row_words() if role != "behind" and compared.startswith(word)),
+        None,
+    )
+
+
+def list_word(text: str) -> str | None:
+    """Return what a list says of itself or of a row by a word of ``reference/list_words.csv``."""
+    told = key(text)
+    return next((s for w, s in words("list_words", "says", "word").items() if w in told), None)
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Say whether a cell means "as above"."""
+    return cell is not None and key(as_text(cell)) in _dittos()
+
+
+def says_nobody(text: str) -> bool:
+    """Say whether a row tells that a place has nobody to name: "ไม่มี (ลงทะเบียนครบแล้ว)"."""
+    compared = key(text).strip("-–()[]. ")
+    return compared.startswith(_words_of("nobody"))
+
+
+def total_behind(text: str) -> str | None:
+    """Return what stands before a word for a total: ``ภูเก็ต`` of ``ภูเก็ต ผลรวม``, or None."""
+    compared = key(text)
+    for word in _words_of("behind"):
+        if compared.endswith(word) and len(compared) > len(word):
+            plain = clean(text)
+            cut = len(plain)
+            # The key has no spaces, so the word is looked for from the end.
+            while cut and key(plain[cut:]) != word:
+                cut -= 1
+            return plain[:cut].strip() or None
+    return None
+
+
+def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
+    """Return what a row is for.
+
+    Args:
+        subject: the text of the column that names who the row is about.
+        filled: the texts of all cells that hold something, in order.
+        has_name: the table is about LAOs, otherwise about provinces.
+
+    Returns:
+        ``data``, ``total``, ``subtotal``, ``region``, ``page``, ``nobody``, ``section`` (a
+        province), ``district`` or ``type`` (sections), ``note``, ``numbering`` or ``nameless``.
+    """
+    alone = len(filled) == 1
+    if subject and not alone and all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
+        return "numbering"
+    if has_name and not alone and parse_count(subject) is not None:
+        # A number stands for no LAO; it is the count of a total or of a section.
+        subject = ""
+    if has_name and says_nobody(subject or filled[-1]):
+        return "nobody"
+    first = filled[0]
+    role = _starting_role(first)
+    bare = not subject or not (has_name or read_province(subject))
+    if role == "page" and (alone or bare):
+        return role
+    if alone and _PAGE.fullmatch(to_arabic(first)):
+        return "note"
+    if role in TOTALS and (alone or bare):
+        return str(role)
+    if (alone or bare or subject == first) and (before := total_behind(first)) is not None:
+        typed = has_name and subject == first and read_lao_name(first).lao_type
+        if not typed:
+            return "region" if _starting_role(before) == "region" else "subtotal"
+    if alone or not subject:
+        role = "note" if role == "note" else _section_role(filled) if has_name else None
+        if role:
+            return role
+    if alone and has_name and _is_remark(first):
+        return "note"
+    return "data" if subject else "note" if alone else "nameless"
+
+
+def _is_remark(text: str) -> bool:
+    """Say whether a text that stands alone in a row cannot be a name."""
+    return bool(_SIGNATURE.search(text)) or len(text) > _LONGEST_NAME
+
+
+def _section_role(filled: Sequence[str]) -> str | None:
+    if read_section(" ".join(filled))[0]:
+        return "section"
+    if len(filled) == 1:
+        place, _ = _parts(filled[0])
+        if district_of_section(filled[0]):
+            return "district"
+        if read_lao_type(place) not in (None, "SPECIAL"):
+            return "type"
+    return None
+
+
+def _parts(text: str) -> tuple[str, int | None]:
+    plain = _CONTINUED.sub("", to_arabic(clean(text)))
+    match = _SECTION.fullmatch(plain)
+    return (match["place"], parse_count(match["count"] or "")) if match else (plain, None)
+
+
+def read_section(text: str) -> tuple[str, int | None]:
+    """Return the province that a section row (or a sheet's name) writes, and its count of LAOs."""
+    place, count = _parts(text)
+    return (place if read_province(place) else "", count)
+
+
+def district_of_section(text: str) -> str:
+    """Return the district that a section row writes."""
+    return without_district_prefix(_parts(text)[0]) or ""
+
+
+def type_of_section(text: str) -> str:
+    """Return the type that a section row writes, as written."""
+    return _parts(text)[0]
+
+
+def stated(role: str, filled: Sequence[str]) -> tuple[int, ...]:
+    """Return the counts of a total row: ``รวมจังหวัดกระบี่ ๓๒ แห่ง`` gives 32.
+
+    Without a unit it is the number at the end, which in the name of a region is none. Where the
+    row tells registered and outstanding apart, the outstanding come first.
+    """
+    text = to_arabic(" ".join(filled))
+    numbers = [*_OUTSTANDING.findall(text), *_WITH_UNIT.findall(text)]
+    if not numbers and role != "region":
+        worded = [n for w in _WORDED.findall(text) if (n := parse_number_words(w)) is not None]
+        if worded:
+            return tuple(worded)
+    if not numbers and role != "region" and len(filled) <= 2:
+        numbers = _AT_END.findall(text)
+    found = (parse_count(number) for number in numbers)
+    return tuple(dict.fromkeys(number for number in found if number is not None))

@@ -1,0 +1,326 @@
+"""Cells of status columns -> registered or not, by what all such cells of a table say together.
+
+A mark means little by itself: an ``x`` beside ``/`` is a no, an ``x`` beside ``-`` a yes, and an
+empty cell is a no only where a legend, a tick beside it or the kind of column says so. So a table's
+status columns are looked at as a whole first (:class:`StatusReader`), then row by row.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from itasdash.ingest.files.sheets import Cell
+from itasdash.ingest.layout.headings import ROLES
+from itasdash.ingest.layout.rows import Row, as_text
+from itasdash.reference import words
+from itasdash.thai.text import clean, key
+
+_OF_TWO = re.compile(r"(?:ลงทะเบียน(?:แล้ว)?)?([012])(?:/|จาก|of|ใน)2(?:คน|ราย)?")
+_PEOPLE = re.compile(r"([012])(?:คน|ราย)?")
+# A letter that some tick with and others cross out with.
+_CROSSES = frozenset({"x", "×", "✕", "✖", "⨯"})
+_WORD = re.compile(r"[a-z\u0e01-\u0e2e]{2}")
+_BLANKS = frozenset({"ช่องว่าง", "ว่าง", "เว้นว่าง", "เซลล์ว่าง", "ไม่มีเครื่องหมาย", "blank", "empty"})
+_COLOUR = re.compile(
+    r"สี(?:เขียว|แดง|เหลือง|ส้ม|ฟ้า|น้ำเงิน|เทา|ขาว|ชมพู|ม่วง)|\b(?:green|red|yellow|orange)\b"
+)
+_EMPTY_TIMES = frozenset(
+    {"", "-", "n/a", "null", "none", "ไม่มี", "ยัง", "ยังไม่ลงทะเบียน", "ยังไม่ได้ลงทะเบียน"}
+)
+BLANK = ""
+
+
+@cache
+def status_words() -> Mapping[str, str]:
+    """Return ``true``, ``false`` or ``unknown`` by the key of a status word."""
+    return words("status_words", "registered", "word")
+
+
+@cache
+def _missing_words() -> Mapping[str, str]:
+    """Return who is missing (``admin``, ``executive``, ``both``, ``nobody``) by key."""
+    return words("missing_words", "missing", "word")
+
+
+def person_of(text: str) -> str | None:
+    """Return the role of the person that a row is about (``admin``, ``executive``), or None."""
+    found = _missing_words().get(key(text))
+    return found if found in ROLES else None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a row says of the registration of its LAO; ``doubtful`` are cells of no known word."""
+
+    registered: bool | None
+    admin: bool | None
+    executive: bool | None
+    doubtful: tuple[str, ...] = ()
+    contradicts: str | None = None
+    # The row calls the state unknown, in so many words.
+    unknown: bool = False
+
+
+def legend(texts: Iterable[str]) -> dict[str, str]:
+    """Return what notes say of marks: ``/ หมายถึง ลงทะเบียนแล้ว`` gives ``{"/": "true"}``.
+
+    The key of an empty cell is :data:`BLANK`.
+    """
+    found: dict[str, str] = {}
+    known = status_words()
+    for text in texts:
+        plain = clean(text)
+        for mark, means in _pairs(plain):
+            told = known.get(key(means).rstrip("."))
+            if told is None:
+                continue
+            name = key(mark).strip("\"'“”()[]")
+            found[BLANK if name in _BLANKS else name] = told
+    return found
+
+
+_BREAK = re.compile(r"\s*(?:[,;|]|\s{2,}|\s+และ\s+|\s(?=\S{1,12}\s*(?:=|หมายถึง|คือ)))\s*")
+_PAIR = re.compile(
+    r"(?:หมายเหตุ|คำอธิบาย|สัญลักษณ์|note|legend)?\s*[:：]?\s*(?:เครื่องหมาย|สัญลักษณ์|ค่า)?\s*"
+    r"(?P<mark>\S{1,16}(?: ว่าง)?)\s*(?:=|หมายถึง|คือ|หมายความว่า|แปลว่า|means|:)\s*(?P<means>.{2,60})",
+    re.IGNORECASE,
+)
+
+
+def _pairs(text: str) -> Iterable[tuple[str, str]]:
+    if not re.search(r"=|หมาย|คือ|แปลว่า|means|:", text):
+        return
+    for part in _BREAK.split(text):
+        if match := _PAIR.fullmatch(part.strip()):
+            yield match["mark"], match["means"].strip()
+
+
+def names_colours(texts: Iterable[str]) -> str:
+    """Return the first text that gives a colour a meaning, empty where none does."""
+    return next(
+        (
+            text
+            for text in texts
+            if _COLOUR.search(text)
+            and any(word in key(text) for word in ("ลงทะเบียน", "registered"))
+        ),
+        "",
+    )
+
+
+class StatusReader:
+    """Reads the status columns of one table."""
+
+    def __init__(
+        self,
+        fields: Mapping[str, int],
+        rows: Iterable[Row],
+        texts: Iterable[str] = (),
+        taught: Mapping[str, str] | None = None,
+    ) -> None:
+        self._fields = fields
+        self.legend = {**legend(texts), **(taught or {})}
+        self._known = {**status_words(), **self.legend}
+        self.columns = [name for name in _ROLE_OF if name in fields]
+        self.ticks = [
+            prefix
+            for prefix in ("", "admin_", "executive_")
+            if f"{prefix}registered" in fields or f"{prefix}outstanding" in fields
+        ]
+        self.times = [role for role in ROLES if f"{role}_registered_on" in fields]
+        self.persons = "person" in fields
+        self.blank: dict[str, bool | None] = {}
+        # Columns whose empty cells were taken for "not yet" without a legend that says so.
+        self.blanks_assumed: list[str] = []
+        self._crosses: bool | None = None
+        self._of_two: set[str] = set()
+        self._look(list(rows))
+
+    @property
+    def tells(self) -> bool:
+        """Whether the table has columns that tell of a registration."""
+        return bool(self.columns or self.ticks or self.times)
+
+    def _look(self, rows: list[Row]) -> None:
+        """Decide what marks and blanks mean in this table."""
+        seen: dict[str, set[str]] = {}
+        for name in [*self.columns, *(n for n in _TICKS if n in self._fields)]:
+            seen[name] = {_written(row.cells.get(name)) for row in rows}
+        together = set().union(*seen.values()) if seen else set()
+        told = {self._known.get(word) for word in together if word not in _CROSSES}
+        crossed = together & _CROSSES
+        if crossed and not any(word in self.legend for word in crossed):
+            if "true" in told:
+                self._crosses = False
+            elif "false" in told:
+                self._crosses = True
+        for name, found in seen.items():
+            if any(_OF_TWO.fullmatch(word) for word in found) or (
+                {"2", "1", "0"} & found == {word for word in found if word} and "2" in found
+            ):
+                self._of_two.add(name)
+            self.blank[name] = self._blank(name, found, told)
+        for prefix in self.ticks:
+            self._pair(prefix)
+
+    def _blank(self, name: str, found: set[str], told: set[str | None]) -> bool | None:
+        if BLANK in self.legend:
+            return {"true": True, "false": False}.get(self.legend[BLANK])
+        if BLANK not in found or "false" in told or self._crosses is False:
+            return None
+        filled = found - {BLANK}
+        marks = filled and all(not _WORD.search(word) or word == "true" for word in filled)
+        if marks and all(self._known.get(word) == "true" for word in filled):
+            self.blanks_assumed.append(name)
+            return False
+        return None
+
+    def _pair(self, prefix: str) -> None:
+        """See whether two columns are ticked, one or the other."""
+        both = {f"{prefix}registered", f"{prefix}outstanding"} & self._fields.keys()
+        if len(both) == 2:
+            self.blank |= dict.fromkeys(both, False)
+            self.blanks_assumed = [n for n in self.blanks_assumed if n not in both]
+
+    def flag(self, name: str, cell: Cell) -> bool | str | None:
+        """Return what a cell says: yes, no, ``unknown``, ``""`` (a word of no meaning), or None
+        for an empty cell that means nothing.
+        """
+        if isinstance(cell, bool):
+            return cell
+        word = _written(cell)
+        if word == BLANK:
+            return self.blank.get(name)
+        if word in _CROSSES and word not in self.legend:
+            return "" if self._crosses is None else self._crosses
+        told = self._known.get(word)
+        if told is not None:
+            return {"true": True, "false": False}.get(told, "unknown")
+        return ""
+
+    @staticmethod
+    def people(cell: Cell) -> int | None:
+        """Return how many of the two have registered, where a cell counts them."""
+        word = _written(cell)
+        match = _OF_TWO.fullmatch(word) or _PEOPLE.fullmatch(word)
+        return int(match[1]) if match else None
+
+    def read(self, row: Row) -> Said:
+        """Return what a row says of its LAO."""
+        told = _Told()
+        for name in self.columns:
+            count = self.people(row.cells.get(name)) if name in self._of_two else None
+            if count is not None:
+                told.count(count)
+                continue
+            flag = self.flag(name, row.cells.get(name))
+            if flag is None or flag == "":
+                told.doubtful.append(name)
+            told.say(_ROLE_OF[name], flag)
+        for prefix in self.ticks:
+            self._ticked(prefix, row, told)
+        for role in self.times:
+            self._timed(role, row, told)
+        if "missing" in self._fields:
+            _missing(row, told)
+        return told.settled()
+
+    def _ticked(self, prefix: str, row: Row, told: "_Told") -> None:
+        """Read a column of ticks, or a pair of which one is ticked."""
+        yes, no = f"{prefix}registered", f"{prefix}outstanding"
+        role = prefix.removesuffix("_")
+        names = [name for name in (yes, no) if name in self._fields]
+        if yes in self._of_two and (count := self.people(row.cells.get(yes))) is not None:
+            told.count(count)
+            return
+        marks: list[bool] = []
+        for name in names:
+            cell = row.cells.get(name)
+            flag = self.flag(name, cell)
+            if len(names) > 1 and self._crosses is not False and _written(cell) in _CROSSES:
+                # In a pair a cross is a tick like any other, unless some column tells them apart.
+                flag = True
+            if not isinstance(flag, bool):
+                told.doubtful.append(name)
+                return
+            marks.append(flag)
+        if len(marks) == 2 and marks[0] == marks[1]:
+            # Ticked in both, or in neither: it says nothing.
+            told.doubtful.append(yes)
+            return
+        told.say(role, marks[0] if names[0] == yes else not marks[0])
+
+    def _timed(self, role: str, row: Row, told: "_Told") -> None:
+        """Read a moment of registration: who has none has not registered."""
+        name = f"{role}_registered_on"
+        cell = row.cells.get(name)
+        if cell is None or key(as_text(cell)) in _EMPTY_TIMES:
+            told.say(role, False)
+        elif isinstance(cell, bool) or not any(c.isdigit() for c in str(cell)):
+            flag = self.flag(name, cell)
+            if not isinstance(flag, bool):
+                told.doubtful.append(name)
+            told.say(role, flag)
+        else:
+            told.say(role, True)
+
+
+def _missing(row: Row, told: "_Told") -> None:
+    """Read a column that says who of the two has not registered."""
+    who = _missing_words().get(key(row.text("missing")))
+    if who is None:
+        told.doubtful.append("missing")
+        return
+    told.say("admin", who not in ("admin", "both"))
+    told.say("executive", who not in ("executive", "both"))
+
+
+class _Told:
+    """What the columns of one row say, put together; the first that speaks of a role counts."""
+
+    def __init__(self) -> None:
+        self.roles: dict[str, bool | None] = {"admin": None, "executive": None, "": None}
+        self.doubtful: list[str] = []
+        self.unknown = False
+
+    def say(self, role: str, flag: bool | str | None) -> None:
+        """Take what a column says of a role, or of both (an empty name)."""
+        self.unknown |= flag == "unknown"
+        if isinstance(flag, bool) and self.roles[role] is None:
+            self.roles[role] = flag
+
+    def count(self, people: int) -> None:
+        """Take how many of the two have registered."""
+        self.say("", people == 2)
+        if people != 1:
+            self.say("admin", people == 2)
+            self.say("executive", people == 2)
+
+    def settled(self) -> Said:
+        """Return what follows: who has both people registered is registered."""
+        admin, executive, overall = (self.roles[role] for role in ("admin", "executive", ""))
+        registered = overall
+        if admin is False or executive is False:
+            registered = False
+        elif admin and executive:
+            registered = True
+        differs = "overall_status" if overall is not None and overall != registered else None
+        return Said(registered, admin, executive, tuple(self.doubtful), differs, self.unknown)
+
+
+_ROLE_OF = {"admin_status": "admin", "executive_status": "executive", "overall_status": ""}
+_TICKS = tuple(
+    f"{prefix}{state}"
+    for prefix in ("", "admin_", "executive_")
+    for state in ("registered", "outstanding")
+)
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return BLANK
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return key(as_text(cell))
