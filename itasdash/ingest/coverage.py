@@ -15,6 +15,7 @@ from itasdash.ingest.layout.choice import Found
 from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.tables import Table
 from itasdash.ingest.matching.match import Register
+from itasdash.ingest.values import Summary
 from itasdash.reference import lao_types, provinces
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
 from itasdash.schema import COUNTRY, LISTED
@@ -50,6 +51,7 @@ def coverage_of(
     file: str,
     register: Register,
     covers: str | None,
+    summaries: Sequence[Summary] = (),
 ) -> tuple[Coverage, list[Finding]]:
     """Return what the silence of a list covers, and what there is to say about it.
 
@@ -60,6 +62,7 @@ def coverage_of(
         file: its name.
         register: the LAOs that are expected.
         covers: what a person has answered: ``country``, ``listed``, or None.
+        summaries: what the file claims of provinces beside the list.
 
     Raises:
         Refusal: the list was filtered by something that says nothing of whole provinces.
@@ -68,6 +71,7 @@ def coverage_of(
     nobody = {read_province(text) for table in tables for text in table.nobody}
     named_by_rows = {row.place.province_code for row in rows}
     spoken = frozenset(code for code in (*named_by_rows, *nobody) if code in every)
+    spoken |= _agreeing(rows, summaries) & every
     if covers == COUNTRY:
         return Coverage(every), list(_without_rows(every - spoken))
     titles = [*(text for table in tables for text in table.titles), *found.around]
@@ -115,6 +119,19 @@ def coverage_of(
         )
     )
     return listed, findings
+
+
+def _agreeing(rows: Sequence[LaoRow], summaries: Sequence[Summary]) -> frozenset[str]:
+    """Return the provinces of which a summary counts as many outstanding LAOs as are listed."""
+    listed = Counter(row.place.province_code for row in rows)
+    agreed = set()
+    for claim in summaries:
+        outstanding = claim.outstanding
+        if outstanding is None and claim.expected is not None and claim.registered is not None:
+            outstanding = claim.expected - claim.registered
+        if outstanding == listed[claim.province_code]:
+            agreed.add(claim.province_code)
+    return frozenset(agreed)
 
 
 def _without_rows(codes: Iterable[str]) -> Iterable[Finding]:

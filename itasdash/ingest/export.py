@@ -151,7 +151,7 @@ def _read_tables(
     _check_provinces(export, register)
     if export.kind == "unregistered_list":
         export.coverage, said = coverage_of(
-            export.laos, lists, found, export.file, register, covers
+            export.laos, lists, found, export.file, register, covers, export.summaries
         )
         export.findings += said
         export.findings += check.days_on_list(export.laos)

@@ -1,6 +1,5 @@
 """Cells of a data row -> typed values, each doubtful one a finding and never a guess."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +17,6 @@ from itasdash.thai.digits import (
     parse_count,
     parse_count_and_share,
     parse_decimal,
-    to_arabic,
 )
 from itasdash.thai.text import key
 
@@ -29,9 +27,6 @@ _LARGEST = 2_000_000_000
 DAYS = ("registered_on", "admin_registered_on", "executive_registered_on")
 _WHOLE = 100
 _DASHES = frozenset({"-", "--", "–", "ไม่มี"})
-_DAY_MONTH_YEAR = re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})")
-# The years 2000 to 2100 with 543 added twice, or taken away from.
-_TWICE, _NEVER = range(3086, 3187), range(1457, 1558)
 _Number = TypeVar("_Number", int, float)
 # Words of emptiness in a column of numbers or dates.
 _EMPTY = frozenset({"", "-", "n/a", "ไม่มี", "ไม่มีข้อมูล", "null", "none"})
@@ -146,7 +141,7 @@ class RowReader:
             return None
         if self._table.date1904 and isinstance(cell, int | float):
             cell += DAYS_TO_1904
-        day = parse_date(cell) or _other_era(cell)
+        day = parse_date(cell)
         if day is None or day > as_of.date():
             self._say("bad_date", row, cell)
             return None
@@ -259,19 +254,4 @@ class RowReader:
 
 
 def _is_empty(cell: Cell) -> bool:
-    text = key(as_text(cell))
-    # Excel shows what is too narrow, and saves it like that as text.
-    return text in _EMPTY or (bool(text) and not text.strip("#"))
-
-
-def _other_era(cell: Cell) -> date | None:
-    """Return a day whose year was moved by 543 once too often or too little: 3108, 1479."""
-    text = to_arabic(as_text(cell)) if not isinstance(cell, date) else f"{cell:%d/%m/%Y}"
-    match = _DAY_MONTH_YEAR.match(text)
-    if match is None:
-        return None
-    year = int(match["year"])
-    for wrong in (_TWICE, _NEVER):
-        if year in wrong:
-            return parse_date(f"{match['day']}/{match['month']}/{year - wrong[0] + 2000}")
-    return None
+    return key(as_text(cell)) in _EMPTY

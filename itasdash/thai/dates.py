@@ -71,7 +71,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     number = r"(?<!\d)(?P<day>\d{1,2})"
     return (
         re.compile(
-            r"(?<!\d)(?P<year>\d{4})(?P<separator>[/.\-])(?P<month>\d{1,2})(?P=separator)"
+            r"(?<!\d)(?P<year>\d{4})(?P<separator>[/.\-_])(?P<month>\d{1,2})(?P=separator)"
             r"(?P<day>\d{1,2})(?!\d)"
         ),
         re.compile(
@@ -81,7 +81,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<![a-z])(?P<word>{month})\.?\s*(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})", re.I
         ),
-        re.compile(rf"{number}(?P<separator>[/.\-])(?P<month>\d{{1,2}})(?P=separator){year}(?!\d)"),
+        re.compile(
+            rf"{number}(?P<separator>[/.\-_])(?P<month>\d{{1,2}})(?P=separator){year}(?!\d)"
+        ),
         re.compile(r"(?<!\d)(?P<compact>\d{14}|\d{12}|\d{8}|\d{6})(?!\d)"),
     )
 

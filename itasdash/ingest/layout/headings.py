@@ -127,7 +127,7 @@ def meaning(path: tuple[str, ...]) -> Meaning:
     groups = frozenset(c.removeprefix("type:") for c in concepts if c.startswith("type:"))
     loud = bool(_LOUD & concepts)
     if composed:
-        if "total" in concepts and composed in COUNT_FIELDS and (len(keys) > 1):
+        if "total" in concepts and not groups and len(keys) > 1:
             groups |= {"total"}
         return Meaning(composed, groups, moment, loud, percent)
     if len(keys) > 1 and "other" not in concepts:

@@ -92,7 +92,13 @@ def _words_of(*roles: str) -> tuple[str, ...]:
 
 @cache
 def _all_words() -> tuple[str, ...]:
-    return tuple(word for word, role in _row_words() if role != "behind")
+    return tuple(word for word, _ in _row_words())
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    """Return the words that make a total of what stands before them, the longest first."""
+    return tuple(sorted(words("row_endings", "role", "word"), key=len, reverse=True))
 
 
 @cache
@@ -105,10 +111,7 @@ def _starting_role(text: str) -> str | None:
     # One look tells for nearly every row of a table that it begins with none of them.
     if not compared.startswith(_all_words()):
         return None
-    return next(
-        (role for word, role in _row_words() if role != "behind" and compared.startswith(word)),
-        None,
-    )
+    return next((role for word, role in _row_words() if compared.startswith(word)), None)
 
 
 def list_word(text: str) -> str | None:
@@ -131,7 +134,7 @@ def says_nobody(text: str) -> bool:
 def total_behind(text: str) -> str | None:
     """Return what stands before a word for a total: ``ภูเก็ต`` of ``ภูเก็ต ผลรวม``, or None."""
     compared = key(text)
-    for word in _words_of("behind"):
+    for word in _endings():
         if compared.endswith(word) and len(compared) > len(word):
             plain = clean(text)
             cut = len(plain)

@@ -35,6 +35,8 @@ SUGGESTIONS = 5
 LAO_ID_LENGTH = 7
 # How many of the country's LAOs are looked at where a row does not tell its province.
 _ALIKE = 50
+# A code that was a number once: 6810104.0.
+_FRACTION = re.compile(r"\.0+$")
 _NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
@@ -133,7 +135,7 @@ class Register:
             district=district,
             district_sure=district_sure,
             lao_type=read_lao_type(cells("type")) if cells("type") else None,
-            code=_NOT_A_DIGIT.sub("", key(cells("code"))),
+            code=_NOT_A_DIGIT.sub("", _FRACTION.sub("", key(cells("code")))),
             unmatched=list_word(cells("code")) == "unmatched",
         )
 
