@@ -155,6 +155,6 @@ def _manifest(about: Figures, desk: Desk, listed: list[dict[str, object]]) -> di
         "registered": about.total("registered"),
         "outstanding": about.total("outstanding"),
         "unknown": about.total("unknown"),
-        "sources": [{n: source.get(n) for n in sources} for source in about.info.sources],
+        "sources": [{n: getattr(source, n) for n in sources} for source in about.info.sources],
         "files": listed,
     }
