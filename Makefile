@@ -28,7 +28,7 @@ format:  ## write the code in the one format, and mend what can be mended by rul
 test:  ## every test, as CI runs them
 	.venv/bin/python -m pytest
 
-one:  ## one file, folder or test in this process, up to the first failure: make one TEST=tests/test_cli.py
+one:  ## one file, folder or test in this process, up to the first failure: make one TEST=tests/cli
 	.venv/bin/python -m pytest -n 0 -x $(TEST)
 
 ci:  ## all that must hold before a change lands, in an environment made anew (may install packages)

@@ -1,6 +1,5 @@
-"""The layers of the code, and that the documents describe the commands that there are."""
+"""The layers of the code: which room may use which, and what holds of every module."""
 
-import argparse
 import ast
 import re
 from collections.abc import Iterator
@@ -9,8 +8,6 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-
-from itasdash.cli.arguments import build_parser
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_MODULE = 320
@@ -22,7 +19,7 @@ MAY_USE: dict[str, set[str]] = {
     "i18n": set(),
     "settings": set(),
     "reference": {"thai"},
-    "findings": {"thai", "i18n", "reference"},
+    "findings": {"thai", "i18n", "reference", "settings"},
     "schema": {"thai", "findings"},
     "access": {"findings"},
     "ingest": WORDS - {"i18n"},
@@ -135,7 +132,6 @@ def test_only_the_store_writes_files() -> None:
     assert writers <= {
         "itasdash.cli.queries",
         "itasdash.store.atomic",
-        "itasdash.store.folder",
         "itasdash.store",
     }
 
@@ -177,73 +173,3 @@ def public(holder: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | ast.
             yield node
             if isinstance(node, ast.ClassDef):
                 yield from public(node)
-
-
-# --- documents ------------------------------------------------------------------------------------
-
-
-def commands() -> dict[str, argparse.ArgumentParser]:
-    parser = build_parser()
-    (found,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    return dict(found.choices)
-
-
-def documents() -> list[Path]:
-    found = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md"), ROOT / "README.md"]
-    return [path for path in found if path.exists()]
-
-
-def sections() -> dict[str, str]:
-    """Return the text of each command's section in docs/commands.md."""
-    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    parts = re.split(r"^## `(\w+)`$", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True)) | {"": parts[0]}
-
-
-def test_every_command_has_its_section_and_no_other_has() -> None:
-    assert set(sections()) - {""} == set(commands())
-
-
-@pytest.mark.parametrize("name", commands())
-def test_every_argument_of_a_command_is_described(name: str) -> None:
-    text, general = sections()[name], sections()[""]
-    rows = re.findall(r"^\| (.*?) \|", text, re.MULTILINE)
-    usage = re.search(r"^    python -m itasdash.*$", text, re.MULTILINE)
-    assert usage, name
-    for action in commands()[name]._actions:
-        for written in action.option_strings or [action.metavar]:
-            if written in ("--data", "--lang", "-h", "--help"):
-                assert f"`{written}" in general
-                continue
-            assert any(f"`{written}" in row for row in rows), f"{name}: {written} has no row"
-            if action.option_strings[-1:] != [written] or not action.option_strings[:-1]:
-                assert str(written) in usage[0], f"{name}: {written} is not in its usage line"
-        for choice in action.choices or ():
-            assert str(choice) in text + general, f"{name}: {choice}"
-
-
-def test_every_option_that_is_described_exists() -> None:
-    for name, command in commands().items():
-        known = {option for action in command._actions for option in action.option_strings}
-        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", sections()[name]):
-            assert option in known, f"{name}: {option}"
-
-
-@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
-def test_every_command_that_a_document_names_exists(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    named = re.findall(r"python -m itasdash(?: --(?:data|lang) \S+)* ([a-z]+)", text)
-    assert set(named) <= set(commands())
-
-
-def test_first_run_of_the_documents_is_valid_usage() -> None:
-    import shlex
-
-    text = sections()[""]
-    lines = re.findall(r"^python -m itasdash (.*)$", text, re.MULTILINE)
-    assert len(lines) >= 4
-    for line in lines:
-        options = build_parser().parse_args(shlex.split(line))
-        files = [getattr(options, "file", None), *getattr(options, "files", [])]
-        for file in filter(None, files):
-            assert (ROOT / file).exists(), file

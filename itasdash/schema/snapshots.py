@@ -79,7 +79,11 @@ class SnapshotInfo:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot with its tables (frames of :data:`STATUS` and :data:`PROVINCE_SUMMARY`)."""
+    """A snapshot with its tables.
+
+    ``status`` is a frame of :data:`itasdash.schema.STATUS`, ``province_summary`` one of
+    :data:`itasdash.schema.PROVINCE_SUMMARY`.
+    """
 
     info: SnapshotInfo
     status: pd.DataFrame
