@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from itasdash.documents.differences import differing
-from itasdash.documents.registers import count_types, register_changes
+
+from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.importing.batch import Batch, Wish, read_batch, save_exports, save_register
 from itasdash.importing.imports import Upload, confirm_aliases, load_register
 from itasdash.schema import NOT_AN_LAO
