@@ -17,6 +17,7 @@ from itasdash.findings import SEVERITIES
 from itasdash.i18n import translator
 from itasdash.reference import lao_types
 from itasdash.schema import KINDS, STATES
+from itasdash.ui.shell.navigation import PAGES, PageEntry
 from tests.test_layers import MAY_USE, WORDS, modules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -207,6 +208,12 @@ def test_the_way_of_a_cell_goes_by_what_there_is() -> None:
     for module, function in steps:
         assert callable(pkgutil.resolve_name(f"{module}:{function}")), (module, function)
         assert inspect.getdoc(pkgutil.resolve_name(f"{module}:{function}"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_is_described_with_its_address(page: PageEntry) -> None:
+    rows = table((ROOT / "docs" / "pages.md").read_text("utf-8"), "page")
+    assert any(f"`/{page.name}`" in address for _, address, _ in rows)
 
 
 # --- words and decisions --------------------------------------------------------------------------

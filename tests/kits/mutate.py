@@ -1,6 +1,6 @@
 """Broken copies of the sound exports, and a process that reads many of them.
 
-    python -m tests.mutate "csv utf-8" 0 200
+    python -m tests.kits.mutate "csv utf-8" 0 200
 
 prints a line of JSON for each case, before it is read and after. It limits its own memory and reads
 with the very code of the child process, so that what kills a parser kills this process and no test.
