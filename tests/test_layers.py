@@ -132,7 +132,6 @@ def test_only_the_store_writes_files() -> None:
     assert writers <= {
         "itasdash.cli.queries",
         "itasdash.store.atomic",
-        "itasdash.store.folder",
         "itasdash.store",
     }
 

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys
+from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
+from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.layout import SheetTable
-from itasdash.ingest.match import Alias, Register, is_no_lao
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Alias, Register, is_no_lao
 from itasdash.ingest.normalise import RowReader, Status, Summary, says_unknown
-from itasdash.ingest.read import read_sheets
 from itasdash.ingest.rows import Row, list_word, read_section
-from itasdash.ingest.said import SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.tables import find_tables, what_and_when
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
@@ -139,6 +140,7 @@ def _read_laos(
     reader = RowReader(table, export.findings)
     province = _province_of(table)
     read: list[LaoRow] = []
+    several: dict[int, tuple[Lao, ...]] = {}
     for row in table.rows:
         place = register.place(row.text, province, "district" not in row.carried)
         match = register.match(place, aliases, export.as_of.date())
@@ -170,9 +172,49 @@ def _read_laos(
         )
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
+        if match.several:
+            several[len(read) - 1] = match.several
         _sample(table, row, read[-1], export)
+    _share_names(read, several, export.findings)
     export.laos += read
     export.findings += check.stated_totals(table, read, len(export.laos))
+
+
+def _share_names(
+    rows: list[LaoRow], several: dict[int, tuple[Lao, ...]], findings: list[Finding]
+) -> None:
+    """Settle or report the rows whose name several LAOs of the province bear alike.
+
+    Where there are as many such rows as LAOs, none of which another row is about, and all say the
+    same, which of them is which makes no difference; else a person must tell them apart.
+    """
+    taken = {row.lao_id for row in rows}
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for at, laos in several.items():
+        alike.setdefault(tuple(lao.lao_id for lao in laos), []).append(at)
+    for lao_ids, places in alike.items():
+        if (
+            not taken.intersection(lao_ids)
+            and len(lao_ids) == len(places)
+            and len({rows[at].status for at in places}) == 1
+        ):
+            for at, lao_id in zip(places, lao_ids, strict=True):
+                rows[at] = replace(rows[at], lao_id=lao_id, rule="name")
+            continue
+        for at in places:
+            row = rows[at]
+            told = ", ".join(f"{lao.district_name_th} ({lao.lao_id})" for lao in several[at])
+            findings.append(
+                Finding(
+                    "name_of_several",
+                    row.sheet,
+                    row.row,
+                    row.place.province_code,
+                    expected=len(lao_ids),
+                    found=row.place.written,
+                    about=told,
+                )
+            )
 
 
 def _sample(table: SheetTable, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
@@ -239,6 +281,7 @@ def _read_summary(table: SheetTable, export: Export) -> None:
 
 def _suggest(export: Export, register: Register) -> None:
     """Count the LAO rows and say what each unmatched one may mean."""
+    told = {(f.sheet, f.row) for f in export.findings if f.code == "name_of_several"}
     taken = {row.lao_id for row in export.laos if row.lao_id}
     if export.kind != "status":
         taken = export.outstanding
@@ -261,7 +304,9 @@ def _suggest(export: Export, register: Register) -> None:
                 tuple(register.suggest(place, taken)) if looked else (),
             )
         )
-        found = Finding(
-            "unmatched_name", row.sheet, row.row, place.province_code, found=place.written
-        )
-        export.findings.append(found)
+        if (row.sheet, row.row) not in told:
+            export.findings.append(
+                Finding(
+                    "unmatched_name", row.sheet, row.row, place.province_code, found=place.written
+                )
+            )

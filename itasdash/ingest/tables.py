@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout import SheetTable, find_table
 from itasdash.ingest.moment import find_as_of, title_text
 from itasdash.ingest.normalise import says_registered
-from itasdash.ingest.sheets import Sheet
 from itasdash.reference import words
 from itasdash.schema import KINDS
 from itasdash.thai.text import key
@@ -34,7 +34,9 @@ def find_tables(sheets: list[Sheet], findings: list[Finding]) -> tuple[list[Shee
     for sheet, table in found:
         if table is None:
             findings.append(Finding("sheet_without_table", sheet.name, about=sheet.name))
-            loose += [title_text(row) for row in sheet.rows[:_LOOSE_ROWS] if sheet.visible]
+            if sheet.visible:
+                rows = sheet.rows[:_LOOSE_ROWS]
+                loose += [title_text(row, date1904=sheet.date1904) for row in rows]
         elif visible and not sheet.visible:
             findings.append(Finding("hidden_sheet_skipped", sheet.name))
         else:

@@ -139,8 +139,8 @@ def test_command_refuses_errors_until_they_are_acknowledged(
     assert main(arguments) == 1
     assert "ยังไม่มีผู้รับทราบ" in capsys.readouterr().err
     assert not out.exists()
-    with store.writing():
-        store.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)
+    with store.writing() as writer:
+        writer.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)
     assert main(arguments) == 0
     assert set(DOCUMENTS) < set(members(out.read_bytes()))
 

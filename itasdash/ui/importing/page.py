@@ -152,10 +152,10 @@ def _acknowledge(
     store: Store, reports: Sequence[FileReport], reason: str, who: str, when: datetime
 ) -> None:
     for as_of in {report.as_of for report in reports if report.as_of and not report.error}:
-        with store.writing():
+        with store.writing() as writer:
             info = store.info(as_of)
             if info is not None and any(f.severity == "error" for f in info.findings):
-                store.acknowledge(as_of, reason, who, when)
+                writer.acknowledge(as_of, reason, who, when)
 
 
 def saving_part(t: Translator) -> bool:

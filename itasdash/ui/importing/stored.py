@@ -92,8 +92,8 @@ def _acknowledge(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
     reason = (st.session_state.get("acknowledge_reason") or "").strip()
     if reason:
-        with store.writing():
-            store.acknowledge(info.as_of, reason, person.name, now())
+        with store.writing() as writer:
+            writer.acknowledge(info.as_of, reason, person.name, now())
 
 
 def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
@@ -108,8 +108,8 @@ def _remove(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
     reason = (st.session_state.get("remove_reason") or "").strip()
     if reason:
-        with store.writing():
-            store.remove_snapshot(info.as_of, reason, person.name, now())
+        with store.writing() as writer:
+            writer.remove_snapshot(info.as_of, reason, person.name, now())
 
 
 def registers_part(store: Store, t: Translator) -> None:

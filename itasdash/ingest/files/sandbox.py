@@ -10,14 +10,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from itasdash.ingest.child import too_heavy
-from itasdash.ingest.sheets import Sheet, Unreadable
-from itasdash.ingest.wire import unpack
+from itasdash.ingest.files.child import too_heavy
+from itasdash.ingest.files.sheets import Sheet, Unreadable
+from itasdash.ingest.files.wire import unpack
 from itasdash.settings import Limits
 
-_ROOT = str(Path(__file__).parents[2])
+_ROOT = str(Path(__file__).parents[3])
 _CODE = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from itasdash.ingest.child import main; main()"
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from itasdash.ingest.files.child import main; main()"
 )
 # What Python ends with when the child's own code or its libraries cannot be loaded.
 _NOT_LOADED = 1

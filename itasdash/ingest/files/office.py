@@ -19,8 +19,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from itasdash.ingest import ods, xlsx
-from itasdash.ingest.sheets import Merge, Problem, Sheet, Unreadable
+from itasdash.ingest.files import ods, xlsx
+from itasdash.ingest.files.sheets import Merge, Problem, Sheet, Unreadable
 from itasdash.settings import Limits
 
 Members = dict[str, bytes]

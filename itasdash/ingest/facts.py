@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from itasdash.findings import Finding
-from itasdash.ingest.match import Place, Suggestion
+from itasdash.ingest.matching.match import Place, Suggestion
 from itasdash.ingest.normalise import Status, Summary
 
 

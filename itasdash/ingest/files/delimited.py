@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 
-from itasdash.ingest.sheets import Problem, Rows, Unreadable
+from itasdash.ingest.files.sheets import Problem, Rows, Unreadable
 from itasdash.settings import Limits
 
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")

@@ -1,16 +1,16 @@
 """The process that parses one file: it limits itself, reads bytes, answers and ends.
 
-Started by :mod:`itasdash.ingest.sandbox`. A file that makes a parser crash, hang or eat memory ends
-this process and no other.
+Started by :mod:`itasdash.ingest.files.sandbox`. A file that makes a parser crash, hang or eat
+memory ends this process and no other.
 """
 
 import gc
 import json
 import sys
 
-from itasdash.ingest.parse import parse
-from itasdash.ingest.sheets import Unreadable
-from itasdash.ingest.wire import pack
+from itasdash.ingest.files.parse import parse
+from itasdash.ingest.files.sheets import Unreadable
+from itasdash.ingest.files.wire import pack
 from itasdash.settings import Limits
 
 

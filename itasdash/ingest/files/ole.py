@@ -7,8 +7,8 @@ empty; so the container and the records are walked here first.
 import struct
 from collections.abc import Iterator, Sequence
 
-from itasdash.ingest.office import read_workbook
-from itasdash.ingest.sheets import Problem, Sheet, Unreadable, cell_name, far_cell
+from itasdash.ingest.files.office import read_workbook
+from itasdash.ingest.files.sheets import Problem, Sheet, Unreadable, cell_name, far_cell
 from itasdash.settings import Limits
 
 # Sector numbers from here on are marks: the end of a chain, a free sector, part of a table.

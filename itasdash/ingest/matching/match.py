@@ -15,8 +15,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
-from itasdash.ingest.lao import Lao
-from itasdash.ingest.likeness import LONGEST_NAME, Shelf
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.likeness import LONGEST_NAME, NameIndex
 from itasdash.ingest.rows import list_word
 from itasdash.reference import all_provinces
 from itasdash.reference.names import (
@@ -80,11 +80,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Match:
-    """The LAO of a row and the rule that found it (``code``, ``name``, ``alias``), or neither."""
+    """The LAO of a row and the rule that found it (``code``, ``name``, ``alias``), or neither.
+
+    ``several`` are the LAOs that bear the written name alike, so that the row may be about any.
+    """
 
     lao: Lao | None
     rule: str
     findings: tuple[Finding, ...] = ()
+    several: tuple[Lao, ...] = ()
 
 
 class Register:
@@ -95,7 +99,7 @@ class Register:
         self.by_id = {lao_key(lao.lao_id): lao for lao in self.laos}
         self.by_province: dict[str, list[Lao]] = defaultdict(list)
         self._keys: list[str] | None = None
-        self._shelves: dict[str, Shelf] = {}
+        self._indexes: dict[str, NameIndex] = {}
         self._by_name: dict[tuple[str, str, str], list[Lao]] = defaultdict(list)
         for lao in self.laos:
             self.by_province[lao.province_code].append(lao)
@@ -158,6 +162,7 @@ class Register:
     def _match_name(
         self, place: Place, aliases: Iterable[Alias], day: date, *findings: Finding
     ) -> Match:
+        found: list[Lao] = []
         for form in (str, _bare_form):
             found = self._find(place, form)
             if len(found) == 1:
@@ -168,10 +173,13 @@ class Register:
         if confirmed is not None:
             return Match(confirmed, "alias", findings)
         written_type = place.name.lao_type
-        if place.lao_type and written_type and place.lao_type != written_type:
+        # Where the name may begin like an abbreviation only, it names no type for sure.
+        sure = all(read_type for read_type, _ in place.name.readings)
+        if place.lao_type and written_type and place.lao_type != written_type and sure:
             differs = Finding("type_differs", expected=place.lao_type, found=written_type)
             findings = (*findings, differs)
-        return Match(None, "unresolved", findings)
+        several = tuple(dict.fromkeys(found))
+        return Match(None, "unresolved", findings, several if len(several) > 1 else ())
 
     def _find(self, place: Place, form: Callable[[str], str]) -> list[Lao]:
         """Return every LAO that a reading of the name fits, at the most literal reading that fits.
@@ -237,16 +245,16 @@ class Register:
         names = sorted({name[:LONGEST_NAME] for _, name in place.name.readings})
         wanted_type = place.name.lao_type or place.lao_type
         by_code = self._by_code(place)
-        shelf = self._shelf(place.province_code) or Shelf(self._alike(names))
-        scores = shelf.likeness(names)
+        index = self._index(place.province_code) or NameIndex(self._alike(names))
+        scores = index.likeness(names)
         if wanted_type is not None:
-            scores -= _OTHER_TYPE * (shelf.types != wanted_type)
+            scores -= _OTHER_TYPE * (index.types != wanted_type)
         if place.district is not None:
-            scores -= _OTHER_DISTRICT * (shelf.districts != place.district)
-        scores -= _TAKEN * np.array([lao.lao_id in taken for lao in shelf.laos], dtype=np.float64)
-        if by_code in shelf.laos:
-            scores[shelf.laos.index(by_code)] = 100.0
-        best = np.lexsort((shelf.lao_ids, -scores.clip(0.0)))[:SUGGESTIONS]
+            scores -= _OTHER_DISTRICT * (index.districts != place.district)
+        scores -= _TAKEN * np.array([lao.lao_id in taken for lao in index.laos], dtype=np.float64)
+        if by_code in index.laos:
+            scores[index.laos.index(by_code)] = 100.0
+        best = np.lexsort((index.lao_ids, -scores.clip(0.0)))[:SUGGESTIONS]
         return [
             Suggestion(
                 lao.lao_id,
@@ -254,14 +262,14 @@ class Register:
                 lao.district_name_th,
                 round(max(score, 0.0), 1),
             )
-            for lao, score in ((shelf.laos[n], float(scores[n])) for n in best)
+            for lao, score in ((index.laos[n], float(scores[n])) for n in best)
         ]
 
-    def _shelf(self, province_code: str | None) -> Shelf | None:
+    def _index(self, province_code: str | None) -> NameIndex | None:
         code = province_code or ""
-        if code not in self._shelves and self.by_province.get(code):
-            self._shelves[code] = Shelf(self.by_province[code])
-        return self._shelves.get(code)
+        if code not in self._indexes and self.by_province.get(code):
+            self._indexes[code] = NameIndex(self.by_province[code])
+        return self._indexes.get(code)
 
     def _alike(self, names: Sequence[str]) -> list[Lao]:
         """Return the LAOs of the country whose names are most like those of a row."""
@@ -300,6 +308,13 @@ def _bare_form(name: str) -> str:
 
 
 def _type_differs(place: Place, lao: Lao) -> Iterable[Finding]:
-    written = place.name.lao_type or place.lao_type
-    if written and written != lao.lao_type:
-        yield Finding("type_differs", expected=lao.lao_type, found=written, about=place.written)
+    """Say that a row writes another type than the LAO of its code has.
+
+    A name that is the LAO's as a whole names no type, whatever it begins with (ทมอ, ทมนางาม).
+    """
+    names = {key(lao.name_th), bare_key(lao.name_th)}
+    whole = any(not t and names & {name, bare_key(name)} for t, name in place.name.readings)
+    written = [place.lao_type, None if whole else place.name.lao_type]
+    other = next((found for found in written if found not in (None, lao.lao_type)), None)
+    if other:
+        yield Finding("type_differs", expected=lao.lao_type, found=other, about=place.written)

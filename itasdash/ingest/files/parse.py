@@ -1,12 +1,12 @@
 """Bytes of a file -> sheets of cells, by content and never by extension.
 
-Runs in the child process (:mod:`itasdash.ingest.child`); what it imports is light.
+Runs in the child process (:mod:`itasdash.ingest.files.child`); what it imports is light.
 """
 
 import re
 
-from itasdash.ingest.delimited import decode, read_delimited
-from itasdash.ingest.sheets import Sheet, Unreadable, cell_name, far_cell
+from itasdash.ingest.files.delimited import decode, read_delimited
+from itasdash.ingest.files.sheets import Sheet, Unreadable, cell_name, far_cell
 from itasdash.settings import Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,11 +48,11 @@ def parse(data: bytes, limits: Limits) -> list[Sheet]:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("file_empty")
     if data.startswith(_ZIP):
-        from itasdash.ingest.office import read_office_zip
+        from itasdash.ingest.files.office import read_office_zip
 
         return [_bounded(sheet, limits) for sheet in read_office_zip(data, limits)]
     if data.startswith(_OLE):
-        from itasdash.ingest.ole import read_ole
+        from itasdash.ingest.files.ole import read_ole
 
         return [_bounded(sheet, limits) for sheet in read_ole(data, limits)]
     if data.startswith(_OTHER_KINDS):
@@ -62,7 +62,7 @@ def parse(data: bytes, limits: Limits) -> list[Sheet]:
     text = decode(data, declared[1].decode("ascii") if declared else None)
     start = text[:_SNIFF_BYTES]
     if _HTML.search(start):
-        from itasdash.ingest.html import read_html
+        from itasdash.ingest.files.html import read_html
 
         return [_bounded(sheet, limits) for sheet in read_html(text, limits)]
     if _XML.match(start):

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from itasdash.ingest.sheets import Merge, Problem, Sheet, Unreadable
+from itasdash.ingest.files.sheets import Merge, Problem, Sheet, Unreadable
 
 _READERS: dict[str, Callable[[Any], object]] = {
     "datetime": datetime.fromisoformat,

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from itasdash.ingest.lao import Lao
+from itasdash.ingest.matching.lao import Lao
 from itasdash.thai.text import bare_key, key
 
 # What is longer is no name, and comparing it takes its time.
@@ -14,7 +14,7 @@ LONGEST_NAME = 100
 _RATIO: dict[str, Any] = {"scorer": fuzz.ratio, "dtype": np.float64}
 
 
-class Shelf:
+class NameIndex:
     """LAOs side by side, so that a name is compared with all of them in one step."""
 
     def __init__(self, laos: Sequence[Lao]) -> None:

@@ -5,7 +5,7 @@ import re
 import lxml.html
 from lxml import etree
 
-from itasdash.ingest.sheets import Cell, Merge, Rows, Sheet, Unreadable
+from itasdash.ingest.files.sheets import Cell, Merge, Rows, Sheet, Unreadable
 from itasdash.settings import Limits
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

@@ -1,9 +1,9 @@
 """Bytes of an untrusted file -> sheets of cells. See ``docs/untrusted-files.md``."""
 
 from itasdash.findings import Refusal
-from itasdash.ingest.parse import parse
-from itasdash.ingest.sandbox import parse_in_child
-from itasdash.ingest.sheets import Cell, Merge, Problem, Rows, Sheet, Unreadable
+from itasdash.ingest.files.parse import parse
+from itasdash.ingest.files.sandbox import parse_in_child
+from itasdash.ingest.files.sheets import Cell, Merge, Problem, Rows, Sheet, Unreadable
 from itasdash.settings import limits
 
 __all__ = ["Cell", "Merge", "Problem", "Rows", "Sheet", "read_sheets"]

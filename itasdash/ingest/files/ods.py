@@ -7,7 +7,7 @@ An .ods says "this row 1,048,576 times" in a few bytes. Where the row is empty t
 import xml.parsers.expat
 from collections.abc import Mapping
 
-from itasdash.ingest.sheets import Problem, Unreadable, cell_name, far_cell
+from itasdash.ingest.files.sheets import Problem, Unreadable, cell_name, far_cell
 from itasdash.settings import Limits
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")

@@ -11,7 +11,7 @@ import string
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
-from itasdash.ingest.sheets import Problem, Unreadable, column_number, far_cell
+from itasdash.ingest.files.sheets import Problem, Unreadable, column_number, far_cell
 from itasdash.settings import Limits
 
 # A cell with its reference, written as nearly every program does, and written in any way.
