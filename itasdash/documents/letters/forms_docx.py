@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from itasdash.documents.forms import CODE, COUNT, SHARE, Form, Heading, Line
-from itasdash.documents.word import base_parts, file_of, with_body, xml_text
+from itasdash.documents.letters.forms import CODE, COUNT, SHARE, Form, Heading, Line
+from itasdash.documents.letters.word import base_parts, file_of, with_body, xml_text
 
 _MARGINS = (2.5, 1.5, 2.0, 2.0)
 # Millimetres between the margins of A4.

@@ -15,10 +15,10 @@ from typing import Any
 from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from itasdash.documents.attachments import percent
-from itasdash.documents.figures import Figures
-from itasdash.documents.office import Office
-from itasdash.documents.word import (
+from itasdash.documents.letters.attachments import percent
+from itasdash.documents.letters.content import LetterContent
+from itasdash.documents.letters.office import Office
+from itasdash.documents.letters.word import (
     BODY,
     Parts,
     W,
@@ -198,28 +198,28 @@ def letter_text(data: bytes) -> list[str]:
     return [text for text in found if text.strip()]
 
 
-def letter_fields(figures: Figures, office: Office) -> dict[str, str]:
+def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
     """Return the value of every field, numbers in Thai digits."""
-    info, phrase = figures.info, _wording()["phrase"]
+    info, phrase = content.info, _wording()["phrase"]
     told = {
-        name: _number(figures.total(name)) for name in ("expected", "registered", "outstanding")
+        name: _number(content.total(name)) for name in ("expected", "registered", "outstanding")
     }
-    told["unknown"] = _number(figures.total("unknown") or 0)
-    share = percent(figures.total("registered"), figures.total("expected"))
+    told["unknown"] = _number(content.total("unknown") or 0)
+    share = percent(content.total("registered"), content.total("expected"))
     told["rate"] = "-" if share is None else f"{share:.2f}"
-    told["listed"] = _number(figures.listed)
+    told["listed"] = _number(content.listed)
     last = registration_deadline(info.fiscal_year)
-    named = {"provinces": _joined(figures.names), "count": str(len(figures.names))}
+    named = {"provinces": _joined(content.names), "count": str(len(content.names))}
     computed = {
         **told,
         "fiscal_year": str(info.fiscal_year),
         "as_of": format_moment(info.as_of, short=False, thai_digits=True),
         "deadline": phrase["deadline"].format(day=format_date(last, short=False)) if last else "",
-        "recipient": _recipient(figures, office),
-        "scope": phrase[f"scope_{_extent(figures)}"].format(**named, province=figures.names[0]),
-        "result": _result(figures, told),
-        "request": phrase[f"request_{_state(figures)}"],
-        "attachments": _attached(figures, told),
+        "recipient": _recipient(content, office),
+        "scope": phrase[f"scope_{_extent(content)}"].format(**named, province=content.names[0]),
+        "result": _result(content, told),
+        "request": phrase[f"request_{_state(content)}"],
+        "attachments": _attached(content, told),
     }
     own = {name: getattr(office, name) for name in vars(office) if name != "font"}
     return {**own, **{name: to_thai(text) for name, text in computed.items()}}
@@ -233,43 +233,43 @@ def _joined(names: list[str]) -> str:
     return " ".join(f"จังหวัด{name}" for name in names)
 
 
-def _extent(figures: Figures) -> str:
-    if len(figures.names) == 1:
+def _extent(content: LetterContent) -> str:
+    if len(content.names) == 1:
         return "one"
-    if figures.whole:
+    if content.whole:
         return "all"
-    return "some" if len(figures.names) <= _NAMED else "many"
+    return "some" if len(content.names) <= _NAMED else "many"
 
 
-def _recipient(figures: Figures, office: Office) -> str:
-    phrase, extent = _wording()["phrase"], _extent(figures)
+def _recipient(content: LetterContent, office: Office) -> str:
+    phrase, extent = _wording()["phrase"], _extent(content)
     if extent == "some":
-        each = [office.recipient + name for name in figures.names]
+        each = [office.recipient + name for name in content.names]
         return " ".join(each)
     name = {"one": "recipient_one", "all": "recipient_all"}.get(extent, "recipient_some")
-    return str(phrase[name].format(recipient=office.recipient, province=figures.names[0], number=1))
+    return str(phrase[name].format(recipient=office.recipient, province=content.names[0], number=1))
 
 
-def _state(figures: Figures) -> str:
-    if figures.total("outstanding") or figures.listed:
+def _state(content: LetterContent) -> str:
+    if content.total("outstanding") or content.listed:
         return "outstanding"
-    return "unknown" if figures.total("unknown") else "complete"
+    return "unknown" if content.total("unknown") else "complete"
 
 
-def _result(figures: Figures, told: Mapping[str, str]) -> str:
-    phrase, outstanding = _wording()["phrase"], figures.total("outstanding")
+def _result(content: LetterContent, told: Mapping[str, str]) -> str:
+    phrase, outstanding = _wording()["phrase"], content.total("outstanding")
     if outstanding is None:
         return str(phrase["result_untold"].format(**told))
-    if figures.total("registered") is None:
+    if content.total("registered") is None:
         return str(phrase["result_nobody"].format(**told))
-    if _state(figures) == "complete":
+    if _state(content) == "complete":
         return str(phrase["result_complete"].format(**told))
-    more = phrase["result_unknown"] if figures.total("unknown") else ""
+    more = phrase["result_unknown"] if content.total("unknown") else ""
     return str((phrase["result_some"] + more).format(**told))
 
 
-def _attached(figures: Figures, told: Mapping[str, str]) -> str:
+def _attached(content: LetterContent, told: Mapping[str, str]) -> str:
     phrase = _wording()["phrase"]
-    by = phrase["by_one" if len(figures.names) == 1 else "by_province"]
-    name = "attachments_both" if figures.has_list else "attachments_figures"
+    by = phrase["by_one" if len(content.names) == 1 else "by_province"]
+    name = "attachments_both" if content.has_list else "attachments_figures"
     return str(phrase[name].format(by=by, **told))

@@ -9,8 +9,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from itasdash.documents.attachments import cut_note
-from itasdash.documents.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line
+from itasdash.documents.letters.attachments import cut_note
+from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line
 from itasdash.documents.workbook import MOST_IN_A_CELL, cell, new_workbook, saved
 
 _A4 = "9"

@@ -1,22 +1,70 @@
-"""The tile map on a slide, as shapes that can be edited, and its colour key."""
+"""Shapes on slides that can be edited: cards with numbers, the tile map and its colour key."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from itasdash.charts import Look
 from itasdash.charts.chart import groups
 from itasdash.charts.look import rate_steps
 from itasdash.charts.maps import map_number
-from itasdash.documents.slide_parts import paint
-from itasdash.documents.slide_text import Box, add_text, describe, plain_frame, write
+from itasdash.documents.cards import Card
+from itasdash.documents.slides.text import (
+    Box,
+    add_text,
+    describe,
+    lines,
+    plain_frame,
+    rgb,
+    write,
+)
 from itasdash.reference import all_provinces, table
 
+_GAP = 12.0
+_CARD_HEIGHT = 126.0
 _COLUMNS, _ROWS = 10, 18
 _TILE_TEXT = 13
+
+
+def add_cards(slide: Any, cards: Sequence[Card], look: Look, box: Box) -> float:
+    """Add cards side by side over the width of ``box``; return where they end below."""
+    left, top, width, _ = box
+    each = (width - _GAP * (len(cards) - 1)) / len(cards)
+    for number, card in enumerate(cards):
+        place = (left + number * (each + _GAP), top, each, _CARD_HEIGHT)
+        shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Pt(value) for value in place))
+        shape.adjustments[0] = 0.05
+        paint(shape, look.colour("surface"), look)
+        frame = shape.text_frame
+        plain_frame(frame, margin=8)
+        note = 14 if lines(card.note, 14, each - 16) <= 2 else 12
+        role = "action" if card.needs_action else "ink"
+        for text, size, colour, bold in (
+            (card.label, 15, "muted", False),
+            (card.value, 34, role, True),
+            (card.note, note, "muted", False),
+        ):
+            paragraph = frame.paragraphs[0] if size == 15 else frame.add_paragraph()
+            paragraph.alignment = PP_ALIGN.LEFT
+            write(paragraph, text, look, size, colour, bold=bold)
+    return top + _CARD_HEIGHT
+
+
+def paint(shape: Any, colour: str, look: Look) -> None:
+    """Fill a shape with ``colour``, with a thin edge and nothing else."""
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = rgb(colour)
+    shape.line.color.rgb = rgb(look.colour("line"))
+    shape.line.width = Pt(0.75)
+    # The theme's style would lay a shadow under it.
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
 
 
 def add_tiles(slide: Any, look: Look, box: Box, rates: pd.DataFrame, alt: str) -> None:

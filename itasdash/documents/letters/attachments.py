@@ -12,8 +12,8 @@ from importlib.resources import files
 
 import pandas as pd
 
-from itasdash.documents.figures import SURVEYS, Figures
-from itasdash.documents.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
+from itasdash.documents.letters.content import SURVEYS, LetterContent
+from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
 from itasdash.reference import all_provinces, table
 from itasdash.reference.names import read_lao_name, short_name
 from itasdash.thai.dates import format_moment
@@ -44,15 +44,17 @@ def percent(part: int | None, whole: int | None) -> float | None:
     return 99.99 if part < whole and value >= 100 else value
 
 
-def attachment_1(figures: Figures, *, thai_digits: bool = True, sample: bool = False) -> list[Form]:
+def attachment_1(
+    content: LetterContent, *, thai_digits: bool = True, sample: bool = False
+) -> list[Form]:
     """Return the status by province, with the surveys where the snapshot has them."""
-    heading, unknown = _words()["heading"], bool(figures.total("unknown"))
-    surveys = figures.has_surveys
+    heading, unknown = _words()["heading"], bool(content.total("unknown"))
+    surveys = content.has_surveys
     wide = 1.0 if surveys else 1.35
     columns = [Heading(heading["sequence"], 15, COUNT), Heading(heading["province"], 35 * wide)]
     columns.append(Heading(heading["expected"], 18, COUNT))
     # Those whom nobody opened are not all that are outstanding, and an import must not think so.
-    only_nobody = figures.nobody and figures.total("registered") is None
+    only_nobody = content.nobody and content.total("registered") is None
     registration = [
         ("registered", COUNT),
         ("nobody" if only_nobody else "outstanding", COUNT),
@@ -68,21 +70,21 @@ def attachment_1(figures: Figures, *, thai_digits: bool = True, sample: bool = F
         columns += [Heading(heading[part], w, kind, heading[survey]) for part, kind, w in parts]
     names = ["expected", "registered", "outstanding", "unknown"]
     lines = []
-    for place, row in enumerate(figures.provinces.to_dict("records"), start=1):
+    for place, row in enumerate(content.provinces.to_dict("records"), start=1):
         counts = {str(name): _count(value) for name, value in row.items() if name != "name_th"}
         name = all_provinces()[row["province_code"]].name_th
         lines.append(Line((place, name, *_numbers(counts, unknown, surveys))))
     of_all = [*names, *(f"{s}_{part}" for s in SURVEYS for part in ("quota", "answered"))]
-    totals = {name: figures.total(name) for name in of_all}
+    totals = {name: content.total(name) for name in of_all}
     total = (_words()["cell"]["total"], None, *_numbers(totals, unknown, surveys))
     lines.append(Line(total, is_total=True, span=2))
     title = "figures_surveys" if surveys else "figures"
     notes = []
-    if figures.outstanding is not None:
-        nowhere = int(figures.outstanding["province_code"].isna().sum())
+    if content.outstanding is not None:
+        nowhere = int(content.outstanding["province_code"].isna().sum())
         notes += [_note("no_province", count=f"{nowhere:,}")] * bool(nowhere)
     return [
-        _form(figures, "figures", title, 1, columns, lines, notes, thai_digits, sample, surveys)
+        _form(content, "figures", title, 1, columns, lines, notes, thai_digits, sample, surveys)
     ]
 
 
@@ -101,15 +103,17 @@ def _numbers(counts: Mapping[str, int | None], unknown: bool, surveys: bool) -> 
     yield from (dash if value is None else value for value in values)
 
 
-def attachment_2(figures: Figures, *, thai_digits: bool = True, sample: bool = False) -> list[Form]:
+def attachment_2(
+    content: LetterContent, *, thai_digits: bool = True, sample: bool = False
+) -> list[Form]:
     """Return the names of the outstanding, by province and district; nothing where there are none.
 
     LAOs that are unknown stand in a second form, so that an import of the list does not take them
     for registered.
     """
-    if figures.outstanding is None or not figures.has_list:
+    if content.outstanding is None or not content.has_list:
         return []
-    rows, cell = figures.outstanding, _words()["cell"]
+    rows, cell = content.outstanding, _words()["cell"]
     layout = _Layout.of(rows)
     lines: list[Line] = []
     for code, of_province in rows.groupby(rows["province_code"].fillna(""), sort=False):
@@ -120,18 +124,18 @@ def attachment_2(figures: Figures, *, thai_digits: bool = True, sample: bool = F
         words = cell["province_total" if code else "no_province_total"].format(**about)
         lines.append(_total(words, layout))
     lines.append(_total(cell["grand_total"].format(count=f"{len(rows):,}"), layout))
-    notes = [_note("nobody" if figures.nobody else "either")]
+    notes = [_note("nobody" if content.nobody else "either")]
     unmatched = int(rows["lao_id"].isna().sum())
     notes += [_note("unmatched", count=f"{unmatched:,}")] * bool(unmatched)
-    title = "list_nobody" if figures.nobody else "list"
+    title = "list_nobody" if content.nobody else "list"
     how = (thai_digits, sample)
-    if len(figures.unknown):
-        notes.append(_note("unknown", count=f"{len(figures.unknown):,}"))
-    forms = [_form(figures, "list", title, 2, layout.columns(), lines, notes, *how)]
-    if len(figures.unknown):
-        layout = _Layout.of(figures.unknown, status=cell["unknown"])
-        lines = _names(figures.unknown, layout, 0)
-        forms.append(_form(figures, "unknown", "unknown", 2, layout.columns(), lines, [], *how))
+    if len(content.unknown):
+        notes.append(_note("unknown", count=f"{len(content.unknown):,}"))
+    forms = [_form(content, "list", title, 2, layout.columns(), lines, notes, *how)]
+    if len(content.unknown):
+        layout = _Layout.of(content.unknown, status=cell["unknown"])
+        lines = _names(content.unknown, layout, 0)
+        forms.append(_form(content, "unknown", "unknown", 2, layout.columns(), lines, [], *how))
     return forms
 
 
@@ -203,7 +207,7 @@ def _note(name: str, **values: object) -> str:
 
 
 def _form(
-    figures: Figures,
+    content: LetterContent,
     sheet: str,
     title: str,
     number: int,
@@ -214,14 +218,14 @@ def _form(
     sample: bool,
     landscape: bool = False,
 ) -> Form:
-    words, info = _words()["title"], figures.info
+    words, info = _words()["title"], content.info
     moment = format_moment(info.as_of, short=False, thai_digits=thai_digits)
     titles = [words[title]]
-    if not figures.whole:
-        named = len(figures.names) <= _NAMED
+    if not content.whole:
+        named = len(content.names) <= _NAMED
         partial = words["partial" if named else "partial_many"]
-        names = " จังหวัด".join(figures.names)
-        titles.append(partial.format(provinces=names, count=len(figures.names)))
+        names = " จังหวัด".join(content.names)
+        titles.append(partial.format(provinces=names, count=len(content.names)))
     titles.append(words["fiscal_year"].format(year=info.fiscal_year))
     titles.append(words["as_of"].format(as_of=moment))
     return Form(

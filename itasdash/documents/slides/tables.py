@@ -1,62 +1,22 @@
-"""Cards and tables on slides; a table goes on over as many slides as it needs."""
+"""Tables on slides; a table goes on over as many slides as it needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from itasdash.charts import Look
 from itasdash.charts.look import NO_VALUE, text_width
-from itasdash.documents.cards import Card
-from itasdash.documents.slide_text import LINE, Box, describe, lines, plain_frame, rgb, write
+from itasdash.documents.slides.text import LINE, Box, describe, lines, rgb, write
 
-_GAP = 12.0
-_CARD_HEIGHT = 126.0
 _CELL, _HEADING = 15, 13
 _PAD, _SIDE = 1.0, 5.0
 # PowerPoint's "no style, no grid": every colour of the table is its own.
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-
-
-def add_cards(slide: Any, cards: Sequence[Card], look: Look, box: Box) -> float:
-    """Add cards side by side over the width of ``box``; return where they end below."""
-    left, top, width, _ = box
-    each = (width - _GAP * (len(cards) - 1)) / len(cards)
-    for number, card in enumerate(cards):
-        place = (left + number * (each + _GAP), top, each, _CARD_HEIGHT)
-        shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Pt(value) for value in place))
-        shape.adjustments[0] = 0.05
-        paint(shape, look.colour("surface"), look)
-        frame = shape.text_frame
-        plain_frame(frame, margin=8)
-        note = 14 if lines(card.note, 14, each - 16) <= 2 else 12
-        role = "action" if card.needs_action else "ink"
-        for text, size, colour, bold in (
-            (card.label, 15, "muted", False),
-            (card.value, 34, role, True),
-            (card.note, note, "muted", False),
-        ):
-            paragraph = frame.paragraphs[0] if size == 15 else frame.add_paragraph()
-            paragraph.alignment = PP_ALIGN.LEFT
-            write(paragraph, text, look, size, colour, bold=bold)
-    return top + _CARD_HEIGHT
-
-
-def paint(shape: Any, colour: str, look: Look) -> None:
-    """Fill a shape with ``colour``, with a thin edge and nothing else."""
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = rgb(colour)
-    shape.line.color.rgb = rgb(look.colour("line"))
-    shape.line.width = Pt(0.75)
-    # The theme's style would lay a shadow under it.
-    style = shape._element.find(qn("p:style"))
-    if style is not None:
-        shape._element.remove(style)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from pptx.util import Pt
 
 from itasdash.charts import Look
 from itasdash.charts.look import text_width
-from itasdash.documents.slide_text import (
+from itasdash.documents.archives import undated
+from itasdash.documents.slides.text import (
     LANGUAGES,
     TYPEFACE,
     Box,
@@ -24,7 +25,6 @@ from itasdash.documents.slide_text import (
     plain_frame,
     write,
 )
-from itasdash.documents.undated import undated
 
 # In points.
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0

@@ -22,8 +22,8 @@ from itasdash.charts import (
 from itasdash.charts.chart import Group, groups
 from itasdash.documents.cards import headline_cards
 from itasdash.documents.headline import Headline, headline_sentence
-from itasdash.documents.slide_charts import Series, add_bars, add_rate_bars, add_rate_line
-from itasdash.documents.slide_deck import (
+from itasdash.documents.slides.charts import Series, add_bars, add_rate_bars, add_rate_line
+from itasdash.documents.slides.deck import (
     BODY,
     BODY_BOTTOM,
     BODY_HEIGHT,
@@ -33,11 +33,11 @@ from itasdash.documents.slide_deck import (
     MARGIN,
     Deck,
 )
-from itasdash.documents.slide_map import add_key, add_tiles
-from itasdash.documents.slide_parts import add_cards, add_table, table_height
-from itasdash.documents.slide_province import ProvinceInputs, add_province
-from itasdash.documents.slide_tables import ROLES, add_pages, rates_rows, states_rows
-from itasdash.documents.slide_text import LINE, add_text, lines
+from itasdash.documents.slides.province import ProvinceInputs, add_province
+from itasdash.documents.slides.shapes import add_cards, add_key, add_tiles
+from itasdash.documents.slides.table_contents import ROLES, add_pages, rates_rows, states_rows
+from itasdash.documents.slides.tables import add_table, table_height
+from itasdash.documents.slides.text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
 from itasdash.reference import registration_deadline
 from itasdash.schema import SnapshotInfo

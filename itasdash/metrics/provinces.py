@@ -15,7 +15,7 @@ ORDERS = ("lowest", "highest", "outstanding", "gain", "name", "region")
 
 
 @dataclass(frozen=True)
-class AreaFilter:
+class ProvinceFilter:
     """Which provinces are asked for; an empty choice asks for all.
 
     Attributes:
@@ -46,7 +46,7 @@ class AreaFilter:
         return frame[frame[key].isin(self.province_codes())].reset_index(drop=True)
 
 
-def in_order(rates: pd.DataFrame, order: str) -> pd.DataFrame:
+def order_provinces(rates: pd.DataFrame, order: str) -> pd.DataFrame:
     """Return rates of provinces in one of :data:`ORDERS`, with their ``rank`` among them.
 
     Provinces of the same rate, count or gain come most outstanding first. What is missing stands
@@ -77,7 +77,7 @@ def in_order(rates: pd.DataFrame, order: str) -> pd.DataFrame:
     return ordered.drop(columns=["dictionary", "place", "late"])
 
 
-def together(rates: pd.DataFrame, name: str) -> pd.DataFrame:
+def sum_provinces(rates: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return one row of rates for several provinces: sums, and the rate of the sums.
 
     A number that is missing for any of them is missing for all together.

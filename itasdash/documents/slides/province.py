@@ -7,11 +7,12 @@ import pandas as pd
 
 from itasdash.charts import Look, rate_bars
 from itasdash.documents.cards import province_cards
-from itasdash.documents.slide_charts import add_rate_bars
-from itasdash.documents.slide_deck import BODY, BODY_BOTTOM, BODY_WIDTH, GAP, MARGIN, Deck
-from itasdash.documents.slide_parts import add_cards, add_table
-from itasdash.documents.slide_tables import COUNTS, add_pages, laos_rows, rates_rows
-from itasdash.documents.slide_text import add_text, fitting_size
+from itasdash.documents.slides.charts import add_rate_bars
+from itasdash.documents.slides.deck import BODY, BODY_BOTTOM, BODY_WIDTH, GAP, MARGIN, Deck
+from itasdash.documents.slides.shapes import add_cards
+from itasdash.documents.slides.table_contents import COUNTS, add_pages, laos_rows, rates_rows
+from itasdash.documents.slides.tables import add_table
+from itasdash.documents.slides.text import add_text, fitting_size
 from itasdash.reference import provinces as all_known
 
 _MOST_DISTRICTS = 10

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from itasdash.metrics.areas import AreaFilter
-from itasdash.metrics.histories import with_history
-from itasdash.metrics.rates import with_state
+from itasdash.metrics.histories import with_histories
+from itasdash.metrics.provinces import ProvinceFilter
+from itasdash.metrics.states import with_state
 from itasdash.reference import all_provinces, lao_types
 from itasdash.reference.names import official_name, read_lao_name, read_province, short_name
 from itasdash.schema import OUTSTANDING_STATES, lao_key
@@ -23,7 +23,7 @@ class LaoFilter:
     ``search`` finds part of a name, in any spelling, with or without its type and with a place
     behind it (``อบต.ท่าช้าง อ.เมือง``), or part of a code. ``is_new``, ``since_first``,
     ``regressed`` and ``min_days`` (at least so many days on the list) ask for histories as
-    :func:`itasdash.metrics.histories.lao_history` tells them; each narrows the others.
+    :func:`itasdash.metrics.histories.lao_histories` tells them; each narrows the others.
     """
 
     regions: tuple[str, ...] = ()
@@ -51,13 +51,13 @@ class LaoFilter:
         return set(self.states) == set(OUTSTANDING_STATES) and self == only_states
 
 
-def laos(
+def select_laos(
     status: pd.DataFrame, wanted: LaoFilter, history: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return the rows of ``status`` (with ``state``) that a filter asks for.
 
     In Thai dictionary order of province, district and name, LAO types in official order. With
-    ``history`` (:func:`itasdash.metrics.histories.lao_history`) the rows have its columns too; a
+    ``history`` (:func:`itasdash.metrics.histories.lao_histories`) the rows have its columns too; a
     filter that asks for histories needs it.
     """
     choices: Sequence[tuple[tuple[str, ...], pd.Series]] = (
@@ -75,7 +75,7 @@ def laos(
     if wanted.states:
         rows = rows[rows["state"].isin(wanted.states)]
     if history is not None:
-        rows = with_history(rows, history)
+        rows = with_histories(rows, history)
     keep = pd.Series(True, index=rows.index)
     for flag in ("is_new", "since_first", "regressed"):
         if getattr(wanted, flag):
@@ -90,8 +90,8 @@ def laos(
 
 def _in_areas(wanted: LaoFilter) -> tuple[str, ...]:
     """Return the provinces of the areas that are asked for; none where no area is."""
-    areas = AreaFilter(wanted.regions, wanted.nacc_regions, wanted.inspection_regions)
-    if areas == AreaFilter():
+    areas = ProvinceFilter(wanted.regions, wanted.nacc_regions, wanted.inspection_regions)
+    if areas == ProvinceFilter():
         return ()
     # Areas that do not overlap have no province in common, and are not the whole country.
     return areas.province_codes() or ("",)

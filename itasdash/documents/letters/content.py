@@ -7,7 +7,7 @@ import pandas as pd
 
 from itasdash.findings import Refusal
 from itasdash.metrics import rates
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces
 from itasdash.schema import Snapshot, SnapshotInfo
 
@@ -18,7 +18,7 @@ _COUNTS = ("expected", "registered", "outstanding", "unknown")
 
 
 @dataclass(frozen=True)
-class Figures:
+class LetterContent:
     """What is known of some provinces at the moment of a snapshot.
 
     Attributes:
@@ -78,7 +78,7 @@ class Figures:
         """Whether the snapshot has survey counts of any of the provinces."""
         return bool(self.provinces[list(SURVEY_COUNTS)].notna().any(axis=None))
 
-    def of(self, codes: Sequence[str]) -> "Figures":
+    def of(self, codes: Sequence[str]) -> "LetterContent":
         """Return the figures of some of the provinces.
 
         Raises:
@@ -94,24 +94,26 @@ class Figures:
 
         outstanding = None if self.outstanding is None else here(self.outstanding)
         whole = self.whole and set(codes) == set(self.codes)
-        return Figures(self.info, here(self.provinces), outstanding, here(self.unknown), whole)
+        return LetterContent(
+            self.info, here(self.provinces), outstanding, here(self.unknown), whole
+        )
 
 
-def figures(snapshot: Snapshot) -> Figures:
+def letter_content(snapshot: Snapshot) -> LetterContent:
     """Return the figures of all provinces of a snapshot."""
     status, summary, info = snapshot.status, snapshot.province_summary, snapshot.info
     provinces = rates(status, summary, "province").join(
         _surveys(status, summary), on="province_code"
     )
-    rows = laos(status, LaoFilter())
+    rows = select_laos(status, LaoFilter())
     # What no longer tells its province comes last.
     rows = pd.concat([rows[rows["province_code"].notna()], rows[rows["province_code"].isna()]])
     registered = rows["registered"].astype("boolean")
     outstanding = rows[(registered == False).fillna(False)]  # noqa: E712 - three-valued logic
     unknown = rows[registered.isna() & rows["lao_id"].notna()]
     if info.summary_only:
-        return Figures(info, provinces, None, unknown.iloc[:0])
-    return Figures(
+        return LetterContent(info, provinces, None, unknown.iloc[:0])
+    return LetterContent(
         info, provinces, outstanding, unknown.iloc[:0] if _names_nobody(info) else unknown
     )
 

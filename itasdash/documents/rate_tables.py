@@ -56,7 +56,7 @@ def provinces_table(
     """Return provinces as the table of their page: in the same order, with rank and history.
 
     Args:
-        rates: as :func:`itasdash.metrics.areas.in_order` gives them.
+        rates: as :func:`itasdash.metrics.provinces.order_provinces` gives them.
         language: of the headings.
         reconciled: whether the sources of each agree, in words, a value per row.
         trend: rates of the provinces over the snapshots (:func:`itasdash.metrics.trend`).
@@ -75,7 +75,7 @@ def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.Dat
     """Return the sum of provinces under the headings of their table, empty where nothing adds up.
 
     Args:
-        total: one row, as :func:`itasdash.metrics.areas.together` gives it.
+        total: one row, as :func:`itasdash.metrics.provinces.sum_provinces` gives it.
         table: as :func:`provinces_table` gives it.
         language: of the headings.
     """
@@ -85,11 +85,11 @@ def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.Dat
     return row.assign(**{t("column.history"): [[]]})
 
 
-def missing_table(counts: pd.DataFrame, by: str, language: str) -> pd.DataFrame:
+def outstanding_states_table(counts: pd.DataFrame, by: str, language: str) -> pd.DataFrame:
     """Return who is missing in each group under headings for people.
 
     Args:
-        counts: as :func:`itasdash.metrics.missing` gives them.
+        counts: as :func:`itasdash.metrics.outstanding_by_state` gives them.
         by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
         language: of the headings.
     """

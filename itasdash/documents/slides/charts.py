@@ -24,7 +24,7 @@ from xlsxwriter import Workbook
 from itasdash.charts import Look
 from itasdash.charts.chart import groups
 from itasdash.charts.look import text_width
-from itasdash.documents.slide_text import Box, describe, inert, rgb, set_font
+from itasdash.documents.slides.text import Box, describe, inert, rgb, set_font
 from itasdash.thai.dates import format_moment
 
 PERCENT, COUNT = '0.0" %"', "#,##0"

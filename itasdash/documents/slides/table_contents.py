@@ -8,8 +8,8 @@ from itasdash.charts import Look
 from itasdash.charts.chart import Group, groups
 from itasdash.charts.look import NO_VALUE, signed
 from itasdash.documents.headline import Headline
-from itasdash.documents.slide_deck import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, GAP, MARGIN, Deck
-from itasdash.documents.slide_parts import SlideTable, add_table, pages
+from itasdash.documents.slides.deck import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, GAP, MARGIN, Deck
+from itasdash.documents.slides.tables import SlideTable, add_table, pages
 from itasdash.metrics import KEYS
 from itasdash.reference.names import short_name
 from itasdash.schema import OUTSTANDING_STATES
