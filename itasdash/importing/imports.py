@@ -12,7 +12,7 @@ import pandas as pd
 from itasdash.findings import Damaged, Finding, Refusal, as_refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
 from itasdash.importing.shrink import check_size
-from itasdash.ingest.said import RowCount, Sample, Unresolved
+from itasdash.ingest.facts import RowCount, Sample, Unresolved
 from itasdash.schema import EITHER_MISSING, Source, sha256
 from itasdash.store import Store, Writer, register_holding
 from itasdash.store.aliases import ALIAS_COLUMNS, Row, alias_row

@@ -5,7 +5,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from itasdash.documents.registers import count_types
+from itasdash.documents.register_tables import count_types
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator

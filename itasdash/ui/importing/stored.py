@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.documents.provenance import findings_table, sources_table
-from itasdash.documents.registers import count_types, register_changes
+from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged
 from itasdash.i18n import Translator
 from itasdash.schema import SnapshotInfo
