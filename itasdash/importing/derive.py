@@ -12,10 +12,10 @@ from typing import Any
 from itasdash.findings import Damaged, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
-from itasdash.ingest.lao import Lao
-from itasdash.ingest.match import Alias, Register
+from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Alias, Register
 from itasdash.ingest.register import read_register
-from itasdash.ingest.said import Export
 from itasdash.metrics import counts
 from itasdash.schema import (
     REGISTER,

@@ -13,9 +13,9 @@ import sys
 
 from itasdash.findings import Refusal
 from itasdash.ingest import export
-from itasdash.ingest.child import answer
-from itasdash.ingest.sheets import Sheet, Unreadable
-from itasdash.ingest.wire import unpack
+from itasdash.ingest.files.child import answer
+from itasdash.ingest.files.sheets import Sheet, Unreadable
+from itasdash.ingest.files.wire import unpack
 from itasdash.settings import limits
 from tests.kits.corpus import AS_OF, EXPECTED, FORMATS, REGISTER, statuses
 
