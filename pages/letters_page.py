@@ -18,18 +18,10 @@ view = current_view()
 require_staff()
 
 head = st.container()
-<<<<<<< HEAD
 with showing_errors(view.t):
-    about, desk, words = choose_desk(view, head)
-    letter_part(view, about, desk, words)
-    attachments_part(view, about, desk, words)
-    pack_part(view, about, desk, words)
-=======
-with said_to_people(view.t):
     content, writer, words = choose_letter(view, head)
     letter_part(view, content, writer, words)
     attachments_part(view, content, writer, words)
     pack_part(view, content, writer, words)
->>>>>>> main
 next_step(view)
 page_foot(view)

@@ -14,12 +14,7 @@ from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.normalise import RowReader, Summary, same_percent
 from itasdash.ingest.rows import Row, Total, read_section
-<<<<<<< HEAD
-from itasdash.ingest.said import Export, LaoRow
 from itasdash.reference import all_provinces
-=======
-from itasdash.reference import provinces
->>>>>>> main
 from itasdash.reference.names import province_within, read_province
 
 _STATES = ("registered", "outstanding", "unknown")

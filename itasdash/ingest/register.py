@@ -6,12 +6,8 @@ from dataclasses import replace
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.layout import SheetTable, find_table
-<<<<<<< HEAD
-from itasdash.ingest.read import read_sheets
-from itasdash.reference import BANGKOK
-=======
 from itasdash.ingest.matching.lao import Lao
->>>>>>> main
+from itasdash.reference import BANGKOK
 from itasdash.reference.names import read_lao_name, read_lao_type, read_province
 from itasdash.schema import lao_key
 from itasdash.thai.text import clean, key
