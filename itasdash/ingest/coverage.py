@@ -16,7 +16,7 @@ from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.tables import Table
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.values import Summary
-from itasdash.reference import lao_types, provinces
+from itasdash.reference import all_provinces, lao_types
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
 from itasdash.schema import COUNTRY, LISTED
 from itasdash.thai.text import clean, key
@@ -112,7 +112,7 @@ def coverage_of(
     if whole or most:
         findings += _without_rows(every - spoken)
         return Coverage(every, types, districts), findings
-    names = ", ".join(provinces()[code].name_th for code in sorted(every - spoken))
+    names = ", ".join(all_provinces()[code].name_th for code in sorted(every - spoken))
     findings.append(
         Finding(
             "coverage_unknown", tables[0].sheet, expected=len(spoken), found=silent, about=names
@@ -137,7 +137,7 @@ def _agreeing(rows: Sequence[LaoRow], summaries: Sequence[Summary]) -> frozenset
 def _without_rows(codes: Iterable[str]) -> Iterable[Finding]:
     missing = sorted(codes)
     if missing:
-        names = ", ".join(provinces()[code].name_th for code in missing[:10])
+        names = ", ".join(all_provinces()[code].name_th for code in missing[:10])
         yield Finding("list_names_no_lao_of_provinces", found=len(missing), about=names)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys
+from itasdash.ingest.by_layout import translated
 from itasdash.ingest.coverage import coverage_of
 from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.files.read import read_sheets
@@ -14,16 +15,16 @@ from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.choice import (
     Found,
     find_tables,
-    near_layouts,
     status_reader,
     what_and_when,
 )
 from itasdash.ingest.layout.rows import Row, list_word, read_section
 from itasdash.ingest.layout.tables import Table
-from itasdash.ingest.layout.taught import Layout
+from itasdash.ingest.layouts import Layout
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register, is_no_lao
 from itasdash.ingest.statuses import person_of
+from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.values import RowReader, Status, Summary
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
@@ -33,8 +34,6 @@ from itasdash.thai.text import key
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
-# For so many such rows LAOs of the whole country are looked through, which takes its time.
-_MOST_SLIPS = 500
 
 RegisterAt = Callable[[datetime], Register]
 
@@ -46,8 +45,10 @@ def read_export(
     aliases: Sequence[Alias] = (),
     as_of: datetime | None = None,
     list_means: str = EITHER_MISSING,
-    covers: str | None = None,
     layouts: Sequence[Layout] = (),
+    *,
+    demanded: bool = False,
+    covers: str | None = None,
 ) -> Export:
     """Return what an export says.
 
@@ -58,51 +59,65 @@ def read_export(
         aliases: names that were confirmed before.
         as_of: the moment, where the caller knows it.
         list_means: who stands on a list: ``either`` or ``nobody``.
+        layouts: what was taught of layouts; a sheet of one of them is read as it says.
+        demanded: the file is of these layouts, or it is refused.
         covers: of whom a list's silence speaks: ``country``, ``listed``, or None for what the
             file itself says.
-        layouts: how tables are to be read that a person has taught.
 
     Raises:
         Refusal: the file cannot be read, holds no table, does not say its kind or moment, or can
             be read in two ways that give other numbers; what was noticed until then is among its
             findings.
     """
-    return read_export_of_sheets(
-        read_sheets(data),
+    sheets = read_sheets(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return understood(
+        sheets,
         file,
-        hashlib.sha256(data).hexdigest(),
+        digest,
         register_at,
         aliases,
         as_of,
         list_means,
-        covers,
         layouts,
+        demanded=demanded,
+        covers=covers,
     )
 
 
-def read_export_of_sheets(
-    sheets: list[Sheet],
+def understood(
+    sheets: Sequence[Sheet],
     file: str,
-    sha256: str,
+    digest: str,
     register_at: RegisterAt,
     aliases: Sequence[Alias] = (),
     as_of: datetime | None = None,
     list_means: str = EITHER_MISSING,
-    covers: str | None = None,
     layouts: Sequence[Layout] = (),
+    *,
+    demanded: bool = False,
+    covers: str | None = None,
 ) -> Export:
-    """Return what an export says whose cells were read before; see :func:`read_export`."""
+    """Return what the sheets of an export say; ``digest`` is the hash of its bytes.
+
+    Raises:
+        Refusal: as :func:`read_export` does.
+    """
     findings: list[Finding] = []
     try:
-        found = find_tables(sheets, findings, layouts)
+        told = translated(sheets, layouts, findings, demanded=demanded)
+        found = find_tables(told.sheets, findings)
         _check_length(found.tables)
-        kinds, kind, moment = what_and_when(found, file, as_of, findings)
-        export = Export(file, sha256, kind, moment, list_means)
+        as_of = as_of or told.as_of
+        kinds, kind, moment = what_and_when(found, file, as_of, findings, told.kind)
+        export = Export(file, digest, kind, moment, told.list_means(list_means))
+        export.layouts = tuple(layout.fingerprint for layout in told.layouts)
         export.findings = findings
-        findings += near_layouts(found.tables, layouts)
+        covers = covers or told.covers
         _read_tables(export, found, kinds, register_at(moment), aliases, covers)
     except Refusal as refusal:
         raise replace(refusal, findings=tuple(dict.fromkeys(findings))) from refusal
+    export.samples = [told.as_written(sample, sheets) for sample in export.samples]
     export.findings = list(dict.fromkeys(export.findings))
     return export
 
@@ -155,7 +170,7 @@ def _read_tables(
         )
         export.findings += said
         export.findings += check.days_on_list(export.laos)
-    _suggest(export, register)
+    suggest(export, register)
     export.findings += check.stated_counts(found, export)
     export.findings += check.duplicates(export.laos)
     export.findings += check_surveys.answered_above_quota(export.laos)
@@ -408,38 +423,3 @@ def _read_summary(table: Table, export: Export) -> None:
     here = [summary for summary in export.summaries if summary.sheet == table.sheet]
     export.findings += check.summary_rows(here)
     export.findings += check.summary_total(table, here, outside, reader)
-
-
-def _suggest(export: Export, register: Register) -> None:
-    """Count the LAO rows and say what each unmatched one may mean."""
-    told = {(f.sheet, f.row) for f in export.findings if f.code == "name_of_several"}
-    taken = {row.lao_id for row in export.laos if row.lao_id}
-    if export.kind != "status":
-        taken = export.outstanding
-    elsewhere = 0
-    for row in export.laos:
-        if row.lao_id:
-            export.rows.resolved += 1
-            continue
-        export.rows.unresolved += 1
-        place = row.place
-        elsewhere += place.province_code not in register.by_province
-        looked = place.province_code in register.by_province or elsewhere <= _MOST_SLIPS
-        suggestions = tuple(register.suggest(place, taken)) if looked else ()
-        export.unresolved.append(
-            Unresolved(
-                row.sheet,
-                row.row,
-                place.written,
-                place.province_code,
-                place.district,
-                suggestions,
-                register.plausible(place, suggestions),
-            )
-        )
-        if (row.sheet, row.row) not in told:
-            export.findings.append(
-                Finding(
-                    "unmatched_name", row.sheet, row.row, place.province_code, found=place.written
-                )
-            )

@@ -109,6 +109,8 @@ class Export:
     samples: list[Sample] = field(default_factory=list)
     # Rows that a person has found to be about no LAO.
     dismissed: list[Place] = field(default_factory=list)
+    # The fingerprints of the taught layouts that it was read by.
+    layouts: tuple[str, ...] = ()
     # Of which LAOs a list's silence speaks; None for other kinds.
     coverage: Coverage | None = None
 

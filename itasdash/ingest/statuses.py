@@ -8,7 +8,6 @@ status columns are looked at as a whole first (:class:`StatusReader`), then row 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 
 from itasdash.ingest.files.sheets import Cell

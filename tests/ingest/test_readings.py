@@ -6,10 +6,9 @@ from datetime import datetime
 import pytest
 
 from itasdash.findings import Refusal
-from itasdash.ingest.export import read_export_of_sheets
+from itasdash.ingest.export import understood
 from itasdash.ingest.facts import Export
 from itasdash.ingest.files.sheets import Cell, Merge, Sheet
-from itasdash.ingest.layout.taught import Layout
 from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, codes, found, names, register
 
 PAO_KRABI, TOWN_KRABI = "2810101", "4810102"
@@ -32,7 +31,6 @@ def read(
     as_of: datetime | None = AS_OF,
     covers: str | None = None,
     merged: Sequence[Merge] = (),
-    layouts: Sequence[Layout] = (),
     **more: object,
 ) -> Export:
     return read_all(
@@ -40,7 +38,6 @@ def read(
         file=file,
         as_of=as_of,
         covers=covers,
-        layouts=layouts,
     )
 
 
@@ -49,11 +46,8 @@ def read_all(
     file: str = "export.xlsx",
     as_of: datetime | None = AS_OF,
     covers: str | None = None,
-    layouts: Sequence[Layout] = (),
 ) -> Export:
-    return read_export_of_sheets(
-        list(sheets), file, "0" * 64, lambda _: register(), (), as_of, "either", covers, layouts
-    )
+    return understood(sheets, file, "0" * 64, lambda _: register(), as_of=as_of, covers=covers)
 
 
 def refused(*rows: Row, **more: object) -> Refusal:
@@ -224,9 +218,7 @@ def test_roles_counted_apart_are_refused_unless_both_are_counted_too() -> None:
     roles = ["จังหวัด", "จำนวน อปท.", "ผู้ดูแลระบบ", "", "ผู้บริหาร", ""]
     below = ["", "", "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน", "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"]
     assert refused(roles, below, ["กระบี่", 7, 5, 2, 4, 3]).code == "roles_apart"
-    export = read(
-        [*roles, "ครบทั้งสองคน"], [*below, "ลงทะเบียนแล้ว"], ["กระบี่", 7, 5, 2, 4, 3, 3]
-    )
+    export = read([*roles, "ครบทั้งสองคน"], [*below, "ลงทะเบียนแล้ว"], ["กระบี่", 7, 5, 2, 4, 3, 3])
     assert claims(export) == [("81", 7, 3, None)]
 
 
@@ -755,7 +747,8 @@ def test_times_in_every_place_and_zone(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["list_2022-01-07_13-00.csv", "list_20220107130000.csv", "q_2022-01-07T06_00_00.890Z.csv"]
+    "file",
+    ["list_2022-01-07_13-00.csv", "list_20220107130000.csv", "q_2022-01-07T06_00_00.890Z.csv"],
 )
 def test_times_in_file_names(file: str) -> None:
     assert when(file=file).as_of == AS_OF
@@ -799,54 +792,3 @@ def test_sheets_of_two_days_are_refused_unless_one_is_asked_for() -> None:
 def test_the_day_of_printing_is_no_moment() -> None:
     export = when("พิมพ์เมื่อ 9 ม.ค. 65 เวลา 8.00 น.", AS_OF_TITLE)
     assert export.as_of == AS_OF
-
-
-# --- layouts that a person has taught ---
-
-STRANGE: list[Row] = [
-    ["เขต", "ท้องที่", "แอดมินพร้อม?", "นายกพร้อม?"],
-    ["กระบี่", "ทต.คลองพน", "โอเค", "โอเค"],
-    ["กระบี่", "อบต.คลองยาง", "โอเค", "รอ"],
-]
-LAYOUT = Layout(
-    "ตารางเขต",
-    (("เขต", "ท้องที่", "แอดมินพร้อม?", "นายกพร้อม?"),),
-    ("province", "name", "admin_status", "executive_status"),
-    "status",
-    (("โอเค", "true"), ("รอ", "false")),
-)
-
-
-def test_a_taught_layout_reads_what_no_rule_can() -> None:
-    assert refused(*STRANGE).code == "no_table"
-    export = read(["หัวเรื่อง"], *STRANGE, layouts=[LAYOUT])
-    assert states(export) == {PHON: YES, YANG: (False, True, False)}
-    assert found(export, "layout_used") == [(2, None, None, "ตารางเขต")]
-
-
-def test_a_layout_is_kept_and_found_again_wherever_it_stands() -> None:
-    kept = Layout.from_stored(LAYOUT.stored())
-    assert kept == LAYOUT
-    assert kept.fingerprint == LAYOUT.fingerprint
-    moved = [["", *row] for row in STRANGE]
-    assert states(read([], *moved, name="อื่น", layouts=[kept]))[PHON] == YES
-
-
-def test_a_table_that_differs_a_little_from_a_layout_is_said() -> None:
-    rows: list[Row] = [
-        ["จังหวัด", "ชื่อ อปท.", "ผู้ดูแลระบบ", "ผู้บริหาร", "หมายเหตุ"],
-        [*K, "แล้ว", "แล้ว", ""],
-    ]
-    layout = Layout("ปกติ", (tuple(map(str, ROLES)),), tuple(["province", "name", "admin_status", "executive_status"]), "status")
-    export = read(*rows, layouts=[layout])
-    (finding,) = [f for f in export.findings if f.code == "layout_differs"]
-    assert "+หมายเหตุ" in finding.about
-
-
-@pytest.mark.parametrize(
-    "change", [{"version": 2}, {"fields": ["province"]}, {"kind": "x"}, {"headings": []}]
-)
-def test_a_layout_that_is_none_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(Refusal) as caught:
-        Layout.from_stored({**LAYOUT.stored(), **change})
-    assert caught.value.code.startswith("layout_")

@@ -107,6 +107,11 @@ def find_heads(sheet: Sheet) -> list[Head]:
     return heads
 
 
+def heading_columns(sheet: Sheet, top: int, height: int) -> list[Column]:
+    """Return the columns that rows of headings give, whatever they mean."""
+    return list(_columns(sheet.rows[top : top + height], top, _spans(sheet)))
+
+
 def _may_be_heading(cells: Sequence[Cell]) -> bool:
     found = 0
     for cell in cells:

@@ -1,7 +1,7 @@
 """Which tables of a file are read, what kind each is, and the moment of the file."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -10,7 +10,6 @@ from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.moment import dates_of, find_as_of, title_text
 from itasdash.ingest.layout.rows import as_text, list_word
 from itasdash.ingest.layout.tables import Table, find_tables_of, settle
-from itasdash.ingest.layout.taught import Layout
 from itasdash.ingest.statuses import StatusReader, names_colours
 from itasdash.reference import words
 from itasdash.reference.names import read_province
@@ -45,9 +44,7 @@ class Found:
         return [*(text for table in self.tables for text in table.notes), *self.loose]
 
 
-def find_tables(
-    sheets: list[Sheet], findings: list[Finding], layouts: Sequence[Layout] = ()
-) -> Found:
+def find_tables(sheets: Sequence[Sheet], findings: list[Finding]) -> Found:
     """Return the tables of the visible sheets, and the text of visible sheets without one.
 
     Hidden sheets are read only where no other has a table.
@@ -55,11 +52,7 @@ def find_tables(
     Raises:
         Refusal: no sheet has a table.
     """
-    held = [
-        (sheet, find_tables_of(sheet, layouts))
-        for sheet in sheets
-        if any(any(r) for r in sheet.rows)
-    ]
+    held = [(sheet, find_tables_of(sheet)) for sheet in sheets if any(any(r) for r in sheet.rows)]
     if not any(tables for _, tables in held):
         raise Refusal("no_table")
     seen = any(tables for sheet, tables in held if sheet.visible)
@@ -94,8 +87,7 @@ def _noticed(sheet: Sheet) -> list[Finding]:
 
 def status_reader(table: Table, found: Found) -> StatusReader:
     """Return the reader of a table's status columns, which knows its legends."""
-    taught = dict(table.layout.words) if table.layout else {}
-    words_of = {key(word): means for word, means in taught.items()}
+    words_of: dict[str, str] = {}
     texts = [*table.titles, *table.notes, *found.around, *found.loose]
     if table.nested:
         # The sums of a pivot table are compared with its rows, so an empty cell is a zero.
@@ -112,7 +104,7 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
     Raises:
         Refusal: its states are told by colours only.
     """
-    if table.layout is not None or not table.has_laos:
+    if not table.has_laos:
         return table.kind
     titled = _called_list(table, file)
     if not table.tells_status:
@@ -140,10 +132,15 @@ def _name_headings(table: Table) -> list[str]:
 
 
 def what_and_when(
-    found: Found, file: str, as_of: datetime | None, findings: list[Finding]
+    found: Found,
+    file: str,
+    as_of: datetime | None,
+    findings: list[Finding],
+    taught: Callable[[str, str | None], str | None],
 ) -> tuple[dict[int, str | None], str, datetime]:
     """Return the kind of each table by its identity, that of the file, and its moment.
 
+    ``taught`` gives the kind of a sheet that a person has said, or else the one that it shows.
     Tables of another moment are taken out of ``found``.
 
     Raises:
@@ -168,7 +165,7 @@ def what_and_when(
     kinds: dict[int, str | None] = {}
     for table in found.tables:
         try:
-            kinds[id(table)] = _kind(table, found, file)
+            kinds[id(table)] = taught(table.sheet, _kind(table, found, file))
         except Refusal as refusal:
             refusals.append(refusal)
     if None in kinds.values() and not any(kinds.values()):
@@ -182,7 +179,6 @@ def what_and_when(
             findings += table.findings
         raise replace(refusals[0], also=tuple(refusals[1:]))
     findings += said
-    _titles_of_day(found, moment.date())
     return kinds, next(kind for kind in KINDS if kind in kinds.values()), moment
 
 
@@ -257,34 +253,3 @@ def _own_days(table: Table) -> set[date]:
     """Return the days that a table gives of itself: in its titles, else in its sheet's name."""
     titled = {written.date for written in dates_of(table.titles)}
     return titled or {written.date for written in dates_of([table.sheet])}
-
-
-def _titles_of_day(found: Found, day: date) -> None:
-    for table in found.tables:
-        if table.layout is not None:
-            table.findings.append(
-                Finding("layout_used", table.sheet, table.heading_row, found=table.layout.name)
-            )
-
-
-def near_layouts(tables: Iterable[Table], layouts: Sequence[Layout]) -> list[Finding]:
-    """Say which tables are much like a layout that was taught, and what differs."""
-    findings = []
-    for table in tables:
-        if table.layout is not None:
-            continue
-        for layout in layouts:
-            differs = layout.differs(table.headings)
-            if differs is not None:
-                missing, new = differs
-                told = [*(f"−{text}" for text in missing), *(f"+{text}" for text in new)]
-                findings.append(
-                    Finding(
-                        "layout_differs",
-                        table.sheet,
-                        table.heading_row,
-                        found=layout.name,
-                        about=", ".join(told)[:200] or as_text(table.sheet),
-                    )
-                )
-    return findings

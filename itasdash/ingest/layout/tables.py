@@ -24,7 +24,6 @@ from itasdash.ingest.layout.rows import (
     stated,
     type_of_section,
 )
-from itasdash.ingest.layout.taught import Layout
 from itasdash.reference import words
 from itasdash.reference.names import read_lao_name, read_place, read_province
 from itasdash.thai.digits import parse_count
@@ -65,7 +64,6 @@ class Table:
     # Provinces of which the table says that nobody is to be named.
     nobody: list[str] = field(default_factory=list)
     hidden: int = 0
-    layout: Layout | None = None
     visible: bool = True
     # The cells of its sheet, of which ``rows`` hold those of the fields that are read.
     grid: Sequence[Sequence[Cell]] = ()
@@ -85,8 +83,6 @@ class Table:
     @property
     def kind(self) -> str | None:
         """Return the kind that the columns show; a list of names shows none by itself."""
-        if self.layout is not None:
-            return self.layout.kind
         if self.has_laos:
             return "status" if self.tells_status else None
         return "province_summary"
@@ -97,13 +93,12 @@ class Table:
         return self.top
 
 
-def find_tables_of(sheet: Sheet, layouts: Sequence[Layout] = ()) -> list[Table]:
+def find_tables_of(sheet: Sheet) -> list[Table]:
     """Return the tables that a sheet holds, from above to below and from left to right.
 
     The same headings again below continue a table.
     """
     heads = find_heads(sheet)
-    heads = _with_taught(sheet, heads, layouts)
     groups: list[list[tuple[Head, int]]] = []
     tops = sorted({head.top for head in heads})
     for head in heads:
@@ -139,7 +134,6 @@ def find_tables_of(sheet: Sheet, layouts: Sequence[Layout] = ()) -> list[Table]:
             visible=sheet.visible,
             grid=sheet.rows,
         )
-        table.layout = _layout_of(head, layouts)
         _name_columns(table, head)
         if head.beside == 0:
             carried = {}
@@ -160,20 +154,6 @@ def find_tables_of(sheet: Sheet, layouts: Sequence[Layout] = ()) -> list[Table]:
                 full[0].titles += [*table.titles, " ".join(table.headings)]
         tables = full
     return tables
-
-
-def _with_taught(sheet: Sheet, heads: list[Head], layouts: Sequence[Layout]) -> list[Head]:
-    """Put the heads of layouts that a person taught in the place of what stands there."""
-    taught = [head for layout in layouts for head in layout.heads(sheet)]
-    if not taught:
-        return heads
-    covered = {row for head in taught for row in range(head.top, head.bottom)}
-    kept = [h for h in heads if not covered & set(range(h.top, h.bottom))]
-    return sorted([*kept, *taught], key=lambda h: (h.top, h.left))
-
-
-def _layout_of(head: Head, layouts: Sequence[Layout]) -> Layout | None:
-    return next((layout for layout in layouts if layout.made(head)), None)
 
 
 def _titles_from(sheet: Sheet, head: Head, tops: Sequence[int]) -> int:

@@ -7,9 +7,10 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from itasdash.documents.csv_files import to_csv
 from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.file_names import file_name
 from itasdash.documents.provenance import about_rows
-from itasdash.documents.tables import file_name, to_csv
 from itasdash.documents.workbook import to_xlsx
 from itasdash.store import Store
 from itasdash.thai.dates import now
