@@ -20,7 +20,7 @@ _OF_TWO = re.compile(r"(?:ลงทะเบียน(?:แล้ว)?)?([012])(
 _PEOPLE = re.compile(r"([012])(?:คน|ราย)?")
 # A letter that some tick with and others cross out with.
 _CROSSES = frozenset({"x", "×", "✕", "✖", "⨯"})
-_WORD = re.compile(r"[a-z\u0e01-\u0e2e]{2}")
+_WORD = re.compile(r"[a-z\u0e01-\u0e2e].*[a-z\u0e01-\u0e2e]")
 _BLANKS = frozenset({"ช่องว่าง", "ว่าง", "เว้นว่าง", "เซลล์ว่าง", "ไม่มีเครื่องหมาย", "blank", "empty"})
 _COLOUR = re.compile(
     r"สี(?:เขียว|แดง|เหลือง|ส้ม|ฟ้า|น้ำเงิน|เทา|ขาว|ชมพู|ม่วง)|\b(?:green|red|yellow|orange)\b"
@@ -149,16 +149,17 @@ class StatusReader:
             seen[name] = {_written(row.cells.get(name)) for row in rows}
         together = set().union(*seen.values()) if seen else set()
         told = {self._known.get(word) for word in together if word not in _CROSSES}
+        marks = {self._known.get(word) for word in together - _CROSSES if not _WORD.search(word)}
         crossed = together & _CROSSES
         if crossed and not any(word in self.legend for word in crossed):
-            if "true" in told:
+            if "true" in marks:
                 self._crosses = False
-            elif "false" in told:
+            elif "false" in marks:
                 self._crosses = True
         for name, found in seen.items():
-            if any(_OF_TWO.fullmatch(word) for word in found) or (
-                {"2", "1", "0"} & found == {word for word in found if word} and "2" in found
-            ):
+            counts = {word for word in found if word}
+            of_two = any(_OF_TWO.fullmatch(word) for word in counts)
+            if name in _COUNTED and (of_two or ("2" in counts and counts <= {"0", "1", "2"})):
                 self._of_two.add(name)
             self.blank[name] = self._blank(name, found, told)
         for prefix in self.ticks:
@@ -310,6 +311,8 @@ class _Told:
 
 
 _ROLE_OF = {"admin_status": "admin", "executive_status": "executive", "overall_status": ""}
+# Columns in which the two may be counted.
+_COUNTED = frozenset({"overall_status", "registered"})
 _TICKS = tuple(
     f"{prefix}{state}"
     for prefix in ("", "admin_", "executive_")

@@ -32,7 +32,7 @@ def suggest(export: Export, register: Register) -> None:
                 place.province_code,
                 place.district,
                 suggestions,
-                register.plausible(place, suggestions),
+                register.plausible(place, suggestions, taken),
             )
         )
         if (row.sheet, row.row) not in told:

@@ -36,6 +36,7 @@ TYPE_GROUPS = frozenset(
     {"PAO", "CITY", "TOWN", "SUBDISTRICT", "SAO", "SPECIAL", "เทศบาล", "รูปแบบพิเศษ", "พิเศษ"}
 )
 _FILL = frozenset({"lao", "count", "filler"})
+_TOPIC = _FILL | {"registration", "status"}
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,10 @@ def meaning(path: tuple[str, ...]) -> Meaning:
     field = _exactly(keys)
     if field is not None:
         return Meaning(field, moment=moment, percent=percent)
+    topic, apart = _take_apart(keys[:-1])
+    if not apart and topic <= _TOPIC and (own := _exactly(keys[-1:])):
+        # Under nothing but the topic of the whole table a heading means what it means alone.
+        return Meaning(own, moment=moment, percent=percent)
     concepts, left = _take_apart(keys)
     composed = "" if left else _compose(concepts)
     groups = frozenset(c.removeprefix("type:") for c in concepts if c.startswith("type:"))

@@ -120,7 +120,11 @@ def find_tables_of(sheet: Sheet) -> list[Table]:
     for group in groups:
         head = group[0][0]
         begin = starts[head.top]
-        titles = [title_text(row) for row in sheet.rows[begin : head.top] if any(map(as_text, row))]
+        titles = [
+            title_text(row, date1904=sheet.date1904)
+            for row in sheet.rows[begin : head.top]
+            if any(map(as_text, row))
+        ]
         taken_titles.update(range(begin, head.top))
         table = Table(
             sheet.name,
@@ -294,7 +298,7 @@ class _RowsReader:
             place = as_text(values.get("province")) or as_text(self.carried.get("province"))
             table.nobody.append(place)
         elif role == "note":
-            table.notes.append(title_text(own))
+            table.notes.append(title_text(own, date1904=table.date1904))
         elif role == "nameless":
             found = Finding("row_without_name", table.sheet, number, found=text[:80])
             table.findings.append(found)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -248,6 +249,22 @@ class Register:
 
         ``taken`` are LAOs that other rows of the same list are about already; they come last.
         """
+        index, scores = self._scores(place, taken)
+        best = np.lexsort((index.lao_ids, -scores.clip(0.0)))[:SUGGESTIONS]
+        return [
+            Suggestion(
+                lao.lao_id,
+                short_name(lao.lao_type, lao.name_th),
+                lao.district_name_th,
+                round(max(score, 0.0), 1),
+            )
+            for lao, score in ((index.laos[n], float(scores[n])) for n in best)
+        ]
+
+    def _scores(
+        self, place: Place, taken: set[str]
+    ) -> tuple[NameIndex, "np.ndarray[Any, np.dtype[np.float64]]"]:
+        """Return the LAOs that a row may mean and how likely each is, in points of 100."""
         names = sorted({name[:LONGEST_NAME] for _, name in place.name.readings})
         wanted_type = place.name.lao_type or place.lao_type
         by_code = self._by_code(place)
@@ -264,38 +281,35 @@ class Register:
                 scores[index.laos.index(old)] = _ONCE_CALLED
         if by_code in index.laos:
             scores[index.laos.index(by_code)] = 100.0
-        best = np.lexsort((index.lao_ids, -scores.clip(0.0)))[:SUGGESTIONS]
-        return [
-            Suggestion(
-                lao.lao_id,
-                short_name(lao.lao_type, lao.name_th),
-                lao.district_name_th,
-                round(max(score, 0.0), 1),
-            )
-            for lao, score in ((index.laos[n], float(scores[n])) for n in best)
-        ]
+        return index, scores
 
     def _once_called(self, place: Place) -> list[Lao]:
         """Return the LAOs of a row's province that bore its name before they were renamed."""
         keys = {form(name) for _, name in place.name.readings for form in (key, bare_key)}
         found = []
         for row in table("lao_renames"):
-            if row["province_code"] == place.province_code and row["lao_key"] in self.by_id:
-                if {key(row["name_before"]), bare_key(row["name_before"])} & keys:
-                    found.append(self.by_id[row["lao_key"]])
+            here = row["province_code"] == place.province_code and row["lao_key"] in self.by_id
+            if here and {key(row["name_before"]), bare_key(row["name_before"])} & keys:
+                found.append(self.by_id[row["lao_key"]])
         return found
 
-    def plausible(self, place: Place, suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
+    def plausible(
+        self, place: Place, suggestions: Sequence[Suggestion], taken: set[str]
+    ) -> tuple[str, ...]:
         """Return the LAOs that an open row may mean, so that nothing is inferred of them.
 
-        Those that bear its name in any way, or bore it once; else those whose names are about as
-        like it as that of the best suggestion.
+        Those that bear its name in any way, or bore it once; those whose names are about as like
+        it as that of the best suggestion; and at least one that no other row is about.
         """
         named = [lao for form in (str, _bare_form) for lao in self._find(place, form)]
         named += self._once_called(place)
         if suggestions:
             least = max(suggestions[0].score - _ABOUT_AS_LIKE, _LEAST_LIKE)
             named += [self.by_id[lao_key(s.lao_id)] for s in suggestions if s.score >= least]
+            index, scores = self._scores(place, taken)
+            free = [n for n, lao in enumerate(index.laos) if lao.lao_id not in taken]
+            if free and all(lao.lao_id in taken for lao in named):
+                named.append(index.laos[max(free, key=lambda n: float(scores[n]))])
         return tuple(dict.fromkeys(lao.lao_id for lao in named))
 
     def _index(self, province_code: str | None) -> NameIndex | None:
