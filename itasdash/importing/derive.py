@@ -13,8 +13,9 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
-from itasdash.ingest.matching.match import Alias, Register
+from itasdash.ingest.matching.match import Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import counts
 from itasdash.schema import (

@@ -13,7 +13,7 @@ from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Coverage, LaoRow
 from itasdash.ingest.layout.choice import Found
 from itasdash.ingest.layout.rows import list_word
-from itasdash.ingest.layout.tables import Table
+from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.values import Summary
 from itasdash.reference import all_provinces, lao_types
@@ -33,7 +33,8 @@ _FIELDS = {
     "district": r"อำเภอ|district(?:_name)?",
     "type": r"ประเภท(?:\s*อปท\.?|หน่วยงาน)?|lao_type|type",
     "region": r"ภาค|region",
-    "harmless": r"ปีงบประมาณ|ปีข้อมูล|ปี|fiscal[_ ]?year|year|ข้อมูล\s*ณ|วันที่\s*export|as[_ ]of|date|snapshot"
+    "harmless": r"ปีงบประมาณ|ปีข้อมูล|ปี|fiscal[_ ]?year|year|ข้อมูล\s*ณ|วันที่\s*export"
+    r"|as[_ ]of|date|snapshot"
     r"|export(?:\s*timestamp)?|สถานะ(?:การลงทะเบียน|รวม)?|การลงทะเบียน|status|state|registered",
 }
 _CONDITION = re.compile(

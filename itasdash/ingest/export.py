@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest import check, check_surveys
+from itasdash.ingest import check, check_surveys, check_totals
 from itasdash.ingest.by_layout import translated
 from itasdash.ingest.coverage import coverage_of
-from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
+from itasdash.ingest.facts import Export, LaoRow
 from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.choice import (
@@ -19,18 +19,19 @@ from itasdash.ingest.layout.choice import (
     what_and_when,
 )
 from itasdash.ingest.layout.rows import Row, list_word, read_section
-from itasdash.ingest.layout.tables import Table
+from itasdash.ingest.layout.table import Table
 from itasdash.ingest.layouts import Layout
+from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
-from itasdash.ingest.matching.match import Alias, Register, is_no_lao
-from itasdash.ingest.statuses import person_of
+from itasdash.ingest.matching.match import Register
+from itasdash.ingest.people import join_people, share_names
 from itasdash.ingest.suggestions import suggest
-from itasdash.ingest.values import RowReader, Status, Summary
+from itasdash.ingest.summary import keep_sample, read_summary, skip_bangkok
+from itasdash.ingest.values import RowReader, Status
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
 from itasdash.schema import EITHER_MISSING, NOBODY
 from itasdash.settings import limits
-from itasdash.thai.text import key
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
@@ -151,7 +152,7 @@ def _read_tables(
         export.findings += table.findings
         export.rows.ignored += table.ignored
         if kinds[id(table)] == "province_summary":
-            _read_summary(table, export)
+            read_summary(table, export)
         elif kinds[id(table)] == export.kind:
             lists.append(table)
             _check_titles(table, export)
@@ -169,9 +170,9 @@ def _read_tables(
             export.laos, lists, found, export.file, register, covers, export.summaries
         )
         export.findings += said
-        export.findings += check.days_on_list(export.laos)
+        export.findings += check_totals.days_on_list(export.laos)
     suggest(export, register)
-    export.findings += check.stated_counts(found, export)
+    export.findings += check_totals.stated_counts(found, export)
     export.findings += check.duplicates(export.laos)
     export.findings += check_surveys.answered_above_quota(export.laos)
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
@@ -239,7 +240,7 @@ def _read_laos(
             export.rows.ignored += 1
             continue
         if match.lao is None and read_province(place.written) == BANGKOK:
-            _skip_bangkok(table, row, export)
+            skip_bangkok(table, row, export)
             continue
         written = row.text("province")
         strange = bool(written) and read_province(written) is None
@@ -263,116 +264,12 @@ def _read_laos(
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
         if match.several:
             several[len(read) - 1] = match.several
-        _sample(table, row, read[-1], export)
-    _share_names(read, several, export.findings)
+        keep_sample(table, row, read[-1], export)
+    share_names(read, several, export.findings)
     if _by_person(table):
-        read = _join_people(read, table, export)
+        read = join_people(read, table, export)
     export.laos += read
-    export.findings += check.stated_totals(table, read, len(export.laos))
-
-
-def _share_names(
-    rows: list[LaoRow], several: dict[int, tuple[Lao, ...]], findings: list[Finding]
-) -> None:
-    """Settle or report the rows whose name several LAOs of the province bear alike.
-
-    Where there are as many such rows as LAOs, none of which another row is about, and all say the
-    same, which of them is which makes no difference; else a person must tell them apart.
-    """
-    taken = {row.lao_id for row in rows}
-    alike: dict[tuple[str, ...], list[int]] = {}
-    for at, laos in several.items():
-        alike.setdefault(tuple(lao.lao_id for lao in laos), []).append(at)
-    for lao_ids, places in alike.items():
-        if (
-            not taken.intersection(lao_ids)
-            and len(lao_ids) == len(places)
-            and len({rows[at].status for at in places}) == 1
-        ):
-            for at, lao_id in zip(places, lao_ids, strict=True):
-                rows[at] = replace(rows[at], lao_id=lao_id, rule="name")
-            continue
-        for at in places:
-            row = rows[at]
-            told = ", ".join(f"{lao.district_name_th} ({lao.lao_id})" for lao in several[at])
-            findings.append(
-                Finding(
-                    "name_of_several",
-                    row.sheet,
-                    row.row,
-                    row.place.province_code,
-                    expected=len(lao_ids),
-                    found=row.place.written,
-                    about=told,
-                )
-            )
-
-
-def _join_people(rows: list[LaoRow], table: Table, export: Export) -> list[LaoRow]:
-    """Return one row for each LAO out of those of its people, each of which tells one role.
-
-    Two rows of one role that disagree tell nothing of that role; that is an error.
-    """
-    person = {row.number: person_of(row.text("person")) for row in table.rows}
-    joined: dict[str, LaoRow] = {}
-    told: dict[tuple[str, str], bool | None] = {}
-    for row in rows:
-        place = row.place
-        who = row.lao_id or f"{place.province_code}|{place.district}|{key(place.written)}"
-        role = person[row.row]
-        first = joined.setdefault(who, row)
-        if first is not row:
-            export.rows.ignored += 1
-        if role is None:
-            written = next(r.text("person") for r in table.rows if r.number == row.row)
-            export.findings.append(
-                Finding("unknown_status", table.sheet, row.row, found=written[:80])
-            )
-            continue
-        if (who, role) in told and told[who, role] != row.status.registered:
-            export.findings.append(
-                Finding(
-                    "duplicate_lao_differs",
-                    row.sheet,
-                    row.row,
-                    place.province_code,
-                    expected=first.row,
-                    found=row.row,
-                    about=place.written,
-                )
-            )
-            told[who, role] = None
-        else:
-            told[who, role] = row.status.registered
-    found = []
-    for who, row in joined.items():
-        admin, executive = told.get((who, "admin")), told.get((who, "executive"))
-        registered = admin and executive
-        if admin is False or executive is False:
-            registered = False
-        status = replace(
-            row.status,
-            registered=registered,
-            admin_registered=admin,
-            executive_registered=executive,
-        )
-        found.append(replace(row, status=status))
-    export.findings.append(
-        Finding("rows_of_persons", table.sheet, expected=len(found), found=len(rows))
-    )
-    return found
-
-
-def _sample(table: Table, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
-    if len(export.samples) < SAMPLES:
-        written = tuple(row.text(name) for name in table.fields)
-        export.samples.append(Sample(table.sheet, row.number, written, understood))
-
-
-def _skip_bangkok(table: Table, row: Row, export: Export) -> None:
-    """Leave out the capital, which is an LAO but none that the department watches."""
-    export.findings.append(Finding("bangkok_skipped", table.sheet, row.number))
-    export.rows.ignored += 1
+    export.findings += check_totals.stated_totals(table, read, len(export.laos))
 
 
 def _located(finding: Finding, sheet: str, row: int, province_code: str | None) -> Finding:
@@ -394,32 +291,3 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
     admin = said.admin_registered if said.admin_registered is not None else nobody
     executive = said.executive_registered if said.executive_registered is not None else nobody
     return Status(False, admin, executive, said.registered_on)
-
-
-def _read_summary(table: Table, export: Export) -> None:
-    reader = RowReader(table, export.findings)
-    outside: list[Summary] = []
-    for row in table.rows:
-        code = read_province(row.text("province"))
-        if code == BANGKOK:
-            _skip_bangkok(table, row, export)
-            outside.append(reader.summary(row, code))
-        elif code is not None:
-            export.summaries.append(reader.summary(row, code))
-            _sample(table, row, export.summaries[-1], export)
-            export.rows.resolved += 1
-        else:
-            written = row.text("province")
-            export.findings.append(
-                Finding("unknown_province", table.sheet, row.number, found=written)
-            )
-            if export.kind == "province_summary":
-                export.rows.unresolved += 1
-                export.unresolved.append(
-                    Unresolved(table.sheet, row.number, written, None, None, ())
-                )
-            else:
-                export.rows.ignored += 1
-    here = [summary for summary in export.summaries if summary.sheet == table.sheet]
-    export.findings += check.summary_rows(here)
-    export.findings += check.summary_total(table, here, outside, reader)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from itasdash.findings import Finding
 from itasdash.ingest.matching.lao import Lao
-from itasdash.ingest.matching.match import Place, Suggestion
+from itasdash.ingest.matching.match import Suggestion
+from itasdash.ingest.matching.place import Place
 from itasdash.ingest.values import Status, Summary
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.read import read_sheets
-from itasdash.ingest.layout.tables import Table, find_tables_of
+from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.tables import find_tables_of
 from itasdash.ingest.matching.lao import Lao
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import read_lao_name, read_lao_type, read_province

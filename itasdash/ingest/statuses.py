@@ -12,29 +12,19 @@ from functools import cache
 
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.headings import ROLES
+from itasdash.ingest.layout.legends import BLANK, legend, status_words
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.reference import words
-from itasdash.thai.text import clean, key
+from itasdash.thai.text import key
 
 _OF_TWO = re.compile(r"(?:ลงทะเบียน(?:แล้ว)?)?([012])(?:/|จาก|of|ใน)2(?:คน|ราย)?")
 _PEOPLE = re.compile(r"([012])(?:คน|ราย)?")
 # A letter that some tick with and others cross out with.
 _CROSSES = frozenset({"x", "×", "✕", "✖", "⨯"})
 _WORD = re.compile(r"[a-z\u0e01-\u0e2e].*[a-z\u0e01-\u0e2e]")
-_BLANKS = frozenset({"ช่องว่าง", "ว่าง", "เว้นว่าง", "เซลล์ว่าง", "ไม่มีเครื่องหมาย", "blank", "empty"})
-_COLOUR = re.compile(
-    r"สี(?:เขียว|แดง|เหลือง|ส้ม|ฟ้า|น้ำเงิน|เทา|ขาว|ชมพู|ม่วง)|\b(?:green|red|yellow|orange)\b"
-)
 _EMPTY_TIMES = frozenset(
     {"", "-", "n/a", "null", "none", "ไม่มี", "ยัง", "ยังไม่ลงทะเบียน", "ยังไม่ได้ลงทะเบียน"}
 )
-BLANK = ""
-
-
-@cache
-def status_words() -> Mapping[str, str]:
-    """Return ``true``, ``false`` or ``unknown`` by the key of a status word."""
-    return words("status_words", "registered", "word")
 
 
 @cache
@@ -60,53 +50,6 @@ class Said:
     contradicts: str | None = None
     # The row calls the state unknown, in so many words.
     unknown: bool = False
-
-
-def legend(texts: Iterable[str]) -> dict[str, str]:
-    """Return what notes say of marks: ``/ หมายถึง ลงทะเบียนแล้ว`` gives ``{"/": "true"}``.
-
-    The key of an empty cell is :data:`BLANK`.
-    """
-    found: dict[str, str] = {}
-    known = status_words()
-    for text in texts:
-        plain = clean(text)
-        for mark, means in _pairs(plain):
-            told = known.get(key(means).rstrip("."))
-            if told is None:
-                continue
-            name = key(mark).strip("\"'“”()[]")
-            found[BLANK if name in _BLANKS else name] = told
-    return found
-
-
-_BREAK = re.compile(r"\s*(?:[,;|]|\s{2,}|\s+และ\s+|\s(?=\S{1,12}\s*(?:=|หมายถึง|คือ)))\s*")
-_PAIR = re.compile(
-    r"(?:หมายเหตุ|คำอธิบาย|สัญลักษณ์|note|legend)?\s*[:：]?\s*(?:เครื่องหมาย|สัญลักษณ์|ค่า)?\s*"
-    r"(?P<mark>\S{1,16}(?: ว่าง)?)\s*(?:=|หมายถึง|คือ|หมายความว่า|แปลว่า|means|:)\s*(?P<means>.{2,60})",
-    re.IGNORECASE,
-)
-
-
-def _pairs(text: str) -> Iterable[tuple[str, str]]:
-    if not re.search(r"=|หมาย|คือ|แปลว่า|means|:", text):
-        return
-    for part in _BREAK.split(text):
-        if match := _PAIR.fullmatch(part.strip()):
-            yield match["mark"], match["means"].strip()
-
-
-def names_colours(texts: Iterable[str]) -> str:
-    """Return the first text that gives a colour a meaning, empty where none does."""
-    return next(
-        (
-            text
-            for text in texts
-            if _COLOUR.search(text)
-            and any(word in key(text) for word in ("ลงทะเบียน", "registered"))
-        ),
-        "",
-    )
 
 
 class StatusReader:

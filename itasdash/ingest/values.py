@@ -10,7 +10,7 @@ from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.headings import COUNT_FIELDS
 from itasdash.ingest.layout.rows import Row, as_text
-from itasdash.ingest.layout.tables import Table
+from itasdash.ingest.layout.table import Table
 from itasdash.ingest.statuses import StatusReader
 from itasdash.thai.dates import DAYS_TO_1904, parse_date
 from itasdash.thai.digits import (

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
-from itasdash.ingest.matching.match import Alias, Match, Register
+from itasdash.ingest.matching.match import Match, Register
 from itasdash.ingest.register import read_register
 from itasdash.reference.names import official_name, short_name
 from itasdash.thai.text import bare_key

@@ -9,8 +9,9 @@ import openpyxl
 
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
-from itasdash.ingest.matching.match import Alias, Register
+from itasdash.ingest.matching.match import Register
 from itasdash.thai.dates import BANGKOK
 
 Rows = Sequence[Sequence[object]]

@@ -1,7 +1,8 @@
 """Where the tables of a sheet stand: rows of headings, and the columns that belong together."""
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from itasdash.ingest.files.sheets import Cell, Sheet
@@ -183,8 +184,7 @@ def _columns(
     """
     texts = [[as_text(cell)[:_LONGEST_HEADING] for cell in row] for row in rows]
     width = max(map(len, texts), default=0)
-    for line in texts:
-        line += [""] * (width - len(line))
+    texts = [[*line, *[""] * (width - len(line))] for line in texts]
     over: list[list[str]] = []
     for number, line in enumerate(texts):
         carried, until, merged = "", -1, False
@@ -197,10 +197,7 @@ def _columns(
                 above.append(carried)
                 continue
             below = any(lower[column] for lower in texts[number + 1 :])
-            if merged:
-                reach = column <= until
-            else:
-                reach = bool(below)
+            reach = column <= until if merged else bool(below)
             if not reach:
                 carried, merged = "", False
             above.append(carried if reach and below else "")
@@ -230,7 +227,7 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
             at = [n for n, name in identity if name == start]
             if len(at) > 1:
                 bounds = [0, *at[1:], len(columns)]
-                parts = [columns[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+                parts = [columns[a:b] for a, b in itertools.pairwise(bounds)]
                 if all(usable({c.means.field for c in part}) for part in parts):
                     return parts
             rest = columns[number:]
@@ -245,3 +242,27 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
 def _stands_alone(columns: Sequence[Column]) -> bool:
     fields = {c.means.field for c in columns}
     return usable(fields) and bool(fields & set(SUBJECTS))
+
+
+def columns_under(sheet: Sheet, head: Head, at: int, used: Collection[int]) -> list[int]:
+    """Return the columns that one merged heading spans: a type and a name under "ชื่อ อปท."."""
+    for merge in sheet.merged:
+        if (
+            merge.top <= head.bottom - 1
+            and merge.bottom >= head.top
+            and merge.left == at < merge.right
+        ):
+            return [c for c in range(at, merge.right + 1) if c == at or c not in used]
+    return []
+
+
+def cells_merged_down(sheet: Sheet) -> dict[tuple[int, int], Cell]:
+    """Return the value of every cell that a merged range of several rows covers."""
+    return {
+        (row, column): sheet.rows[merge.top][merge.left]
+        for merge in sheet.merged
+        if merge.bottom > merge.top and merge.top < len(sheet.rows)
+        for row in range(merge.top, min(merge.bottom + 1, len(sheet.rows)))
+        for column in range(merge.left, merge.right + 1)
+        if merge.left < len(sheet.rows[merge.top])
+    }

@@ -7,10 +7,13 @@ from datetime import date, datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.sheets import Sheet
+from itasdash.ingest.layout.columns import settle
+from itasdash.ingest.layout.legends import names_colours
 from itasdash.ingest.layout.moment import dates_of, find_as_of, title_text
 from itasdash.ingest.layout.rows import as_text, list_word
-from itasdash.ingest.layout.tables import Table, find_tables_of, settle
-from itasdash.ingest.statuses import StatusReader, names_colours
+from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.tables import find_tables_of
+from itasdash.ingest.statuses import StatusReader
 from itasdash.reference import words
 from itasdash.reference.names import read_province
 from itasdash.schema import KINDS
@@ -147,39 +150,59 @@ def what_and_when(
         Refusal: the kind, the moment or both cannot be told.
     """
     refusals: list[Refusal] = []
+    moment, said = _settled(found, file, as_of, findings, refusals)
+    kinds = _kinds(found, file, taught, refusals)
+    if refusals or moment is None:
+        for table in found.tables:
+            findings += table.findings
+        # A reason that several tables give is told once.
+        apart = list({refusal.code: refusal for refusal in refusals}.values())
+        raise replace(apart[0], also=tuple(apart[1:]))
+    findings += said
+    return kinds, next(kind for kind in KINDS if kind in kinds.values()), moment
+
+
+def _settled(
+    found: Found,
+    file: str,
+    as_of: datetime | None,
+    findings: list[Finding],
+    refusals: list[Refusal],
+) -> tuple[datetime | None, list[Finding]]:
+    """Return the moment of the file, by which columns of one meaning are told apart."""
     try:
         moment, said = _moment(found, file, as_of, findings)
-        for table in found.tables:
-            settle(table, moment.date())
     except Refusal as refusal:
         refusals.append(refusal)
-        said = []
-        for table in found.tables:
-            if refusal.code in ("as_of_missing", "as_of_ambiguous", "as_of_several"):
-                try:
-                    settle(table, None)
-                except Refusal as other:
-                    refusals.append(other)
-    if len({r.code for r in refusals}) < len(refusals):
-        refusals = list({r.code: r for r in refusals}.values())
+        moment, said = None, []
+    for table in found.tables:
+        try:
+            settle(table, moment.date() if moment else None)
+        except Refusal as refusal:
+            refusals.append(refusal)
+    return moment, said
+
+
+def _kinds(
+    found: Found,
+    file: str,
+    taught: Callable[[str, str | None], str | None],
+    refusals: list[Refusal],
+) -> dict[int, str | None]:
+    """Return the kind of each table by its identity."""
     kinds: dict[int, str | None] = {}
     for table in found.tables:
         try:
             kinds[id(table)] = taught(table.sheet, _kind(table, found, file))
         except Refusal as refusal:
             refusals.append(refusal)
-    if None in kinds.values() and not any(kinds.values()):
+    unknown = [table for table in found.tables if kinds.get(id(table), "") is None]
+    if unknown and not any(kinds.values()):
         refusals.insert(0, Refusal("kind_unknown"))
-    elif None in kinds.values():
-        for table in found.tables:
-            if kinds[id(table)] is None:
-                _by_summary(table, found.tables, kinds, refusals)
-    if refusals:
-        for table in found.tables:
-            findings += table.findings
-        raise replace(refusals[0], also=tuple(refusals[1:]))
-    findings += said
-    return kinds, next(kind for kind in KINDS if kind in kinds.values()), moment
+    else:
+        for table in unknown:
+            _by_summary(table, found.tables, kinds, refusals)
+    return kinds
 
 
 def _by_summary(

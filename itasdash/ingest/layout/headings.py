@@ -135,7 +135,8 @@ def meaning(path: tuple[str, ...]) -> Meaning:
         if "total" in concepts and not groups and len(keys) > 1:
             groups |= {"total"}
         return Meaning(composed, groups, moment, loud, percent)
-    if len(keys) > 1 and "other" not in concepts:
+    closed = concepts & {"other", "iit", "eit"} or any(a in k for a in _named()[2] for k in keys)
+    if len(keys) > 1 and left and not closed:
         # Below a parent that nothing is known of the heading itself may still be plain.
         own = _exactly(keys[-1:]) or _alone(keys[-1])
         if own and not (loud and left == keys[-1]):
@@ -159,7 +160,7 @@ def _without_date(texts: Sequence[str]) -> tuple[list[str], date | None]:
 
 
 def _exactly(keys: Sequence[str]) -> str | None:
-    flat, nested, closed = _named()
+    flat, nested, _ = _named()
     if len(keys) == 1:
         return flat.get(keys[0])
     parent, heading = "".join(keys[:-1]), keys[-1]
@@ -199,35 +200,41 @@ def _compose(concepts: set[str]) -> str:
     types = {c for c in concepts if c.startswith("type:")}
     said = concepts - _FILL - types
     roles = said & set(ROLES)
-    said -= roles
+    # The two together are no role of their own.
     both = "both" in said or len(roles) == 2
-    said.discard("both")
     role = "" if both or not roles else f"{roles.pop()}_"
-    for survey in ("iit", "eit"):
-        if survey in said:
-            rest = said - {survey, "total"}
-            if "percent" in rest and rest <= {"percent", "answered"}:
-                return f"{survey}_percent"
-            return f"{survey}_{rest.pop()}" if rest in ({"quota"}, {"answered"}) else ""
-    said.discard("status" if said & {"registered", "outstanding", "day", "percent"} else "")
-    if "day" in said:
-        rest = said - {"day", "registration", "registered"}
-        return f"{role}registered_on" if not rest and len(said) > 1 - bool(role) else ""
-    if "percent" in said:
-        rest = said - {"percent", "registration", "registered", "total"}
-        if rest == {"outstanding"}:
-            return f"{role}outstanding_percent"
-        return f"{role}percent" if not rest else ""
-    for state in ("outstanding", "registered"):
-        if state in said:
-            return f"{role}{state}" if said <= {state, "registration", "total"} else ""
-    if said <= {"status", "registration", "total"} and said & {"status", "registration"}:
-        if role:
-            return f"{role}status"
-        if both or "status" in said or concepts & {"registration"}:
-            return "overall_status"
-    if role and not said:
-        return f"{role}status"
-    if said == {"total"} or (not said and (types or "lao" in concepts)):
+    said -= {"both", *ROLES}
+    surveys = said & {"iit", "eit"}
+    if surveys:
+        return _survey(surveys, said - surveys) if len(surveys) == 1 else ""
+    if said & {"registered", "outstanding", "day", "percent"}:
+        found = _measure(said - {"status"}, named=bool(role))
+    elif said & {"status", "registration"} and said <= {"status", "registration", "total"}:
+        found = "status" if role else "overall_status"
+    elif role and not said:
+        found = "status"
+    elif said <= {"total"} and (said or types or "lao" in concepts):
         return "expected" if said or {"lao", "count"} & concepts else "type_count"
-    return ""
+    else:
+        found = ""
+    return role + found if found else ""
+
+
+def _survey(surveys: set[str], said: set[str]) -> str:
+    (survey,) = surveys
+    rest = said - {"total"}
+    if "percent" in rest and rest <= {"percent", "answered"}:
+        return f"{survey}_percent"
+    return f"{survey}_{rest.pop()}" if rest in ({"quota"}, {"answered"}) else ""
+
+
+def _measure(said: set[str], *, named: bool) -> str:
+    """Return the field of a day, a share or a count of the registration."""
+    rest = said - {"registration", "registered", "total"}
+    if "day" in said:
+        return "registered_on" if rest == {"day"} and (named or len(said) > 1) else ""
+    if "percent" in said:
+        shares = {"percent": "percent", "outstanding|percent": "outstanding_percent"}
+        return shares.get("|".join(sorted(rest)), "")
+    state = "outstanding" if "outstanding" in said else "registered"
+    return state if said <= {state, "registration", "total"} else ""

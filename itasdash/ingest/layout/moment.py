@@ -7,14 +7,8 @@ from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.rows import as_text
 from itasdash.reference import words
-from itasdash.thai.dates import (
-    DAYS_TO_1904,
-    Written,
-    find_dates,
-    format_date,
-    parse_date,
-    shows_time,
-)
+from itasdash.thai.clock import shows_time
+from itasdash.thai.dates import DAYS_TO_1904, Written, find_dates, format_date, parse_date
 from itasdash.thai.text import clean, key
 
 _MINUTES = 24 * 60

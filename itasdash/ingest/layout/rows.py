@@ -165,26 +165,30 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
         subject = ""
     if has_name and says_nobody(subject or filled[-1]):
         return "nobody"
-    first = filled[0]
-    role = _starting_role(first)
     bare = not subject or not (has_name or read_province(subject))
-    if role == "page" and (alone or bare):
-        return role
-    if alone and _PAGE.fullmatch(to_arabic(first)):
-        return "note"
+    role = _total_role(subject, filled, has_name=has_name, bare=bare)
+    if role is None and (alone or not subject):
+        starts = _starting_role(filled[0])
+        role = "note" if starts == "note" else _section_role(filled) if has_name else None
+    if role is None and alone and (_is_page(filled[0]) or (has_name and _is_remark(filled[0]))):
+        role = "note"
+    return role or ("data" if subject else "note" if alone else "nameless")
+
+
+def _total_role(subject: str, filled: Sequence[str], *, has_name: bool, bare: bool) -> str | None:
+    """Return which total a row is, by the word that begins it or that ends its first text."""
+    first, alone = filled[0], len(filled) == 1
+    role = _starting_role(first)
     if role in TOTALS and (alone or bare):
-        return str(role)
-    if (alone or bare or subject == first) and (before := total_behind(first)) is not None:
-        typed = has_name and subject == first and read_lao_name(first).lao_type
-        if not typed:
-            return "region" if _starting_role(before) == "region" else "subtotal"
-    if alone or not subject:
-        role = "note" if role == "note" else _section_role(filled) if has_name else None
-        if role:
-            return role
-    if alone and has_name and _is_remark(first):
-        return "note"
-    return "data" if subject else "note" if alone else "nameless"
+        return role
+    before = total_behind(first) if alone or bare or subject == first else None
+    if before is None or (has_name and subject == first and read_lao_name(first).lao_type):
+        return None
+    return "region" if _starting_role(before) == "region" else "subtotal"
+
+
+def _is_page(text: str) -> bool:
+    return bool(_PAGE.fullmatch(to_arabic(text)))
 
 
 def _is_remark(text: str) -> bool:

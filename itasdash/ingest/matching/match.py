@@ -1,8 +1,7 @@
 """Written names -> LAOs of the register, by the rules of docs/matching.md and no others.
 
 No score decides: 71 pairs of different LAOs of one province and type differ by one letter, and true
-misspellings score no better. A name that the rules do not settle goes to a person, with
-suggestions.
+misspellings score no better. What the rules do not settle goes to a person, with suggestions.
 """
 
 import re
@@ -17,11 +16,12 @@ from rapidfuzz import fuzz, process
 
 from itasdash.findings import Finding
 from itasdash.ingest.layout.rows import list_word
+from itasdash.ingest.matching.confirmed import Alias, confirmed
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.likeness import LONGEST_NAME, NameIndex
+from itasdash.ingest.matching.place import Place
 from itasdash.reference import all_provinces, table
 from itasdash.reference.names import (
-    WrittenName,
     official_name,
     read_district,
     read_lao_name,
@@ -29,7 +29,7 @@ from itasdash.reference.names import (
     read_province,
     short_name,
 )
-from itasdash.schema import NOT_AN_LAO, lao_key
+from itasdash.schema import lao_key
 from itasdash.thai.text import bare_key, key
 
 SUGGESTIONS = 5
@@ -49,18 +49,6 @@ _ABOUT_AS_LIKE, _LEAST_LIKE = 5.0, 60.0
 
 
 @dataclass(frozen=True)
-class Alias:
-    """A written name that a person has confirmed, valid from and to a date (None: open)."""
-
-    written: str
-    province_code: str
-    district: str
-    lao_id: str
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-
-@dataclass(frozen=True)
 class Suggestion:
     """An LAO that a written name may mean; ``score`` is 0 to 100, for ordering only."""
 
@@ -68,21 +56,6 @@ class Suggestion:
     name: str
     district: str
     score: float
-
-
-@dataclass(frozen=True)
-class Place:
-    """Who a row says it is about, as read: everything may be missing but the written name."""
-
-    written: str
-    name: WrittenName
-    province_code: str | None
-    district: str | None
-    district_sure: bool
-    lao_type: str | None
-    code: str
-    # The row says itself that its name fits no LAO, so that only a person may match it.
-    unmatched: bool = False
 
 
 @dataclass(frozen=True)
@@ -328,26 +301,6 @@ class Register:
             for _, _, index in process.extract(name, self._keys, scorer=fuzz.ratio, limit=_ALIKE)
         ]
         return list(dict.fromkeys(found))
-
-
-def confirmed(place: Place, aliases: Iterable[Alias], day: date) -> Alias | None:
-    """Return the first of ``aliases`` that is about the written name of a row on a day."""
-    for alias in aliases:
-        if (
-            key(alias.written) == key(place.written)
-            and alias.province_code == place.province_code
-            and (not alias.district or alias.district == place.district)
-            and (alias.valid_from is None or alias.valid_from <= day)
-            and (alias.valid_to is None or day <= alias.valid_to)
-        ):
-            return alias
-    return None
-
-
-def is_no_lao(place: Place, aliases: Iterable[Alias], day: date) -> bool:
-    """Tell whether a person has found that a row is about no LAO."""
-    alias = confirmed(place, aliases, day)
-    return alias is not None and alias.lao_id == NOT_AN_LAO
 
 
 def _bare_form(name: str) -> str:

@@ -1,0 +1,256 @@
+"""Columns that mean the same: which of them counts, and what is said of the others."""
+
+from collections.abc import Container, Iterable, Sequence
+from datetime import date
+from functools import cache
+
+from openpyxl.utils import get_column_letter
+
+from itasdash.findings import Finding, Refusal
+from itasdash.ingest.files.sheets import Sheet
+from itasdash.ingest.layout.blocks import Column, Head
+from itasdash.ingest.layout.headings import COUNT_FIELDS, SILENT, STATUS_FIELDS, TYPE_GROUPS
+from itasdash.ingest.layout.rows import (
+    Row,
+    Total,
+    as_text,
+)
+from itasdash.ingest.layout.table import Table
+from itasdash.reference import words
+from itasdash.reference.names import read_lao_name, read_province
+from itasdash.thai.digits import parse_count
+from itasdash.thai.text import key
+
+_STATES = ("registered", "outstanding")
+
+
+_GROUPED = (*COUNT_FIELDS, "percent")
+
+
+def settle(table: Table, as_of: date | None) -> None:
+    """Choose between columns that mean the same: the total of types, the moment of the file.
+
+    Raises:
+        Refusal: two columns say different things, and nothing tells which of them counts.
+    """
+    by_field: dict[str, list[Column]] = {}
+    for column in table.columns:
+        name = column.means.field
+        if name:
+            by_field.setdefault(name, []).append(column)
+    for name, columns in by_field.items():
+        if name in ("ignored", "remark", "date"):
+            continue
+        chosen = _chosen(table, name, columns, as_of)
+        if chosen is None:
+            table.fields.pop(name, None)
+            continue
+        if table.fields.get(name) != chosen.at:
+            _point(table, name, chosen.at)
+        _report_others(table, name, chosen, columns)
+    _report_unread(table)
+    _check_roles(table)
+
+
+def _chosen(
+    table: Table, name: str, columns: Sequence[Column], as_of: date | None
+) -> Column | None:
+    """Return the column of a field that counts, None where none does.
+
+    Raises:
+        Refusal: two that differ might.
+    """
+    days = {c.means.moment for c in columns if c.means.moment}
+    fitting = list(columns)
+    if days:
+        if as_of in days:
+            fitting = [c for c in columns if c.means.moment in (as_of, None)]
+            dated = [c for c in fitting if c.means.moment == as_of]
+            fitting = dated or fitting
+        elif len(days) > 1 or as_of is not None:
+            raise _ambiguous(table, columns)
+    counted = [c for c in fitting if not c.means.groups]
+    totals = [c for c in fitting if "total" in c.means.groups]
+    if name in _GROUPED or name.endswith(("_registered", "_outstanding")):
+        if len(totals) == 1:
+            return totals[0]
+        if len(counted) == 1 and not totals:
+            return counted[0]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not totals and not counted and all(_types(c) for c in fitting):
+            # Counts of types without one of all of them.
+            return None
+    elif len(counted) == 1 or len(fitting) == 1:
+        return (counted or fitting)[0]
+    if name == "name" or name not in _TELLING or _same_cells(table, fitting):
+        return fitting[0]
+    raise _ambiguous(table, fitting)
+
+
+_TELLING = frozenset(
+    {
+        *STATUS_FIELDS, *COUNT_FIELDS, "percent", "missing", "registered_on", "unknown",
+        "iit_quota", "iit_answered", "eit_quota", "eit_answered",
+        *(f"{r}_{s}" for r in ("admin", "executive") for s in (*_STATES, "registered_on")),
+    }
+)  # fmt: skip
+
+
+def _point(table: Table, name: str, at: int) -> None:
+    """Let a field be read from another column."""
+    table.fields[name] = at
+    held: list[Row | Total] = [*table.rows, *table.totals]
+    for each in held:
+        cells = table.grid[each.number - 1]
+        each.cells[name] = cells[at] if at < len(cells) else None
+
+
+def _types(column: Column) -> bool:
+    return bool(column.means.groups & TYPE_GROUPS) and "total" not in column.means.groups
+
+
+def _same_cells(table: Table, columns: Sequence[Column]) -> bool:
+    """Say whether columns hold the same in every row."""
+    return all(len({_cell(table, row, c.at) for c in columns}) == 1 for row in table.rows)
+
+
+def _cell(table: Table, row: Row, at: int) -> str:
+    cells = table.grid[row.number - 1]
+    return key(as_text(cells[at])) if at < len(cells) else ""
+
+
+def _letters(columns: Iterable[Column]) -> str:
+    return ", ".join(f"“{c.heading[:60]}” ({get_column_letter(c.at + 1)})" for c in columns)
+
+
+def _ambiguous(table: Table, columns: Sequence[Column]) -> Refusal:
+    values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(columns)}
+    return Refusal("columns_ambiguous", values)
+
+
+def _report_others(table: Table, name: str, chosen: Column, columns: Sequence[Column]) -> None:
+    """Say which columns of the same meaning are not read, and compare parts with their whole."""
+    others = [c for c in columns if c is not chosen]
+    if not others:
+        return
+    row = table.heading_row
+    if chosen.means.moment or any(c.means.moment for c in others):
+        dated = [c for c in others if c.means.moment not in (None, chosen.means.moment)]
+        if dated:
+            table.findings.append(
+                Finding(
+                    "columns_of_other_moment",
+                    table.sheet,
+                    row,
+                    found=_letters(dated),
+                    expected=chosen.heading,
+                )
+            )
+        others = [c for c in others if c not in dated]
+    parts = [c for c in others if _types(c)]
+    if parts and not _types(chosen) and name in COUNT_FIELDS:
+        _compare_parts(table, name, chosen, parts)
+    for column in others:
+        if column not in parts:
+            code = "name_column_twice" if name == "name" else "repeated_column"
+            table.findings.append(Finding(code, table.sheet, row, found=column.heading))
+
+
+def _compare_parts(table: Table, name: str, chosen: Column, parts: Sequence[Column]) -> None:
+    """Compare the counts of types with their total, row by row."""
+    for row in table.rows:
+        cells = table.grid[row.number - 1]
+        counts = [parse_count(cells[c.at]) if c.at < len(cells) else None for c in parts]
+        whole = parse_count(cells[chosen.at]) if chosen.at < len(cells) else None
+        added = sum(count or 0 for count in counts)
+        if whole is not None and added != whole:
+            table.findings.append(
+                Finding(
+                    "parts_differ",
+                    table.sheet,
+                    row.number,
+                    read_province(row.text("province")),
+                    expected=whole,
+                    found=added,
+                    about=name,
+                )
+            )
+
+
+def _report_unread(table: Table) -> None:
+    """Say which columns are not read: those that tell of the registration louder than others."""
+    for column in table.columns:
+        means = column.means
+        if means.field and means.field != "type_count":
+            continue
+        code = "column_not_read" if means.loud else "unknown_column"
+        table.findings.append(Finding(code, table.sheet, table.heading_row, found=column.heading))
+
+
+def _check_roles(table: Table) -> None:
+    """Refuse a table of provinces that does not count LAOs of which both are registered.
+
+    Raises:
+        Refusal: it counts each of the two apart, or types without a sum.
+    """
+    if table.has_laos or {"registered", "outstanding", "percent"} & table.fields.keys():
+        return
+    apart = [c for c in table.columns if c.means.field.startswith(("admin_", "executive_"))]
+    if apart:
+        values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(apart)}
+        raise Refusal("roles_apart", values)
+    grouped = [c for c in table.columns if c.means.groups or c.means.field == "type_count"]
+    if grouped:
+        values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(grouped)}
+        raise Refusal("parts_without_total", values)
+
+
+_MANY_ROWS = 10
+
+
+def report_unheaded(sheet: Sheet, head: Head, table: Table, filled: set[int]) -> None:
+    """Say which columns hold data and have no heading: they are not read."""
+    headed = {c.at for c in head.columns}
+    for column in sorted(filled - headed):
+        if head.left <= column < head.right and not any(
+            column < len(row) and as_text(row[column]) for row in sheet.rows[head.top : head.bottom]
+        ):
+            code = "column_not_read" if _tells(table, column) else "unknown_column"
+            letter = get_column_letter(column + 1)
+            table.findings.append(Finding(code, sheet.name, table.heading_row, found=letter))
+
+
+def _tells(table: Table, column: int) -> bool:
+    """Say whether a column without a heading holds LAOs or states, so that it is missed."""
+    told = 0
+    for row in table.rows[:50]:
+        cells = table.grid[row.number - 1]
+        text = as_text(cells[column]) if column < len(cells) else ""
+        told += bool(text) and (
+            read_lao_name(text).lao_type is not None or key(text) in _status_keys()
+        )
+    return told >= 3
+
+
+@cache
+def _status_keys() -> frozenset[str]:
+    known = words("status_words", "registered", "word")
+    return frozenset(word for word in known if len(word) > 2)
+
+
+def report_empty(head: Head, table: Table, filled: Container[int]) -> None:
+    """Say under which headings no row has anything, where there are rows enough to tell."""
+    if len(table.rows) < _MANY_ROWS:
+        return
+    for column in head.columns:
+        name = column.means.field
+        if (
+            name
+            and table.fields.get(name) == column.at
+            and name not in SILENT
+            and column.at not in filled
+        ):
+            table.findings.append(
+                Finding("column_empty", table.sheet, table.heading_row, found=column.heading)
+            )

@@ -1,0 +1,157 @@
+"""Times of day as they stand before or behind a date: words, marks, zones."""
+
+import re
+from datetime import timedelta
+
+from itasdash.thai.digits import to_arabic
+from itasdash.thai.text import clean
+
+# What may stand between a date and the time behind it.
+_LEAD = re.compile(
+    r"\s*[,;|]?\s*[(\[]?\s*(?:เมื่อ\s*)?(?P<word>(?:ตอน|เวลา(?:ประมาณ)?|time|at|@)\s*:?)?\s*"
+    r"(?P<mark>T(?=\d)|_|-(?=\d)|,)?\s*",
+    re.IGNORECASE,
+)
+
+
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:\s?(?P<mark>[:.])\s?(?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?)?(?!\d)"
+    r"(?P<unit>\s*(?:นาฬิกา|น\.|น(?![ก-๎])))?(?P<half>\s*[ap]\.?\s?m\b\.?)?",
+    re.IGNORECASE,
+)
+
+
+# Four or six digits in a row, or parts between what a file name can hold instead of colons.
+_PACKED = re.compile(
+    r"(?P<hour>\d{2})(?P<mark>[_\-]?)(?P<minute>\d{2})(?:(?P=mark)\d{2}(?:[.,_]\d{1,9})?)?"
+    r"(?=$|[\s._Z+(น])(?!\.\d)"
+)
+
+
+_ZONE = re.compile(
+    r"\s*(?:(?P<utc>Z\b|\(?(?:UTC|GMT)\)?(?!\s?[+\-]\s?\d))"
+    r"|\(?(?:(?P<named>(?:UTC|GMT)\s?)|(?<=[\d\s]))(?P<sign>[+\-])(?P<hours>\d{1,2})"
+    r"(?::?(?P<minutes>\d{2}))?\)?(?!\d))",
+    re.IGNORECASE,
+)
+
+
+# A time before its date: "เวลา 13.00 น. ของวันที่", "13:00 น., ".
+_BEFORE = re.compile(
+    r"(?P<word>(?:เวลา(?:ประมาณ)?|ตอน|time|at)\s*:?\s*)?(?<![\d/.:\-])"
+    + _CLOCK.pattern
+    + r"\s*\)?\s*,?\s*(?:ของ)?\s*(?:ณ\s*)?"
+    r"(?:(?:วัน)?(?:อาทิตย์|จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์)?\s*(?:ที่|วันที่)|on)?\s*$",
+    re.IGNORECASE,
+)
+
+
+# A text that shows a time, whether or not it can be read.
+_SHOWS_TIME = re.compile(
+    r"เวลา|นาฬิกา|โมง|\d{1,2}[:.]\d{2}\s*(?:น\.|น\b|[ap]\.?m\b)|\b\d{1,2}:\d{2}\b", re.IGNORECASE
+)
+
+
+_HERE = timedelta(hours=7)
+
+
+def shows_time(text: str) -> bool:
+    """Say whether a text shows a time of day, also one that :func:`find_dates` cannot read."""
+    return bool(_SHOWS_TIME.search(to_arabic(clean(text))))
+
+
+def _offset(zone: re.Match[str]) -> timedelta:
+    if zone["utc"]:
+        return timedelta()
+    ahead = timedelta(hours=int(zone["hours"]), minutes=int(zone["minutes"] or 0))
+    return ahead if zone["sign"] == "+" else -ahead
+
+
+def _is_offset(zone: re.Match[str], day: re.Match[str]) -> bool:
+    """Say whether "+07:00" is a zone: only behind a day as systems write it, year first."""
+    written = day.groupdict()
+    systems = written.get("compact") or (
+        len(written.get("year") or "") == 4 and day[0][:4].isdecimal()
+    )
+    whole = zone["minutes"] is not None and int(zone["hours"]) <= 14
+    return bool(systems and whole and len(zone["hours"]) == 2)
+
+
+def packed_time(digits: str) -> timedelta | None:
+    """Return the time since midnight that four or six digits write, or None."""
+    return _since_midnight(int(digits[:2]), int(digits[2:4]))
+
+
+def time_behind(text: str, start: int) -> tuple[timedelta | None, int]:
+    """Return the time that stands behind a date, since its midnight, and where it ends."""
+    lead = _LEAD.match(text, start)
+    assert lead is not None
+    at = lead.end()
+    if at == start:
+        return None, start
+    packed = _PACKED.match(text, at)
+    if (
+        packed
+        and not lead["word"]
+        and (packed["mark"] == "" or lead["mark"] or _ends(text, packed))
+    ):
+        found = _since_midnight(int(packed["hour"]), int(packed["minute"]))
+        if found is not None:
+            return found, packed.end()
+    match = _CLOCK.match(text, at)
+    if match is None:
+        return None, start
+    return _read_clock(
+        match, sure=bool(lead["word"] or "(" in lead[0] or "[" in lead[0])
+    ), match.end()
+
+
+def _ends(text: str, packed: re.Match[str]) -> bool:
+    """Say whether nothing but the end of a file's name follows."""
+    return bool(re.fullmatch(r"(?:\.\w{1,5})?|Z.*", text[packed.end() :]))
+
+
+def time_before(text: str) -> timedelta | None:
+    """Return the time since midnight at the end of what stands before a date, or None."""
+    match = _BEFORE.search(text)
+    if match is None or (match["mark"] != ":" and not match["unit"] and not match["word"]):
+        return None
+    return _read_clock(match, sure=bool(match["word"]))
+
+
+def _read_clock(match: re.Match[str], *, sure: bool) -> timedelta | None:
+    """Return the time since midnight of a clock; ``sure`` where a word says that it is one."""
+    minute, half = match["minute"], (match["half"] or "").strip().casefold()
+    named = bool(match["unit"] or half)
+    # "10.30" alone may be a version or an amount, "10" anything.
+    if minute is None and not named:
+        return None
+    if match["mark"] == "." and not (named or sure):
+        return None
+    hour = int(match["hour"])
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * half.startswith("p")
+    return _since_midnight(hour, int(minute or 0))
+
+
+def _since_midnight(hour: int, minute: int) -> timedelta | None:
+    whole = hour < 24 or (hour == 24 and minute == 0)
+    return timedelta(hours=hour, minutes=minute) if whole and minute < 60 else None
+
+
+def in_bangkok(at: timedelta, text: str, end: int, day: re.Match[str]) -> tuple[timedelta, int]:
+    """Return a time since midnight as one of Bangkok, by the zone that stands behind it.
+
+    Args:
+        at: the time as written.
+        text: the text that it stands in.
+        end: where it ends there.
+        day: the date that it belongs to.
+
+    Returns:
+        The time since the same midnight, which may be of another day, and where the zone ends.
+    """
+    zone = _ZONE.match(text, end)
+    if zone and (zone["utc"] or zone["named"] or _is_offset(zone, day)):
+        return at - _offset(zone) + _HERE, zone.end()
+    return at, end
