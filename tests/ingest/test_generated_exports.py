@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.kits.exports import KINDS, judge, make, read
 from tests.kits.exports.failing import FAILING
 from tests.kits.exports.judge import Outcome
+from tests.kits.exports.kinds import FILES
 
-# Of each kind so many files are always the same, and so many more are drawn over all kinds.
-FILES = 3
+# So many more are drawn over all kinds.
 DRAWN = 120
 SOUND = sorted(set(KINDS) - set(FAILING))
 
