@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from itasdash.findings import Damaged, Finding, Refusal
+from itasdash.findings import Damaged, Finding, Refusal, as_refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
 from itasdash.importing.shrink import check_size
 from itasdash.ingest.facts import RowCount, Sample, Unresolved
@@ -214,13 +214,9 @@ class ImportSession:
         try:
             with _uncollected():
                 return self._take(upload, source, expected)
-        except Refusal as refusal:
-            error = refusal.of_file(upload.name)
-        except Damaged as damaged:
-            error = Refusal("store_damaged", {"file": damaged.path})
-        except OSError as failure:
-            values = {"file": failure.filename or upload.name}
-            error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
+        except Exception as failure:
+            # Whatever it is, also a fault of the program, it is the end of this file only.
+            error = as_refusal(failure, self._store.root).of_file(upload.name)
         found = list(error.findings)
         return FileReport(upload.name, digest, "rejected", findings=found, error=error)
 

@@ -15,7 +15,7 @@ from itasdash.thai.dates import format_date, format_moment, now
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
@@ -56,7 +56,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
             try:
                 data = store.original(source["sha256"])
             except Damaged as damaged:
-                st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+                show_error(damaged, t)
                 continue
             st.download_button(
                 t("records.original", file=plain(source["file"])),
@@ -120,7 +120,7 @@ def registers_part(store: Store, t: Translator) -> None:
         try:
             frames[format_date(day, language)] = store.register(day)
         except Damaged as damaged:
-            st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+            show_error(damaged, t)
     with st.container(border=True):
         st.header(t("records.registers", count=len(frames)), anchor=False)
         if not frames:
