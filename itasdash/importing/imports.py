@@ -10,10 +10,10 @@ from pathlib import PurePath
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.importing.derive import Deriver
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
-from itasdash.schema import EITHER_MISSING, Source
+from itasdash.schema import EITHER_MISSING, ImportEvent, ReadingOptions, Source
 from itasdash.settings import limits
 from itasdash.store import Store, Writer
-from itasdash.store.log import import_event, sources_at, with_source
+from itasdash.store.log import with_source
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,10 @@ def _check_size(
     for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
         if export.kind == "unregistered_list" and moment != export.as_of:
             return
-        sources = [source for source in sources_of(moment) if source["kind"] == export.kind]
+        sources = [source for source in sources_of(moment) if source.kind == export.kind]
         if not sources:
             continue
-        before, percent = sources[0]["rows"]["resolved"], limits().shrink_percent
+        before, percent = sources[0].rows["resolved"], limits().shrink_percent
         if export.rows.resolved * 100 < before * (100 - percent):
             values = {
                 "rows": f"{export.rows.resolved:,}",
@@ -128,7 +128,7 @@ class ImportSession:
         self._options = options
         self._deriver = Deriver(store)
         # What a dry run would have stored: the sources of each moment.
-        self._pending: dict[datetime, list[Source]] = {}
+        self._pending: dict[datetime, tuple[Source, ...]] = {}
 
     def take(
         self,
@@ -146,13 +146,12 @@ class ImportSession:
         """
         self._options = options or self._options
         digest = self._deriver.offer(upload.data)
-        given = self._options.as_of
-        source: Source = {
-            "file": upload.name,
-            "sha256": digest,
-            "as_of_given": given.isoformat() if given else None,
-            "list_means": self._options.list_means,
-        }
+        source = ReadingOptions(
+            file=upload.name,
+            sha256=digest,
+            as_of_given=self._options.as_of,
+            list_means=self._options.list_means,
+        )
         try:
             with _uncollected():
                 return self._take(upload, source, expected)
@@ -162,7 +161,9 @@ class ImportSession:
         found = list(error.findings)
         return FileReport(upload.name, digest, "rejected", findings=found, error=error)
 
-    def _take(self, upload: Upload, source: Source, expected: FileReport | None) -> FileReport:
+    def _take(
+        self, upload: Upload, source: ReadingOptions, expected: FileReport | None
+    ) -> FileReport:
         # Before the lock: nobody has to wait while a file is read.
         self._deriver.refresh()
         self._deriver.export(source)
@@ -171,31 +172,31 @@ class ImportSession:
         with self._store.writing() as writer:
             self._deriver.derive_stale(writer)
             report = self._import(upload, source, expected, writer)
-        self._deriver.forget(source["sha256"])
+        self._deriver.forget(source.sha256)
         return report
 
     def _import(
         self,
         upload: Upload,
-        source: Source,
+        options: ReadingOptions,
         expected: FileReport | None = None,
         writer: Writer | None = None,
     ) -> FileReport:
-        export = self._deriver.export(source)
+        export = self._deriver.export(options)
         if not self._options.accept_shrink:
             moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
             _check_size(export, moments, lambda moment: self._sources(moment)[0])
         before, sound = self._sources(export.as_of)
-        replaced = [each for each in before if each["kind"] == export.kind]
-        source = {
-            **source,
-            "kind": export.kind,
-            "rows": export.rows.stored(),
-            "imported_at": self._options.when.isoformat(),
-            "imported_by": self._options.who,
-            "replaces": replaced[0]["sha256"] if replaced else None,
-        }
-        same = any(_same(each, source) for each in before)
+        replaced = [each for each in before if each.kind == export.kind]
+        source = Source(
+            **vars(options),
+            kind=export.kind,
+            rows=export.rows.stored(),
+            imported_at=self._options.when,
+            imported_by=self._options.who,
+            replaces=replaced[0].sha256 if replaced else None,
+        )
+        same = any(source.reads_alike(each) for each in before)
         sources = before if same else with_source(before, source)
         derived = self._deriver.snapshot(export.as_of, sources)
         report = FileReport(
@@ -216,12 +217,12 @@ class ImportSession:
         else:
             writer.keep_original(upload.data, upload.suffix)
             if not same:
-                derived.publish(writer, import_event(export.as_of.isoformat(), source))
+                derived.publish(writer, ImportEvent.of(export.as_of, source))
             elif not sound:
                 derived.publish(writer)
         return report
 
-    def _sources(self, as_of: datetime) -> tuple[list[Source], bool]:
+    def _sources(self, as_of: datetime) -> tuple[tuple[Source, ...], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""
         if as_of in self._pending:
             return self._pending[as_of], True
@@ -232,9 +233,5 @@ class ImportSession:
         if info is not None:
             return info.sources, True
         # Where a snapshot was lost, the log still says what it was made from.
-        logged = sources_at(self._store.events("import", "replace", "remove")).get(as_of, [])
+        logged = self._store.sources().get(as_of, ())
         return logged, not logged
-
-
-def _same(first: Source, second: Source) -> bool:
-    return all(first[name] == second[name] for name in ("sha256", "kind", "list_means"))

@@ -10,9 +10,8 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, waiting_for
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
-from itasdash.schema import NOT_AN_LAO, lao_key
+from itasdash.schema import NOT_AN_LAO, AliasEvent, lao_key
 from itasdash.store import Store
-from itasdash.store.aliases import ALIAS_COLUMNS, Row, alias_row
 from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import clean, key
 
@@ -31,7 +30,7 @@ def confirm_aliases(
 ) -> list[datetime]:
     """Keep written names that a person has given an LAO; snapshots that bear them follow.
 
-    Each of ``aliases`` has the columns :data:`itasdash.store.aliases.ALIAS_COLUMNS`: the district
+    Each of ``aliases`` has the columns :data:`itasdash.schema.ALIAS_COLUMNS`: the district
     in any spelling or empty, dates as ISO 8601 or empty. They are stored in the words of the
     register, all of them or none. A name that was confirmed before and is confirmed otherwise now
     goes by the later word. Returns the moments of the snapshots that were derived again, none
@@ -46,7 +45,7 @@ def confirm_aliases(
     with store.writing() as writer:
         deriver.derive_stale(writer)
         known = _laos(store)
-        rows = [alias_row(_checked(alias, known), who, when.isoformat()) for alias in aliases]
+        rows = [AliasEvent(at=when, who=who, **_checked(alias, known)) for alias in aliases]
         rows = [row for row in rows if not _stands(store.aliases(), row)]
         if not rows:
             return []
@@ -86,7 +85,7 @@ def _laos(store: Store) -> pd.DataFrame:
     return pd.concat(frames)
 
 
-def _checked(alias: Mapping[str, str], laos: pd.DataFrame) -> Row:
+def _checked(alias: Mapping[str, str], laos: pd.DataFrame) -> dict[str, str]:
     """Return a name in the register's own words, as it is stored.
 
     Raises:
@@ -125,11 +124,11 @@ def _lao_id(alias: Mapping[str, str], lao_ids: Sequence[str]) -> str:
     return same[0]
 
 
-def _stands(aliases: Sequence[Row], row: Row) -> bool:
-    about = [old for old in aliases if _names_alike(old, row)]
-    return bool(about) and all(about[-1][name] == row[name] for name in ALIAS_COLUMNS)
+def _stands(aliases: Sequence[AliasEvent], alias: AliasEvent) -> bool:
+    alike = [old for old in aliases if _names_alike(old, alias)]
+    return bool(alike) and alike[-1].says_the_same(alias)
 
 
-def _names_alike(first: Row, second: Row) -> bool:
-    same = all(first[name] == second[name] for name in ("province_code", "district"))
-    return same and key(first["written"]) == key(second["written"])
+def _names_alike(first: AliasEvent, second: AliasEvent) -> bool:
+    same = (first.province_code, first.district) == (second.province_code, second.district)
+    return same and key(first.written) == key(second.written)

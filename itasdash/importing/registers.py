@@ -8,9 +8,8 @@ import pandas as pd
 from itasdash.findings import Damaged, Finding
 from itasdash.importing.derive import Deriver, register_frame
 from itasdash.importing.imports import Upload
-from itasdash.schema import sha256
+from itasdash.schema import RegisterEvent, sha256
 from itasdash.store import Store, register_holding
-from itasdash.store.log import sources_at
 
 
 @dataclass(frozen=True)
@@ -82,17 +81,16 @@ def load_register(
         writer.keep_original(upload.data, upload.suffix)
         if report.outcome == "unchanged":
             return report
-        event = {
-            "event": "register",
-            "at": when.isoformat(),
-            "who": who,
-            "file": upload.name,
-            "sha256": sha256(upload.data),
-            "effective": report.effective.isoformat(),
-            "rows": len(report.laos),
-        }
+        event = RegisterEvent(
+            at=when,
+            who=who,
+            file=upload.name,
+            sha256=sha256(upload.data),
+            effective=report.effective,
+            rows=len(report.laos),
+        )
         dates = [*store.register_dates(), report.effective]
-        moments = sources_at(store.events("import", "replace", "remove"))
+        moments = store.sources()
         writer.mark_stale(m for m in moments if register_holding(dates, m) == report.effective)
         writer.write_register(report.effective, report.laos, event)
         deriver.derive_stale(writer)

@@ -42,7 +42,7 @@ def is_settled(store: Store) -> bool:
 @pytest.mark.parametrize("district", ["จอมทอง", "อ.จอมทอง", "อำเภอจอมทอง", "จอม ทอง"])
 def test_a_district_is_kept_as_the_register_spells_it(store: Store, district: str) -> None:
     assert confirm(store, district=district) == 1
-    assert store.aliases()[-1]["district"] == "จอมทอง"
+    assert store.aliases()[-1].district == "จอมทอง"
     assert is_settled(store)
     # However it is written, it is the same name.
     assert confirm(store, district="จอมทอง") == 0
@@ -82,7 +82,7 @@ def test_an_lao_is_one_of_the_province(store: Store, lao: str) -> None:
 @pytest.mark.parametrize("lao", ["๖๕๐๐๒๐๑", " 6500201 ", "5500201"])
 def test_an_lao_is_kept_by_the_code_of_the_register(store: Store, lao: str) -> None:
     confirm(store, lao_id=lao)
-    assert store.aliases()[-1]["lao_id"] == "6500201"
+    assert store.aliases()[-1].lao_id == "6500201"
     assert is_settled(store)
 
 
@@ -114,7 +114,7 @@ def test_the_command_says_from_when_until_when(
     # A Buddhist year is understood, as everywhere.
     assert main([*command, *words, "--valid-to", "2565-01-06"]) == 0
     [alias] = store.aliases()
-    assert (alias["valid_from"], alias["valid_to"]) == ("", "2022-01-06")
+    assert (alias.valid_from, alias.valid_to) == ("", "2022-01-06")
     assert not is_settled(store)
     assert main([*command, *words, "--valid-from", "2022-01-07"]) == 0
     assert is_settled(store)
