@@ -89,9 +89,9 @@ def _imported(store: Store, *uploads: Upload) -> bool:
 
 
 def _removed(store: Store) -> bool:
-    with store.writing():
+    with store.writing() as writer:
         if store.info(moment(2)) is not None:
-            store.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
+            writer.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
     return True
 
 

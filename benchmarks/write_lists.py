@@ -25,12 +25,13 @@ def measure(file: Path, register: Path) -> Run:
     """Return the seconds of each, in this process."""
     import io
 
+    from itasdash.documents.csv_files import to_csv
+    from itasdash.documents.lao_tables import lao_list
     from itasdash.documents.provenance import about_rows
-    from itasdash.documents.tables import lao_list, to_csv
     from itasdash.documents.workbook import to_xlsx
     from itasdash.importing.imports import ImportOptions, Upload, import_files
-    from itasdash.metrics.histories import lao_history
-    from itasdash.metrics.laos import LaoFilter, laos
+    from itasdash.metrics.histories import lao_histories
+    from itasdash.metrics.selection import LaoFilter, select_laos
     from itasdash.store import Store
     from itasdash.thai.dates import now
 
@@ -44,8 +45,8 @@ def measure(file: Path, register: Path) -> Run:
         if report.error is not None:
             raise SystemExit(f"{file.name} was not imported: {report.error}")
         snapshot = Store(Path(folder)).read(report.as_of)
-    history = lao_history({snapshot.info.as_of: snapshot.status})
-    table = lao_list(laos(snapshot.status, LaoFilter(), history), "th")
+    history = lao_histories({snapshot.info.as_of: snapshot.status})
+    table = lao_list(select_laos(snapshot.status, LaoFilter(), history), "th")
     about = about_rows(snapshot.info, "อปท.", "ทุกภาค", table, "th")
     ways: dict[str, Callable[[], object]] = {
         "csv_bare": lambda: table.to_csv(index=False).encode("utf-8-sig"),

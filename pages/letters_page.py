@@ -4,24 +4,24 @@ import streamlit as st
 
 from itasdash.ui.letters import (
     attachments_part,
-    choose_desk,
+    choose_letter,
     letter_part,
     next_step,
     pack_part,
 )
 from itasdash.ui.parts.frame import page_foot
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.problems import said_to_people
+from itasdash.ui.shell.problems import showing_errors
 from itasdash.ui.shell.view import current_view
 
 view = current_view()
 require_staff()
 
 head = st.container()
-with said_to_people(view.t):
-    about, desk, words = choose_desk(view, head)
-    letter_part(view, about, desk, words)
-    attachments_part(view, about, desk, words)
-    pack_part(view, about, desk, words)
+with showing_errors(view.t):
+    content, writer, words = choose_letter(view, head)
+    letter_part(view, content, writer, words)
+    attachments_part(view, content, writer, words)
+    pack_part(view, content, writer, words)
 next_step(view)
 page_foot(view)

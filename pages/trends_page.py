@@ -3,7 +3,7 @@
 import streamlit as st
 
 from itasdash.charts import count_trend, rate_trend
-from itasdash.documents.rates import trend_table
+from itasdash.documents.rate_tables import trend_table
 from itasdash.reference import registration_deadline
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table

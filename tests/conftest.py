@@ -1,7 +1,7 @@
 """What several test modules share."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from tests.kits.browsing import chromium, server
 from tests.kits.small_office import office
 
 ROOT = Path(__file__).resolve().parents[1]
+# Seconds after which a run of the app is not slow but hangs, also on a busy machine.
+HANGS = 600
 # In CI the same change meets the same examples; whoever works on one meets new ones each time.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
@@ -60,17 +62,40 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture
-def visit(small_data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Open a page of the app by its name, with what its address says."""
+@pytest.fixture(scope="session")
+def known_pages(small_data: Path) -> Mapping[str, Any]:
+    """Return the pages as the app declares them to streamlit, whatever the data."""
+    with pytest.MonkeyPatch.context() as patch:
+        at = opened(patch, small_data).run()
+    return at._registered_pages
 
-    def go(page: str = "overview", data: Path = small_data, **address: Any) -> AppTest:
-        monkeypatch.setenv("ITASDASH_DATA", str(data))
-        monkeypatch.chdir(ROOT)
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+def opened(patch: pytest.MonkeyPatch, data: Path) -> AppTest:
+    """Return the app over a data folder, before its first run."""
+    patch.setenv("ITASDASH_DATA", str(data))
+    patch.chdir(ROOT)
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=HANGS)
+
+
+@pytest.fixture
+def visit(
+    small_data: Path, known_pages: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., AppTest]:
+    """Open a page of the app by its name, as who, with what its address says."""
+
+    def go(
+        page: str = "overview",
+        data: Path = small_data,
+        user: Mapping[str, Any] | None = None,
+        **address: Any,
+    ) -> AppTest:
+        at = opened(monkeypatch, data)
         if page != "overview":
-            at.run()
+            # Else streamlit takes the name of the file for the address until the app has run once.
+            at._registered_pages = dict(known_pages)
             at.switch_page(f"pages/{page}_page.py")
+        if user is not None:
+            at.user = dict(user)
         for key, value in address.items():
             at.query_params[key] = value
         return at.run()

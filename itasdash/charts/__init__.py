@@ -2,14 +2,12 @@
 
 from itasdash.charts.bars import Order, group_outstanding, outstanding_bars, rate_bars
 from itasdash.charts.boundaries import boundary_map
-from itasdash.charts.chart import Chart
-from itasdash.charts.enlarged import enlarged
+from itasdash.charts.chart import Chart, enlarged
 from itasdash.charts.funnel import funnel_explanation, funnel_plot
 from itasdash.charts.heat import HeatOrder, heat_map
 from itasdash.charts.look import CONFIG, Look, config, escape
-from itasdash.charts.missing import missing_roles
 from itasdash.charts.movers import movers
-from itasdash.charts.roles import role_gap
+from itasdash.charts.roles import role_gap, unregistered_roles
 from itasdash.charts.sparkline import sparkline
 from itasdash.charts.tiles import tile_map
 from itasdash.charts.trend import MAX_SERIES, count_trend, rate_trend
@@ -30,7 +28,6 @@ __all__ = [
     "funnel_plot",
     "group_outstanding",
     "heat_map",
-    "missing_roles",
     "movers",
     "outstanding_bars",
     "rate_bars",
@@ -38,4 +35,5 @@ __all__ = [
     "role_gap",
     "sparkline",
     "tile_map",
+    "unregistered_roles",
 ]

@@ -1,6 +1,7 @@
 """What every chart function returns, its words, and the picture that it downloads as."""
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,16 @@ _TITLE_SIZE, _SUBTITLE_SIZE = 18, 14
 _LINE = 1.3
 # How far above the edge the words hang on a page, and how far from the edge in the picture.
 _HIDDEN, _ABOVE = 10, 6
+# Numbers in pixels, by the names that plotly gives them. Arrays of these hold pixels too.
+_PIXELS = frozenset(
+    {
+        *("height", "minreducedheight", "size", "width", "l", "r", "t", "b", "pad"),
+        *("xshift", "yshift", "ticklabelstandoff", "standoff", "ticklen", "borderpad"),
+    }
+)
+# The same names mean something else here: shares, or the size of a file.
+_OTHER = frozenset({"meta", "colorbar", "customdata"})
+_SIZES = re.compile(r"(font-size:)(\d+(?:\.\d+)?)px")
 
 
 @dataclass(frozen=True)
@@ -212,3 +223,28 @@ def hover(group: Group, look: Look) -> str:
             gain = f"{gain} ({look.laos(group.gain_laos)})"
         lines.append(t("chart.hover_gain", gain=gain))
     return "<br>".join(lines)
+
+
+def enlarged(chart: Chart, factor: float) -> Chart:
+    """Return ``chart`` for the last row of a meeting room: text, marks, rows and margins grow.
+
+    Whatever is measured in pixels is ``factor`` times as large. Its width is that of the page, as
+    before; names and values keep the room that was reckoned for them, since this grows with them.
+    """
+    figure = chart.figure.to_plotly_json()
+    grown = {"data": _grown(figure["data"], factor), "layout": _grown(figure["layout"], factor)}
+    return replace(chart, figure=go.Figure(grown))
+
+
+def _grown(value: Any, factor: float, name: str = "") -> Any:
+    if name in _OTHER:
+        return value
+    if isinstance(value, dict):
+        return {key: _grown(inner, factor, key) for key, inner in value.items()}
+    if isinstance(value, str):
+        return _SIZES.sub(lambda m: f"{m[1]}{float(m[2]) * factor:g}px", value)
+    if isinstance(value, list | tuple):
+        return [_grown(inner, factor, name) for inner in value]
+    if name in _PIXELS and isinstance(value, int | float) and not isinstance(value, bool):
+        return round(value * factor) if isinstance(value, int) else value * factor
+    return value

@@ -178,7 +178,7 @@ def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
             "points": look.points((last - first) * 100),
         }
         parts.append(
-            t("survey.trend_one" if len(line.values) > 1 else "survey.trend_first", **words)
+            t("survey.trend_change" if len(line.values) > 1 else "survey.trend_first", **words)
         )
     title = " · ".join(parts)
     return make_chart(figure, look, title, t("survey.trend_subtitle"), title)

@@ -28,18 +28,19 @@ from itasdash.cli.surveys import (
     survey_rates_as_text,
     survey_rows,
 )
+from itasdash.documents.csv_files import to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, list_subject
-from itasdash.documents.pack import chosen_figures, make_pack, office_desk
+from itasdash.documents.lao_tables import lao_list
+from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
 from itasdash.documents.provenance import about_rows
 from itasdash.documents.surveys import survey_list, survey_words
-from itasdash.documents.tables import lao_list, to_csv, with_text_dates
 from itasdash.documents.workbook import to_xlsx
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
 from itasdash.metrics import rates
 from itasdash.metrics.changes import LISTS, changes
-from itasdash.metrics.histories import lao_history
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.histories import lao_histories
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
 from itasdash.schema import STATUS, Snapshot
@@ -50,16 +51,6 @@ from itasdash.thai.dates import BANGKOK
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
 _NEAREST = 5
-
-
-def as_refusal(error: Refusal | Damaged | OSError) -> Refusal:
-    """Return what stops a command as a refusal, which has its words in the catalogue."""
-    if isinstance(error, Refusal):
-        return error
-    if isinstance(error, Damaged):
-        return Refusal("store_damaged", {"file": error.path})
-    values = {"file": error.filename or "", "reason": error.strerror or error}
-    return Refusal("system", values)
 
 
 def print_json(document: object) -> None:
@@ -102,12 +93,13 @@ def show_snapshots(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
     elif not listed and not damaged:
-        print(translator(options.lang)("refusal.no_snapshot"))
+        print(Refusal("no_snapshot").message(options.lang))
     else:
         for info in listed:
             print(snapshot_as_text(info, options.lang))
     for path in damaged:
-        print(as_refusal(Damaged(path)).message(options.lang), file=sys.stderr)
+        refusal = as_refusal(Damaged(path), store.root)
+        print(refusal.message(options.lang), file=sys.stderr)
     return REFUSED if damaged else DONE
 
 
@@ -163,7 +155,7 @@ def show_laos(options: argparse.Namespace) -> int:
         regressed=options.regressed,
         min_days=options.since_days,
     )
-    rows = laos(snapshot.status, wanted, _history(store, snapshot))
+    rows = select_laos(snapshot.status, wanted, _history(store, snapshot))
     as_of = moment_as_text(info, language)
     surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:
@@ -244,7 +236,7 @@ def _history(store: Store, snapshot: Snapshot) -> pd.DataFrame:
         if other.fiscal_year == info.fiscal_year and other.as_of < info.as_of
     )
     frames = {as_of: store.read(as_of).status for as_of in earlier}
-    return lao_history({**frames, info.as_of: snapshot.status})
+    return lao_histories({**frames, info.as_of: snapshot.status})
 
 
 def show_changes(options: argparse.Namespace) -> int:
@@ -264,7 +256,7 @@ def show_changes(options: argparse.Namespace) -> int:
         print(f"\n{translator(language)(f'changes.{name}', count=len(rows))}")
         if len(rows):
             # As every list of LAOs is ordered.
-            print(table_as_text(lao_list(laos(rows, LaoFilter()), language), language))
+            print(table_as_text(lao_list(select_laos(rows, LaoFilter()), language), language))
     return DONE
 
 
@@ -273,13 +265,13 @@ def make_province_pack(options: argparse.Namespace) -> int:
     store, t = Store(data_folder(options.data)), translator(options.lang)
     snapshot = _chosen(store, options.as_of)
     acknowledged = store.acknowledgement(snapshot.info) is not None
-    about = chosen_figures(snapshot, options.province, acknowledged=acknowledged)
-    desk = office_desk(store.office_file, thai_digits=not options.arabic_digits)
-    data = make_pack(about, desk)
+    content = chosen_content(snapshot, options.province, acknowledged=acknowledged)
+    writer = letter_writer(store.office_file, thai_digits=not options.arabic_digits)
+    data = make_pack(content, writer)
     _write(data, options.output)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = len(archive.namelist())
-    print(t("cli.pack_done", file=options.output, files=files, provinces=len(about.codes)))
+    print(t("cli.pack_done", file=options.output, files=files, provinces=len(content.codes)))
     return DONE
 
 

@@ -27,14 +27,15 @@ from itasdash.charts import (
     role_gap,
     tile_map,
 )
+from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.filters import filter_sentence
 from itasdash.documents.headline import headline_sentence, make_headline
+from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import findings_table, sources_table
-from itasdash.documents.rates import rates_table, trend_table
-from itasdash.documents.tables import lao_list, with_text_dates
+from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.i18n import translator
 from itasdash.metrics import rates, with_gain
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import registration_deadline
 from itasdash.schema import OUTSTANDING_STATES, Snapshot
 from itasdash.thai.dates import format_moment
@@ -50,7 +51,7 @@ class Past:
 
     Attributes:
         trend: national rates of the fiscal year so far (:func:`itasdash.metrics.trend`).
-        history: of each LAO (:func:`itasdash.metrics.histories.lao_history`).
+        history: of each LAO (:func:`itasdash.metrics.histories.lao_histories`).
         before: the snapshot that it is compared with, None where there is none.
         acknowledged: whether somebody took note of its errors.
     """
@@ -70,7 +71,7 @@ def html_edition(snapshot: Snapshot, past: Past, language: str) -> bytes:
         moment = format_moment(past.before.info.as_of, language)
         shown.append(t("view.compared_with", as_of=moment))
     by = {group: _rates(snapshot, past, group, language) for group in _GROUPS}
-    states = laos(snapshot.status, LaoFilter())["state"].value_counts().to_dict()
+    states = select_laos(snapshot.status, LaoFilter())["state"].value_counts().to_dict()
     days = (info.as_of.date() - past.before.info.as_of.date()).days if past.before else None
     headline = make_headline(by["country"], by["province"], states, days)
     deadline = registration_deadline(info.fiscal_year)
@@ -129,7 +130,7 @@ def _tables(
     tables[t("trends.table")] = trend_table(past.trend, language)
     if not info.summary_only:
         wanted = LaoFilter(states=OUTSTANDING_STATES)
-        rows = laos(snapshot.status, wanted, past.history)
+        rows = select_laos(snapshot.status, wanted, past.history)
         listed = lao_list(rows, language)
         left_out = [t(f"column.{name}") for name in _LEFT_OUT]
         heading = f"{t('document.outstanding')} · {filter_sentence(wanted, language)}"

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from itasdash.i18n import translator
-from itasdash.metrics.laos import LaoFilter
+from itasdash.metrics.provinces import ProvinceFilter
+from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import Named, all_provinces, lao_types, regions
 from itasdash.schema import OUTSTANDING_STATES
 
@@ -35,6 +36,16 @@ def filter_words(wanted: LaoFilter, language: str) -> list[str]:
     if wanted.min_days:
         words.append(t("filter.short_days", count=wanted.min_days))
     return [*words, wanted.search] if wanted.search else words
+
+
+def province_filter_words(wanted: ProvinceFilter, language: str) -> list[str]:
+    """Return the active choices as short words, empty where all provinces are asked for."""
+    t = translator(language)
+    return [
+        *(regions()[code].name(language) for code in wanted.regions),
+        *(t("filter.nacc_is", number=number) for number in wanted.nacc_regions),
+        *(t("filter.inspection_is", number=number) for number in wanted.inspection_regions),
+    ]
 
 
 def filter_sentence(wanted: LaoFilter, language: str) -> str:

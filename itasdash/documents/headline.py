@@ -79,7 +79,7 @@ def _whole(number: int | None) -> int | None:
     return None if number is None or pd.isna(number) else int(number)
 
 
-def headline_history(country: pd.DataFrame, provinces: pd.DataFrame) -> pd.DataFrame:
+def headline_trend(country: pd.DataFrame, provinces: pd.DataFrame) -> pd.DataFrame:
     """Return the headline numbers over the snapshots, for a small history beside each.
 
     Args:

@@ -9,8 +9,8 @@ from itasdash.charts import Look
 from itasdash.charts.look import missing
 from itasdash.charts.road import road_finding
 from itasdash.documents.cards import Card
-from itasdash.documents.rates import percent
-from itasdash.documents.tables import lao_list
+from itasdash.documents.lao_tables import lao_list
+from itasdash.documents.rate_tables import percent
 from itasdash.i18n import translator
 from itasdash.metrics.comparison import concentration
 from itasdash.metrics.road import ROAD
@@ -184,7 +184,7 @@ def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -
     """Return LAOs with their surveys as a table for people, same rows and order.
 
     Args:
-        rows: rows of ``status`` with ``state`` (:func:`itasdash.metrics.laos.laos`), and for each
+        rows: rows of ``status`` with ``state`` (:func:`itasdash.metrics.selection.select_laos`), and for each
             instrument the columns of :func:`itasdash.metrics.surveys.with_survey` with the
             instrument before their names: ``iit_missing``.
         instruments: which surveys to show.

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
-from itasdash.documents.undated import Undated
+from itasdash.documents.archives import Undated
 
 # Excel refuses a workbook with more in a cell, and one with more in the head of a printed page.
 MOST_IN_A_CELL = 32_767

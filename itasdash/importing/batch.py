@@ -19,7 +19,7 @@ from itasdash.importing.imports import (
     Upload,
     load_register,
 )
-from itasdash.ingest.said import Unresolved
+from itasdash.ingest.facts import Unresolved
 from itasdash.schema import EITHER_MISSING, sha256
 from itasdash.store import Store
 from itasdash.thai.text import key

@@ -12,13 +12,13 @@ from typing import Any
 from itasdash.findings import Damaged, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
-from itasdash.ingest.lao import Lao
-from itasdash.ingest.match import Alias, Register
+from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Alias, Register
 from itasdash.ingest.register import read_register
-from itasdash.ingest.said import Export
 from itasdash.metrics import counts
 from itasdash.schema import REGISTER, SnapshotInfo, Source, sha256
-from itasdash.store import Store
+from itasdash.store import Store, Writer
 from itasdash.store.aliases import Row
 from itasdash.store.log import sources_at
 from itasdash.thai.dates import BANGKOK
@@ -35,8 +35,8 @@ class Derived:
     composed: Composition
     register: date
 
-    def publish(self, store: Store, event: Mapping[str, Any] | None = None) -> None:
-        """Store it; with an ``event`` that is logged along with it. The lock is held."""
+    def publish(self, writer: Writer, event: Mapping[str, Any] | None = None) -> None:
+        """Store it; with an ``event`` that is logged along with it."""
         findings = [
             {**finding.stored(), "source": each.sha256}
             for each in self.exports
@@ -51,7 +51,7 @@ class Derived:
             "counts": counts(status, summary),
             "names_to_confirm": self._names_to_confirm(),
         }
-        store.publish(self.as_of, status, summary, about, event)
+        writer.publish(self.as_of, status, summary, about, event)
 
     def _names_to_confirm(self) -> list[list[str]]:
         rows = [row for export in self.exports for row in export.laos]
@@ -81,7 +81,7 @@ class Deriver:
         self._data: dict[str, bytes] = {}
 
     def refresh(self) -> None:
-        """Forget what rests on names or registers that have changed since. The lock is held."""
+        """Forget what rests on names or registers that have changed since."""
         inputs = self._store.inputs()
         if inputs != self._inputs:
             self._inputs = inputs
@@ -138,6 +138,25 @@ class Deriver:
         composed = compose(self._register_at(as_of), exports)
         return Derived(as_of, sources, exports, composed, self._store.register_date_at(as_of))
 
+    def derive_stale(self, writer: Writer) -> None:
+        """Derive again what has to follow a change of names or registers.
+
+        A snapshot whose original is damaged, or is read no more, stays as it is; ``verify`` names
+        it.
+        """
+        store, moments = self._store, self._store.stale()
+        self.refresh()
+        if not moments:
+            return
+        sources = sources_at(store.events("import", "replace", "remove"))
+        for moment in moments:
+            if moment in sources:
+                try:
+                    self.snapshot(moment, sources[moment]).publish(writer)
+                except (Refusal, Damaged):
+                    continue
+        writer.mark_stale([])
+
     def _register_at(self, moment: datetime) -> Register:
         effective = self._store.register_date_at(moment)
         if effective not in self._registers:
@@ -164,25 +183,6 @@ def register_frame(data: bytes) -> Any:
     """
     laos = read_register(data)
     return REGISTER.frame([{name: getattr(lao, name) for name in REGISTER.names} for lao in laos])
-
-
-def settle(store: Store, deriver: Deriver) -> None:
-    """Derive again what has to follow a change of names or registers. The lock is held.
-
-    A snapshot whose original is damaged, or is read no more, stays as it is; ``verify`` names it.
-    """
-    moments = store.stale()
-    deriver.refresh()
-    if not moments:
-        return
-    sources = sources_at(store.events("import", "replace", "remove"))
-    for moment in moments:
-        if moment in sources:
-            try:
-                deriver.snapshot(moment, sources[moment]).publish(store)
-            except (Refusal, Damaged):
-                continue
-    store.mark_stale([])
 
 
 def waiting_for(names: Sequence[Row], snapshots: Sequence[SnapshotInfo]) -> list[datetime]:

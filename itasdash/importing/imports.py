@@ -9,12 +9,12 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from itasdash.findings import Damaged, Finding, Refusal
-from itasdash.importing.derive import Deriver, register_frame, settle, waiting_for
+from itasdash.findings import Damaged, Finding, Refusal, as_refusal
+from itasdash.importing.derive import Deriver, register_frame, waiting_for
 from itasdash.importing.shrink import check_size
-from itasdash.ingest.said import RowCount, Sample, Unresolved
+from itasdash.ingest.facts import RowCount, Sample, Unresolved
 from itasdash.schema import EITHER_MISSING, Source, sha256
-from itasdash.store import Store, register_holding
+from itasdash.store import Store, Writer, register_holding
 from itasdash.store.aliases import ALIAS_COLUMNS, Row, alias_row
 from itasdash.store.log import import_event, sources_at, with_source
 from itasdash.thai.text import key
@@ -80,14 +80,14 @@ def load_register(
     """
     frame = register_frame(upload.data)
     deriver = Deriver(store)
-    with store.writing():
-        settle(store, deriver)
+    with store.writing() as writer:
+        deriver.derive_stale(writer)
         known = store.register_dates()
         same = [day for day in known if _holds(store, day, frame)]
         if effective is None:
             effective = same[-1] if same else when.date()
         if effective in same:
-            store.keep_original(upload.data, upload.suffix)
+            writer.keep_original(upload.data, upload.suffix)
             return "unchanged", effective, len(frame)
         event = {
             "event": "register",
@@ -100,10 +100,10 @@ def load_register(
         }
         dates = [*known, effective]
         moments = sources_at(store.events("import", "replace", "remove"))
-        store.keep_original(upload.data, upload.suffix)
-        store.mark_stale(m for m in moments if register_holding(dates, m) == effective)
-        store.write_register(effective, frame, event)
-        settle(store, deriver)
+        writer.keep_original(upload.data, upload.suffix)
+        writer.mark_stale(m for m in moments if register_holding(dates, m) == effective)
+        writer.write_register(effective, frame, event)
+        deriver.derive_stale(writer)
     return ("replaced" if effective in known else "imported"), effective, len(frame)
 
 
@@ -131,17 +131,17 @@ def confirm_aliases(
     of the snapshots that were derived again, none where the names stood like that already.
     """
     deriver = Deriver(store)
-    with store.writing():
-        settle(store, deriver)
+    with store.writing() as writer:
+        deriver.derive_stale(writer)
         rows = [alias_row(alias, who, when.isoformat()) for alias in aliases]
         rows = [row for row in rows if not _stands(store.aliases(), row)]
         if not rows:
             return []
         moments = waiting_for(rows, store.snapshots())
-        store.mark_stale(moments)
+        writer.mark_stale(moments)
         for row in rows:
-            store.add_alias(row)
-        settle(store, deriver)
+            writer.add_alias(row)
+        deriver.derive_stale(writer)
     return moments
 
 
@@ -214,13 +214,9 @@ class ImportSession:
         try:
             with _uncollected():
                 return self._take(upload, source, expected)
-        except Refusal as refusal:
-            error = refusal.of_file(upload.name)
-        except Damaged as damaged:
-            error = Refusal("store_damaged", {"file": damaged.path})
-        except OSError as failure:
-            values = {"file": failure.filename or upload.name}
-            error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
+        except Exception as failure:
+            # Whatever it is, also a fault of the program, it is the end of this file only.
+            error = as_refusal(failure, self._store.root).of_file(upload.name)
         found = list(error.findings)
         return FileReport(upload.name, digest, "rejected", findings=found, error=error)
 
@@ -230,14 +226,18 @@ class ImportSession:
         self._deriver.export(source)
         if self._options.dry_run:
             return self._import(upload, source)
-        with self._store.writing():
-            settle(self._store, self._deriver)
-            report = self._import(upload, source, expected)
+        with self._store.writing() as writer:
+            self._deriver.derive_stale(writer)
+            report = self._import(upload, source, expected, writer)
         self._deriver.forget(source["sha256"])
         return report
 
     def _import(
-        self, upload: Upload, source: Source, expected: FileReport | None = None
+        self,
+        upload: Upload,
+        source: Source,
+        expected: FileReport | None = None,
+        writer: Writer | None = None,
     ) -> FileReport:
         export = self._deriver.export(source)
         if not self._options.accept_shrink:
@@ -269,14 +269,14 @@ class ImportSession:
         )
         if expected is not None and report != expected:
             raise Refusal("changed_meanwhile")
-        if self._options.dry_run:
+        if writer is None:
             self._pending[export.as_of] = sources
         else:
-            self._store.keep_original(upload.data, upload.suffix)
+            writer.keep_original(upload.data, upload.suffix)
             if not same:
-                derived.publish(self._store, import_event(export.as_of.isoformat(), source))
+                derived.publish(writer, import_event(export.as_of.isoformat(), source))
             elif not sound:
-                derived.publish(self._store)
+                derived.publish(writer)
         return report
 
     def _sources(self, as_of: datetime) -> tuple[list[Source], bool]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from itasdash.findings import Moment, Refusal
-from itasdash.ingest.said import Export
+from itasdash.ingest.facts import Export
 from itasdash.schema import Source
 from itasdash.settings import limits
 

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.derive import Deriver, register_frame, settle, waiting_for
+from itasdash.importing.derive import Deriver, register_frame, waiting_for
 from itasdash.schema import Event, SnapshotInfo, Source
-from itasdash.store import Store
+from itasdash.store import Store, Writer
 from itasdash.store.aliases import Row, alias_event, row_of
 from itasdash.store.log import import_event, registers_at, sources_at
 
@@ -70,17 +70,17 @@ class _Inspector:
         log = self._store.read_log()
         for code, lines in (("log_line", log.damaged), ("log_gap", log.gaps)):
             if lines:
-                self._name(self._store.log_path, code, DAMAGED, lines)
-        self._found.checked += self._store.log_path.is_file()
-        with self._store.writing():
-            settle(self._store, self._deriver)
-            self._log_against_snapshots()
-            self._aliases()
+                self._name(self._store.paths.log, code, DAMAGED, lines)
+        self._found.checked += self._store.paths.log.is_file()
+        with self._store.writing() as writer:
+            self._deriver.derive_stale(writer)
+            self._log_against_snapshots(writer)
+            self._aliases(writer)
             self._originals()
-            self._registers()
+            self._registers(writer)
             # Names that were restored just now bear on snapshots.
-            settle(self._store, self._deriver)
-            self._snapshots()
+            self._deriver.derive_stale(writer)
+            self._snapshots(writer)
         return self._found
 
     def _name(self, path: Path, code: str, outcome: str, lines: Iterable[int] = ()) -> None:
@@ -89,7 +89,7 @@ class _Inspector:
         if fault not in self._found.faults:
             self._found.faults.append(fault)
 
-    def _log_against_snapshots(self) -> None:
+    def _log_against_snapshots(self, writer: Writer) -> None:
         """Log again what only the snapshots still tell of."""
         events = self._store.events("import", "replace")
         logged = {(e["as_of"], e["sha256"], e["at"]) for e in events}
@@ -97,29 +97,29 @@ class _Inspector:
             for source in info.sources:
                 event = import_event(info.stored["as_of"], source)
                 if (event["as_of"], event["sha256"], event["at"]) not in logged:
-                    self._store.log(event)
-                    self._name(self._store.log_path, "log_missing", REPAIRED)
+                    writer.log(event)
+                    self._name(self._store.paths.log, "log_missing", REPAIRED)
 
-    def _aliases(self) -> None:
+    def _aliases(self, writer: Writer) -> None:
         store = self._store
-        self._found.checked += store.alias_path.is_file()
+        self._found.checked += store.paths.aliases.is_file()
         rows, damaged = store.aliases(), store.damaged_alias_lines()
         confirmed = [row_of(event) for event in store.events("alias")]
         for row in rows:
             if row not in confirmed:
-                store.log(alias_event(row))
+                writer.log(alias_event(row))
                 confirmed.append(row)
-                self._name(store.log_path, "log_missing", REPAIRED)
+                self._name(store.paths.log, "log_missing", REPAIRED)
         missing: list[Row] = [row for row in confirmed if row not in rows]
         if not missing and not damaged:
             return
         # A line that was damaged is in the log; one that somebody wrote by hand is not.
         if missing or damaged == [1]:
-            store.mark_stale([*store.stale(), *waiting_for(missing, store.snapshots())])
-            store.restore_aliases(confirmed)
-            self._name(store.alias_path, "alias_line", REPAIRED, damaged)
+            writer.mark_stale([*store.stale(), *waiting_for(missing, store.snapshots())])
+            writer.restore_aliases(confirmed)
+            self._name(store.paths.aliases, "alias_line", REPAIRED, damaged)
         else:
-            self._name(store.alias_path, "alias_line", DAMAGED, damaged)
+            self._name(store.paths.aliases, "alias_line", DAMAGED, damaged)
 
     def _originals(self) -> None:
         found = set()
@@ -137,17 +137,17 @@ class _Inspector:
                     code = "original" if damaged.path.exists() else "original_missing"
                     self._name(damaged.path, code, DAMAGED)
 
-    def _registers(self) -> None:
-        told = registers_at(self._store.events("register"))
-        for day in sorted({*told, *self._store.register_dates()}):
-            path = self._store.register_path(day)
+    def _registers(self, writer: Writer) -> None:
+        logged = registers_at(self._store.events("register"))
+        for day in sorted({*logged, *self._store.register_dates()}):
+            path = self._store.paths.register(day)
             self._found.checked += path.is_file()
             sound = self._register_is_sound(day)
-            if day not in told:
+            if day not in logged:
                 code = "register_unlogged" if sound else "register"
                 self._name(path, code, DAMAGED)
             elif not sound or self._everything:
-                self._derive_register(day, told[day], path, sound=sound)
+                self._derive_register(writer, day, logged[day], sound=sound)
 
     def _register_is_sound(self, day: date) -> bool:
         try:
@@ -156,25 +156,26 @@ class _Inspector:
             return False
         return True
 
-    def _derive_register(self, day: date, event: Event, path: Path, *, sound: bool) -> None:
+    def _derive_register(self, writer: Writer, day: date, event: Event, *, sound: bool) -> None:
+        path = self._store.paths.register(day)
         try:
             frame = register_frame(self._store.original(event["sha256"]))
         except (Damaged, Refusal):
             if not sound:
                 self._name(path, "register", DAMAGED)
             return
-        self._store.write_register(day, frame)
+        writer.write_register(day, frame)
         self._found.derived += 1
         if not sound:
             self._name(path, "register", REPAIRED)
 
-    def _snapshots(self) -> None:
-        told = sources_at(self._store.events("import", "replace", "remove"))
+    def _snapshots(self, writer: Writer) -> None:
+        logged = sources_at(self._store.events("import", "replace", "remove"))
         self._deriver.refresh()
-        for moment, sources in told.items():
+        for moment, sources in logged.items():
             fault = self._fault_of(moment, sources)
             if fault or self._everything:
-                self._derive_snapshot(moment, sources, fault)
+                self._derive_snapshot(writer, moment, sources, fault)
         for record in self._store.records():
             if isinstance(record, SnapshotInfo):
                 self._found.checked += 3
@@ -184,7 +185,7 @@ class _Inspector:
 
     def _fault_of(self, moment: datetime, sources: list[Source]) -> Path | None:
         """Return the path of what is wrong with a snapshot, None where nothing is."""
-        directory = self._store.directory(moment)
+        directory = self._store.paths.snapshot(moment)
         try:
             snapshot = self._store.read(moment)
         except OSError as error:
@@ -193,9 +194,11 @@ class _Inspector:
             return damaged.path
         return None if snapshot.info.sources == sources else directory
 
-    def _derive_snapshot(self, moment: datetime, sources: list[Source], fault: Path | None) -> None:
+    def _derive_snapshot(
+        self, writer: Writer, moment: datetime, sources: list[Source], fault: Path | None
+    ) -> None:
         try:
-            self._deriver.snapshot(moment, sources).publish(self._store)
+            self._deriver.snapshot(moment, sources).publish(writer)
         except (Damaged, Refusal):
             if fault:
                 self._name(fault, "snapshot", DAMAGED)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from itasdash.findings import Finding
+from itasdash.ingest.facts import LaoRow
 from itasdash.ingest.normalise import SURVEYS
-from itasdash.ingest.said import LaoRow
 
 # Where fewer rows than this share lack a value, its absence is no habit of the file but a loss.
 _MOSTLY_FILLED = 0.1

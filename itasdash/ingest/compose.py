@@ -7,10 +7,10 @@ import pandas as pd
 
 from itasdash.findings import Finding
 from itasdash.ingest import check
-from itasdash.ingest.lao import Lao
-from itasdash.ingest.match import Register
+from itasdash.ingest.facts import Export, LaoRow, Unresolved
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Register
 from itasdash.ingest.normalise import Status
-from itasdash.ingest.said import Export, LaoRow, Unresolved
 from itasdash.schema import NOBODY, PROVINCE_SUMMARY, STATUS
 
 Values = dict[str, object]

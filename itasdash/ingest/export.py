@@ -7,12 +7,17 @@ from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys
+from itasdash.ingest.by_layout import translated
+from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
+from itasdash.ingest.files.read import read_sheets
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout import SheetTable
-from itasdash.ingest.match import Alias, Register, is_no_lao
+from itasdash.ingest.layouts import Layout
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Alias, Register, is_no_lao
 from itasdash.ingest.normalise import RowReader, Status, Summary, says_unknown
-from itasdash.ingest.read import read_sheets
 from itasdash.ingest.rows import Row, list_word, read_section
-from itasdash.ingest.said import SAMPLES, Export, LaoRow, Sample, Unresolved
+from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.tables import find_tables, what_and_when
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
@@ -21,8 +26,6 @@ from itasdash.settings import limits
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
-# For so many such rows LAOs of the whole country are looked through, which takes its time.
-_MOST_SLIPS = 500
 
 RegisterAt = Callable[[datetime], Register]
 
@@ -34,6 +37,9 @@ def read_export(
     aliases: Sequence[Alias] = (),
     as_of: datetime | None = None,
     list_means: str = EITHER_MISSING,
+    layouts: Sequence[Layout] = (),
+    *,
+    demanded: bool = False,
 ) -> Export:
     """Return what an export says.
 
@@ -44,21 +50,51 @@ def read_export(
         aliases: names that were confirmed before.
         as_of: the moment, where the caller knows it.
         list_means: who stands on a list: ``either`` or ``nobody``.
+        layouts: what was taught of layouts; a sheet of one of them is read as it says.
+        demanded: the file is of these layouts, or it is refused.
 
     Raises:
         Refusal: the file cannot be read, holds no table, or does not say its kind or moment; what
             was noticed until then is among its findings.
     """
+    sheets = read_sheets(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return understood(
+        sheets, file, digest, register_at, aliases, as_of, list_means, layouts, demanded=demanded
+    )
+
+
+def understood(
+    sheets: Sequence[Sheet],
+    file: str,
+    digest: str,
+    register_at: RegisterAt,
+    aliases: Sequence[Alias] = (),
+    as_of: datetime | None = None,
+    list_means: str = EITHER_MISSING,
+    layouts: Sequence[Layout] = (),
+    *,
+    demanded: bool = False,
+) -> Export:
+    """Return what the sheets of an export say; ``digest`` is the hash of its bytes.
+
+    Raises:
+        Refusal: as :func:`read_export` does.
+    """
     findings: list[Finding] = []
     try:
-        tables, loose = find_tables(read_sheets(data), findings)
+        told = translated(sheets, layouts, findings, demanded=demanded)
+        tables, loose = find_tables(told.sheets, findings)
         _check_length(tables)
-        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings)
-        export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
+        as_of = as_of or told.as_of
+        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings, told.kind)
+        export = Export(file, digest, kind, moment, told.list_means(list_means))
+        export.layouts = tuple(layout.fingerprint for layout in told.layouts)
         export.findings = findings
         _read_tables(export, tables, kinds, register_at(moment), aliases)
     except Refusal as refusal:
         raise replace(refusal, findings=tuple(dict.fromkeys(findings))) from refusal
+    export.samples = [told.as_written(sample, sheets) for sample in export.samples]
     export.findings = list(dict.fromkeys(export.findings))
     return export
 
@@ -92,7 +128,7 @@ def _read_tables(
     if not export.laos and not export.summaries and not export.unresolved:
         raise Refusal("no_rows")
     _check_provinces(export, register)
-    _suggest(export, register)
+    suggest(export, register)
     export.findings += check.duplicates(export.laos)
     export.findings += check_surveys.answered_above_quota(export.laos)
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
@@ -139,6 +175,7 @@ def _read_laos(
     reader = RowReader(table, export.findings)
     province = _province_of(table)
     read: list[LaoRow] = []
+    several: dict[int, tuple[Lao, ...]] = {}
     for row in table.rows:
         place = register.place(row.text, province, "district" not in row.carried)
         match = register.match(place, aliases, export.as_of.date())
@@ -170,9 +207,49 @@ def _read_laos(
         )
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
+        if match.several:
+            several[len(read) - 1] = match.several
         _sample(table, row, read[-1], export)
+    _share_names(read, several, export.findings)
     export.laos += read
     export.findings += check.stated_totals(table, read, len(export.laos))
+
+
+def _share_names(
+    rows: list[LaoRow], several: dict[int, tuple[Lao, ...]], findings: list[Finding]
+) -> None:
+    """Settle or report the rows whose name several LAOs of the province bear alike.
+
+    Where there are as many such rows as LAOs, none of which another row is about, and all say the
+    same, which of them is which makes no difference; else a person must tell them apart.
+    """
+    taken = {row.lao_id for row in rows}
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for at, laos in several.items():
+        alike.setdefault(tuple(lao.lao_id for lao in laos), []).append(at)
+    for lao_ids, places in alike.items():
+        if (
+            not taken.intersection(lao_ids)
+            and len(lao_ids) == len(places)
+            and len({rows[at].status for at in places}) == 1
+        ):
+            for at, lao_id in zip(places, lao_ids, strict=True):
+                rows[at] = replace(rows[at], lao_id=lao_id, rule="name")
+            continue
+        for at in places:
+            row = rows[at]
+            told = ", ".join(f"{lao.district_name_th} ({lao.lao_id})" for lao in several[at])
+            findings.append(
+                Finding(
+                    "name_of_several",
+                    row.sheet,
+                    row.row,
+                    row.place.province_code,
+                    expected=len(lao_ids),
+                    found=row.place.written,
+                    about=told,
+                )
+            )
 
 
 def _sample(table: SheetTable, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
@@ -235,33 +312,3 @@ def _read_summary(table: SheetTable, export: Export) -> None:
     here = [summary for summary in export.summaries if summary.sheet == table.sheet]
     export.findings += check.summary_rows(here)
     export.findings += check.summary_total(table, here, outside, reader)
-
-
-def _suggest(export: Export, register: Register) -> None:
-    """Count the LAO rows and say what each unmatched one may mean."""
-    taken = {row.lao_id for row in export.laos if row.lao_id}
-    if export.kind != "status":
-        taken = export.outstanding
-    elsewhere = 0
-    for row in export.laos:
-        if row.lao_id:
-            export.rows.resolved += 1
-            continue
-        export.rows.unresolved += 1
-        place = row.place
-        elsewhere += place.province_code not in register.by_province
-        looked = place.province_code in register.by_province or elsewhere <= _MOST_SLIPS
-        export.unresolved.append(
-            Unresolved(
-                row.sheet,
-                row.row,
-                place.written,
-                place.province_code,
-                place.district,
-                tuple(register.suggest(place, taken)) if looked else (),
-            )
-        )
-        found = Finding(
-            "unmatched_name", row.sheet, row.row, place.province_code, found=place.written
-        )
-        export.findings.append(found)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from itasdash.findings import Finding
+from itasdash.ingest.files.read import Cell, Sheet
 from itasdash.ingest.header import STATUS_FIELDS, read_header, usable
 from itasdash.ingest.moment import title_text
-from itasdash.ingest.read import Cell, Sheet
 from itasdash.ingest.rows import (
     TOTALS,
     Row,
@@ -72,7 +72,11 @@ def find_table(sheet: Sheet) -> SheetTable | None:
     if best is None:
         return None
     _, start, height, fields = best
-    titles = [title_text(row) for row in sheet.rows[:start] if any(map(as_text, row))]
+    titles = [
+        title_text(row, date1904=sheet.date1904)
+        for row in sheet.rows[:start]
+        if any(map(as_text, row))
+    ]
     found = SheetTable(sheet.name, {}, titles, date1904=sheet.date1904)
     for column, name in fields.items():
         heading = _joined(texts[start : start + height], column)
@@ -129,7 +133,7 @@ def _read_rows(sheet: Sheet, start: int, height: int, found: SheetTable) -> None
         elif role == "district":
             carried["district"] = district_of_section(text)
         elif role == "note":
-            found.notes.append(title_text(cells))
+            found.notes.append(title_text(cells, date1904=sheet.date1904))
         elif role == "nameless":
             found.findings.append(Finding("row_without_name", sheet.name, number, found=text[:80]))
         else:

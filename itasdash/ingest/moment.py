@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest.read import Cell
+from itasdash.ingest.files.read import Cell
 from itasdash.ingest.rows import as_text
 from itasdash.reference import words
-from itasdash.thai.dates import Written, find_dates, format_date, parse_date
+from itasdash.thai.dates import DAYS_TO_1904, Written, find_dates, format_date, parse_date
 from itasdash.thai.text import clean, key
 
 
@@ -55,16 +55,18 @@ def find_as_of(
     return chosen.moment(), findings
 
 
-def title_text(cells: Iterable[Cell]) -> str:
+def title_text(cells: Iterable[Cell], *, date1904: bool = False) -> str:
     """Return the cells of a title or note row as one text.
 
-    Behind ``ข้อมูล ณ วันที่`` the next cell may be a real date that came as Excel's number of days.
+    Behind ``ข้อมูล ณ วันที่`` the next cell may be a real date that came as Excel's number of days,
+    counted from 1904 where ``date1904`` says so.
     """
     told = ""
     for cell in cells:
         text = as_text(cell)
         if isinstance(cell, float) and any(word in key(told) for word in _words_of_role("as_of")):
-            text = _moment_of_serial(cell) or text
+            days = cell + DAYS_TO_1904 if date1904 else cell
+            text = _moment_of_serial(days) or text
         told = f"{told} {text}".strip()
     return told
 

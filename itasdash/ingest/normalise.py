@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from itasdash.findings import Finding
+from itasdash.ingest.files.read import Cell
 from itasdash.ingest.layout import SheetTable
-from itasdash.ingest.read import Cell
 from itasdash.ingest.rows import Row, as_text
 from itasdash.reference import words
-from itasdash.thai.dates import parse_date
+from itasdash.thai.dates import DAYS_TO_1904, parse_date
 from itasdash.thai.digits import parse_count, parse_decimal
 from itasdash.thai.text import key
 
@@ -18,8 +18,6 @@ SURVEYS = ("iit", "eit")
 # A count beyond this is no count of people or LAOs, and would not fit the stored type.
 _LARGEST = 2_000_000_000
 _Number = TypeVar("_Number", int, float)
-# From 1900's day 0 to 1904's, in days: what a workbook of an old Mac counts from.
-_DAYS_TO_1904 = 1462
 # Words of emptiness in a column of numbers or dates.
 _EMPTY = frozenset({"", "-", "n/a", "ไม่มี", "ไม่มีข้อมูล", "null", "none"})
 
@@ -156,7 +154,7 @@ class RowReader:
         if cell is None or key(row.text("registered_on")) in _EMPTY:
             return None
         if self._table.date1904 and isinstance(cell, int | float):
-            cell += _DAYS_TO_1904
+            cell += DAYS_TO_1904
         day = parse_date(cell)
         if day is None or day > as_of.date():
             self._say("bad_date", row, cell)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from itasdash.ingest.read import Cell
+from itasdash.ingest.files.read import Cell
 from itasdash.reference import words
 from itasdash.reference.names import read_province, without_district_prefix
 from itasdash.thai.digits import parse_count, to_arabic

@@ -1,14 +1,14 @@
 """Sheets of a file -> the tables to read, what kind each is, and the moment of the file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout import SheetTable, find_table
 from itasdash.ingest.moment import find_as_of, title_text
 from itasdash.ingest.normalise import says_registered
-from itasdash.ingest.sheets import Sheet
 from itasdash.reference import words
 from itasdash.schema import KINDS
 from itasdash.thai.text import key
@@ -34,7 +34,9 @@ def find_tables(sheets: list[Sheet], findings: list[Finding]) -> tuple[list[Shee
     for sheet, table in found:
         if table is None:
             findings.append(Finding("sheet_without_table", sheet.name, about=sheet.name))
-            loose += [title_text(row) for row in sheet.rows[:_LOOSE_ROWS] if sheet.visible]
+            if sheet.visible:
+                rows = sheet.rows[:_LOOSE_ROWS]
+                loose += [title_text(row, date1904=sheet.date1904) for row in rows]
         elif visible and not sheet.visible:
             findings.append(Finding("hidden_sheet_skipped", sheet.name))
         else:
@@ -71,15 +73,18 @@ def what_and_when(
     file: str,
     as_of: datetime | None,
     findings: list[Finding],
+    taught: Callable[[str, str | None], str | None],
 ) -> tuple[dict[int, str | None], str, datetime]:
     """Return the kind of each table by its identity, that of the file, and its moment.
+
+    ``taught`` gives the kind of a sheet that a person has said, or else the one that it shows.
 
     Raises:
         Refusal: the kind, the moment or both cannot be told.
     """
     titles = [text for table in tables for text in table.titles]
     notes = [*(text for table in tables for text in table.notes), *loose]
-    kinds = {id(table): _kind(table, file) for table in tables}
+    kinds = {id(table): taught(table.sheet, _kind(table, file)) for table in tables}
     refusals = [Refusal("kind_unknown")] if None in kinds.values() else []
     try:
         moment, said = find_as_of(titles, notes, file, as_of)

@@ -1,24 +1,15 @@
 """Tables of the data folder -> tidy frames for pages, charts, documents and commands."""
 
-from itasdash.metrics.rates import (
-    GROUPS,
-    KEYS,
-    MEASURES,
-    counts,
-    missing,
-    rates,
-    region_of,
-    trend,
-    with_gain,
-    with_state,
-)
+from itasdash.metrics.groups import GROUPS, KEYS, region_of
+from itasdash.metrics.rates import MEASURES, counts, rates, trend, with_gain
+from itasdash.metrics.states import outstanding_by_state, with_state
 
 __all__ = [
     "GROUPS",
     "KEYS",
     "MEASURES",
     "counts",
-    "missing",
+    "outstanding_by_state",
     "rates",
     "region_of",
     "trend",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from itasdash.metrics.rates import with_state
+from itasdash.metrics.states import with_state
 from itasdash.schema import OUTSTANDING_STATES, STATES, lao_key
 
 LISTS = ("completed", "regressed", "partly", "added", "removed", "type_changed")

@@ -66,7 +66,7 @@ def concentration(outstanding: "pd.Series[int]", share: float = SHARE) -> int:
     return number
 
 
-def still(rates: pd.DataFrame) -> pd.DataFrame:
+def stagnant(rates: pd.DataFrame) -> pd.DataFrame:
     """Return the groups that stand still: nothing gained although something is outstanding.
 
     Args:

@@ -9,10 +9,18 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from itasdash.metrics.rates import with_state
+from itasdash.metrics.states import with_state
 from itasdash.schema import OUTSTANDING_STATES, STATES, lao_key
 
-HISTORY = ("since", "days", "since_first", "is_new", "regressed", "changed_at", "changed_from")
+HISTORY_COLUMNS = (
+    "since",
+    "days",
+    "since_first",
+    "is_new",
+    "regressed",
+    "changed_at",
+    "changed_from",
+)
 _UNKNOWN, _COMPLETE, _INCOMPLETE = (
     STATES.index(state) for state in ("unknown", "complete", "incomplete")
 )
@@ -33,7 +41,7 @@ _OF_ONE = (
 )
 
 
-def lao_history(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
+def lao_histories(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
     """Return what the snapshots up to the latest of them say of each LAO.
 
     A snapshot that says nothing of an LAO (``unknown``, or the register of then had it not)
@@ -46,7 +54,7 @@ def lao_history(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
         frames: ``status`` frames by their moment, at least one.
 
     Returns:
-        A row per LAO under its six digits (the index), with the columns :data:`HISTORY`:
+        A row per LAO under its six digits (the index), with the columns :data:`HISTORY_COLUMNS`:
         ``since``, the moment of the first snapshot of the run of outstanding states that lasts to
         the latest snapshot (missing where the LAO is not outstanding there); ``days`` from then
         on; ``since_first``, whether that is the first snapshot; ``is_new``, whether it is the
@@ -108,15 +116,18 @@ def _states(status: pd.DataFrame) -> "pd.Series[int]":
     )
 
 
-def with_history(rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of ``status`` with the columns :data:`HISTORY`; unmatched rows have none."""
+def with_histories(rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of ``status`` with the columns :data:`HISTORY_COLUMNS`.
+
+    Unmatched rows have none.
+    """
     found = history.reindex(rows["lao_id"].astype("object").str[-6:])
     for flag in ("since_first", "is_new", "regressed"):
         found[flag] = found[flag].astype("boolean").fillna(False).astype("bool")
-    return rows.assign(**{name: found[name].array for name in HISTORY})
+    return rows.assign(**{name: found[name].array for name in HISTORY_COLUMNS})
 
 
-def one_history(frames: Mapping[datetime, pd.DataFrame], lao_id: str) -> pd.DataFrame:
+def lao_timeline(frames: Mapping[datetime, pd.DataFrame], lao_id: str) -> pd.DataFrame:
     """Return what each snapshot says of one LAO, the latest first.
 
     Args:

@@ -9,47 +9,9 @@ from datetime import datetime
 
 import pandas as pd
 
-from itasdash.reference import (
-    Named,
-    Province,
-    all_provinces,
-    lao_types,
-    provinces,
-    regions,
-)
-from itasdash.schema import OUTSTANDING_STATES, STATES
-from itasdash.thai.collation import thai_rank
+from itasdash.metrics.groups import KEYS, group_keys, group_names, in_group_order, region_of
 
-GROUPS = ("country", "region", "province", "district", "type")
-# The column that names the group, as commands and frames call it.
-KEYS = {
-    "country": "country",
-    "region": "region",
-    "province": "province_code",
-    "district": "district",
-    "type": "lao_type",
-}
 MEASURES = ("expected", "registered", "outstanding", "unknown")
-
-
-def with_state(status: pd.DataFrame) -> pd.DataFrame:
-    """Return ``status`` with a column ``state`` (one of :data:`itasdash.schema.STATES`).
-
-    ``complete``: both roles; ``admin_only`` and ``executive_only``: the other is missing; ``none``:
-    neither; ``incomplete``: not registered, roles not told; ``unknown``: the snapshot does not say.
-    """
-    registered = status["registered"].astype("boolean")
-    admin = status["admin_registered"].astype("boolean")
-    executive = status["executive_registered"].astype("boolean")
-    state = pd.Series("unknown", index=status.index, dtype="str")
-    out = (registered == False).fillna(False)  # noqa: E712 - three-valued logic
-    has_admin, has_executive = admin.fillna(False), executive.fillna(False)
-    state[out] = "incomplete"
-    state[out & has_admin & ~has_executive] = "admin_only"
-    state[out & has_executive & ~has_admin] = "executive_only"
-    state[out & (admin == False).fillna(False) & (executive == False).fillna(False)] = "none"  # noqa: E712
-    state[registered.fillna(False)] = "complete"
-    return status.assign(state=pd.Categorical(state, categories=STATES).astype("str"))
 
 
 def counts(status: pd.DataFrame, summary: pd.DataFrame) -> dict[str, int | None]:
@@ -88,7 +50,7 @@ def rates(
         measured, told = _measure_summary(status, summary), True
     else:
         measured, told = _measure_status(status), _names_registered(status)
-    keys = _group_keys(by)
+    keys = group_keys(by)
     region = measured["province_code"].map(region_of())
     measured = measured.assign(country="TH", region=region).dropna(subset=keys)
     # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
@@ -98,7 +60,7 @@ def rates(
     sums["unknown"] = (sums["expected"] - known).clip(lower=0)
     if cells != keys:
         sums = sums.groupby(keys, sort=True).sum(min_count=1)
-    return _in_order(_without_the_untold(sums.reset_index(), told, by, language), by)
+    return in_group_order(_without_the_untold(sums.reset_index(), told, by, language), by)
 
 
 def told_by_claims(status: pd.DataFrame, summary: pd.DataFrame) -> bool:
@@ -119,34 +81,6 @@ _ROLES = ["admin_registered", "executive_registered"]
 _SUMMED = ["expected", "registered", "outstanding", *_ROLES, *(f"{role}_told" for role in _ROLES)]
 
 
-def missing(status: pd.DataFrame, by: str, language: str = "th") -> pd.DataFrame:
-    """Return who is missing in each group.
-
-    Args:
-        status: a ``status`` frame.
-        by: one of :data:`GROUPS`.
-        language: of the names.
-
-    Returns:
-        A row per group that has outstanding LAOs: its key (as in :func:`rates`), ``name_th``, and
-        the number of LAOs (and unmatched rows) in each of
-        :data:`itasdash.schema.OUTSTANDING_STATES`.
-    """
-    rows = with_state(status)
-    rows = rows[rows["state"].isin(OUTSTANDING_STATES)]
-    rows = rows.assign(
-        country="TH",
-        region=rows["province_code"].map(region_of()),
-        district=rows["district_name_th"],
-    )
-    keys = _group_keys(by)
-    counted = rows.groupby([*keys, "state"]).size().unstack("state", fill_value=0)
-    counted = counted.reindex(columns=list(OUTSTANDING_STATES), fill_value=0).reset_index()
-    counted.columns.name = None
-    counted["name_th"] = _names(counted, by, language)
-    return _in_order(counted[[*keys, "name_th", *OUTSTANDING_STATES]], by)
-
-
 def _without_the_untold(sums: pd.DataFrame, told: bool, by: str, language: str) -> pd.DataFrame:
     """Return the sums as a frame of rates; what is 0 only for want of knowledge is missing.
 
@@ -162,8 +96,8 @@ def _without_the_untold(sums: pd.DataFrame, told: bool, by: str, language: str) 
         in_group = sums[f"{role}_told"] > 0
         complete = (sums["outstanding"] == 0).fillna(False) & in_group.any()
         sums[role] = sums[role].where((in_group | complete) & ~silent)
-    sums["name_th"] = _names(sums, by, language)
-    return sums[[*_group_keys(by), "name_th", *MEASURES, "rate", *_ROLES]]
+    sums["name_th"] = group_names(sums, by, language)
+    return sums[[*group_keys(by), "name_th", *MEASURES, "rate", *_ROLES]]
 
 
 def _measure_status(status: pd.DataFrame) -> pd.DataFrame:
@@ -209,49 +143,13 @@ def _measure_summary(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFram
     return both.assign(district=None, lao_type=None, **dict.fromkeys(_SUMMED[3:], zeros))
 
 
-def _group_keys(by: str) -> list[str]:
-    """Return the columns that tell groups apart; names of districts recur between provinces."""
-    return ["province_code", "district"] if by == "district" else [KEYS[by]]
-
-
-def region_of() -> dict[str, str]:
-    """Return the region of each province, by their codes."""
-    return {code: province.region for code, province in provinces().items()}
-
-
-def _names(frame: pd.DataFrame, by: str, language: str) -> pd.Series:
-    if by == "district":
-        return frame["district"]
-    if by == "country":
-        return pd.Series(["ทั้งประเทศ" if language == "th" else "Thailand"] * len(frame))
-    named: Mapping[str, Named | Province] = all_provinces()
-    if by != "province":
-        named = regions() if by == "region" else lao_types()
-    return frame[KEYS[by]].map({code: entry.name(language) for code, entry in named.items()})
-
-
-def _in_order(frame: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Put groups in official order, or in Thai dictionary order where there is none."""
-    if by in ("region", "type"):
-        order = list(regions() if by == "region" else lao_types())
-        return frame.sort_values(
-            KEYS[by], key=lambda codes: codes.map(order.index), ignore_index=True
-        )
-    if by == "country":
-        return frame
-    columns = ["province_code", "name_th"] if by == "district" else ["name_th"]
-    return frame.sort_values(
-        columns, key=lambda s: thai_rank(s) if s.name == "name_th" else s, ignore_index=True
-    )
-
-
 def with_gain(now: pd.DataFrame, before: pd.DataFrame | None, by: str) -> pd.DataFrame:
     """Return ``now`` with the change since ``before`` (both as :func:`rates` gives them).
 
     Adds ``gain_laos`` (LAOs) and ``gain_points`` (percentage points), missing where either
     snapshot does not know the group.
     """
-    keys = _group_keys(by)
+    keys = group_keys(by)
     earlier = (now.iloc[:0] if before is None else before)[[*keys, "registered", "rate"]]
     both = now.merge(earlier, on=keys, how="left", suffixes=("", "_before"))
     points = (both["rate"] - both["rate_before"]).astype("Float64") * 100

@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from itasdash.metrics.rates import rates, region_of, told_by_claims, with_state
+from itasdash.metrics.groups import region_of
+from itasdash.metrics.rates import rates, told_by_claims
+from itasdash.metrics.states import with_state
 from itasdash.metrics.surveys import INSTRUMENTS, with_survey
 
 # Where an LAO stands, from the beginning of the road to its end. ``not_registered``: who is missing

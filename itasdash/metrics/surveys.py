@@ -11,7 +11,8 @@ from typing import Literal
 
 import pandas as pd
 
-from itasdash.metrics.rates import KEYS, rates, region_of
+from itasdash.metrics.groups import KEYS, region_of
+from itasdash.metrics.rates import rates
 
 INSTRUMENTS = ("iit", "eit")
 # What an LAO's answers come to, from the one that needs a push most.

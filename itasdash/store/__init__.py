@@ -4,5 +4,6 @@ The only room that touches ``DATA``. See ``docs/data-folder.md``.
 """
 
 from itasdash.store.data_folder import Store, register_holding
+from itasdash.store.writer import Writer
 
-__all__ = ["Store", "register_holding"]
+__all__ = ["Store", "Writer", "register_holding"]

@@ -1,34 +1,26 @@
-"""The data folder: the only module that touches it. See ``docs/data-folder.md``.
+"""The data folder as everybody reads it. See ``docs/data-folder.md``.
 
-Whatever changes does so as one step, under a lock that writers share, together with its line in the
-log. Readers take no lock: they read each file once and compare it with the hashes that were
-written, so what they return is one whole snapshot.
+Readers take no lock: they read each file once and compare it with the hashes that were written, so
+what they return is one whole snapshot. Whatever changes does so through the writer that
+:meth:`Store.writing` gives, which holds the lock.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.schema import (
-    PROVINCE_SUMMARY,
-    REGISTER,
-    STATUS,
-    Snapshot,
-    SnapshotInfo,
-    sha256,
-)
-from itasdash.store.aliases import Row, alias_event, alias_file, read_alias_file
-from itasdash.store.atomic import read_patiently
-from itasdash.store.folder import RECORD, Folder, bytes_of
-from itasdash.store.records import from_parquet, is_sealed, read_info, sealed, to_parquet
-from itasdash.thai.dates import BANGKOK, fiscal_year
-
-_TABLES = {"status": STATUS, "province_summary": PROVINCE_SUMMARY}
-_T = TypeVar("_T")
+from itasdash.schema import REGISTER, Snapshot, SnapshotInfo, sha256
+from itasdash.store.aliases import Row, read_alias_file
+from itasdash.store.log import Log, read_log
+from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
+from itasdash.store.records import from_parquet, is_sealed, unsealed
+from itasdash.store.snapshots import read_record, read_snapshot, snapshot_directories
+from itasdash.store.writer import Writer, locked
 
 
 def register_holding(dates: Sequence[date], moment: datetime) -> date:
@@ -42,23 +34,31 @@ def register_holding(dates: Sequence[date], moment: datetime) -> date:
     return max((day for day in dates if day <= moment.date()), default=min(dates))
 
 
-class Store(Folder):
+class Store:
     """A data folder with what is in it. It need not exist before something is written."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.paths = Paths(root)
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Hold the lock that writers share, and return who may change the folder meanwhile.
+
+        What a killed writer left is finished first. The lock holds between processes and between
+        threads; it is not to be taken twice.
+        """
+        return locked(self.paths)
 
     def inputs(self) -> str:
         """Return a hash of the confirmed names and the registers, on which every import rests."""
-        paths = [self.alias_path, *map(self.register_path, self.register_dates())]
+        paths = [self.paths.aliases, *map(self.paths.register, self.register_dates())]
         return sha256(b"".join(path.name.encode() + bytes_of(path) for path in paths))
 
     # --- register -------------------------------------------------------------------------------
 
-    def register_path(self, effective: date) -> Path:
-        """Return where the register is that holds from a date on."""
-        return self.root / "register" / f"{effective}.parquet"
-
     def register_dates(self) -> list[date]:
         """Return the dates from which the registers hold, the first one first."""
-        found = (_date(path.stem) for path in (self.root / "register").glob("*.parquet"))
+        found = (_date(path.stem) for path in self.paths.registers.glob("*.parquet"))
         return sorted(day for day in found if day)
 
     def register_date_at(self, moment: datetime) -> date:
@@ -75,36 +75,20 @@ class Store(Folder):
         Raises:
             Damaged: the stored file is not what was written.
         """
-        path = self.register_path(effective)
+        path = self.paths.register(effective)
         try:
             return from_parquet(REGISTER, path.read_bytes())
         except (FileNotFoundError, ValueError) as error:
             raise Damaged(path) from error
 
-    def write_register(
-        self, effective: date, frame: pd.DataFrame, event: Mapping[str, Any] | None = None
-    ) -> None:
-        """Store the register that holds from a date on, and log it. The lock is held."""
-        self.change(self.register_path(effective), to_parquet(REGISTER, frame), event)
-
     # --- originals ------------------------------------------------------------------------------
 
     def originals(self) -> list[Path]:
-        """Return the files that were ever accepted; what else lies about there is left out."""
-        found = (self.root / "originals").glob(f"{'[0-9a-f]' * 64}*")
-        return sorted(found)
-
-    def keep_original(self, data: bytes, suffix: str) -> None:
-        """Keep the bytes of an accepted file, in place of damaged ones. The lock is held."""
-        digest = sha256(data)
-        path = self.root / "originals" / f"{digest}{suffix}"
-        for path in self._copies(digest):
-            if path.read_bytes() == data:
-                return
-        self.change(path, data)
+        """Return the files that were ever accepted; other files in that directory are left out."""
+        return sorted(self.paths.originals.glob(f"{'[0-9a-f]' * 64}*"))
 
     def _copies(self, digest: str) -> list[Path]:
-        return sorted((self.root / "originals").glob(f"{digest}*"))
+        return sorted(self.paths.originals.glob(f"{digest}*"))
 
     def original(self, digest: str) -> bytes:
         """Return the bytes of an accepted file.
@@ -115,7 +99,7 @@ class Store(Folder):
         for path in self._copies(digest):
             if self.is_original(path):
                 return path.read_bytes()
-        raise Damaged((self._copies(digest) or [self.root / "originals" / digest])[0])
+        raise Damaged((self._copies(digest) or [self.paths.originals / digest])[0])
 
     @staticmethod
     def is_original(path: Path) -> bool:
@@ -129,37 +113,22 @@ class Store(Folder):
 
     def aliases(self) -> list[Row]:
         """Return the confirmed names that are undamaged, the oldest first."""
-        return read_alias_file(bytes_of(self.alias_path))[0]
+        return read_alias_file(bytes_of(self.paths.aliases))[0]
 
     def damaged_alias_lines(self) -> list[int]:
         """Return the numbers (1-based) of the lines of ``aliases.csv`` that are damaged."""
-        data = bytes_of(self.alias_path)
-        return read_alias_file(data)[1]
-
-    def add_alias(self, row: Row) -> None:
-        """Keep a name that a person has confirmed, and log it. The lock is held."""
-        self.change(self.alias_path, alias_file([*self.aliases(), row]), alias_event(row))
-
-    def restore_aliases(self, rows: Iterable[Row]) -> None:
-        """Write ``aliases.csv`` again, with these rows. The lock is held."""
-        self.change(self.alias_path, alias_file(rows))
+        return read_alias_file(bytes_of(self.paths.aliases))[1]
 
     # --- snapshots ------------------------------------------------------------------------------
-
-    def directory(self, as_of: datetime) -> Path:
-        """Return where the snapshot of a moment is."""
-        year = fiscal_year(as_of.astimezone(BANGKOK))
-        name = f"as_of={as_of.astimezone(BANGKOK):%Y%m%dT%H%M}"
-        return self.root / "snapshots" / f"fiscal_year={year}" / name
 
     def records(self) -> list[SnapshotInfo | Path]:
         """Return what every snapshot says of itself, or the path of the record that is damaged."""
         found: list[SnapshotInfo | Path] = []
-        for directory in self.snapshot_directories():
+        for directory in snapshot_directories(self.paths):
             if directory.is_file():
                 continue
             try:
-                info = self._patiently(directory, _read_record)
+                info = read_record(self.paths, directory)
             except FileNotFoundError:
                 # Removed just now, or its record is lost.
                 if directory.is_dir():
@@ -167,7 +136,7 @@ class Store(Folder):
             except (Damaged, OSError):
                 found.append(directory / RECORD)
             else:
-                found.append(info if self.directory(info.as_of) == directory else directory)
+                found.append(info if self.paths.snapshot(info.as_of) == directory else directory)
         return found
 
     def snapshots(self) -> list[SnapshotInfo]:
@@ -181,13 +150,13 @@ class Store(Folder):
         Whoever reads a snapshot checks its tables; the originals are left to ``verify``.
         """
         found = [record for record in self.records() if isinstance(record, Path)]
-        registers = map(self.register_path, self.register_dates())
+        registers = map(self.paths.register, self.register_dates())
         found += [path for path in registers if not _is_sealed(path)]
         log = self.read_log()
         if log.damaged or log.gaps:
-            found.append(self.log_path)
+            found.append(self.paths.log)
         if self.damaged_alias_lines():
-            found.append(self.alias_path)
+            found.append(self.paths.aliases)
         return found
 
     def info(self, as_of: datetime) -> SnapshotInfo | None:
@@ -196,9 +165,8 @@ class Store(Folder):
         Raises:
             Damaged: its record is not what was written.
         """
-        directory = self.directory(as_of)
         try:
-            return self._patiently(directory, _read_record)
+            return read_record(self.paths, self.paths.snapshot(as_of))
         except FileNotFoundError:
             return None
 
@@ -209,61 +177,7 @@ class Store(Folder):
             Damaged: a table is not what was written.
             FileNotFoundError: there is no snapshot of that moment.
         """
-        directory = self.directory(as_of)
-        return self._patiently(directory, _read_snapshot)
-
-    def _patiently(self, directory: Path, read: Callable[[Path], _T]) -> _T:
-        return read_patiently(directory, self.staging, read, (FileNotFoundError, Damaged))
-
-    def publish(
-        self,
-        as_of: datetime,
-        status: pd.DataFrame,
-        province_summary: pd.DataFrame,
-        about: Mapping[str, object],
-        event: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Store a snapshot, in place of the one of that moment, and log it. The lock is held.
-
-        ``about`` is what ``snapshot.json`` says beside ``as_of``, ``fiscal_year`` and ``tables``.
-        Without an ``event`` the snapshot is only derived again.
-        """
-        files = {
-            "status.parquet": to_parquet(STATUS, status),
-            "province_summary.parquet": to_parquet(PROVINCE_SUMMARY, province_summary),
-        }
-        record = {
-            "as_of": as_of.astimezone(BANGKOK).isoformat(),
-            "fiscal_year": fiscal_year(as_of.astimezone(BANGKOK)),
-            **about,
-            "tables": {name.removesuffix(".parquet"): sha256(data) for name, data in files.items()},
-        }
-        files[RECORD] = sealed(record)
-        self.change(self.directory(as_of), files, event)
-
-    def remove_snapshot(self, as_of: datetime, reason: str, who: str, when: datetime) -> None:
-        """Take a snapshot away, and log why; its originals stay. The lock is held.
-
-        Raises:
-            FileNotFoundError: there is no snapshot of that moment.
-        """
-        event = _event("remove", as_of, who, when, reason=reason)
-        self.change(self.directory(as_of), None, event)
-
-    def acknowledge(self, as_of: datetime, reason: str, who: str, when: datetime) -> None:
-        """Log that someone takes the errors of a snapshot as they are. The lock is held.
-
-        Raises:
-            FileNotFoundError: there is no snapshot of that moment.
-        """
-        errors = self.read(as_of).info.errors_digest
-        self.log(_event("acknowledge", as_of, who, when, reason=reason, errors=errors))
-
-    def log_download(self, as_of: datetime | None, file: str, who: str, when: datetime) -> None:
-        """Log that someone has taken a file away, of a snapshot or none yet. The lock is held."""
-        moment = as_of and as_of.astimezone(BANGKOK).isoformat()
-        event = {"event": "download", "as_of": moment, "at": when.isoformat(), "who": who}
-        self.log({**event, "file": file})
+        return read_snapshot(self.paths, as_of)
 
     def acknowledgement(self, info: SnapshotInfo) -> dict[str, Any] | None:
         """Return the event that takes the errors of a snapshot as they are now, if there is one."""
@@ -271,12 +185,55 @@ class Store(Folder):
         found = [e for e in self.events("acknowledge") if about.items() <= e.items()]
         return found[-1] if found else None
 
+    def stale(self) -> list[datetime]:
+        """Return the moments whose snapshots have yet to follow a change of names or registers."""
+        try:
+            written = unsealed(bytes_of(self.paths.stale))["as_of"]
+        except ValueError:
+            return []
+        return [datetime.fromisoformat(text) for text in written]
 
-def _event(
-    kind: str, as_of: datetime, who: str, when: datetime, **said: object
-) -> dict[str, object]:
-    moment = as_of.astimezone(BANGKOK).isoformat()
-    return {"event": kind, "as_of": moment, "at": when.isoformat(), "who": who, **said}
+    # --- log ------------------------------------------------------------------------------------
+
+    def read_log(self) -> Log:
+        """Return the log with what is wrong with it."""
+        return read_log(bytes_of(self.paths.log))
+
+    def events(self, *kinds: str) -> list[dict[str, Any]]:
+        """Return the events of some kinds, or of all, the oldest first."""
+        marks = [f'"event": "{kind}"'.encode() for kind in kinds]
+        lines = bytes_of(self.paths.log).split(b"\n")
+        if marks:
+            lines = [line for line in lines if any(mark in line for mark in marks)]
+        return read_log(b"\n".join(lines)).events
+
+    # --- what the office itself has put there ---------------------------------------------------
+
+    def boundaries(self) -> bytes:
+        """Return the bytes of ``boundaries.geojson``, none where there is no such file.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        return bytes_of(self.root / BOUNDARIES)
+
+    def boundaries_identity(self) -> str:
+        """Return what changes whenever that file does, without reading it; empty without one."""
+        try:
+            found = (self.root / BOUNDARIES).stat()
+        except FileNotFoundError:
+            return ""
+        return f"{found.st_mtime_ns}-{found.st_size}"
+
+    def office_file(self, name: str) -> bytes | None:
+        """Return a file that the office itself has put into the folder, None where there is none.
+
+        Such files (``office.toml``, ``templates/…``) are only ever read.
+        """
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
 
 
 def _date(text: str) -> date | None:
@@ -291,27 +248,3 @@ def _is_sealed(path: Path) -> bool:
         return is_sealed(path.read_bytes())
     except OSError:
         return False
-
-
-def _read_record(directory: Path) -> SnapshotInfo:
-    path = directory / RECORD
-    return read_info(path, path.read_bytes())
-
-
-def _read_snapshot(directory: Path) -> Snapshot:
-    # All bytes before any is looked at, so that a replacement rarely comes between the files.
-    record = directory / RECORD
-    said = record.read_bytes()
-    data = {name: (directory / f"{name}.parquet").read_bytes() for name in _TABLES}
-    info = read_info(record, said)
-    frames = {}
-    for name, table in _TABLES.items():
-        path = directory / f"{name}.parquet"
-        if sha256(data[name]) != info.stored["tables"][name]:
-            raise Damaged(path)
-        try:
-            frames[name] = from_parquet(table, data[name])
-        except ValueError as error:
-            # Written by a version with other columns.
-            raise Damaged(path) from error
-    return Snapshot(info, frames["status"], frames["province_summary"])

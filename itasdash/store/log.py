@@ -88,7 +88,7 @@ def read_log(data: bytes) -> Log:
     return log
 
 
-def mended(data: bytes) -> bytes:
+def with_whole_end(data: bytes) -> bytes:
     """Return the bytes of a log with an end: a whole last line gets it, half a line goes."""
     start = data.rfind(b"\n") + 1
     last = _last(data[start:])

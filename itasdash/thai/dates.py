@@ -19,6 +19,8 @@ from itasdash.thai.text import clean
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
+# From day 0 of 1900 to that of 1904, in days: what a workbook of an old Mac counts from.
+DAYS_TO_1904 = 1462
 # Outside these years a number in a file is not the date of an ITA export (ITA began in 2556 BE).
 _YEARS = range(2000, 2101)
 

@@ -17,5 +17,6 @@ def read_table(package: str, name: str) -> tuple[Row, ...]:
     rows = tuple(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            raise ValueError(f"{package}: {name}.csv, line {number}: wrong number of columns")
+            folder = package.rpartition(".")[2]
+            raise ValueError(f"{folder}/{name}.csv, line {number}: wrong number of columns")
     return rows

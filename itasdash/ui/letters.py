@@ -8,10 +8,10 @@ from functools import partial
 
 import streamlit as st
 
-from itasdash.documents.figures import Figures
-from itasdash.documents.letter import default_template, letter_text, require_sendable
-from itasdash.documents.pack import Desk, make_pack, office_desk, rows_of
-from itasdash.documents.tables import file_name
+from itasdash.documents.file_names import file_name
+from itasdash.documents.letters.content import LetterContent
+from itasdash.documents.letters.letter import default_template, letter_text, require_sendable
+from itasdash.documents.letters.pack import LetterWriter, letter_writer, make_pack, rows_of
 from itasdash.findings import Refusal
 from itasdash.schema import sha256
 from itasdash.ui.parts.downloads import log_download
@@ -21,7 +21,7 @@ from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.loading import load_figures
 from itasdash.ui.shell.navigation import page_button
-from itasdash.ui.shell.problems import act, said_to_people
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.shell.work import Progress, Work, show_progress
@@ -36,10 +36,10 @@ _MIME = {
 Words = Sequence[str]
 
 
-def choose_desk(
+def choose_letter(
     view: View, head: "st.delta_generator.DeltaGenerator"
-) -> tuple[Figures, Desk, Words]:
-    """Show the choices; return what the letter is about, what makes it, and the choice in words.
+) -> tuple[LetterContent, LetterWriter, Words]:
+    """Show the choices; return what the letter says, what makes it, and the choice in words.
 
     Raises:
         Refusal: no letter can be made of this snapshot, or with the office's files.
@@ -63,10 +63,12 @@ def choose_desk(
         st.caption(t("letter.explain"))
     require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
     everything = load_figures(view.store, view.info)
-    about = everything.of(chosen) if chosen else everything
-    desk = office_desk(view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample)
-    _say_what_is_missing(view, about)
-    return about, desk, words
+    content = everything.of(chosen) if chosen else everything
+    writer = letter_writer(
+        view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample
+    )
+    _say_what_is_missing(view, content)
+    return content, writer, words
 
 
 def next_step(view: View) -> None:
@@ -77,23 +79,23 @@ def next_step(view: View) -> None:
         page_button("import", view.t("step.to_import"))
 
 
-def _say_what_is_missing(view: View, about: Figures) -> None:
+def _say_what_is_missing(view: View, content: LetterContent) -> None:
     t = view.t
-    unknown = len(about.unknown)
+    unknown = len(content.unknown)
     if view.is_sample:
         st.warning(t("letter.sample"), icon=":material/science:")
-    if about.outstanding is None:
+    if content.outstanding is None:
         st.info(t("letter.summary_only"), icon=":material/info:")
-    elif not about.has_list:
+    elif not content.has_list:
         st.success(t("letter.complete"), icon=":material/check_circle:")
     if unknown:
         st.info(t("letter.unknown", count=unknown), icon=":material/info:")
 
 
-def letter_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
+def letter_part(view: View, content: LetterContent, writer: LetterWriter, words: Words) -> None:
     """Show the text of the letter as the Word file has it, and offer the file."""
     t = view.t
-    letter = desk.letter(about)
+    letter = writer.letter(content)
     with st.container(border=True):
         st.header(t("letter.preview"), anchor=False)
         st.caption(t("letter.preview_note"))
@@ -101,37 +103,39 @@ def letter_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
             st.markdown(plain(paragraph))
         with st.container(horizontal=True):
             subject = t("letter.subject_letter")
-            _offer(view, desk, t("letter.letter"), subject, words, letter, "docx", "letter")
-            template = default_template(desk.office.font)
+            _offer(view, writer, t("letter.letter"), subject, words, letter, "docx", "letter")
+            template = default_template(writer.office.font)
             subject = t("letter.subject_template")
-            _offer(view, desk, t("letter.template"), subject, (), template, "docx", "template")
+            _offer(view, writer, t("letter.template"), subject, (), template, "docx", "template")
 
 
-def attachments_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
+def attachments_part(
+    view: View, content: LetterContent, writer: LetterWriter, words: Words
+) -> None:
     """Offer each attachment as a workbook and as pages to print, made when they are asked for."""
     t = view.t
     with st.container(border=True), st.container(horizontal=True):
-        for number, forms in enumerate(desk.forms(about), start=1):
+        for number, forms in enumerate(writer.forms(content), start=1):
             if not forms:
                 continue
             # What the files are made of: their names bear its hash before they are made.
-            content = repr((forms, desk.office.font)).encode()
+            identity = repr((forms, writer.office.font)).encode()
             for kind, suffix in (("excel", "xlsx"), ("word", "docx")):
                 values = {"number": number, "kind": t(f"letter.{kind}")}
                 label = t("letter.attachment", count=rows_of(forms[:1]), **values)
                 subject = t("letter.subject_attachment", number=number)
-                make = partial(desk.written, forms, suffix)
+                make = partial(writer.written, forms, suffix)
                 key = f"attachment_{number}_{kind}"
-                _offer(view, desk, label, subject, words, content, suffix, key, make)
+                _offer(view, writer, label, subject, words, identity, suffix, key, make)
 
 
-def pack_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
+def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: Words) -> None:
     """Offer to make the whole pack in the background, show how far it is, and then the file."""
     t = view.t
-    identity = (about.info.identity, str(view.store.root), tuple(about.codes), desk.identity)
+    identity = (content.info.identity, str(view.store.root), tuple(content.codes), writer.identity)
     with st.container(border=True):
         st.header(t("letter.pack"), anchor=False)
-        st.caption(t("letter.pack_note", count=len(about.codes)))
+        st.caption(t("letter.pack_note", count=len(content.codes)))
         known = st.session_state.get(_PACK)
         if known is None or known[0] != identity:
             st.button(
@@ -140,7 +144,7 @@ def pack_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
                 type="primary",
                 icon=":material/folder_zip:",
                 on_click=_start,
-                args=(identity, about, desk),
+                args=(identity, content, writer),
             )
             return
         work: Work[bytes] = known[1]
@@ -148,20 +152,19 @@ def pack_part(view: View, about: Figures, desk: Desk, words: Words) -> None:
             show_progress(work, lambda done, everything, at: _progress(view, done, everything, at))
             return
         if work.failure is not None:
-            with said_to_people(t):
-                raise work.failure
+            show_error(work.failure, t)
         if work.result is not None:
             label = t("letter.download_pack", megabytes=f"{len(work.result) / 2**20:.1f}")
             subject = t("letter.subject_pack")
-            _offer(view, desk, label, subject, words, work.result, "zip", "pack")
+            _offer(view, writer, label, subject, words, work.result, "zip", "pack")
 
 
 @act
-def _start(identity: object, about: Figures, desk: Desk) -> None:
+def _start(identity: object, content: LetterContent, writer: LetterWriter) -> None:
     require_staff()
 
     def make(progress: Progress) -> bytes:
-        return make_pack(about, desk, progress)
+        return make_pack(content, writer, progress)
 
     st.session_state[_PACK] = (identity, Work("pack", make))
 
@@ -172,7 +175,7 @@ def _progress(view: View, done: int, everything: int, at: str) -> str:
 
 def _offer(
     view: View,
-    desk: Desk,
+    writer: LetterWriter,
     label: str,
     subject: str,
     words: Words,
@@ -182,7 +185,7 @@ def _offer(
     make: Callable[[], bytes] | None = None,
 ) -> None:
     """Show a download button; the name of the file says what it is and bears a hash."""
-    if desk.sample:
+    if writer.sample:
         subject = f"{view.t('letter.subject_sample')}_{subject}"
     name = file_name(subject, view.info.as_of, words, content, suffix)
     st.download_button(

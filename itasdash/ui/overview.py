@@ -10,22 +10,22 @@ from itasdash.charts import (
     Chart,
     enlarged,
     group_outstanding,
-    missing_roles,
     movers,
     outstanding_bars,
     rate_bars,
     rate_trend,
     role_gap,
+    unregistered_roles,
 )
 from itasdash.documents.headline import (
     Headline,
-    headline_history,
     headline_sentence,
+    headline_trend,
     make_headline,
 )
-from itasdash.documents.rates import missing_table, rates_table, trend_table
+from itasdash.documents.rate_tables import outstanding_states_table, rates_table, trend_table
 from itasdash.documents.summary import summary_sentences
-from itasdash.metrics.comparison import still
+from itasdash.metrics.comparison import stagnant
 from itasdash.reference import registration_deadline
 from itasdash.ui.parts.cards import show_headline
 from itasdash.ui.parts.charts import show_chart
@@ -94,7 +94,7 @@ class Overview:
 
     def cards(self) -> None:
         """Show the headline numbers, each with its history."""
-        history = headline_history(self._trend, self._load.trend("province"))
+        history = headline_trend(self._trend, self._load.trend("province"))
         show_headline(self._view, self._headline, history)
 
     def words(self) -> None:
@@ -146,7 +146,7 @@ class Overview:
         """
         if self._view.before is None:
             return None
-        quiet = still(self._provinces)
+        quiet = stagnant(self._provinces)
         t = self._view.t
 
         def not_at_all() -> None:
@@ -170,10 +170,10 @@ class Overview:
     def groups(self, by: str, key: str) -> None:
         """Show the outstanding LAOs of the types or regions, by who is missing where told."""
         view = self._view
-        counts = self._load.missing(by)
-        chart = missing_roles(counts, view.look, key) if len(counts) else None
+        counts = self._load.outstanding_states(by)
+        chart = unregistered_roles(counts, view.look, key) if len(counts) else None
         if chart is not None:
-            table = missing_table(counts, by, view.language)
+            table = outstanding_states_table(counts, by, view.language)
             self._show(chart, by, table, all_counts(table))
             return
         rates = self._load.rates(by)

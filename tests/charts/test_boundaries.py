@@ -14,7 +14,6 @@ from itasdash.charts.geojson import _distances, _simplified, read_boundaries
 from itasdash.findings import Refusal
 from itasdash.importing.verify import verify
 from itasdash.store import Store
-from itasdash.store.folder import Folder
 from tests.kits.charts_frames import BOUNDARIES, PROVINCES, geojson, rates, square
 
 NAKHON = {"name": "นครราชสีมา"}
@@ -323,7 +322,7 @@ def test_holes_are_drawn_as_holes() -> None:
 
 
 def test_boundaries_lie_in_the_data_folder(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = Store(tmp_path)
     assert folder.boundaries() == b""
     assert folder.boundaries_identity() == ""
     (tmp_path / "boundaries.geojson").write_bytes(b"x")

@@ -1,4 +1,4 @@
-"""Figures of charts: scales, heights, and texts that are safe."""
+"""LetterContent of charts: scales, heights, and texts that are safe."""
 
 import json
 import re

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 from docx import Document
 
-from itasdash.documents.attachments import attachment_1, attachment_2, percent
-from itasdash.documents.figures import Figures, figures
-from itasdash.documents.form_docx import forms_to_docx
-from itasdash.documents.form_xlsx import forms_to_xlsx
-from itasdash.documents.letter import Template
-from itasdash.documents.office import Office
-from itasdash.documents.pack import Desk
+from itasdash.documents.letters.attachments import attachment_1, attachment_2, percent
+from itasdash.documents.letters.content import LetterContent, letter_content
+from itasdash.documents.letters.forms_docx import forms_to_docx
+from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
+from itasdash.documents.letters.letter import Template
+from itasdash.documents.letters.office import Office
+from itasdash.documents.letters.pack import LetterWriter
 from itasdash.importing.imports import (
     FileReport,
     ImportOptions,
@@ -75,8 +75,8 @@ def surveyed(name: str = "a.csv") -> Upload:
 
 
 def test_attachment_1_has_a_row_per_province_and_their_sum(tmp_path: Path) -> None:
-    about = figures(snapshot_of(office(tmp_path / "surveys", surveyed())))
-    [form] = attachment_1(about, thai_digits=False)
+    content = letter_content(snapshot_of(office(tmp_path / "surveys", surveyed())))
+    [form] = attachment_1(content, thai_digits=False)
     data = forms_to_xlsx([form], "TH SarabunPSK")
     assert cells(data) == [
         ["สิ่งที่ส่งมาด้วย 1", *[None] * 11],
@@ -104,7 +104,7 @@ def test_attachment_1_has_a_row_per_province_and_their_sum(tmp_path: Path) -> No
 
 
 def test_numbers_show_thai_digits_and_stay_numbers(store: Store) -> None:
-    [form] = attachment_1(figures(snapshot_of(store)))
+    [form] = attachment_1(letter_content(snapshot_of(store)))
     page = openpyxl.load_workbook(io.BytesIO(forms_to_xlsx([form], "TH SarabunPSK"))).active
     [total] = [row for row in page.iter_rows() if row[0].value == "รวม"]
     assert [cell.value for cell in total] == ["รวม", None, 10, 7, 3, 70]
@@ -114,7 +114,7 @@ def test_numbers_show_thai_digits_and_stay_numbers(store: Store) -> None:
 
 
 def test_attachment_2_has_the_names_by_province_with_their_numbers(store: Store) -> None:
-    forms = attachment_2(figures(snapshot_of(store)), thai_digits=False)
+    forms = attachment_2(letter_content(snapshot_of(store)), thai_digits=False)
     data = forms_to_xlsx(forms, "TH SarabunPSK")
     assert cells(data)[5:] == [
         ["ที่", "จังหวัด", "อำเภอ", "รหัส อปท.", "ชื่อ อปท.", "การลงทะเบียน", None],
@@ -132,8 +132,8 @@ def test_attachment_2_has_the_names_by_province_with_their_numbers(store: Store)
 
 
 def test_printed_pages_say_what_the_workbook_says(store: Store) -> None:
-    about = figures(snapshot_of(store))
-    for forms in (attachment_1(about), attachment_2(about)):
+    content = letter_content(snapshot_of(store))
+    for forms in (attachment_1(content), attachment_2(content)):
         document = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK")))
         [form] = forms
         titles = [p.text for p in document.paragraphs if p.text]
@@ -150,12 +150,12 @@ def test_printed_pages_say_what_the_workbook_says(store: Store) -> None:
 def test_a_snapshot_without_names_or_without_outstanding_has_no_second_attachment(
     store: Store, tmp_path: Path
 ) -> None:
-    assert attachment_2(figures(snapshot_of(store, 2))) == []
-    assert attachment_2(figures(snapshot_of(store)).of(["81"])) == []
+    assert attachment_2(letter_content(snapshot_of(store, 2))) == []
+    assert attachment_2(letter_content(snapshot_of(store)).of(["81"])) == []
 
 
 def test_attachments_of_some_provinces_say_so(store: Store) -> None:
-    [form] = attachment_2(figures(snapshot_of(store)).of(["20"]))
+    [form] = attachment_2(letter_content(snapshot_of(store)).of(["20"]))
     assert form.titles[2] == "เฉพาะจังหวัดชลบุรี"
     assert len([line for line in form.lines if not line.is_total]) == 2
 
@@ -180,7 +180,7 @@ def test_per_cent_never_rounds_up_to_all(
 # --- hostile names ------------------------------------------------------------------------------
 
 
-def hostile_figures(store: Store) -> Figures:
+def hostile_figures(store: Store) -> LetterContent:
     snapshot = snapshot_of(store)
     rows = [
         lao(name, False, lao_id=f"63001{number:02}" if number % 2 else None)
@@ -188,7 +188,7 @@ def hostile_figures(store: Store) -> Figures:
     ]
     frame = status_frame(*rows)
     empty = PROVINCE_SUMMARY.frame([])
-    return figures(Snapshot(snapshot.info, frame, empty))
+    return letter_content(Snapshot(snapshot.info, frame, empty))
 
 
 def test_hostile_names_come_through_whole_and_inert(store: Store) -> None:
@@ -214,17 +214,17 @@ def test_hostile_names_come_through_whole_and_inert(store: Store) -> None:
 
 
 def imported_again(
-    root: Path, about: Figures, *, thai_digits: bool = True, means: str = "either"
+    root: Path, content: LetterContent, *, thai_digits: bool = True, means: str = "either"
 ) -> tuple[Snapshot, list[FileReport]]:
     """Import the attachments into an empty store with the same register."""
     again = Store(root / "again")
     load_register(again, register(), WHEN.date().replace(year=2021), who="x", when=WHEN)
-    desk = Desk(Office(), Template(), thai_digits)
-    files = [Upload(n, data) for n, data, _ in desk.attachments(about) if n.endswith("xlsx")]
+    writer = LetterWriter(Office(), Template(), thai_digits)
+    files = [Upload(n, data) for n, data, _ in writer.attachments(content) if n.endswith("xlsx")]
     options = ImportOptions(who="x", when=WHEN, list_means=means)
     reports = import_files(again, files, options)
     assert [report.error for report in reports] == [None] * len(files)
-    return again.read(about.info.as_of), reports
+    return again.read(content.info.as_of), reports
 
 
 def states(snapshot: Snapshot) -> Mapping[str, str]:
@@ -283,14 +283,14 @@ def test_attachments_imported_again_give_the_same(
     kind: str, thai_digits: bool, tmp_path: Path
 ) -> None:
     before = snapshot_of(office(tmp_path / "office", *KINDS[kind]))
-    after, reports = imported_again(tmp_path, figures(before), thai_digits=thai_digits)
+    after, reports = imported_again(tmp_path, letter_content(before), thai_digits=thai_digits)
     # A list tells who of the outstanding is missing, but not so of the LAO behind an open name.
     assert_identical(before, after, ROLES if kind == "code of one, name of another" else ())
     assert [f for report in reports for f in report.findings if f.severity == "error"] == []
     # And what is written of what was read is the same again, but for what it was read from.
     first, second = (
         [form.lines for form in (*attachment_1(f), *attachment_2(f))]
-        for f in (figures(before), figures(after))
+        for f in (letter_content(before), letter_content(after))
     )
     if kind != "list with one role":
         assert first == second
@@ -298,7 +298,7 @@ def test_attachments_imported_again_give_the_same(
 
 def test_surveys_come_back_by_province(tmp_path: Path) -> None:
     before = snapshot_of(office(tmp_path / "office", surveyed()))
-    after, _ = imported_again(tmp_path, figures(before))
+    after, _ = imported_again(tmp_path, letter_content(before))
     assert after.province_summary["iit_quota"].tolist() == [30, 40, 30]
     assert after.province_summary["eit_answered"].tolist() == [0, 0, 0]
 
@@ -306,9 +306,9 @@ def test_surveys_come_back_by_province(tmp_path: Path) -> None:
 def test_unknown_laos_are_never_taken_for_registered(tmp_path: Path) -> None:
     data = tmp_path / "office"
     before = snapshot_of(office(data, status("a.csv", TITLE, {**SECOND, "6810201": "??"})))
-    forms = attachment_2(figures(before))
+    forms = attachment_2(letter_content(before))
     assert [form.sheet for form in forms] == ["รายชื่อ", "ไม่ทราบสถานะ"]
-    after, _ = imported_again(tmp_path, figures(before))
+    after, _ = imported_again(tmp_path, letter_content(before))
     assert states(after)["6810201"] == "unknown"
 
 
@@ -318,23 +318,23 @@ def test_a_list_of_those_whom_nobody_opened_says_so(tmp_path: Path) -> None:
     options = ImportOptions(who="x", when=WHEN, list_means="nobody")
     import_files(store, [listing("b.csv", TITLE, SECOND)], options)
     before = snapshot_of(store)
-    about = figures(before)
-    assert len(about.unknown) == 0 and about.listed == 6
-    after, reports = imported_again(tmp_path, about, means="nobody")
+    content = letter_content(before)
+    assert len(content.unknown) == 0 and content.listed == 6
+    after, reports = imported_again(tmp_path, content, means="nobody")
     assert_identical(before, after)
     assert [f.code for report in reports for f in report.findings] == []
     shutil.rmtree(tmp_path / "again")
-    _, reports = imported_again(tmp_path, about)
+    _, reports = imported_again(tmp_path, content)
     said = [f for report in reports for f in report.findings if f.severity == "error"]
     assert [f.code for f in said] == ["list_means_differs"]
     assert "กรุณานำเข้าใหม่" in said[0].message("th")
 
 
 def test_a_list_of_some_provinces_is_not_imported(store: Store, tmp_path: Path) -> None:
-    about = figures(snapshot_of(store)).of(["20"])
+    content = letter_content(snapshot_of(store)).of(["20"])
     again = office(tmp_path / "again")
-    desk = Desk(Office(), Template())
-    made = {name: data for name, data, _ in desk.attachments(about)}
+    writer = LetterWriter(Office(), Template())
+    made = {name: data for name, data, _ in writer.attachments(content)}
     data = made["สิ่งที่ส่งมาด้วย 2.xlsx"]
     [report] = import_files(again, [Upload("x.xlsx", data)], ImportOptions(who="x", when=WHEN))
     assert report.error is not None and report.error.code == "list_of_some_provinces"
@@ -345,7 +345,7 @@ def test_a_name_that_fits_no_lao_stays_open_though_it_would_fit_by_itself(tmp_pa
     before = snapshot_of(office(tmp_path / "office", disagreeing()))
     [name] = open_names(before)
     assert name[2] == "ช้างเผือก"
-    after, _ = imported_again(tmp_path, figures(before))
+    after, _ = imported_again(tmp_path, letter_content(before))
     assert open_names(after) == [name]
     # Until a person says who it is.
     header = ("รหัส อปท.", "จังหวัด", "อำเภอ", "ประเภท อปท.", "อปท.")
@@ -366,20 +366,20 @@ def test_full_size_exports_come_back(tmp_path: Path) -> None:
     take(source, *(Upload(path.name, path.read_bytes()) for path in exports))
     again = Store(tmp_path / "again")
     load_register(again, upload, WHEN.date().replace(year=2021), who="x", when=WHEN)
-    desk = Desk(Office(), Template())
+    writer = LetterWriter(Office(), Template())
     for info in source.snapshots():
         before = source.read(info.as_of)
-        attached = desk.attachments(figures(before))
+        attached = writer.attachments(letter_content(before))
         take(again, *(Upload(n, data) for n, data, _ in attached if n.endswith("xlsx")))
         assert_identical(before, again.read(info.as_of))
-        assert len(figures(before).provinces) == 76
+        assert len(letter_content(before).provinces) == 76
     assert len(source.snapshots()) == 1
 
 
 def test_figures_are_those_of_the_snapshot_however_they_are_taken(store: Store) -> None:
-    about = figures(snapshot_of(store))
-    parts = [about.of([code]) for code in about.codes]
+    content = letter_content(snapshot_of(store))
+    parts = [content.of([code]) for code in content.codes]
     for name in ("expected", "registered", "outstanding", "unknown"):
-        assert sum(part.total(name) or 0 for part in parts) == about.total(name)
-    assert sum(part.listed or 0 for part in parts) == about.listed
-    assert replace(about, whole=False).names == about.names
+        assert sum(part.total(name) or 0 for part in parts) == content.total(name)
+    assert sum(part.listed or 0 for part in parts) == content.listed
+    assert replace(content, whole=False).names == content.names

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itasdash.documents.csv_files import inert, to_csv, with_text_dates
+from itasdash.documents.file_names import file_name
 from itasdash.documents.headline import headline_sentence, make_headline
-from itasdash.documents.tables import file_name, inert, lao_list, to_csv, with_text_dates
+from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.workbook import to_xlsx
 from itasdash.metrics import rates, with_gain, with_state
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import LAO_TYPES, PROVINCE_SUMMARY, STATES
 from itasdash.thai.dates import BANGKOK, format_date
 from tests.kits.small_frames import lao, status
@@ -204,7 +206,7 @@ some_filter = st.builds(
 def test_files_hold_exactly_the_list(
     rows: list[dict[str, object]], wanted: LaoFilter, language: str
 ) -> None:
-    table = lao_list(laos(status(*rows), wanted), language)
+    table = lao_list(select_laos(status(*rows), wanted), language)
     shown = with_text_dates(table, language)
     written = read_csv(to_csv(table, language))
     assert written == [[inert(cell) for cell in row] for row in as_lists(shown)]

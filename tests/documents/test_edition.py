@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from itasdash.documents.edition import Past, html_edition
 from itasdash.importing.imports import Upload
 from itasdash.metrics import rates, trend
-from itasdash.metrics.histories import lao_history
+from itasdash.metrics.histories import lao_histories
 from itasdash.store import Store
 from tests.kits.browsing import DESK, chromium
 from tests.kits.small_office import FIRST, LAST, listing, office, status, summary
@@ -24,7 +24,7 @@ def edition(store: Store, language: str = "th") -> str:
     by_moment = {
         s.info.as_of: rates(s.status, s.province_summary, "country", language) for s in snapshots
     }
-    history = lao_history({s.info.as_of: s.status for s in snapshots})
+    history = lao_histories({s.info.as_of: s.status for s in snapshots})
     past = Past(trend(by_moment, "country"), history, earlier[-1] if earlier else None)
     return html_edition(last, past, language).decode()
 

@@ -9,17 +9,17 @@ import pytest
 from docx import Document
 from docx.shared import Pt
 
-from itasdash.documents.figures import Figures, figures
-from itasdash.documents.letter import (
+from itasdash.documents.letters.content import LetterContent, letter_content
+from itasdash.documents.letters.letter import (
     Template,
     default_template,
     letter_fields,
     letter_text,
     require_sendable,
 )
-from itasdash.documents.office import Office, read_office
-from itasdash.documents.pack import office_desk
-from itasdash.documents.word import file_of, parts_of
+from itasdash.documents.letters.office import Office, read_office
+from itasdash.documents.letters.pack import letter_writer
+from itasdash.documents.letters.word import file_of, parts_of
 from itasdash.findings import Refusal
 from itasdash.reference import table
 from itasdash.store import Store
@@ -32,12 +32,12 @@ def store(small_data: Path) -> Store:
     return Store(small_data)
 
 
-def figures_of(store: Store, number: int = -1) -> Figures:
-    return figures(store.read(store.snapshots()[number].as_of))
+def figures_of(store: Store, number: int = -1) -> LetterContent:
+    return letter_content(store.read(store.snapshots()[number].as_of))
 
 
-def text_of(about: Figures, office: Office | None = None) -> list[str]:
-    return letter_text(Template().fill(letter_fields(about, office or Office())))
+def text_of(content: LetterContent, office: Office | None = None) -> list[str]:
+    return letter_text(Template().fill(letter_fields(content, office or Office())))
 
 
 def test_letter_has_the_order_of_its_form_and_the_figures(store: Store) -> None:
@@ -206,8 +206,8 @@ def test_the_template_of_the_data_folder_is_taken(tmp_path: Path) -> None:
     (store.root / "templates").mkdir()
     (store.root / "templates" / "letter.docx").write_bytes(template(NEEDED, ["ขอแสดงความนับถือ"]))
     (store.root / "office.toml").write_text('recipient = "ท้องถิ่นจังหวัด"', encoding="utf-8")
-    desk = office_desk(store.office_file, thai_digits=True)
-    assert letter_text(desk.letter(figures_of(store))) == [
+    writer = letter_writer(store.office_file, thai_digits=True)
+    assert letter_text(writer.letter(figures_of(store))) == [
         "ถึง ท้องถิ่นจังหวัด ทุกจังหวัด ๓๑ มกราคม ๒๕๖๕ เวลา ๑๖.๓๐ น. ๓",
         "ขอแสดงความนับถือ",
     ]
@@ -254,10 +254,10 @@ def test_figures_of_a_list_and_its_summary_are_those_of_the_pages(tmp_path: Path
         listing("b.csv", "7 ม.ค. 2565 เวลา 13.00 น.", LAST),
         summary("c.csv", "7 ม.ค. 2565 เวลา 13.00 น.", LAST),
     )
-    about = figures_of(office(tmp_path / "list", *exports))
-    assert (about.total("expected"), about.total("registered"), about.listed) == (
+    content = figures_of(office(tmp_path / "list", *exports))
+    assert (content.total("expected"), content.total("registered"), content.listed) == (
         len(REGISTER),
         7,
         3,
     )
-    assert not about.nobody and not about.has_surveys
+    assert not content.nobody and not content.has_surveys

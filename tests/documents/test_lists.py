@@ -12,13 +12,18 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from itasdash.documents.csv_files import inert, to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, filter_words, list_subject
-from itasdash.documents.laos import one_lao_table, province_counts, province_counts_table
+from itasdash.documents.lao_tables import (
+    lao_list,
+    lao_timeline_table,
+    province_counts,
+    province_counts_table,
+)
 from itasdash.documents.provenance import about_rows
-from itasdash.documents.tables import inert, lao_list, to_csv, with_text_dates
 from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut, to_xlsx
-from itasdash.metrics.histories import lao_history, one_history
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.histories import lao_histories, lao_timeline
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import lao_types, provinces, regions
 from itasdash.schema import OUTSTANDING_STATES, STATES, STATUS, SnapshotInfo
 from itasdash.thai.dates import BANGKOK, format_date
@@ -127,11 +132,11 @@ def from_excel(cell: object, language: str) -> object:
 def test_screen_csv_and_excel_are_equal_for_200_filters(
     frames: dict[datetime, pd.DataFrame],
 ) -> None:
-    history, last = lao_history(frames), frames[max(frames)]
+    history, last = lao_histories(frames), frames[max(frames)]
     sizes = []
     for number, wanted in enumerate(combinations()):
         language = "en" if number % 5 == 4 else "th"
-        rows = laos(last, wanted, history)
+        rows = select_laos(last, wanted, history)
         sizes.append(len(rows))
         table = lao_list(rows, language)
         screen = with_text_dates(table, language)
@@ -150,7 +155,7 @@ def test_screen_csv_and_excel_are_equal_for_200_filters(
 
 
 def test_province_counts_add_up_to_the_list(frames: dict[datetime, pd.DataFrame]) -> None:
-    rows = laos(frames[max(frames)], LaoFilter(states=OUTSTANDING_STATES))
+    rows = select_laos(frames[max(frames)], LaoFilter(states=OUTSTANDING_STATES))
     counts = province_counts(rows)
     assert counts["listed"].sum() == len(rows)
     assert counts["listed"].is_monotonic_decreasing
@@ -173,7 +178,7 @@ def test_history_of_one_lao_names_file_sheet_and_row(frames: dict[datetime, pd.D
     }
     stored = {"sources": [{"sha256": "f" * 64, "file": "=สถานะ.xlsx", "kind": "status"}]}
     code = str(next(iter(frames.values()))["lao_id"].iloc[100])
-    table = one_lao_table(one_history(told, code), [SnapshotInfo(stored, "x")], "th")
+    table = lao_timeline_table(lao_timeline(told, code), [SnapshotInfo(stored, "x")], "th")
     assert table["แถวที่"].tolist() == [8, 7, 6, 5]
     assert set(table["ไฟล์"]) == {"=สถานะ.xlsx"}
     assert set(table["ชีต"]) == {"รายชื่อ"}

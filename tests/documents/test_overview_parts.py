@@ -11,15 +11,15 @@ import pytest
 from itasdash.charts import (
     Look,
     enlarged,
-    missing_roles,
     outstanding_bars,
     sparkline,
     tile_map,
+    unregistered_roles,
 )
-from itasdash.documents.headline import headline_history
-from itasdash.documents.printed import printed_table
-from itasdash.documents.rates import missing_table
-from itasdash.metrics import missing
+from itasdash.documents.headline import headline_trend
+from itasdash.documents.html_tables import printed_table
+from itasdash.documents.rate_tables import outstanding_states_table
+from itasdash.metrics import outstanding_by_state
 from itasdash.thai.dates import BANGKOK
 from itasdash.ui.parts.printing import script_source
 from tests.kits.charts_frames import PROVINCES, rates, trend
@@ -73,7 +73,7 @@ def test_headline_history_counts_what_the_cards_show() -> None:
             trend(("2022-01-07", 10, 0), ("2022-01-14", 100, 0), key="40"),
         ]
     )
-    history = headline_history(country, provinces)
+    history = headline_trend(country, provinces)
     assert list(history["as_of"]) == [datetime(2022, 1, day, tzinfo=BANGKOK) for day in (7, 14)]
     assert list(history["rate"]) == [0.5, 0.6]
     assert [None if pd.isna(gain) else gain for gain in history["gain_laos"]] == [None, 10]
@@ -81,7 +81,7 @@ def test_headline_history_counts_what_the_cards_show() -> None:
 
 
 def test_who_is_missing_is_counted_by_group() -> None:
-    types = missing(WHO, "type")
+    types = outstanding_by_state(WHO, "type")
     assert list(types["lao_type"]) == ["TOWN", "SAO"]
     assert types.iloc[0][["admin_only", "executive_only", "none", "incomplete"]].to_list() == [
         2,
@@ -95,13 +95,13 @@ def test_who_is_missing_is_counted_by_group() -> None:
         1,
         1,
     ]
-    [region] = missing(WHO, "region").to_dict("records")
+    [region] = outstanding_by_state(WHO, "region").to_dict("records")
     assert (region["region"], region["admin_only"], region["none"]) == ("NORTHEAST", 2, 1)
-    assert missing(WHO.iloc[:0], "region").empty
+    assert outstanding_by_state(WHO.iloc[:0], "region").empty
 
 
 def test_who_is_missing_stands_in_panels_of_one_scale() -> None:
-    chart = missing_roles(missing(WHO, "type"), Look(), "lao_type")
+    chart = unregistered_roles(outstanding_by_state(WHO, "type"), Look(), "lao_type")
     assert chart is not None
     # SAO has most, therefore it stands on top.
     assert [list(bars.x) for bars in chart.figure.data] == [[0, 2], [1, 0], [1, 0], [1, 0]]
@@ -115,12 +115,15 @@ def test_who_is_missing_stands_in_panels_of_one_scale() -> None:
 
 def test_without_roles_there_is_no_chart_of_who_is_missing() -> None:
     silent = status(lao("ก", False), lao("ข", True))
-    assert missing_roles(missing(silent, "type"), Look(), "lao_type") is None
-    assert missing_roles(missing(silent.iloc[1:], "type"), Look(), "lao_type") is None
+    assert unregistered_roles(outstanding_by_state(silent, "type"), Look(), "lao_type") is None
+    assert (
+        unregistered_roles(outstanding_by_state(silent.iloc[1:], "type"), Look(), "lao_type")
+        is None
+    )
 
 
 def test_the_table_of_who_is_missing_has_a_total_of_each_group() -> None:
-    table = missing_table(missing(WHO, "type"), "type", "th")
+    table = outstanding_states_table(outstanding_by_state(WHO, "type"), "type", "th")
     assert list(table.columns) == [
         "ประเภท",
         "ผู้บริหาร",

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from itasdash.cli import main
-from itasdash.documents.letter import Template, letter_text
-from itasdash.documents.office import Office
-from itasdash.documents.pack import Desk, chosen_figures, make_pack
+from itasdash.documents.letters.letter import Template, letter_text
+from itasdash.documents.letters.office import Office
+from itasdash.documents.letters.pack import LetterWriter, chosen_content, make_pack
 from itasdash.findings import Refusal
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, WHEN, office, status
@@ -36,8 +36,8 @@ def pack_of(
     store: Store, number: int = -1, provinces: tuple[str, ...] = (), sample: bool = False
 ) -> bytes:
     info = store.snapshots()[number]
-    about = chosen_figures(store.read(info.as_of), provinces, acknowledged=True)
-    return make_pack(about, Desk(Office(), Template(), sample=sample))
+    content = chosen_content(store.read(info.as_of), provinces, acknowledged=True)
+    return make_pack(content, LetterWriter(Office(), Template(), sample=sample))
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -91,8 +91,8 @@ def test_the_same_snapshot_gives_the_same_bytes(store: Store, tmp_path: Path) ->
 
 def test_progress_is_told_folder_by_folder(store: Store) -> None:
     told: list[tuple[int, int, str]] = []
-    about = chosen_figures(store.read(store.snapshots()[0].as_of), (), acknowledged=True)
-    make_pack(about, Desk(Office(), Template()), lambda *at: told.append(at))
+    content = chosen_content(store.read(store.snapshots()[0].as_of), (), acknowledged=True)
+    make_pack(content, LetterWriter(Office(), Template()), lambda *at: told.append(at))
     assert [(done, everything) for done, everything, _ in told] == [
         (0, 4), (1, 4), (2, 4), (3, 4), (4, 4),
     ]  # fmt: skip
@@ -111,7 +111,7 @@ def test_pack_of_the_sample_warns_in_every_document(store: Store) -> None:
 def test_no_pack_of_errors_that_nobody_acknowledged(store: Store) -> None:
     snapshot = store.read(store.snapshots()[1].as_of)
     with pytest.raises(Refusal) as refused:
-        chosen_figures(snapshot, (), acknowledged=False)
+        chosen_content(snapshot, (), acknowledged=False)
     assert refused.value.code == "letter_errors"
 
 
@@ -139,8 +139,8 @@ def test_command_refuses_errors_until_they_are_acknowledged(
     assert main(arguments) == 1
     assert "ยังไม่มีผู้รับทราบ" in capsys.readouterr().err
     assert not out.exists()
-    with store.writing():
-        store.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)
+    with store.writing() as writer:
+        writer.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)
     assert main(arguments) == 0
     assert set(DOCUMENTS) < set(members(out.read_bytes()))
 

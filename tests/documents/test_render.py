@@ -13,10 +13,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from itasdash.documents.figures import Figures, figures
-from itasdash.documents.letter import Template, letter_text
-from itasdash.documents.office import Office
-from itasdash.documents.pack import Desk
+from itasdash.documents.letters.content import LetterContent, letter_content
+from itasdash.documents.letters.letter import Template, letter_text
+from itasdash.documents.letters.office import Office
+from itasdash.documents.letters.pack import LetterWriter
 from itasdash.reference import provinces
 from itasdash.schema import PROVINCE_SUMMARY, Snapshot
 from tests.kits.small_frames import lao, status
@@ -55,23 +55,23 @@ def packed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def about(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+def content(tmp_path_factory: pytest.TempPathFactory) -> LetterContent:
     exports = status_export("a.csv", "7 ม.ค. 2565 เวลา 13.00 น.", LAST)
     store = office(tmp_path_factory.mktemp("office") / "data", exports)
     info = store.snapshots()[0]
-    return figures(Snapshot(info, status(*ROWS), PROVINCE_SUMMARY.frame([])))
+    return letter_content(Snapshot(info, status(*ROWS), PROVINCE_SUMMARY.frame([])))
 
 
 @pytest.fixture(scope="module")
-def pages(about: Figures, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def pages(content: LetterContent, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Return the text of every page of every document, all converted in one run."""
     folder = tmp_path_factory.mktemp("rendered")
     # The typeface of Debian that has the shapes of TH Sarabun, somewhat larger.
-    desk = Desk(Office(font="Laksaman"), Template(font="Laksaman"))
-    files = {"letter.docx": desk.letter(about)}
-    for number, forms in enumerate(desk.forms(about), start=1):
+    writer = LetterWriter(Office(font="Laksaman"), Template(font="Laksaman"))
+    files = {"letter.docx": writer.letter(content)}
+    for number, forms in enumerate(writer.forms(content), start=1):
         for suffix in ("xlsx", "docx"):
-            files[f"attachment_{number}_{suffix}.{suffix}"] = desk.written(forms, suffix)
+            files[f"attachment_{number}_{suffix}.{suffix}"] = writer.written(forms, suffix)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -94,19 +94,21 @@ def pages(about: Figures, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return found
 
 
-def test_letter_is_one_page_with_all_its_text(pages: dict[str, list[str]], about: Figures) -> None:
+def test_letter_is_one_page_with_all_its_text(
+    pages: dict[str, list[str]], content: LetterContent
+) -> None:
     [page] = pages["letter"]
-    desk = Desk(Office(), Template())
-    for paragraph in letter_text(desk.letter(about)):
+    writer = LetterWriter(Office(), Template())
+    for paragraph in letter_text(writer.letter(content)):
         assert packed(paragraph) in packed(page)
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_attachment_is_continued_with_its_headings_and_never_cut(
-    pages: dict[str, list[str]], about: Figures, number: int, suffix: str
+    pages: dict[str, list[str]], content: LetterContent, number: int, suffix: str
 ) -> None:
-    [form] = Desk(Office(), Template()).forms(about)[number - 1]
+    [form] = LetterWriter(Office(), Template()).forms(content)[number - 1]
     found = pages[f"attachment_{number}_{suffix}"]
     assert len(found) > 1
     whole = packed("".join(found))
@@ -129,10 +131,10 @@ def test_attachment_is_continued_with_its_headings_and_never_cut(
 
 
 def test_a_name_of_several_lines_is_there_to_its_end(
-    pages: dict[str, list[str]], about: Figures
+    pages: dict[str, list[str]], content: LetterContent
 ) -> None:
-    desk = Desk(Office(font="Laksaman"), Template())
-    book = openpyxl.load_workbook(io.BytesIO(desk.written(desk.forms(about)[1], "xlsx")))
+    writer = LetterWriter(Office(font="Laksaman"), Template())
+    book = openpyxl.load_workbook(io.BytesIO(writer.written(writer.forms(content)[1], "xlsx")))
     [row] = [row[0].row for row in book.active.iter_rows() if row[4].value == f"อบต.{LONG}"]
     # LibreOffice needs ten lines of fourteen points.
     assert book.active.row_dimensions[row].height >= 10 * 14 * 1.5

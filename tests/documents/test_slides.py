@@ -19,9 +19,9 @@ from pptx.util import Pt
 from itasdash import charts
 from itasdash.charts import Look
 from itasdash.documents.headline import headline_sentence
-from itasdash.documents.slide_parts import SlideTable, pages
-from itasdash.documents.slide_text import TYPEFACE
 from itasdash.documents.slides import SlideInputs, make_slides
+from itasdash.documents.slides.tables import SlideTable, pages
+from itasdash.documents.slides.text import TYPEFACE
 from itasdash.documents.summary import summary_sentences
 from itasdash.importing.imports import ImportOptions, import_files
 from itasdash.reference import provinces, registration_deadline

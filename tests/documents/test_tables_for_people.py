@@ -7,8 +7,8 @@ import pandas as pd
 
 from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.provenance import findings_table, sources_table
-from itasdash.documents.rates import percent, rates_table, trend_table
-from itasdash.metrics.laos import LaoFilter
+from itasdash.documents.rate_tables import percent, rates_table, trend_table
+from itasdash.metrics.selection import LaoFilter
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import BANGKOK
 from tests.kits.small_office import office

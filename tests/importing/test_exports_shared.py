@@ -11,9 +11,9 @@ import pytest
 
 from itasdash.ingest.compose import compose
 from itasdash.ingest.export import read_export
-from itasdash.ingest.match import Register
+from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.match import Register
 from itasdash.ingest.register import read_register
-from itasdash.ingest.said import Export
 from itasdash.reference import provinces
 from itasdash.thai.dates import BANGKOK
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from itasdash.documents.differences import differing
-from itasdash.documents.registers import count_types, register_changes
+from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.importing.batch import Batch, Wish, read_batch, save_exports, save_register
 from itasdash.importing.imports import Upload, confirm_aliases, load_register
 from itasdash.schema import NOT_AN_LAO
 from itasdash.store import Store
 from itasdash.thai.dates import read_moment
+from itasdash.ui.importing.names import name_with_differences
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
 from tests.kits.small_office import FIRST, SECOND, WHEN, listing, register, status, summary
 
@@ -144,9 +144,9 @@ def test_disagreements_stand_side_by_side(store: Store) -> None:
 
 
 def test_differences_are_marked_with_the_letter_that_bears_them() -> None:
-    assert differing("นาซออ", "นาซอ", str) == "นาซอ"
-    assert differing("หมา", "หมาก", str) == "หมา:orange[**ก**]"
-    assert differing("ตานิม", "ตานีม", str) == "ตา:orange[**นี**]ม"
+    assert name_with_differences("นาซออ", "นาซอ", str) == "นาซอ"
+    assert name_with_differences("หมา", "หมาก", str) == "หมา:orange[**ก**]"
+    assert name_with_differences("ตานิม", "ตานีม", str) == "ตา:orange[**นี**]ม"
 
 
 def test_registers_differ_by_what_happened_to_each_lao() -> None:

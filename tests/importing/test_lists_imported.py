@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from itasdash.documents.csv_files import to_csv
+from itasdash.documents.file_names import file_name
 from itasdash.documents.filters import filter_words, list_subject
+from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import about_rows
-from itasdash.documents.tables import file_name, lao_list, to_csv
 from itasdash.documents.workbook import to_xlsx
 from itasdash.importing.imports import FileReport, ImportOptions, ImportSession, Upload
-from itasdash.metrics.histories import lao_history
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.histories import lao_histories
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES, Snapshot
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, LAST, WHEN, listing, office, status
@@ -32,7 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def downloaded(snapshot: Snapshot, wanted: LaoFilter, kind: str, language: str) -> Upload:
     """Return the file that the page offers."""
     frames = {snapshot.info.as_of: snapshot.status}
-    table = lao_list(laos(snapshot.status, wanted, lao_history(frames)), language)
+    table = lao_list(select_laos(snapshot.status, wanted, lao_histories(frames)), language)
     subject, words = list_subject(wanted, language), filter_words(wanted, language)
     about = about_rows(snapshot.info, subject, "ทุกภาค", table, language)
     data = to_csv(table, language)
@@ -90,7 +92,7 @@ def test_part_of_a_list_makes_nobody_registered(
     report, again = read_again(Store(tmp_path / "store"), downloaded(snapshot, wanted, kind, "th"))
     assert report.kind == "status"
     assert not again.status["registered"].fillna(False).any()
-    listed = set(laos(snapshot.status, wanted)["lao_id"])
+    listed = set(select_laos(snapshot.status, wanted)["lao_id"])
     out = again.status[again.status["registered"].eq(False).fillna(False).astype(bool)]
     assert set(out["lao_id"]) == listed
     assert isinstance(report.as_of, datetime)

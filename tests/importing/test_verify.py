@@ -101,7 +101,7 @@ def test_a_missing_original_is_named(store: Store) -> None:
 def test_a_damaged_original_is_healed_by_importing_that_file_again(store: Store) -> None:
     before = tree(store.root)
     spoil(original_of(store, 0))
-    spoil(store.directory(moment(0)) / "snapshot.json")
+    spoil(store.paths.snapshot(moment(0)) / "snapshot.json")
     assert take(store, status_file(moment(0), 12, misspelt=True)) == ["unchanged"]
     assert tree(store.root) == before
 
@@ -183,7 +183,7 @@ def test_a_lost_name_bears_on_its_snapshots_again(store: Store) -> None:
 
 def test_an_older_copy_of_a_snapshot_is_brought_up_to_date(store: Store) -> None:
     take(store, status_file(moment(0), 20))
-    directory = store.directory(moment(0))
+    directory = store.paths.snapshot(moment(0))
     old = {path: path.read_bytes() for path in directory.iterdir()}
     take(store, status_file(moment(0), 21))
     sound = tree(store.root)

@@ -13,8 +13,8 @@ from itertools import pairwise
 import pytest
 
 from itasdash.findings import Refusal
-from itasdash.ingest.sandbox import parse_in_child
-from itasdash.ingest.sheets import Unreadable
+from itasdash.ingest.files.sandbox import parse_in_child
+from itasdash.ingest.files.sheets import Unreadable
 from itasdash.settings import limits
 from tests.kits.corpus import (
     EXPECTED,
@@ -454,7 +454,7 @@ def test_a_parser_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_child_that_cannot_start_is_not_blamed_on_the_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("itasdash.ingest.sandbox._CODE", "raise SystemExit(1)")
+    monkeypatch.setattr("itasdash.ingest.files.sandbox._CODE", "raise SystemExit(1)")
     with pytest.raises(Unreadable) as refused:
         parse_in_child(xlsx(), limits())
     assert refused.value.code == "reader_broken"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from itasdash.findings import Refusal
-from itasdash.ingest.parse import parse
-from itasdash.ingest.sheets import Merge
+from itasdash.ingest.files.parse import parse
+from itasdash.ingest.files.sheets import Merge
 from itasdash.settings import limits
 from tests.kits.corpus import (
     EXPECTED,

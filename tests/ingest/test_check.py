@@ -9,8 +9,8 @@ import pytest
 from itasdash.findings import SEVERITIES, Finding
 from itasdash.ingest.compose import compose
 from itasdash.ingest.export import read_export
+from itasdash.ingest.facts import Export
 from itasdash.ingest.normalise import same_percent
-from itasdash.ingest.said import Export
 from itasdash.reference import table
 from tests.kits.tiny import LAOS, LIST_TITLE, codes, found, read, register, workbook
 

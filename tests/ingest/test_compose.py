@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from itasdash.ingest.compose import compose
-from itasdash.ingest.match import Alias
-from itasdash.ingest.said import Export
+from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.match import Alias
 from itasdash.schema import STATUS, lao_key
 from tests.kits.tiny import KRABI, LAOS, LIST_TITLE, TRAT, read, register
 

@@ -8,8 +8,8 @@ import pytest
 
 from itasdash.findings import Refusal
 from itasdash.ingest.export import read_export
+from itasdash.ingest.facts import Export
 from itasdash.ingest.header import header_key
-from itasdash.ingest.said import Export
 from itasdash.reference import table
 from tests.kits.tiny import (
     AS_OF_TITLE,

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasdash.findings import Refusal
+from itasdash.ingest.facts import Export
+from itasdash.ingest.files.read import Sheet
 from itasdash.ingest.layout import find_table
-from itasdash.ingest.read import Sheet
-from itasdash.ingest.said import Export
 from tests.kits.tiny import (
     AS_OF_TITLE,
     LIST_TITLE,

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasdash.ingest.lao import Lao
-from itasdash.ingest.match import Alias, Match, Register
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Alias, Match, Register
 from itasdash.ingest.register import read_register
 from itasdash.reference.names import official_name, short_name
 from itasdash.thai.text import bare_key
-from tests.kits.tiny import LAOS, register
+from tests.kits.tiny import LAOS, codes, names, read, register
 
 DAY = date(2022, 1, 7)
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -381,3 +381,72 @@ def test_collisions_need_their_district(real: Register) -> None:
         cells = {**cells, "district": row["district"]}
         place = real.place(lambda f, c=cells: c.get(f, ""), row["province_code"], True)
         assert outcome(real.match(place, (), DAY)) == (row["dla_code"], "name")
+
+
+# --- names that begin like a type, names that several bear ---
+
+THAMO = Lao("6320501", "32", "ปราสาท", "SAO", "ทมอ")
+NANGAM = Lao("6330604", "33", "ขุขันธ์", "SAO", "ทมนางาม")
+
+
+@pytest.mark.parametrize("lao", [THAMO, NANGAM])
+@pytest.mark.parametrize("column", ["อบต.", "องค์การบริหารส่วนตำบล", ""])
+def test_a_name_that_begins_like_a_type_is_of_no_other_type(lao: Lao, column: str) -> None:
+    province = {"32": "สุรินทร์", "33": "ศรีสะเกษ"}[lao.province_code]
+    both = Register([THAMO, NANGAM])
+    by_code = match(lao.name_th, province=province, lao_type=column, code=lao.lao_id, laos=both)
+    assert (outcome(by_code), by_code.findings) == ((lao.lao_id, "code"), ())
+    if column:
+        by_name = match(lao.name_th, province=province, lao_type=column, laos=both)
+        assert (outcome(by_name), by_name.findings) == ((lao.lao_id, "name"), ())
+
+
+def test_a_name_that_begins_like_a_type_and_is_not_known_differs_from_no_type() -> None:
+    assert (
+        match("ทมนาไม่มี", province="สุรินทร์", lao_type="อบต.", laos=Register([THAMO])).findings == ()
+    )
+
+
+def test_another_type_than_that_of_the_code_is_still_said() -> None:
+    for name, column in (("ทต.ทมอ", ""), ("ทมอ", "เทศบาลตำบล"), ("อบต.ทมอ", "ทต.")):
+        found = match(
+            name, province="สุรินทร์", lao_type=column, code=THAMO.lao_id, laos=Register([THAMO])
+        )
+        assert [(f.code, f.found) for f in found.findings] == [("type_differs", "SUBDISTRICT")]
+
+
+def test_a_name_of_two_laos_says_so_and_what_tells_them_apart() -> None:
+    found = match("อบต.คลองใหญ่", province="ตราด")
+    assert outcome(found) == OPEN
+    assert [lao.lao_id for lao in found.several] == [YAI, YAI_NGOP]
+    export = read([LIST, ["ตราด", "อบต.คลองใหญ่"]], file="รายชื่อยังไม่ลงทะเบียน.xlsx")
+    assert codes(export) == ["name_of_several", *codes(export)[1:]]
+    assert "unmatched_name" not in codes(export)
+    message = export.findings[0].message("th")
+    assert all(word in message for word in ("อบต.คลองใหญ่", "2 แห่ง", "แหลมงอบ", YAI, YAI_NGOP))
+    assert {s.lao_id for s in export.unresolved[0].suggestions[:2]} == {YAI, YAI_NGOP}
+
+
+LIST = ["จังหวัด", "ชื่อ อปท."]
+TWICE = [["ตราด", "อบต.คลองใหญ่"], ["ตราด", "อบต.คลองใหญ่"]]
+
+
+def test_where_all_that_bear_a_name_are_there_and_say_the_same_nobody_decides() -> None:
+    export = read([LIST, *TWICE], file="รายชื่อยังไม่ลงทะเบียน.xlsx")
+    assert sorted(map(str, names(export))) == [YAI, YAI_NGOP]
+    assert (export.unresolved, export.rows.unresolved) == ([], 0)
+    assert not {"name_of_several", "duplicate_lao_same"} & set(codes(export))
+
+
+def test_where_they_say_different_things_a_person_decides() -> None:
+    rows = [[*row, told] for row, told in zip(TWICE, ("แล้ว", "ยัง"), strict=True)]
+    export = read([[*LIST, "สถานะ"], *rows])
+    assert names(export) == [None, None]
+    assert codes(export).count("name_of_several") == 2
+
+
+def test_a_row_that_names_its_district_leaves_the_other_for_the_row_that_does_not() -> None:
+    rows = [["ตราด", "แหลมงอบ", "อบต.คลองใหญ่"], ["ตราด", "", "อบต.คลองใหญ่"]]
+    export = read([["จังหวัด", "อำเภอ", "ชื่อ อปท."], *rows], file="รายชื่อยังไม่ลงทะเบียน.xlsx")
+    # One row may as well be there twice.
+    assert names(export)[0] == YAI_NGOP

@@ -1,13 +1,17 @@
 """The moment that an export is true at."""
 
+import io
+from collections.abc import Sequence
 from datetime import date, datetime
 
+import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from itasdash.findings import Refusal
 from itasdash.ingest.export import read_export
+from itasdash.ingest.facts import Export
 from itasdash.ingest.moment import find_as_of
-from itasdash.ingest.said import Export
 from itasdash.thai.dates import BANGKOK
 from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, codes, found, read, register, workbook
 
@@ -164,3 +168,20 @@ def test_the_given_moment_of_the_same_day_needs_no_word() -> None:
         AS_OF.replace(hour=15),
         [],
     )
+
+
+@pytest.mark.parametrize("where", ["title", "note", "cover"])
+def test_a_day_that_a_workbook_counts_from_1904_is_read_right_wherever_it_stands(
+    where: str,
+) -> None:
+    told: list[object] = ["ข้อมูล ณ วันที่", 44568.0 + 13 / 24 - 1462]
+    table: list[Sequence[object]] = [[LIST_TITLE], HEADER, ROW]
+    table = {"title": [told, *table], "note": [*table, [], told], "cover": table}[where]
+    sheets: list[tuple[str, Sequence[Sequence[object]]]] = [("รายชื่อ", table)]
+    if where == "cover":
+        sheets.insert(0, ("ปก", [["คำอธิบาย"], told]))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(*sheets)))
+    book.epoch = CALENDAR_MAC_1904
+    kept = io.BytesIO()
+    book.save(kept)
+    assert read_export(kept.getvalue(), "x.xlsx", lambda _: register()).as_of == AS_OF

@@ -12,7 +12,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from itasdash.ingest.export import read_export
-from itasdash.ingest.read import read_sheets
+from itasdash.ingest.files.read import read_sheets
 from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, register, workbook
 
 ROWS = [

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from itasdash.findings import Refusal
-from itasdash.ingest.lao import Lao
+from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.register import read_register
 from tests.kits.tiny import LAOS, workbook
 

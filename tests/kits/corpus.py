@@ -16,10 +16,10 @@ from xml.sax.saxutils import escape, quoteattr
 import xlwt
 
 from itasdash.ingest.export import read_export
-from itasdash.ingest.lao import Lao
-from itasdash.ingest.match import Register
+from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Register
 from itasdash.ingest.normalise import Status
-from itasdash.ingest.said import Export
 
 Value = str | int | float | None
 Table = list[list[Value]]

@@ -1,6 +1,6 @@
 """Broken copies of the sound exports, and a process that reads many of them.
 
-    python -m tests.mutate "csv utf-8" 0 200
+    python -m tests.kits.mutate "csv utf-8" 0 200
 
 prints a line of JSON for each case, before it is read and after. It limits its own memory and reads
 with the very code of the child process, so that what kills a parser kills this process and no test.
@@ -13,9 +13,9 @@ import sys
 
 from itasdash.findings import Refusal
 from itasdash.ingest import export
-from itasdash.ingest.child import answer
-from itasdash.ingest.sheets import Sheet, Unreadable
-from itasdash.ingest.wire import unpack
+from itasdash.ingest.files.child import answer
+from itasdash.ingest.files.sheets import Sheet, Unreadable
+from itasdash.ingest.files.wire import unpack
 from itasdash.settings import limits
 from tests.kits.corpus import AS_OF, EXPECTED, FORMATS, REGISTER, statuses
 

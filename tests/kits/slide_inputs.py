@@ -9,7 +9,7 @@ import pandas as pd
 from itasdash.documents.headline import make_headline
 from itasdash.documents.slides import ProvinceInputs, SlideInputs
 from itasdash.metrics import rates, trend, with_gain, with_state
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import provinces
 from itasdash.schema import OUTSTANDING_STATES, SnapshotInfo
 from itasdash.store import Store
@@ -39,7 +39,7 @@ def from_store(
             code,
             districts[districts["province_code"] == code],
             rates(status, now.province_summary.iloc[:0], "type", language),
-            None if info.summary_only else laos(now.status, wanted),
+            None if info.summary_only else select_laos(now.status, wanted),
         )
 
     country, by_province = gained("country"), gained("province")

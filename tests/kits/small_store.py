@@ -166,7 +166,7 @@ def eventful_tree() -> Tree:
         take(store, status_file(moment(0), 12, misspelt=True), list_file(moment(1), 7))
         confirm_alias(store, alias_of(), who=WHO, when=WHEN)
         confirm_alias(store, alias_of("อบต.ดอนขาวว"), who=WHO, when=WHEN)
-        with store.writing():
-            store.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
-            store.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)
+        with store.writing() as writer:
+            writer.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
+            writer.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)
         return tree(store.root)

@@ -8,9 +8,9 @@ from functools import cache
 import openpyxl
 
 from itasdash.ingest.export import read_export
-from itasdash.ingest.lao import Lao
-from itasdash.ingest.match import Alias, Register
-from itasdash.ingest.said import Export
+from itasdash.ingest.facts import Export
+from itasdash.ingest.matching.lao import Lao
+from itasdash.ingest.matching.match import Alias, Register
 from itasdash.thai.dates import BANGKOK
 
 Rows = Sequence[Sequence[object]]

@@ -3,11 +3,12 @@
 import pandas as pd
 import pytest
 
-from itasdash.documents.areas import area_words, reconciliation
-from itasdash.documents.rates import provinces_table
+from itasdash.documents.filters import province_filter_words
+from itasdash.documents.provenance import reconciliation
+from itasdash.documents.rate_tables import provinces_table
 from itasdash.findings import Finding
 from itasdash.metrics import with_gain
-from itasdash.metrics.areas import ORDERS, AreaFilter, in_order, together
+from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces, sum_provinces
 from itasdash.reference import provinces
 from itasdash.schema import SnapshotInfo
 from tests.kits.charts_frames import rates
@@ -23,14 +24,14 @@ def test_every_region_of_every_kind_takes_its_provinces_and_no_other() -> None:
     frame = pd.DataFrame({"province_code": list(provinces())})
     for field in ("region", "nacc_region", "inspection_region"):
         values = {getattr(province, field) for province in provinces().values()}
-        parts = [AreaFilter(**{f"{field}s": (value,)}).of(frame) for value in values]
+        parts = [ProvinceFilter(**{f"{field}s": (value,)}).of(frame) for value in values]
         assert sorted(code for part in parts for code in part["province_code"]) == sorted(
             provinces()
         )
-    both = AreaFilter(regions=("SOUTH",), nacc_regions=("9",)).of(frame)
+    both = ProvinceFilter(regions=("SOUTH",), nacc_regions=("9",)).of(frame)
     assert "81" not in set(both["province_code"])
     assert "90" in set(both["province_code"])
-    assert len(AreaFilter().of(frame)) == 76
+    assert len(ProvinceFilter().of(frame)) == 76
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_every_region_of_every_kind_takes_its_provinces_and_no_other() -> None:
     ],
 )
 def test_orders(order: str, codes: list[str]) -> None:
-    ordered = in_order(GAINED, order)
+    ordered = order_provinces(GAINED, order)
     assert list(ordered["province_code"]) == codes
     # 1 of 2 and 2 of 4 share the first place, and nobody is second.
     assert dict(zip(ordered["province_code"], ordered["rank"], strict=True)) == {
@@ -65,11 +66,11 @@ def test_every_order_puts_what_is_missing_last() -> None:
         {"outstanding": "Int64", "rate": "Float64", "gain_points": "Float64"}
     )
     for order in set(ORDERS) - {"name", "region"}:
-        assert in_order(frame, order)["province_code"].iloc[-1] == "30"
+        assert order_provinces(frame, order)["province_code"].iloc[-1] == "30"
 
 
 def test_together_is_the_rate_of_sums() -> None:
-    [total] = together(GAINED, "รวม").to_dict("records")
+    [total] = sum_provinces(GAINED, "รวม").to_dict("records")
     assert (total["expected"], total["registered"], total["outstanding"]) == (10, 4, 6)
     assert total["rate"] == pytest.approx(0.4)
     # Before, 2 of 11 had registered: 4/10 - 2/11 = 21.8 points.
@@ -80,7 +81,7 @@ def test_together_is_the_rate_of_sums() -> None:
 def test_what_is_missing_for_one_is_missing_for_all_together() -> None:
     frame = GAINED.astype({"registered": "Int64", "rate": "Float64"})
     frame.loc[0, ["registered", "rate", "gain_laos", "gain_points"]] = pd.NA
-    [total] = together(frame, "รวม").to_dict("records")
+    [total] = sum_provinces(frame, "รวม").to_dict("records")
     assert total["expected"] == 10
     assert (
         plain([total[name] for name in ("registered", "rate", "gain_laos", "gain_points")])
@@ -112,17 +113,17 @@ def test_reconciliation_says_what_the_files_of_a_province_do() -> None:
 
 def test_the_table_of_the_page_has_rank_and_history() -> None:
     trend = pd.DataFrame({"as_of": [1, 2], "key": ["50", "50"], "rate": [0.0, 0.25]})
-    ordered = in_order(GAINED, "lowest")
+    ordered = order_provinces(GAINED, "lowest")
     table = provinces_table(ordered, "th", pd.Series(["ก", "ข", "ค"]), trend)
     assert list(table.iloc[0]) == ["เชียงใหม่", 3, 25.0, 1, 3, 4, 0.0, 0, "ก", [0.0, 25.0]]
 
 
 def test_words_name_what_is_chosen() -> None:
-    wanted = AreaFilter(("NORTH",), ("5",), ("15", "16"))
-    assert area_words(wanted, "th") == [
+    wanted = ProvinceFilter(("NORTH",), ("5",), ("15", "16"))
+    assert province_filter_words(wanted, "th") == [
         "ภาคเหนือ",
         "ป.ป.ช. ภาค 5",
         "เขตตรวจราชการที่ 15",
         "เขตตรวจราชการที่ 16",
     ]
-    assert area_words(AreaFilter(), "en") == []
+    assert province_filter_words(ProvinceFilter(), "en") == []

@@ -15,7 +15,7 @@ from itasdash.metrics.comparison import (
     cumulative_shares,
     funnel,
     ranks,
-    still,
+    stagnant,
 )
 from itasdash.reference import provinces
 
@@ -111,8 +111,8 @@ def test_who_stands_still_has_gained_nothing_and_something_to_do() -> None:
             "gain_laos": pd.array([0, 0, 0, 1, -1, None, 0], dtype="Int64"),
         }
     )
-    assert still(rates)["province_code"].tolist() == ["b", "a"]
-    assert still(rates.iloc[2:]).empty
+    assert stagnant(rates)["province_code"].tolist() == ["b", "a"]
+    assert stagnant(rates.iloc[2:]).empty
 
 
 # --- funnel -----------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pandas as pd
 import pytest
 
-from itasdash.metrics.histories import HISTORY, lao_history, one_history, with_history
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.histories import HISTORY_COLUMNS, lao_histories, lao_timeline, with_histories
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.thai.dates import BANGKOK
 from tests.kits.small_frames import lao, plain, status
 
@@ -77,7 +77,7 @@ def test_a_history_by_hand(
 ) -> None:
     # A second LAO, so that every snapshot tells something.
     frames = snapshots(line, "cccc")
-    own = lao_history(frames).loc["300000"]
+    own = lao_histories(frames).loc["300000"]
     assert plain([own["since"]]) == [None if since is None else moment(since)]
     assert plain([own["days"]]) == [days]
     assert {flag for flag in ("since_first", "is_new", "regressed") if own[flag]} == flags
@@ -87,15 +87,15 @@ def test_a_history_by_hand(
 
 def test_a_snapshot_that_names_no_lao_is_as_if_it_were_not_there() -> None:
     frames = snapshots("?n?n", "?c?c", "?c?n")
-    found = lao_history(frames)
+    found = lao_histories(frames)
     assert found["since_first"].tolist() == [True, False, False]
     assert found["is_new"].tolist() == [False, False, True], "new since the one before that tells"
-    shown_last = lao_history(snapshots("nn?", "cc?"))
+    shown_last = lao_histories(snapshots("nn?", "cc?"))
     assert plain(shown_last["since"]) == [None, None], "a summary has no list"
 
 
 def test_one_snapshot_has_nothing_before_it() -> None:
-    found = lao_history(snapshots("n", "c"))
+    found = lao_histories(snapshots("n", "c"))
     assert found["since_first"].tolist() == [True, False]
     assert found["is_new"].tolist() == [False, False]
     assert plain(found["days"]) == [0, None]
@@ -106,7 +106,7 @@ def test_days_are_counted_by_the_calendar() -> None:
         datetime(2022, 1, 7, 16, tzinfo=BANGKOK): status(lao("ก", False, lao_id="6300101")),
         datetime(2022, 1, 9, 9, tzinfo=BANGKOK): status(lao("ก", False, lao_id="6300101")),
     }
-    assert lao_history(frames)["days"].tolist() == [2]
+    assert lao_histories(frames)["days"].tolist() == [2]
 
 
 def test_history_follows_an_lao_through_its_types() -> None:
@@ -114,13 +114,13 @@ def test_history_follows_an_lao_through_its_types() -> None:
         moment(0): status(lao("ก", True, lao_id="6300101")),
         moment(1): status(lao("ก", False, lao_id="5300101", lao_type="SUBDISTRICT")),
     }
-    own = lao_history(frames).loc["300101"]
+    own = lao_histories(frames).loc["300101"]
     assert own["regressed"]
-    seen = one_history(frames, "5300101")
+    seen = lao_timeline(frames, "5300101")
     assert seen["as_of"].tolist() == [moment(1), moment(0)]
     assert seen["lao_id"].tolist() == ["5300101", "6300101"]
     assert seen["state"].tolist() == ["incomplete", "complete"]
-    assert one_history(frames, "6300199").empty
+    assert lao_timeline(frames, "6300199").empty
 
 
 FRAMES = snapshots("nnn", "ccn", "cnn", "ccc", "nn?")
@@ -128,7 +128,7 @@ LAST = FRAMES[moment(2)]
 
 
 def found(**wanted: object) -> list[str]:
-    rows = laos(LAST, LaoFilter(**wanted), lao_history(FRAMES))  # type: ignore[arg-type]
+    rows = select_laos(LAST, LaoFilter(**wanted), lao_histories(FRAMES))  # type: ignore[arg-type]
     return sorted(str(code)[-1] for code in rows["lao_id"])
 
 
@@ -146,14 +146,14 @@ def test_filters_by_history() -> None:
 def test_an_unmatched_row_has_no_history() -> None:
     listed = status(lao("อบต.ท่าช้ง", False, lao_id=None), lao("ก", False, lao_id="6300101"))
     frames = {moment(0): listed}
-    rows = with_history(listed.assign(state="incomplete"), lao_history(frames))
+    rows = with_histories(listed.assign(state="incomplete"), lao_histories(frames))
     by_name = rows.set_index("name_th")
-    assert list(rows)[-len(HISTORY) :] == list(HISTORY)
-    assert plain(by_name.loc["อบต.ท่าช้ง", list(HISTORY)]) == [
+    assert list(rows)[-len(HISTORY_COLUMNS) :] == list(HISTORY_COLUMNS)
+    assert plain(by_name.loc["อบต.ท่าช้ง", list(HISTORY_COLUMNS)]) == [
         None, None, False, False, False, None, None,
     ]  # fmt: skip
     assert by_name.loc["ก", "since"] == moment(0)
-    assert len(laos(listed, LaoFilter(since_first=True), lao_history(frames))) == 1
+    assert len(select_laos(listed, LaoFilter(since_first=True), lao_histories(frames))) == 1
 
 
 def test_areas_of_inspection_and_of_the_commission() -> None:
@@ -162,5 +162,5 @@ def test_areas_of_inspection_and_of_the_commission() -> None:
         "inspection": LaoFilter(inspection_regions=("15",)),
         "nacc": LaoFilter(nacc_regions=("3",)),
     }
-    assert laos(listed, by["inspection"])["province_code"].tolist() == ["50"]
-    assert laos(listed, by["nacc"])["province_code"].tolist() == ["30"]
+    assert select_laos(listed, by["inspection"])["province_code"].tolist() == ["50"]
+    assert select_laos(listed, by["nacc"])["province_code"].tolist() == ["30"]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.selection import LaoFilter, select_laos
 from tests.kits.small_frames import lao, status
 
 CHALOEM = "เฉลิมพระเกียรติ"
@@ -22,7 +22,7 @@ EVERYTHING = status(
 
 
 def found(**wanted: object) -> list[str]:
-    rows = laos(EVERYTHING, LaoFilter(**wanted))  # type: ignore[arg-type]
+    rows = select_laos(EVERYTHING, LaoFilter(**wanted))  # type: ignore[arg-type]
     names = zip(rows["lao_id"], rows["name_th"], strict=True)
     return [name if pd.isna(code) else code for code, name in names]
 
@@ -119,15 +119,15 @@ def test_rows_stand_in_dictionary_order_of_places_and_official_order_of_types() 
 
 def test_names_of_a_district_ignore_tone_marks_as_dictionaries_do() -> None:
     names = ["ป่าตึง", "ปลายนา", "เปือย", "ปากน้ำ", "โป่งน้ำร้อน", "ปง"]
-    rows = laos(status(*(lao(name) for name in names)), LaoFilter())
+    rows = select_laos(status(*(lao(name) for name in names)), LaoFilter())
     assert rows["name_th"].tolist() == ["ปง", "ปลายนา", "ปากน้ำ", "ป่าตึง", "เปือย", "โป่งน้ำร้อน"]
 
 
 def test_filtering_leaves_the_frame_alone_and_numbers_rows_anew() -> None:
     before = EVERYTHING.copy()
-    rows = laos(EVERYTHING.iloc[::-1], LaoFilter(states=("complete",)))
+    rows = select_laos(EVERYTHING.iloc[::-1], LaoFilter(states=("complete",)))
     assert rows.index.tolist() == list(range(len(rows)))
     assert list(rows) == [*EVERYTHING, "state"]
     pd.testing.assert_frame_equal(EVERYTHING, before)
-    pd.testing.assert_frame_equal(rows, laos(EVERYTHING, LaoFilter(states=("complete",))))
-    assert not len(laos(EVERYTHING.iloc[:0], LaoFilter(search="ก")))
+    pd.testing.assert_frame_equal(rows, select_laos(EVERYTHING, LaoFilter(states=("complete",))))
+    assert not len(select_laos(EVERYTHING.iloc[:0], LaoFilter(search="ก")))

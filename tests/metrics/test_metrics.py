@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasdash.metrics import GROUPS, KEYS, counts, rates, trend, with_gain, with_state
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import STATES
 from itasdash.thai.dates import BANGKOK
 from tests.kits.small_frames import NO_SUMMARY, lao, plain, status, summary
@@ -501,6 +501,6 @@ def test_rates_of_the_real_snapshot_are_the_true_ones(
 def test_list_of_the_real_snapshot_has_every_row_once(
     january: tuple[pd.DataFrame, pd.DataFrame],
 ) -> None:
-    listed = laos(january[0], LaoFilter(states=("incomplete", "none")))
+    listed = select_laos(january[0], LaoFilter(states=("incomplete", "none")))
     assert len(listed) == only(rates(*january))["outstanding"]
-    assert len(laos(january[0], LaoFilter())) == len(january[0])
+    assert len(select_laos(january[0], LaoFilter())) == len(january[0])

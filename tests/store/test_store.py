@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.injection import DONE, forked
-from itasdash import store as store_module
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.imports import Upload, confirm_alias, import_files, load_register
-from itasdash.store import Store, atomic
+from itasdash.store import Store, Writer, atomic, snapshots
 from itasdash.store.aliases import alias_row
 from itasdash.store.records import from_parquet
 from tests.kits.small_store import (
@@ -211,7 +210,7 @@ def test_readers_see_whole_snapshots_while_one_is_replaced(
     if not exchange:
         monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
     # Slow readers and slow renaming, so that they are sure to meet.
-    monkeypatch.setattr(store_module, "from_parquet", slowly(from_parquet))
+    monkeypatch.setattr(snapshots, "from_parquet", slowly(from_parquet))
     monkeypatch.setattr(atomic, "_rename", slowly(atomic._rename))
     take(store, status_file(moment(0), 1), summary_file(moment(0), 1))
     wrong: list[object] = []
@@ -244,7 +243,7 @@ def test_readers_see_whole_snapshots_while_one_is_replaced(
 
 def test_a_damaged_snapshot_is_named_and_the_others_are_shown(store: Store) -> None:
     take(store, status_file(moment(0), 12), status_file(moment(1), 13))
-    record = store.directory(moment(0)) / "snapshot.json"
+    record = store.paths.snapshot(moment(0)) / "snapshot.json"
     record.write_bytes(record.read_bytes().replace(b'"registered": 12', b'"registered": 13'))
     assert [info.as_of for info in store.snapshots()] == [moment(1)]
     assert store.damaged() == [record]
@@ -254,7 +253,7 @@ def test_a_damaged_snapshot_is_named_and_the_others_are_shown(store: Store) -> N
 
 def test_a_record_that_cannot_be_read_is_named_too(store: Store) -> None:
     take(store, status_file(moment(0), 12), status_file(moment(1), 13))
-    record = store.directory(moment(0)) / "snapshot.json"
+    record = store.paths.snapshot(moment(0)) / "snapshot.json"
     record.unlink()
     # What no user may read, root may; a folder in its place nobody can.
     record.mkdir()
@@ -278,7 +277,7 @@ def test_everything_damaged_still_starts(store: Store) -> None:
 
 def test_a_table_of_another_snapshot_is_not_shown(store: Store) -> None:
     take(store, status_file(moment(0), 12), status_file(moment(1), 13))
-    tables = [store.directory(moment(n)) / "status.parquet" for n in (0, 1)]
+    tables = [store.paths.snapshot(moment(n)) / "status.parquet" for n in (0, 1)]
     tables[0].write_bytes(tables[1].read_bytes())
     with pytest.raises(Damaged) as raised:
         store.read(moment(0))
@@ -345,9 +344,9 @@ def test_snapshots_that_a_kill_left_behind_follow_with_the_next_import(store: St
     expected = Store(store.root.with_name("expected"))
     shutil.copytree(store.root, expected.root)
     confirm_alias(expected, alias_of(), who=WHO, when=WHEN)
-    with store.writing():
-        store.mark_stale([moment(0)])
-        store.add_alias(alias_row(alias_of(), WHO, WHEN.isoformat()))
+    with store.writing() as writer:
+        writer.mark_stale([moment(0)])
+        writer.add_alias(alias_row(alias_of(), WHO, WHEN.isoformat()))
     assert store.stale() == [moment(0)]
     take(store, status_file(moment(1), 12))
     take(expected, status_file(moment(1), 12))
@@ -359,7 +358,7 @@ def test_snapshots_that_could_not_follow_at_once_do_so_later(
 ) -> None:
     take(store, status_file(moment(0), 12, misspelt=True), status_file(moment(48), 12))
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "publish", full_disk)
+        patch.setattr(Writer, "publish", full_disk)
         with pytest.raises(OSError, match="No space"):
             confirm_alias(store, alias_of(), who=WHO, when=WHEN)
         with pytest.raises(OSError, match="No space"):
@@ -379,8 +378,8 @@ def full_disk(*args: object) -> None:
 
 def test_a_removed_snapshot_is_gone_and_told(store: Store) -> None:
     take(store, status_file(moment(0), 12))
-    with store.writing():
-        store.remove_snapshot(moment(0), "ไฟล์ผิดฉบับ", WHO, WHEN)
+    with store.writing() as writer:
+        writer.remove_snapshot(moment(0), "ไฟล์ผิดฉบับ", WHO, WHEN)
     assert store.snapshots() == []
     event = store.events()[-1]
     assert (event["event"], event["reason"]) == ("remove", "ไฟล์ผิดฉบับ")
@@ -393,8 +392,8 @@ def test_an_acknowledgement_holds_until_there_are_other_errors(store: Store) -> 
     info = store.snapshots()[0]
     assert [f.severity for f in info.findings].count("error")
     assert store.acknowledgement(info) is None
-    with store.writing():
-        store.acknowledge(moment(0), "ตรวจแล้ว", WHO, WHEN)
+    with store.writing() as writer:
+        writer.acknowledge(moment(0), "ตรวจแล้ว", WHO, WHEN)
     acknowledged = store.acknowledgement(store.snapshots()[0])
     assert acknowledged is not None
     assert acknowledged["reason"] == "ตรวจแล้ว"
@@ -405,6 +404,25 @@ def test_an_acknowledgement_holds_until_there_are_other_errors(store: Store) -> 
 def test_the_lock_is_not_to_be_taken_twice(store: Store) -> None:
     with store.writing(), pytest.raises(RuntimeError), store.writing():
         pass
+
+
+def test_only_who_holds_the_lock_can_change_anything(store: Store) -> None:
+    with store.writing() as writer:
+        writer.log({"event": "download", "at": WHEN.isoformat(), "who": WHO})
+    changes = {name for name in vars(Writer) if not name.startswith("_")}
+    assert "publish" in changes
+    assert not changes & set(dir(store))
+    before = tree(store.root)
+    late: list[Callable[[], None]] = [
+        lambda: writer.log({"event": "download"}),
+        lambda: writer.mark_stale([]),
+        lambda: writer.keep_original(b"x", ".csv"),
+        lambda: writer.add_alias(alias_row(alias_of(), WHO, WHEN.isoformat())),
+    ]
+    for change in late:
+        with pytest.raises(RuntimeError, match="given back"):
+            change()
+    assert tree(store.root) == before
 
 
 # --- after a kill -----------------------------------------------------------------------------
@@ -425,7 +443,7 @@ def test_what_a_kill_left_lying_is_cleared_and_finished(
     """Without an exchange of names there is a moment without the directory."""
     monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
     take(store, status_file(moment(0), 12))
-    directory, staging = store.directory(moment(0)), store.root / ".staging"
+    directory, staging = store.paths.snapshot(moment(0)), store.root / ".staging"
     staging.mkdir()
     (staging / "new-1").mkdir()
     for path in directory.iterdir():

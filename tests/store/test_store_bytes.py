@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from itasdash.schema import PROVINCE_SUMMARY, REGISTER, SchemaError
 from itasdash.store.aliases import alias_event, alias_file, alias_row, read_alias_file, row_of
-from itasdash.store.log import log_line, mended, read_log
+from itasdash.store.log import log_line, read_log, with_whole_end
 from itasdash.store.records import from_parquet, is_sealed, sealed, to_parquet, unsealed
 from tests.kits.small_store import LAOS, PROVINCES, alias_of
 
@@ -139,8 +139,8 @@ def test_a_sound_log_has_nothing_wrong() -> None:
     log = read_log(LOG)
     assert [event["rows"] for event in log.events] == [0, 1, 2, 3, 4]
     assert (log.damaged, log.gaps) == ([], [])
-    assert mended(LOG) == LOG
-    assert mended(b"") == b""
+    assert with_whole_end(LOG) == LOG
+    assert with_whole_end(b"") == b""
 
 
 @given(st.integers(0, len(LOG) * 8 - 1))
@@ -163,7 +163,7 @@ def test_a_missing_line_is_noticed_where_it_was(number: int) -> None:
 def test_half_a_line_at_the_end_goes_and_a_whole_one_stays(length: int) -> None:
     cut = LOG[:length]
     assert read_log(cut).damaged == []
-    kept = mended(cut)
+    kept = with_whole_end(cut)
     assert LOG.startswith(kept)
     assert kept.endswith(b"\n") or not kept
     # Nothing but the last line may go, and that only where it is not whole.
@@ -172,7 +172,7 @@ def test_half_a_line_at_the_end_goes_and_a_whole_one_stays(length: int) -> None:
 
 
 def test_a_last_line_whose_end_was_flipped_is_kept() -> None:
-    assert mended(LOG[:-1] + b"\x0b") == LOG
+    assert with_whole_end(LOG[:-1] + b"\x0b") == LOG
 
 
 ALIASES = alias_file(ROWS)

@@ -389,9 +389,7 @@ def test_a_thread_without_a_visitor_may_nothing() -> None:
 
 
 def app_for(visit: Visit, user: dict[str, object], page: str = "trends") -> AppTest:
-    at = visit(page)
-    at.user = user
-    return at.run()
+    return visit(page, user=user)
 
 
 @pytest.mark.usefixtures("option", "rules")

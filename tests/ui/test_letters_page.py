@@ -69,8 +69,8 @@ def test_page_says_why_there_is_no_letter(visit: Visit, small_data: Path, tmp_pa
     at.button(key="to_import").click().run()
     assert at.title[0].value == "นำเข้าข้อมูล"
     store = Store(data)
-    with store.writing():
-        store.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)
+    with store.writing() as writer:
+        writer.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)
     assert len(labels(sound(visit("letters", data=data, as_of=LIST)))) == 6
 
 

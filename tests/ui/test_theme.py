@@ -34,8 +34,8 @@ def test_theme_and_charts_share_their_colours(mode: str) -> None:
 def test_style_sheets_take_their_colours_from_the_table() -> None:
     known = {(row["light"].lower(), row["dark"].lower()) for row in table("colours")}
     used = set()
-    for name in ("style", "meeting"):
-        sheet = (ROOT / "itasdash" / "ui" / f"{name}.css").read_text(encoding="utf-8")
+    for path in (ROOT / "itasdash" / "ui").rglob("*.css"):
+        sheet = path.read_text(encoding="utf-8")
         used |= set(re.findall(r"light-dark\((#\w{6}), (#\w{6})\)", sheet))
         # Streamlit gives its colours no names that a style sheet could use.
         assert "var(--st-" not in sheet

@@ -1,10 +1,10 @@
 """Names to settle: which LAO a written name means is for a person to say, and remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 import streamlit as st
 
-from itasdash.documents.differences import differing
 from itasdash.i18n import Translator
 from itasdash.importing import Unresolved
 from itasdash.importing.batch import Batch
@@ -19,6 +19,7 @@ from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
 _LATER, _NONE = "later", "none"
+_ZERO_WIDTH = tuple(chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)))
 
 
 def names_part(store: Store, batch: Batch, t: Translator) -> None:
@@ -57,7 +58,7 @@ def _choice(row: Unresolved, t: Translator) -> None:
     labels = {
         suggestion.lao_id: t(
             "names.suggestion",
-            name=differing(row.written, suggestion.name, plain),
+            name=name_with_differences(row.written, suggestion.name, plain),
             district=plain(suggestion.district),
             other="" if row.district in (None, suggestion.district) else t("names.other_district"),
             lao_id=suggestion.lao_id,
@@ -100,3 +101,35 @@ def _confirm(store: Store, names: Sequence[Unresolved]) -> None:
             )
     if aliases:
         confirm_aliases(store, aliases, who=who, when=now())
+
+
+def name_with_differences(written: str, name: str, escaped: Callable[[str], str]) -> str:
+    """Return ``name`` as Markdown, the parts that ``written`` has otherwise in bold orange.
+
+    ``escaped`` makes text inert. A mark above or below a letter is shown with its letter.
+    """
+    parts = []
+    for text, same in _parts(written, name):
+        if text:
+            parts.append(escaped(text) if same else f":orange[**{escaped(text)}**]")
+    return "".join(parts)
+
+
+def _parts(written: str, name: str) -> list[tuple[str, bool]]:
+    ours, theirs = _clusters(name), _clusters(written)
+    matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
+    return [
+        ("".join(ours[start:end]), tag == "equal")
+        for tag, _, _, start, end in matcher.get_opcodes()
+    ]
+
+
+def _clusters(text: str) -> list[str]:
+    """Split text into letters with the marks that stand on them."""
+    clusters: list[str] = []
+    for character in text:
+        if character in _ZERO_WIDTH and clusters:
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters

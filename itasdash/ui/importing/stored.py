@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.documents.provenance import findings_table, sources_table
-from itasdash.documents.registers import count_types, register_changes
+from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged
 from itasdash.i18n import Translator
 from itasdash.schema import SnapshotInfo
@@ -15,7 +15,7 @@ from itasdash.thai.dates import format_date, format_moment, now
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
@@ -56,7 +56,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
             try:
                 data = store.original(source["sha256"])
             except Damaged as damaged:
-                st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+                show_error(damaged, t)
                 continue
             st.download_button(
                 t("records.original", file=plain(source["file"])),
@@ -92,8 +92,8 @@ def _acknowledge(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
     reason = (st.session_state.get("acknowledge_reason") or "").strip()
     if reason:
-        with store.writing():
-            store.acknowledge(info.as_of, reason, person.name, now())
+        with store.writing() as writer:
+            writer.acknowledge(info.as_of, reason, person.name, now())
 
 
 def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
@@ -108,8 +108,8 @@ def _remove(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
     reason = (st.session_state.get("remove_reason") or "").strip()
     if reason:
-        with store.writing():
-            store.remove_snapshot(info.as_of, reason, person.name, now())
+        with store.writing() as writer:
+            writer.remove_snapshot(info.as_of, reason, person.name, now())
 
 
 def registers_part(store: Store, t: Translator) -> None:
@@ -120,7 +120,7 @@ def registers_part(store: Store, t: Translator) -> None:
         try:
             frames[format_date(day, language)] = store.register(day)
         except Damaged as damaged:
-            st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+            show_error(damaged, t)
     with st.container(border=True):
         st.header(t("records.registers", count=len(frames)), anchor=False)
         if not frames:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts import Chart
-from itasdash.documents.tables import file_stem
+from itasdash.documents.file_names import file_stem
 from itasdash.ui.parts.tables import Columns, show_table
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View

@@ -7,9 +7,10 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from itasdash.documents.csv_files import to_csv
 from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.file_names import file_name
 from itasdash.documents.provenance import about_rows
-from itasdash.documents.tables import file_name, to_csv
 from itasdash.documents.workbook import to_xlsx
 from itasdash.store import Store
 from itasdash.thai.dates import now
@@ -112,13 +113,13 @@ def log_download(view: View, file: str) -> None:
     """Log who took what; the sample is nobody's and has no log to speak of."""
     who = current_person().name
     if not view.is_sample:
-        with view.store.writing():
-            view.store.log_download(view.info.as_of, file, who, now())
+        with view.store.writing() as writer:
+            writer.log_download(view.info.as_of, file, who, now())
 
 
 @act
 def log_staff_download(store: Store, as_of: datetime | None, file: str) -> None:
     """Log what only staff may take; whoever is none by now is refused."""
     who = require_staff().name
-    with store.writing():
-        store.log_download(as_of, file, who, now())
+    with store.writing() as writer:
+        writer.log_download(as_of, file, who, now())

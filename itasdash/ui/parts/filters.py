@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts import MAX_SERIES
-from itasdash.metrics.laos import LaoFilter
+from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import lao_types, provinces, regions
 from itasdash.schema import OUTSTANDING_STATES, STATES
 from itasdash.thai.collation import sorted_thai

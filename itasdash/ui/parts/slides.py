@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from itasdash.documents.file_names import file_name
 from itasdash.documents.headline import Headline
-from itasdash.documents.slide_province import ProvinceInputs
 from itasdash.documents.slides import SlideInputs, make_slides
-from itasdash.documents.tables import file_name
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.documents.slides.province import ProvinceInputs
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
@@ -76,7 +76,7 @@ def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
     outstanding = None
     if not view.info.summary_only:
         wanted = LaoFilter(province_codes=(code,), states=OUTSTANDING_STATES)
-        outstanding = laos(load_snapshot(view.store, view.info).status, wanted)
+        outstanding = select_laos(load_snapshot(view.store, view.info).status, wanted)
     return ProvinceInputs(
         code,
         districts[districts["province_code"] == code] if len(districts) else districts,

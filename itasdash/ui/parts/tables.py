@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts.look import SMALL_SIZE, text_width
-from itasdash.documents.printed import printed_table
-from itasdash.documents.tables import with_text_dates
+from itasdash.documents.csv_files import with_text_dates
+from itasdash.documents.html_tables import printed_table
 from itasdash.i18n import Translator
 from itasdash.ui.shell.view import View, current_view
 
@@ -83,7 +83,7 @@ def show_laos(
 
     Args:
         view: what the page shows.
-        table: as :func:`itasdash.documents.tables.lao_list` gives it.
+        table: as :func:`itasdash.documents.lao_tables.lao_list` gives it.
         name: of the table, for screen readers.
         hidden: columns that the page says elsewhere, by their name in the catalogue.
         key: name of the table on the page.
@@ -179,7 +179,7 @@ def rate_column(label: str, colour: str) -> Any:
 
 
 def rates_columns(t: Translator, colour: str) -> dict[str, Any]:
-    """Return the looks of the columns of :func:`itasdash.documents.rates.rates_table`."""
+    """Return the looks of the columns of :func:`itasdash.documents.rate_tables.rates_table`."""
     counts = ("rank", "expected", "registered", "outstanding", "unknown", "gain_laos")
     looks = {t(f"column.{name}"): count_column(t(f"column.{name}")) for name in counts}
     looks[t("column.gain_points")] = points_column(t("column.gain_points"))

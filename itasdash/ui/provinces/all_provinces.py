@@ -10,9 +10,10 @@ from itasdash.charts import (
     heat_map,
     rate_bars,
 )
-from itasdash.documents.areas import area_words, reconciliation
-from itasdash.documents.rates import provinces_table, rates_table, total_row, trend_table
-from itasdash.metrics.areas import ORDERS, AreaFilter, in_order, together
+from itasdash.documents.filters import province_filter_words
+from itasdash.documents.provenance import reconciliation
+from itasdash.documents.rate_tables import provinces_table, rates_table, total_row, trend_table
+from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces, sum_provinces
 from itasdash.reference import regions
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
@@ -35,12 +36,12 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     """Show all provinces, or those of some regions; return the one that was clicked."""
     t, look, load = view.t, view.look, Loader(view)
     wanted, order = _choose(view)
-    words = area_words(wanted, view.language)
+    words = province_filter_words(wanted, view.language)
     shown = ", ".join(words) or t("province.all")
     with head:
         page_head(view, t("page.provinces"), shown)
     view = view.filtered(words)
-    rates = in_order(wanted.of(load.rates("province")), order)
+    rates = order_provinces(wanted.of(load.rates("province")), order)
     if rates.empty:
         st.info(t("area.nothing"), icon=":material/filter_alt_off:")
         return None
@@ -54,7 +55,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         reconciled = reconciliation(view.info, rates["province_code"], view.language)
         table = provinces_table(rates, view.language, reconciled, trend)
         name = t("area.total", count=len(rates))
-        total = total_row(together(rates, name), table, view.language)
+        total = total_row(sum_provinces(rates, name), table, view.language)
         fixed = fixed_widths(table, columns)
         with st.container(gap=None, key="provinces_total"):
             row = choose_row(table, t("province.table"), "provinces", fixed, rows_shown=_ROWS)
@@ -100,7 +101,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         )
 
 
-def _choose(view: View) -> tuple[AreaFilter, str]:
+def _choose(view: View) -> tuple[ProvinceFilter, str]:
     """Show the filters and the order of provinces; return both."""
     t, everything = view.t, view.t("filter.anything")
     inspections, nacc = area_names(view)
@@ -112,4 +113,4 @@ def _choose(view: View) -> tuple[AreaFilter, str]:
         in_inspection = choices.several(label, inspections, "inspection", placeholder=everything)
         names = {order: t(f"province.order_{order}") for order in ORDERS}
         order = choices.select(t("province.order"), names, "order", ORDERS[0])
-    return AreaFilter(in_regions, in_nacc, in_inspection), order
+    return ProvinceFilter(in_regions, in_nacc, in_inspection), order

@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from itasdash.charts import rate_bars, rate_trend
 from itasdash.documents.cards import province_cards
 from itasdash.documents.filters import filter_sentence, filter_words, list_subject
-from itasdash.documents.rates import rates_table, trend_table
-from itasdash.documents.tables import lao_list
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.documents.lao_tables import lao_list
+from itasdash.documents.rate_tables import rates_table, trend_table
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import provinces, registration_deadline
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.parts.cards import show_cards
@@ -103,7 +103,7 @@ def _outstanding_part(view: View, code: str, name: str) -> None:
             st.info(t("unregistered.summary_only"), icon=":material/info:")
             return
         wanted = LaoFilter(province_codes=(code,), states=OUTSTANDING_STATES)
-        rows = laos(load_snapshot(view.store, view.info).status, wanted, load_history(view))
+        rows = select_laos(load_snapshot(view.store, view.info).status, wanted, load_history(view))
         if rows.empty:
             st.success(t("province.complete", name=name), icon=":material/check_circle:")
             return

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from itasdash.documents.figures import Figures, figures
-from itasdash.metrics import missing, rates, trend, with_gain, with_state
-from itasdash.metrics.histories import lao_history, one_history
+from itasdash.documents.letters.content import LetterContent, letter_content
+from itasdash.metrics import outstanding_by_state, rates, trend, with_gain, with_state
+from itasdash.metrics.histories import lao_histories, lao_timeline
 from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.settings import data_folder, sample_folder
 from itasdash.store import Store
@@ -59,25 +59,29 @@ def _rates(root: str, as_of: datetime, identity: str, by: str, language: str) ->
     return rates(snapshot.status, snapshot.province_summary, by, language)
 
 
-def load_missing(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.DataFrame:
-    """Return who is missing in each group, as :func:`itasdash.metrics.missing` gives it."""
-    return _missing(str(store.root), info.as_of, info.identity, by, language)
+def load_outstanding_states(
+    store: Store, info: SnapshotInfo, by: str, language: str
+) -> pd.DataFrame:
+    """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""
+    return _outstanding_states(str(store.root), info.as_of, info.identity, by, language)
 
 
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _missing(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
-    return missing(_snapshot(root, as_of, identity).status, by, language)
+def _outstanding_states(
+    root: str, as_of: datetime, identity: str, by: str, language: str
+) -> pd.DataFrame:
+    return outstanding_by_state(_snapshot(root, as_of, identity).status, by, language)
 
 
-def load_figures(store: Store, info: SnapshotInfo) -> Figures:
+def load_figures(store: Store, info: SnapshotInfo) -> LetterContent:
     """Return what letters of a snapshot say."""
     return _figures(str(store.root), info.as_of, info.identity)
 
 
 @st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
-def _figures(root: str, as_of: datetime, identity: str) -> Figures:
+def _figures(root: str, as_of: datetime, identity: str) -> LetterContent:
     # Shared between sessions and never changed, as snapshots are.
-    return figures(_snapshot(root, as_of, identity))
+    return letter_content(_snapshot(root, as_of, identity))
 
 
 class Loader:
@@ -96,10 +100,10 @@ class Loader:
         before = view.before and load_rates(view.store, view.before, by, view.language)
         return with_gain(now, before, by)
 
-    def missing(self, by: str) -> pd.DataFrame:
-        """Return who is missing in each group, as :func:`itasdash.metrics.missing` gives it."""
+    def outstanding_states(self, by: str) -> pd.DataFrame:
+        """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""
         view = self._view
-        return load_missing(view.store, view.info, by, view.language)
+        return load_outstanding_states(view.store, view.info, by, view.language)
 
     def province_types(self, province_code: str) -> pd.DataFrame:
         """Return the rates of a province's LAO types, without gains."""
@@ -134,20 +138,20 @@ def _states(root: str, as_of: datetime, identity: str) -> dict[str, int]:
 def load_history(view: View) -> pd.DataFrame:
     """Return how long each LAO has been outstanding in the fiscal year up to the snapshot shown.
 
-    As :func:`itasdash.metrics.histories.lao_history` gives it.
+    As :func:`itasdash.metrics.histories.lao_histories` gives it.
     """
     return _history(str(view.store.root), tuple((i.as_of, i.identity) for i in view.so_far))
 
 
 @st.cache_data(max_entries=_HISTORIES, show_spinner=False)
 def _history(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> pd.DataFrame:
-    return lao_history(_frames(root, snapshots))
+    return lao_histories(_frames(root, snapshots))
 
 
 def load_one_history(view: View, lao_id: str) -> pd.DataFrame:
     """Return what every snapshot there is says of one LAO.
 
-    As :func:`itasdash.metrics.histories.one_history` gives it.
+    As :func:`itasdash.metrics.histories.lao_timeline` gives it.
     """
     snapshots = tuple((info.as_of, info.identity) for info in view.history)
     return _one_history(str(view.store.root), snapshots, lao_id)
@@ -157,7 +161,7 @@ def load_one_history(view: View, lao_id: str) -> pd.DataFrame:
 def _one_history(
     root: str, snapshots: tuple[tuple[datetime, str], ...], lao_id: str
 ) -> pd.DataFrame:
-    return one_history(_frames(root, snapshots), lao_id)
+    return lao_timeline(_frames(root, snapshots), lao_id)
 
 
 def _frames(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> dict[datetime, pd.DataFrame]:

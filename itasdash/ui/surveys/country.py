@@ -17,7 +17,7 @@ from itasdash.documents.surveys import (
     survey_table,
     survey_trend_table,
 )
-from itasdash.metrics.areas import AreaFilter
+from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.ui.parts.cards import show_cards
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
@@ -44,14 +44,14 @@ class Surveys:
         self,
         view: View,
         instruments: tuple[str, ...],
-        area: AreaFilter,
+        area: ProvinceFilter,
         *,
         large: bool = False,
     ) -> None:
-        codes = () if area == AreaFilter() else area.province_codes()
+        codes = () if area == ProvinceFilter() else area.province_codes()
         self._view, self._instruments, self._large = view, instruments, large
         # Areas that do not overlap have no province in common, and are not the whole country.
-        self._data = SurveyData(view, codes if area == AreaFilter() else codes or ("",))
+        self._data = SurveyData(view, codes if area == ProvinceFilter() else codes or ("",))
         self._looks = survey_looks(view, instruments)
         self.clicked: str | None = None
 

@@ -6,7 +6,7 @@ import streamlit as st
 from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.surveys import survey_list, survey_words
-from itasdash.metrics.laos import LaoFilter, laos
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import SURVEY_STATES, survey_laos
 from itasdash.reference import lao_types
 from itasdash.ui.parts.downloads import download_table
@@ -35,7 +35,7 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
     with st.container(border=True):
         title = st.container()
         wanted, states = _choose(view, area)
-        rows = laos(load_snapshot(view.store, view.info).status, wanted)
+        rows = select_laos(load_snapshot(view.store, view.info).status, wanted)
         rows = survey_laos(rows, instruments, states)
         name = " · ".join(each.upper() for each in instruments)
         with title:

@@ -3,10 +3,10 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from itasdash.documents.areas import area_words
+from itasdash.documents.filters import province_filter_words
 from itasdash.documents.headline import make_headline
-from itasdash.metrics.areas import AreaFilter
-from itasdash.metrics.laos import LaoFilter
+from itasdash.metrics.provinces import ProvinceFilter
+from itasdash.metrics.selection import LaoFilter
 from itasdash.metrics.surveys import INSTRUMENTS
 from itasdash.reference import regions
 from itasdash.ui.parts.downloads import download_edition
@@ -39,7 +39,7 @@ def surveys_part(view: View, head: DeltaGenerator) -> str | None:
     step = meeting_step()
     if step:
         instruments = _held(told)
-        area = AreaFilter(regions=tuple(st.query_params.get_all("region")))
+        area = ProvinceFilter(regions=tuple(st.query_params.get_all("region")))
         choices.keep("region")
         parts = Surveys(view, instruments, area, large=True)
         show_meeting(view, step, parts.steps())
@@ -60,14 +60,14 @@ def surveys_part(view: View, head: DeltaGenerator) -> str | None:
             st.button(back, icon=":material/apps:", key="back", on_click=open_province, args=("",))
         province_part(view, code, instruments, head)
         return None
-    area = AreaFilter(regions=in_regions)
+    area = ProvinceFilter(regions=in_regions)
     return _country(view, instruments, area, head)
 
 
 def _country(
-    view: View, instruments: tuple[str, ...], area: AreaFilter, head: DeltaGenerator
+    view: View, instruments: tuple[str, ...], area: ProvinceFilter, head: DeltaGenerator
 ) -> str | None:
-    words = area_words(area, view.language)
+    words = province_filter_words(area, view.language)
     view = view.filtered(words)
     parts = Surveys(view, instruments, area)
 

@@ -12,7 +12,7 @@ from itasdash.documents.surveys import (
     survey_table,
     survey_trend_table,
 )
-from itasdash.metrics.laos import LaoFilter
+from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import provinces
 from itasdash.ui.parts.cards import show_cards
 from itasdash.ui.parts.charts import show_chart

@@ -5,8 +5,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.documents.cards import Card
-from itasdash.documents.laos import one_lao_table
-from itasdash.documents.tables import with_text_dates
+from itasdash.documents.csv_files import with_text_dates
+from itasdash.documents.lao_tables import lao_timeline_table
 from itasdash.reference import all_provinces
 from itasdash.reference.names import official_name
 from itasdash.schema import OUTSTANDING_STATES
@@ -47,7 +47,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
         st.info(t("lao.not_found"), icon=":material/info:")
         return
     _cards(view, rows)
-    table = one_lao_table(rows, view.history, language)
+    table = lao_timeline_table(rows, view.history, language)
     with st.container(border=True):
         st.header(t("lao.history"), anchor=False)
         st.caption(t("lao.history_note"))
@@ -57,7 +57,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
         }
         shown = with_text_dates(table, language)
         filled = [h for h in shown if (shown[h].notna() & shown[h].ne("")).any()]
-        show_table(shown[filled], t("lao.history"), "lao_history", columns)
+        show_table(shown[filled], t("lao.history"), "lao_histories", columns)
         subject = t("document.one_lao", name=title)
         download_table(view, table, subject, [lao_id], "lao", sentence=_place(rows, language))
 

@@ -5,9 +5,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.documents.filters import filter_sentence, filter_words, list_subject
-from itasdash.documents.laos import province_counts, province_counts_table
-from itasdash.documents.tables import lao_list
-from itasdash.metrics.laos import laos
+from itasdash.documents.lao_tables import lao_list, province_counts, province_counts_table
+from itasdash.metrics.selection import select_laos
 from itasdash.ui.parts.cards import state_cards
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import LAO_FILTERS, choose_laos
@@ -26,7 +25,7 @@ def list_part(view: View, head: DeltaGenerator) -> None:
     t, language = view.t, view.language
     status = load_snapshot(view.store, view.info).status
     wanted = choose_laos(view, status)
-    rows = laos(status, wanted, load_history(view))
+    rows = select_laos(status, wanted, load_history(view))
     sentence = filter_sentence(wanted, language)
     with head:
         page_head(view, t("page.unregistered"), sentence)

@@ -1,0 +1,63 @@
+"""Tables as CSV files that open right in Thai Excel."""
+
+import csv
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from itasdash.thai.dates import format_date
+
+# What a spreadsheet does not leave as it is when it opens a CSV file: text that begins like a
+# formula runs, and a code loses its leading zeros or its digits after the fifteenth.
+_CHANGED_BY_EXCEL = re.compile(r"[=+\-@\t\r\n]|0[0-9]+$|[0-9]{16,}$")
+
+
+def with_text_dates(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a table with its dates written out as people read them, ``7 ม.ค. 2565``."""
+    written = {}
+    for name in table:
+        values = table[name]
+        found = values.dropna() if values.dtype == "object" else ()
+        if values.dtype == "object" and all(isinstance(value, date) for value in found):
+            days = {day: format_date(day, language) for day in values.dropna().unique()}
+            texts = [days.get(day, "") for day in values]
+            written[name] = pd.Series(texts, index=table.index, dtype="object")
+    return table.assign(**written)
+
+
+def to_csv(table: pd.DataFrame, language: str = "th") -> bytes:
+    """Return a table as CSV that opens right in Thai Excel: UTF-8 with BOM, CRLF.
+
+    Dates are written out in ``language``.
+
+    Text that Excel would run as a formula, and a code that it would shorten (``00701``), gets an
+    apostrophe before it.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([inert(str(column)) for column in table.columns])
+    table = with_text_dates(table, language)
+    columns = [_inert_values(table.iloc[:, place]) for place in range(table.shape[1])]
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _inert_values(values: "pd.Series[Any]") -> list[object]:
+    """Return the values of a column, inert; what is missing is empty."""
+    found = (
+        values.astype("object").where(values.notna(), "") if values.hasnans else values
+    ).tolist()
+    # Most texts stand in many rows, and nearly none is changed.
+    changed = {text: inert(text) for text in {v for v in found if isinstance(v, str)}}
+    changed = {text: safe for text, safe in changed.items() if safe != text}
+    return [changed.get(v, v) for v in found] if changed else found
+
+
+def inert(value: object) -> object:
+    """Return text with an apostrophe before it where a spreadsheet would change it."""
+    if isinstance(value, str) and _CHANGED_BY_EXCEL.match(value):
+        return f"'{value}"
+    return value

@@ -1,0 +1,123 @@
+"""Rates of groups as tables for people."""
+
+import pandas as pd
+
+from itasdash.i18n import translator
+from itasdash.metrics import KEYS
+from itasdash.schema import OUTSTANDING_STATES
+from itasdash.thai.dates import format_moment
+
+_COUNTS = ("expected", "registered", "outstanding")
+_GAINS = ("gain_points", "gain_laos")
+
+
+def percent(rates: "pd.Series[float]") -> "pd.Series[float]":
+    """Return rates of 0 to 1 in per cent with one decimal; below 1 never 100.0."""
+    value = (rates.astype("Float64") * 100).round(1)
+    return value.where((rates >= 1) | (value < 100), 99.9)
+
+
+def rates_table(
+    rates: pd.DataFrame, by: str, language: str, trend: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return rates under headings for people, in the same order.
+
+    Args:
+        rates: as :func:`itasdash.metrics.rates` gives them, perhaps with gains.
+        by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
+        language: of the headings.
+        trend: rates of the same groups over the snapshots (:func:`itasdash.metrics.trend`), for a
+            column with the list of each group's rates in per cent.
+
+    Returns:
+        The group's name, its expected, registered and outstanding LAOs, those that are unknown
+        where there are any, its rate in per cent, and gains where ``rates`` has them.
+    """
+    t = translator(language)
+    columns = {t(f"group.{by}"): rates["name_th"]}
+    unknown = ["unknown"] if rates["unknown"].fillna(0).gt(0).any() else []
+    for name in (*_COUNTS, *unknown):
+        columns[t(f"column.{name}")] = rates[name]
+    columns[t("column.rate_percent")] = percent(rates["rate"])
+    for name in _GAINS:
+        if name in rates and rates[name].notna().any():
+            columns[t(f"column.{name}")] = rates[name].round(1)
+    if trend is not None:
+        histories = trend.sort_values("as_of").groupby("key")["rate"].agg(list)
+        columns[t("column.history")] = rates[KEYS[by]].map(
+            lambda code: [round(rate * 100, 1) for rate in histories.get(code, [])]
+        )
+    return pd.DataFrame(columns)
+
+
+def provinces_table(
+    rates: pd.DataFrame, language: str, reconciled: "pd.Series[str]", trend: pd.DataFrame
+) -> pd.DataFrame:
+    """Return provinces as the table of their page: in the same order, with rank and history.
+
+    Args:
+        rates: as :func:`itasdash.metrics.provinces.order_provinces` gives them.
+        language: of the headings.
+        reconciled: whether the sources of each agree, in words, a value per row.
+        trend: rates of the provinces over the snapshots (:func:`itasdash.metrics.trend`).
+    """
+    t = translator(language)
+    table = rates_table(rates, "province", language, trend)
+    names = [f"column.{name}" for name in ("rate_percent", "registered", "outstanding", "expected")]
+    first = [t("group.province"), *(t(name) for name in names)]
+    table = table[[*first, *(name for name in table if name not in first)]]
+    table.insert(1, t("column.rank"), rates["rank"])
+    table.insert(len(table.columns) - 1, t("column.reconciled"), reconciled)
+    return table
+
+
+def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return the sum of provinces under the headings of their table, empty where nothing adds up.
+
+    Args:
+        total: one row, as :func:`itasdash.metrics.provinces.sum_provinces` gives it.
+        table: as :func:`provinces_table` gives it.
+        language: of the headings.
+    """
+    t = translator(language)
+    row = rates_table(total, "province", language).reindex(columns=table.columns)
+    row[t("column.reconciled")] = ""
+    return row.assign(**{t("column.history"): [[]]})
+
+
+def outstanding_states_table(counts: pd.DataFrame, by: str, language: str) -> pd.DataFrame:
+    """Return who is missing in each group under headings for people.
+
+    Args:
+        counts: as :func:`itasdash.metrics.outstanding_by_state` gives them.
+        by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
+        language: of the headings.
+    """
+    t = translator(language)
+    states = [state for state in OUTSTANDING_STATES if counts[state].sum()]
+    columns = {t(f"group.{by}"): counts["name_th"]}
+    columns |= {t(f"missing.{state}"): counts[state] for state in states}
+    columns[t("column.outstanding")] = counts[list(OUTSTANDING_STATES)].sum(axis=1)
+    return pd.DataFrame(columns)
+
+
+def trend_table(trend: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return rates over the snapshots under headings for people, the latest first.
+
+    Args:
+        trend: as :func:`itasdash.metrics.trend` gives it.
+        language: of the headings.
+    """
+    t = translator(language)
+    ordered = trend.sort_values("as_of", ascending=False, kind="stable", ignore_index=True)
+    unknown = ["unknown"] if ordered["unknown"].fillna(0).gt(0).any() else []
+    columns = {t("column.as_of"): ordered["as_of"].map(lambda as_of: _moment(as_of, language))}
+    columns[t("column.group")] = ordered["name"]
+    for name in (*_COUNTS, *unknown):
+        columns[t(f"column.{name}")] = ordered[name]
+    columns[t("column.rate_percent")] = percent(ordered["rate"])
+    return pd.DataFrame(columns)
+
+
+def _moment(as_of: pd.Timestamp, language: str) -> str:
+    return format_moment(as_of.to_pydatetime(), language)

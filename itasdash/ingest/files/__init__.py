@@ -1,0 +1,1 @@
+"""Bytes of an untrusted file -> sheets of cells. See ``docs/untrusted-files.md``."""

@@ -1,0 +1,114 @@
+"""Bytes of a file -> sheets of cells, by content and never by extension.
+
+Runs in the child process (:mod:`itasdash.ingest.files.child`); what it imports is light.
+"""
+
+import re
+
+from itasdash.ingest.files.delimited import decode, read_delimited
+from itasdash.ingest.files.sheets import Sheet, Unreadable, cell_name, far_cell
+from itasdash.settings import Limits
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# Kinds of file that are sent by mistake and would otherwise be read as text.
+_OTHER_KINDS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"MZ",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"SQLite format 3",
+    b"PAR1",
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|table|meta|head|body)\b", re.IGNORECASE)
+_XML = re.compile(r"\s*<\?xml\b")
+# How far into a file its kind is looked for; real files say what they are in the first lines.
+_SNIFF_BYTES = 4096
+
+
+def parse(data: bytes, limits: Limits) -> list[Sheet]:
+    """Return the sheets of a file, in their order.
+
+    Understands .xlsx, .xlsm, .xls (BIFF), .ods, HTML tables, and delimited text in UTF-8, UTF-16
+    and cp874 with comma, semicolon or tab.
+
+    Raises:
+        Unreadable: the file is empty, damaged, protected by a password, of another kind, or bigger
+            than the limits allow.
+    """
+    # The readers of each format are imported where they are needed: each costs start-up time.
+    if len(data) > limits.file_bytes:
+        raise Unreadable("file_too_big", megabytes=limits.file_bytes // 2**20)
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise Unreadable("file_empty")
+    if data.startswith(_ZIP):
+        from itasdash.ingest.files.office import read_office_zip
+
+        return [_bounded(sheet, limits) for sheet in read_office_zip(data, limits)]
+    if data.startswith(_OLE):
+        from itasdash.ingest.files.ole import read_ole
+
+        return [_bounded(sheet, limits) for sheet in read_ole(data, limits)]
+    if data.startswith(_OTHER_KINDS):
+        raise Unreadable("file_not_a_table")
+    head = data[:_SNIFF_BYTES]
+    declared = _CHARSET.search(head) if b"<" in head else None
+    text = decode(data, declared[1].decode("ascii") if declared else None)
+    start = text[:_SNIFF_BYTES]
+    if _HTML.search(start):
+        from itasdash.ingest.files.html import read_html
+
+        return [_bounded(sheet, limits) for sheet in read_html(text, limits)]
+    if _XML.match(start):
+        raise Unreadable("file_not_a_table")
+    rows, problems = read_delimited(text, limits)
+    return [_bounded(Sheet("csv", rows, problems=tuple(problems)), limits)]
+
+
+def _bounded(sheet: Sheet, limits: Limits) -> Sheet:
+    """Return the sheet without the empty cells and rows at its ends.
+
+    Raises:
+        Unreadable: it is longer or wider than any export, or a cell holds too much.
+    """
+    filled = 0
+    for number, row in enumerate(sheet.rows, start=1):
+        while row and row[-1] is None:
+            row.pop()
+        if not row:
+            continue
+        filled += 1
+        if len(row) > limits.columns:
+            raise far_cell(sheet.name, number, len(row))
+        for column, cell in enumerate(row, start=1):
+            if type(cell) is str and len(cell) > limits.cell_chars:
+                raise Unreadable(
+                    "cell_too_long",
+                    sheet=sheet.name,
+                    cell=cell_name(number, column),
+                    most=limits.cell_chars,
+                )
+    while sheet.rows and not sheet.rows[-1]:
+        sheet.rows.pop()
+    if filled > limits.rows:
+        raise Unreadable("too_many_rows", rows=filled, most=limits.rows)
+    _check_merges(sheet, limits)
+    return sheet
+
+
+def _check_merges(sheet: Sheet, limits: Limits) -> None:
+    """Refuse merged ranges that overlap so often that laying them out would never end."""
+    height = len(sheet.rows)
+    width = max(map(len, sheet.rows), default=0)
+    covered = sum(
+        max(0, min(m.bottom + 1, height) - m.top) * max(0, min(m.right + 1, width) - m.left)
+        for m in sheet.merged
+    )
+    if covered > limits.cells:
+        raise Unreadable("too_many_merges", sheet=sheet.name)

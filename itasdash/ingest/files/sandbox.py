@@ -1,0 +1,76 @@
+"""Parsing in a child process, so that no file can take the server down."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from itasdash.ingest.files.child import too_heavy
+from itasdash.ingest.files.sheets import Sheet, Unreadable
+from itasdash.ingest.files.wire import unpack
+from itasdash.settings import Limits
+
+_ROOT = str(Path(__file__).parents[3])
+_CODE = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from itasdash.ingest.files.child import main; main()"
+)
+# What Python ends with when the child's own code or its libraries cannot be loaded.
+_NOT_LOADED = 1
+
+
+def parse_in_child(data: bytes, limits: Limits) -> list[Sheet]:
+    """Return the sheets of a file, parsed by a process of its own.
+
+    A new process is started for each file and never forked: the server has threads.
+
+    Raises:
+        Unreadable: the file cannot be taken, or its parser died or took too long.
+    """
+    command = [sys.executable, "-P", "-c", _CODE, _ROOT, json.dumps(asdict(limits))]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("RUST_")}
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    assert child.stdin is not None and child.stdout is not None
+    clock = threading.Timer(limits.seconds, child.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        _send(child.stdin, data)
+        packed = child.stdout.read(limits.answer_bytes + 1)
+        if len(packed) > limits.answer_bytes:
+            raise too_heavy(limits)
+        status = child.wait()
+    finally:
+        clock.cancel()
+        child.kill()
+        child.stdout.close()
+        child.wait()
+    if status == _NOT_LOADED:
+        raise Unreadable("reader_broken")
+    if status != 0:
+        raise too_heavy(limits)
+    try:
+        return unpack(packed)
+    except (ValueError, KeyError, TypeError) as error:
+        raise too_heavy(limits) from error
+
+
+def _send(stdin: IO[bytes], data: bytes) -> None:
+    """Give the child the file; it reads all of it before it answers, so neither waits."""
+    # A child that dies before it has read everything breaks the pipe; how, its status says.
+    with contextlib.suppress(OSError):
+        stdin.write(data)
+    with contextlib.suppress(OSError):
+        stdin.close()

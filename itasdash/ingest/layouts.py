@@ -1,0 +1,264 @@
+"""What a person has taught of a layout: a value that is stored, matched by headings, and shown.
+
+A layout is known again by what its headings say, never by where they stand or what the sheet is
+called. Where some headings differ it is not taken: what differs is said instead.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any
+
+from itasdash.ingest.files.sheets import Cell, Sheet
+from itasdash.ingest.rows import as_text
+from itasdash.schema import EITHER_MISSING, sha256
+from itasdash.thai.dates import find_dates
+from itasdash.thai.text import clean, key
+
+# What nothing is read from.
+UNUSED = ""
+# Headings of a layout are looked for so far down; what repeats them further down is found too.
+HEADINGS_WITHIN = 60
+MOST_HEADING_ROWS = 6
+# A column without a heading belongs to a table if one of the next rows has something in it.
+_ROWS_BELOW = 3
+# From such a share of its headings on, a sheet is said to resemble a layout.
+_RESEMBLES = 0.7
+_FINGERPRINT_LENGTH = 16
+_NUMBER = re.compile(r"[\d\s.,%/:()-]*")
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A column of a layout: its headings from the top row down, as written, and what it says.
+
+    ``field`` is one of ``reference/header_words.csv``, or :data:`UNUSED`.
+    """
+
+    heading: tuple[str, ...]
+    field: str = UNUSED
+
+    @property
+    def shown(self) -> str:
+        """Return the heading as one text, ``–`` where the column has none."""
+        return " › ".join(self.heading) or "–"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How files of one layout are read, as a person has taught it.
+
+    ``height`` is the number of heading rows; ``yes`` and ``no`` are the words of the columns of a
+    status, ``""`` for an empty cell; ``kind``, ``list_means`` and ``covers`` are what a file may
+    say itself elsewhere (``covers`` is empty where it does); ``moment_after`` are the words that
+    stand before the moment, empty where the file shows its moment in a way that is known.
+    """
+
+    name: str
+    columns: tuple[Taught, ...]
+    kind: str
+    height: int = 1
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    list_means: str = EITHER_MISSING
+    covers: str = ""
+    moment_after: str = ""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The comparison key of each column's heading, from left to right."""
+        return tuple(heading_key(column.heading) for column in self.columns)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the headings are as one word: layouts with the same one are the same layout."""
+        told = "\n".join([str(self.height), *self.keys])
+        return sha256(told.encode())[:_FINGERPRINT_LENGTH]
+
+    def stored(self) -> dict[str, Any]:
+        """Return the layout as plain data."""
+        return {
+            "name": self.name,
+            "columns": [[list(column.heading), column.field] for column in self.columns],
+            "kind": self.kind,
+            "height": self.height,
+            "yes": list(self.yes),
+            "no": list(self.no),
+            "list_means": self.list_means,
+            "covers": self.covers,
+            "moment_after": self.moment_after,
+        }
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "Layout":
+        """Return the layout that :meth:`stored` gave.
+
+        Raises:
+            ValueError: the data are not those of a layout.
+        """
+        try:
+            columns = [Taught(tuple(heading), field) for heading, field in stored["columns"]]
+            return cls(
+                name=str(stored["name"]),
+                columns=tuple(columns),
+                kind=str(stored["kind"]),
+                height=int(stored["height"]),
+                yes=tuple(stored["yes"]),
+                no=tuple(stored["no"]),
+                list_means=str(stored["list_means"]),
+                covers=str(stored["covers"]),
+                moment_after=str(stored["moment_after"]),
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a layout") from error
+
+
+@lru_cache(maxsize=4096)
+def heading_key(heading: tuple[str, ...]) -> str:
+    """Return the comparison key of a column's headings; a date is only that there is one."""
+    return " ".join(key(_without_dates(text)) for text in heading)
+
+
+def _without_dates(text: str) -> str:
+    text, kept, at = clean(text), "", 0
+    for date in find_dates(text):
+        kept, at = f"{kept}{text[at : date.start]}@", date.end
+    return kept + text[at:]
+
+
+def headings_at(sheet: Sheet, start: int, height: int) -> dict[int, tuple[str, ...]]:
+    """Return the headings of each column of a table whose heading rows begin at ``start``.
+
+    What stands over several columns (merged, or written once with empty cells to its right) is a
+    heading of each. A column without any heading counts where the rows below have something.
+    """
+    heads = [_texts(row) for row in sheet.rows[start : start + height]]
+    below = sheet.rows[start + height : start + height + _ROWS_BELOW]
+    width = max([*map(len, heads), *map(len, below)], default=0)
+    rows = [[*row, *[""] * (width - len(row))] for row in heads]
+    found: dict[int, tuple[str, ...]] = {}
+    # From the bottom up: what is carried over a gap of one row is itself below another.
+    for lower, upper in pairwise(reversed(rows)):
+        carried = ""
+        for column in range(width):
+            carried = upper[column] or (carried if lower[column] else "")
+            upper[column] = carried
+    for column in range(width):
+        path = tuple(dict.fromkeys(row[column] for row in rows if row[column]))
+        if path or any(column < len(row) and as_text(row[column]) for row in below):
+            found[column] = path
+    return found
+
+
+def _texts(cells: Iterable[Cell]) -> list[str]:
+    return [as_text(cell) for cell in cells]
+
+
+def places(layout: Layout, sheet: Sheet) -> list[int]:
+    """Return the rows (0-based) at which the headings of a layout begin in a sheet."""
+    within = range(min(len(sheet.rows), HEADINGS_WITHIN))
+    first = next((start for start in within if _stands(layout, sheet, start)), None)
+    if first is None:
+        return []
+    headings = sheet.rows[first : first + layout.height]
+    # On every further page they are repeated as they are.
+    rest = range(first + layout.height, len(sheet.rows))
+    again = (at for at in rest if sheet.rows[at] == headings[0])
+    return [first, *(at for at in again if sheet.rows[at : at + layout.height] == headings)]
+
+
+def _stands(layout: Layout, sheet: Sheet, start: int) -> bool:
+    found = headings_at(sheet, start, layout.height)
+    return tuple(map(heading_key, found.values())) == layout.keys
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a sheet that resembles a layout differs: headings that it lacks, and that are new."""
+
+    layout: Layout
+    start: int
+    missing: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def only_order(self) -> bool:
+        """Whether all headings are there, in another order."""
+        return not self.missing and not self.new
+
+
+def difference(layout: Layout, sheet: Sheet) -> Difference | None:
+    """Return how a sheet differs from a layout that it resembles, None where it does not."""
+    best: tuple[int, Difference] | None = None
+    wanted = Counter(layout.keys)
+    for start in range(min(len(sheet.rows), HEADINGS_WITHIN)):
+        found = headings_at(sheet, start, layout.height)
+        keys = {column: heading_key(path) for column, path in found.items()}
+        common = (wanted & Counter(keys.values())).total()
+        enough = common >= _RESEMBLES * max(len(layout.columns), len(found))
+        if enough and (best is None or common > best[0]):
+            missing = _beyond(zip(layout.keys, layout.columns, strict=True), keys.values())
+            new = _beyond(
+                ((keys[column], Taught(path)) for column, path in found.items()), layout.keys
+            )
+            best = (common, Difference(layout, start, missing, new))
+    return best[1] if best else None
+
+
+def _beyond(columns: Iterable[tuple[str, Taught]], others: Iterable[str]) -> tuple[str, ...]:
+    """Return the headings of the columns that have no counterpart among the others."""
+    left = Counter(others)
+    beyond = []
+    for each, column in columns:
+        if left[each] > 0:
+            left[each] -= 1
+        else:
+            beyond.append(column.shown)
+    return tuple(beyond)
+
+
+def fields_at(layout: Layout, sheet: Sheet, start: int) -> dict[int, str] | None:
+    """Return what each column of a sheet says by a layout, also where headings differ.
+
+    A column that the layout does not know is left out. None where a heading that the layout reads
+    is not there, or is there more or fewer times than the layout has it.
+    """
+    found = {c: heading_key(p) for c, p in headings_at(sheet, start, layout.height).items()}
+    by_key: dict[str, list[str]] = {}
+    for each, column in zip(layout.keys, layout.columns, strict=True):
+        by_key.setdefault(each, []).append(column.field)
+    there = Counter(found.values())
+    for each, fields in by_key.items():
+        if any(fields) and there[each] != len(fields):
+            return None
+    left = {each: iter(fields) for each, fields in by_key.items()}
+    return {c: next(left[each], UNUSED) for c, each in found.items() if each in left}
+
+
+def likely_start(sheet: Sheet) -> int:
+    """Return the row (0-based) that most looks like headings: most words, data below it."""
+    best, at = 0, 0
+    for start, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
+        words = {text for text in _texts(row) if text and not _NUMBER.fullmatch(text)}
+        if len(words) > best:
+            best, at = len(words), start
+    return at
+
+
+def columns_of(
+    headings: Mapping[int, tuple[str, ...]], fields: Mapping[int, str]
+) -> tuple[Taught, ...]:
+    """Return the columns of a layout from the headings of a table and what each column says."""
+    return tuple(Taught(path, fields.get(column, UNUSED)) for column, path in headings.items())
+
+
+def resembling(layouts: Sequence[Layout], sheets: Sequence[Sheet]) -> Iterator[Difference]:
+    """Yield how visible sheets differ from layouts that they resemble and are not of."""
+    for sheet in sheets:
+        for layout in layouts:
+            found = difference(layout, sheet) if sheet.visible else None
+            if found is not None:
+                yield found

@@ -1,0 +1,1 @@
+"""Written names -> LAOs of the register, by the rules of ``docs/matching.md`` and no others."""

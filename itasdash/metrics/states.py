@@ -1,0 +1,54 @@
+"""States of registration: of each LAO, and how many of a group are in each outstanding one."""
+
+import pandas as pd
+
+from itasdash.metrics.groups import group_keys, group_names, in_group_order, region_of
+from itasdash.schema import OUTSTANDING_STATES, STATES
+
+
+def with_state(status: pd.DataFrame) -> pd.DataFrame:
+    """Return ``status`` with a column ``state`` (one of :data:`itasdash.schema.STATES`).
+
+    ``complete``: both roles; ``admin_only`` and ``executive_only``: the other is missing; ``none``:
+    neither; ``incomplete``: not registered, roles not told; ``unknown``: the snapshot does not say.
+    """
+    registered = status["registered"].astype("boolean")
+    admin = status["admin_registered"].astype("boolean")
+    executive = status["executive_registered"].astype("boolean")
+    state = pd.Series("unknown", index=status.index, dtype="str")
+    out = (registered == False).fillna(False)  # noqa: E712 - three-valued logic
+    has_admin, has_executive = admin.fillna(False), executive.fillna(False)
+    state[out] = "incomplete"
+    state[out & has_admin & ~has_executive] = "admin_only"
+    state[out & has_executive & ~has_admin] = "executive_only"
+    state[out & (admin == False).fillna(False) & (executive == False).fillna(False)] = "none"  # noqa: E712
+    state[registered.fillna(False)] = "complete"
+    return status.assign(state=pd.Categorical(state, categories=STATES).astype("str"))
+
+
+def outstanding_by_state(status: pd.DataFrame, by: str, language: str = "th") -> pd.DataFrame:
+    """Return how many LAOs of each group are in each state of the outstanding.
+
+    Args:
+        status: a ``status`` frame.
+        by: one of :data:`itasdash.metrics.GROUPS`.
+        language: of the names.
+
+    Returns:
+        A row per group that has outstanding LAOs: its key (as in
+        :func:`itasdash.metrics.rates`), ``name_th``, and the number of LAOs (and unmatched rows) in
+        each of :data:`itasdash.schema.OUTSTANDING_STATES`.
+    """
+    rows = with_state(status)
+    rows = rows[rows["state"].isin(OUTSTANDING_STATES)]
+    rows = rows.assign(
+        country="TH",
+        region=rows["province_code"].map(region_of()),
+        district=rows["district_name_th"],
+    )
+    keys = group_keys(by)
+    counted = rows.groupby([*keys, "state"]).size().unstack("state", fill_value=0)
+    counted = counted.reindex(columns=list(OUTSTANDING_STATES), fill_value=0).reset_index()
+    counted.columns.name = None
+    counted["name_th"] = group_names(counted, by, language)
+    return in_group_order(counted[[*keys, "name_th", *OUTSTANDING_STATES]], by)

@@ -1,0 +1,82 @@
+"""Where each file of a data folder lies; nothing here touches one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from itasdash.thai.dates import BANGKOK, fiscal_year
+
+# The file of a snapshot's directory that holds the hashes of the others.
+RECORD = "snapshot.json"
+# What an office may put there by hand: see docs/data-folder.md.
+BOUNDARIES = "boundaries.geojson"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The places of a data folder, which need not exist."""
+
+    root: Path
+
+    @property
+    def log(self) -> Path:
+        """What happened, a line per event."""
+        return self.root / "log.jsonl"
+
+    @property
+    def aliases(self) -> Path:
+        """The names that a person has confirmed."""
+        return self.root / "aliases.csv"
+
+    @property
+    def registers(self) -> Path:
+        """The directory of the registers."""
+        return self.root / "register"
+
+    def register(self, effective: date) -> Path:
+        """Return where the register is that holds from a date on."""
+        return self.registers / f"{effective}.parquet"
+
+    @property
+    def originals(self) -> Path:
+        """The directory of every file ever accepted."""
+        return self.root / "originals"
+
+    @property
+    def snapshots(self) -> Path:
+        """The directory of all fiscal years."""
+        return self.root / "snapshots"
+
+    def snapshot(self, as_of: datetime) -> Path:
+        """Return the directory of the snapshot of a moment."""
+        moment = as_of.astimezone(BANGKOK)
+        year = f"fiscal_year={fiscal_year(moment)}"
+        return self.snapshots / year / f"as_of={moment:%Y%m%dT%H%M}"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a writer locks."""
+        return self.root / ".lock"
+
+    @property
+    def staging(self) -> Path:
+        """The directory in which a change is prepared."""
+        return self.root / ".staging"
+
+    @property
+    def intent(self) -> Path:
+        """The event of a change under way."""
+        return self.staging / "intent.json"
+
+    @property
+    def stale(self) -> Path:
+        """The moments whose snapshots have yet to follow a change of names or registers."""
+        return self.root / ".stale.json"
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file, none where there is no such file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
