@@ -184,9 +184,8 @@ def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -
     """Return LAOs with their surveys as a table for people, same rows and order.
 
     Args:
-        rows: rows of ``status`` with ``state`` (:func:`itasdash.metrics.selection.select_laos`), and for each
-            instrument the columns of :func:`itasdash.metrics.surveys.with_survey` with the
-            instrument before their names: ``iit_missing``.
+        rows: rows of ``status`` with ``state`` as
+            :func:`itasdash.metrics.surveys.survey_laos` gives them.
         instruments: which surveys to show.
         language: of the headings.
     """
