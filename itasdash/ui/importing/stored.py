@@ -1,7 +1,5 @@
 """What the data folder holds: snapshots with their sources, and registers."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
@@ -54,17 +52,17 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
     with st.container(horizontal=True):
         for source in info.sources:
             try:
-                data = store.original(source["sha256"])
+                data = store.original(source.sha256)
             except Damaged as damaged:
                 show_error(damaged, t)
                 continue
             st.download_button(
-                t("records.original", file=plain(source["file"])),
+                t("records.original", file=plain(source.file)),
                 data,
-                file_name=source["file"],
-                key=f"original_{source['sha256']}",
+                file_name=source.file,
+                key=f"original_{source.sha256}",
                 on_click=log_staff_download,
-                args=(store, info.as_of, source["file"]),
+                args=(store, info.as_of, source.file),
                 icon=":material/download:",
             )
 
@@ -75,10 +73,8 @@ def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
         return
     said = store.acknowledgement(info)
     if said is not None:
-        at = format_moment(datetime.fromisoformat(said["at"]), current_view().language)
-        st.info(
-            t("records.acknowledged", who=plain(said["who"]), at=at, reason=plain(said["reason"]))
-        )
+        at = format_moment(said.at, current_view().language)
+        st.info(t("records.acknowledged", who=plain(said.who), at=at, reason=plain(said.reason)))
         return
     with st.form("acknowledge", border=False):
         st.text_input(t("import.reason", count=errors), key="acknowledge_reason")
