@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from itasdash.i18n import translator
 from itasdash.reference import all_provinces, table
@@ -20,6 +21,11 @@ SEVERITIES = ("error", "warning", "info")
 @cache
 def _severities() -> dict[str, str]:
     return {row["code"]: row["severity"] for row in table("finding_severities")}
+
+
+def finding_codes() -> frozenset[str]:
+    """Return every code that a finding may have."""
+    return frozenset(_severities())
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,10 @@ class Finding:
         )
 
     def stored(self) -> dict[str, Value | None]:
-        """Return the finding as it is kept in ``snapshot.json``."""
+        """Return the finding as it is kept in ``snapshot.json``.
+
+        Acknowledgements rest on it: a field that is added later is left out while it is empty.
+        """
         return {
             "code": self.code,
             "severity": self.severity,
@@ -69,7 +78,7 @@ class Finding:
         }
 
     @classmethod
-    def from_stored(cls, stored: Mapping[str, Value | None]) -> "Finding":
+    def from_stored(cls, stored: Mapping[str, Value | None]) -> Self:
         """Return the finding that :meth:`stored` gave."""
         return cls(**{name: value for name, value in stored.items() if name != "severity"})  # type: ignore[arg-type]
 

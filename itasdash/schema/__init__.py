@@ -1,6 +1,31 @@
 """What is stored, declared once: tables, records and the words that they hold."""
 
-from itasdash.schema.snapshots import Event, Snapshot, SnapshotInfo, Source, sha256
+from itasdash.schema.events import (
+    ALIAS_COLUMNS,
+    AcknowledgementEvent,
+    AliasEvent,
+    DownloadEvent,
+    Event,
+    ImportEvent,
+    RegisterEvent,
+    RemovalEvent,
+    event_of,
+)
+from itasdash.schema.records import (
+    LaterVersion,
+    Record,
+    RecordError,
+    added_later,
+    canonical,
+    sha256,
+)
+from itasdash.schema.snapshots import (
+    ReadingOptions,
+    Snapshot,
+    SnapshotInfo,
+    Source,
+    SourceFinding,
+)
 from itasdash.schema.tables import (
     EITHER_MISSING,
     KINDS,
@@ -20,6 +45,7 @@ from itasdash.schema.tables import (
 )
 
 __all__ = [
+    "ALIAS_COLUMNS",
     "EITHER_MISSING",
     "KINDS",
     "LAO_TYPES",
@@ -31,13 +57,27 @@ __all__ = [
     "REGISTER",
     "STATES",
     "STATUS",
+    "AcknowledgementEvent",
+    "AliasEvent",
     "Column",
+    "DownloadEvent",
     "Event",
+    "ImportEvent",
+    "LaterVersion",
+    "ReadingOptions",
+    "Record",
+    "RecordError",
+    "RegisterEvent",
+    "RemovalEvent",
     "SchemaError",
     "Snapshot",
     "SnapshotInfo",
     "Source",
+    "SourceFinding",
     "Table",
+    "added_later",
+    "canonical",
+    "event_of",
     "lao_key",
     "sha256",
 ]

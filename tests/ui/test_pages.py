@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from itasdash.i18n import LANGUAGES
+from itasdash.schema import RemovalEvent
 from itasdash.store import Store
 from tests.kits.small_office import (
     FIRST,
@@ -422,7 +423,7 @@ def test_a_snapshot_is_removed_with_a_reason_and_its_errors_acknowledged(
     at.button[[b.label for b in at.button].index("นำออก")].click().run()
     sound(at)
     assert len(Store(data).snapshots()) == 3
-    assert Store(data).events("remove")[-1]["reason"] == "ไฟล์ผิด"
+    assert Store(data).events(RemovalEvent)[-1].reason == "ไฟล์ผิด"
 
 
 def test_meeting_mode_leads_through_the_overview_and_back(visit: Visit) -> None:
