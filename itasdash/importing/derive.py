@@ -5,6 +5,7 @@ that deriving it again gives the same bytes.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
+from itasdash.ingest.layouts import Layout
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register
 from itasdash.ingest.register import read_register
@@ -23,6 +25,8 @@ from itasdash.store.aliases import Row
 from itasdash.store.log import sources_at
 from itasdash.thai.dates import BANGKOK
 from itasdash.thai.text import key
+
+_Named = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -77,16 +81,18 @@ class Deriver:
         self._inputs = ""
         self._aliases: list[Alias] = []
         self._registers: dict[date, Register] = {}
-        self._exports: dict[tuple[str, ...], Export] = {}
+        self._layouts: dict[str, Layout] = {}
+        self._exports: dict[_Named, Export] = {}
         self._data: dict[str, bytes] = {}
 
     def refresh(self) -> None:
-        """Forget what rests on names or registers that have changed since."""
+        """Forget what rests on names, registers or layouts that have changed since."""
         inputs = self._store.inputs()
         if inputs != self._inputs:
             self._inputs = inputs
             # The name that was confirmed last is the one that counts.
             self._aliases = [_alias(row) for row in reversed(self._store.aliases())]
+            self._layouts = {layout.fingerprint: layout for layout in taught_layouts(self._store)}
             self._registers.clear()
             self._exports.clear()
 
@@ -103,14 +109,16 @@ class Deriver:
     def export(self, source: Source) -> Export:
         """Return what a source says.
 
+        It is read by the layouts that it names in ``layouts``, by itself where it names none; one
+        that is new (``None``) by whichever of the taught layouts it is of.
+
         Raises:
             Refusal: it cannot be read.
             Damaged: its original, or the register, is not what was stored.
         """
-        given = source["as_of_given"]
-        named = (source["sha256"], source["file"], given or "", source["list_means"])
+        given, named = source["as_of_given"], _named(source)
         if named not in self._exports:
-            digest = source["sha256"]
+            digest, demanded = source["sha256"], source.get("layouts", ())
             self._exports[named] = read_export(
                 data
                 if (data := self._data.get(digest)) is not None
@@ -120,8 +128,37 @@ class Deriver:
                 self._aliases,
                 datetime.fromisoformat(given).astimezone(BANGKOK) if given else None,
                 source["list_means"],
+                self._known_layouts(demanded),
+                demanded=demanded is not None,
             )
         return self._exports[named]
+
+    def suppose(self, layout: Layout) -> None:
+        """Read from here on as if a layout had been taught."""
+        self._layouts[layout.fingerprint] = layout
+        self._exports.clear()
+
+    def _known_layouts(self, demanded: Sequence[str] | None) -> list[Layout]:
+        if demanded is None:
+            return list(self._layouts.values())
+        for fingerprint in demanded:
+            if fingerprint not in self._layouts:
+                raise Refusal("layout_unknown", {"layout": fingerprint})
+        return [self._layouts[fingerprint] for fingerprint in demanded]
+
+    def as_read(self, source: Source) -> Source:
+        """Return a source with what it was read by, so that it is read so for ever.
+
+        Raises:
+            Refusal: it cannot be read.
+        """
+        export = self.export(source)
+        kept = {name: value for name, value in source.items() if name != "layouts"}
+        kept["list_means"] = export.list_means
+        if export.layouts:
+            kept["layouts"] = list(export.layouts)
+        self._exports.setdefault(_named(kept), export)
+        return kept
 
     def snapshot(self, as_of: datetime, sources: Sequence[Source]) -> Derived:
         """Return the snapshot that sources make.
@@ -139,7 +176,7 @@ class Deriver:
         return Derived(as_of, sources, exports, composed, self._store.register_date_at(as_of))
 
     def derive_stale(self, writer: Writer) -> None:
-        """Derive again what has to follow a change of names or registers.
+        """Derive again what has to follow a change of names, registers or layouts.
 
         A snapshot whose original is damaged, or is read no more, stays as it is; ``verify`` names
         it.
@@ -165,6 +202,22 @@ class Deriver:
                 Lao(*row) for row in frame.itertuples(index=False)
             )
         return self._registers[effective]
+
+
+def _named(source: Source) -> _Named:
+    layouts = source.get("layouts", ())
+    told = tuple(source[name] or "" for name in ("sha256", "file", "as_of_given", "list_means"))
+    return (*told, None if layouts is None else tuple(layouts))
+
+
+def taught_layouts(store: Store) -> list[Layout]:
+    """Return the layouts that a person has taught, by their names in order."""
+    found = []
+    for stored in store.layouts():
+        # One of a version that tells more of a layout is not for this one.
+        with suppress(ValueError):
+            found.append(Layout.from_stored(stored))
+    return sorted(found, key=lambda layout: layout.name)
 
 
 def _alias(row: Row) -> Alias:

@@ -65,6 +65,8 @@ class ImportOptions:
     when: datetime = datetime.min
     # The files may have far fewer rows than the ones before.
     accept_shrink: bool = False
+    # The fingerprint of the taught layout that the files are of; empty where they show it.
+    layout: str = ""
 
 
 def load_register(
@@ -210,6 +212,7 @@ class ImportSession:
             "sha256": digest,
             "as_of_given": given.isoformat() if given else None,
             "list_means": self._options.list_means,
+            "layouts": [self._options.layout] if self._options.layout else None,
         }
         try:
             with _uncollected():
@@ -250,7 +253,7 @@ class ImportSession:
         before, sound = self._sources(export.as_of)
         replaced = [each for each in before if each["kind"] == export.kind]
         source = {
-            **source,
+            **self._deriver.as_read(source),
             "kind": export.kind,
             "rows": export.rows.stored(),
             "imported_at": self._options.when.isoformat(),
@@ -299,4 +302,5 @@ class ImportSession:
 
 
 def _same(first: Source, second: Source) -> bool:
-    return all(first[name] == second[name] for name in ("sha256", "kind", "list_means"))
+    named = ("sha256", "kind", "list_means", "layouts")
+    return all(first.get(name) == second.get(name) for name in named)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
+from itasdash.importing.layouts import read_by
 from itasdash.schema import Event, SnapshotInfo, Source
 from itasdash.store import Store, Writer
 from itasdash.store.aliases import Row, alias_event, row_of
+from itasdash.store.layouts import LAYOUT_EVENTS, layout_event, layouts_of
 from itasdash.store.log import import_event, registers_at, sources_at
 
 REPAIRED, DAMAGED = "repaired", "damaged"
@@ -76,6 +78,7 @@ class _Inspector:
             self._deriver.derive_stale(writer)
             self._log_against_snapshots(writer)
             self._aliases(writer)
+            self._layouts(writer)
             self._originals()
             self._registers(writer)
             # Names that were restored just now bear on snapshots.
@@ -120,6 +123,24 @@ class _Inspector:
             self._name(store.paths.aliases, "alias_line", REPAIRED, damaged)
         else:
             self._name(store.paths.aliases, "alias_line", DAMAGED, damaged)
+
+    def _layouts(self, writer: Writer) -> None:
+        """Restore layouts from the log, and log again what only their files still tell of."""
+        store = self._store
+        self._found.checked += len(store.layout_files())
+        found = {record["fingerprint"]: record for record in store.layouts()}
+        told = layouts_of(store.events(*LAYOUT_EVENTS))
+        for fingerprint, record in found.items():
+            if fingerprint not in told:
+                writer.log(layout_event(record))
+                self._name(store.paths.log, "log_missing", REPAIRED)
+        for fingerprint, record in told.items():
+            if found.get(fingerprint) != record:
+                writer.mark_stale([*store.stale(), *read_by(store, fingerprint)])
+                writer.restore_layout(record)
+                self._name(store.paths.layout(fingerprint), "layout", REPAIRED)
+        for path in store.damaged_layouts():
+            self._name(path, "layout", DAMAGED)
 
     def _originals(self) -> None:
         found = set()

@@ -7,7 +7,7 @@ called. Where some headings differ it is not taken: what differs is said instead
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -66,6 +66,8 @@ class Layout:
     list_means: str = EITHER_MISSING
     covers: str = ""
     moment_after: str = ""
+    # The fingerprint that it was stored by: a later version may compare headings otherwise.
+    known_as: str = field(default="", compare=False)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -75,6 +77,8 @@ class Layout:
     @cached_property
     def fingerprint(self) -> str:
         """What the headings are as one word: layouts with the same one are the same layout."""
+        if self.known_as:
+            return self.known_as
         told = "\n".join([str(self.height), *self.keys])
         return sha256(told.encode())[:_FINGERPRINT_LENGTH]
 
@@ -100,7 +104,7 @@ class Layout:
             ValueError: the data are not those of a layout.
         """
         try:
-            columns = [Taught(tuple(heading), field) for heading, field in stored["columns"]]
+            columns = [Taught(tuple(heading), name) for heading, name in stored["columns"]]
             return cls(
                 name=str(stored["name"]),
                 columns=tuple(columns),
@@ -111,6 +115,7 @@ class Layout:
                 list_means=str(stored["list_means"]),
                 covers=str(stored["covers"]),
                 moment_after=str(stored["moment_after"]),
+                known_as=str(stored.get("fingerprint", "")),
             )
         except (KeyError, TypeError) as error:
             raise ValueError("not a layout") from error

@@ -16,6 +16,7 @@ import pandas as pd
 from itasdash.findings import Damaged, Refusal
 from itasdash.schema import REGISTER, Snapshot, SnapshotInfo, sha256
 from itasdash.store.aliases import Row, read_alias_file
+from itasdash.store.layouts import read_layout_file
 from itasdash.store.log import Log, read_log
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
 from itasdash.store.records import from_parquet, is_sealed, unsealed
@@ -50,8 +51,9 @@ class Store:
         return locked(self.paths)
 
     def inputs(self) -> str:
-        """Return a hash of the confirmed names and the registers, on which every import rests."""
+        """Return a hash of names, registers and layouts, on which every import rests."""
         paths = [self.paths.aliases, *map(self.paths.register, self.register_dates())]
+        paths += self.layout_files()
         return sha256(b"".join(path.name.encode() + bytes_of(path) for path in paths))
 
     # --- register -------------------------------------------------------------------------------
@@ -119,6 +121,29 @@ class Store:
         """Return the numbers (1-based) of the lines of ``aliases.csv`` that are damaged."""
         return read_alias_file(bytes_of(self.paths.aliases))[1]
 
+    # --- layouts --------------------------------------------------------------------------------
+
+    def layout_files(self) -> list[Path]:
+        """Return the files of the layouts that a person has taught."""
+        return sorted(self.paths.layouts.glob("*.json"))
+
+    def layouts(self) -> list[dict[str, Any]]:
+        """Return the taught layouts that are undamaged, as plain data."""
+        found = map(self._layout, self.layout_files())
+        return [layout for layout in found if layout is not None]
+
+    def damaged_layouts(self) -> list[Path]:
+        """Return the files of layouts that are not what was written."""
+        return [path for path in self.layout_files() if self._layout(path) is None]
+
+    @staticmethod
+    def _layout(path: Path) -> dict[str, Any] | None:
+        try:
+            layout = read_layout_file(path.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return layout if layout["fingerprint"] == path.stem else None
+
     # --- snapshots ------------------------------------------------------------------------------
 
     def records(self) -> list[SnapshotInfo | Path]:
@@ -157,7 +182,7 @@ class Store:
             found.append(self.paths.log)
         if self.damaged_alias_lines():
             found.append(self.paths.aliases)
-        return found
+        return found + self.damaged_layouts()
 
     def info(self, as_of: datetime) -> SnapshotInfo | None:
         """Return what there is about the snapshot of a moment, None where there is none.
@@ -186,7 +211,7 @@ class Store:
         return found[-1] if found else None
 
     def stale(self) -> list[datetime]:
-        """Return the moments whose snapshots have yet to follow a change of names or registers."""
+        """Return the moments whose snapshots have yet to follow a change of what they rest on."""
         try:
             written = unsealed(bytes_of(self.paths.stale))["as_of"]
         except ValueError:

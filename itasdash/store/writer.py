@@ -12,6 +12,7 @@ from itasdash.schema import PROVINCE_SUMMARY, REGISTER, STATUS, sha256
 from itasdash.store.aliases import Row, alias_event, alias_file, read_alias_file
 from itasdash.store.atomic import make_directory
 from itasdash.store.changes import Changes
+from itasdash.store.layouts import layout_event, layout_file
 from itasdash.store.paths import RECORD, Paths, bytes_of
 from itasdash.store.records import sealed, to_parquet
 from itasdash.store.snapshots import read_snapshot
@@ -68,6 +69,23 @@ class Writer:
     def restore_aliases(self, rows: Iterable[Row]) -> None:
         """Write ``aliases.csv`` again, with these rows."""
         self._held.change(self._paths.aliases, alias_file(rows))
+
+    def keep_layout(self, record: Mapping[str, Any]) -> None:
+        """Store what a person has taught of a layout, and log it."""
+        path = self._paths.layout(record["fingerprint"])
+        self._held.change(path, layout_file(record), layout_event(record))
+
+    def restore_layout(self, record: Mapping[str, Any]) -> None:
+        """Write a layout again that the log knows."""
+        self._held.change(self._paths.layout(record["fingerprint"]), layout_file(record))
+
+    def remove_layout(self, fingerprint: str, event: Mapping[str, Any]) -> None:
+        """Take a layout away, and log it.
+
+        Raises:
+            FileNotFoundError: there is no such layout.
+        """
+        self._held.change(self._paths.layout(fingerprint), None, event)
 
     def mark_stale(self, moments: Iterable[datetime]) -> None:
         """Remember which snapshots have to be derived again."""
