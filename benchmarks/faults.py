@@ -341,7 +341,7 @@ def _shown(store: Store) -> dict[str, bytes]:
         except Damaged:
             continue
         frames = read.status.to_csv() + read.province_summary.to_csv()
-        shown[str(info.as_of)] = (frames + str(info.stored)).encode()
+        shown[str(info.as_of)] = (frames + str(info.stored())).encode()
     for day in store.register_dates():
         try:
             shown[str(day)] = store.register(day).to_csv().encode()

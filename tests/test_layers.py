@@ -19,7 +19,7 @@ MAY_USE: dict[str, set[str]] = {
     "i18n": set(),
     "settings": set(),
     "reference": {"thai"},
-    "findings": {"thai", "i18n", "reference"},
+    "findings": {"thai", "i18n", "reference", "settings"},
     "schema": {"thai", "findings"},
     "access": {"findings"},
     "ingest": WORDS - {"i18n"},

@@ -15,6 +15,8 @@ from itasdash.thai.dates import parse_when
 
 LATEST = "latest"
 LIST_FORMATS = ("table", "csv", "xlsx", "json")
+# An option that takes several values; what it takes when it is repeated is added to them.
+SEVERAL: dict[str, Any] = {"action": "extend", "nargs": "+", "default": []}
 
 
 def read_language(arguments: Sequence[str] | None) -> str:
@@ -104,19 +106,18 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 def _list_arguments(
     listing: argparse.ArgumentParser, read: Callable[..., Callable[[str], Any]], t: Translator
 ) -> None:
-    several: dict[str, Any] = {"nargs": "+", "default": []}
     states = t("help.state", states=", ".join(STATES))
-    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **several)
+    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **SEVERAL)
     areas = t("help.region", regions=", ".join(regions()))
-    listing.add_argument("--region", choices=list(regions()), metavar="R", help=areas, **several)
+    listing.add_argument("--region", choices=list(regions()), metavar="R", help=areas, **SEVERAL)
     province = read(_province, "province")
     listing.add_argument(
-        "--province", type=province, metavar="P", help=t("help.province"), **several
+        "--province", type=province, metavar="P", help=t("help.province"), **SEVERAL
     )
     within = t("help.of_district")
-    listing.add_argument("--district", metavar="D", help=within, **several)
+    listing.add_argument("--district", metavar="D", help=within, **SEVERAL)
     types = t("help.type", types=", ".join(LAO_TYPES))
-    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **several)
+    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **SEVERAL)
     listing.add_argument("--search", default="", metavar="TEXT", help=t("help.search"))
     for flag in ("new", "since-first", "regressed"):
         said = t(f"help.{flag.replace('-', '_')}")
@@ -155,9 +156,7 @@ def _pack_arguments(
     pack.add_argument(
         "--as-of", type=moment, required=True, metavar="WHEN", help=t("help.pack_as_of")
     )
-    pack.add_argument(
-        "--province", type=province, nargs="+", default=[], metavar="P", help=t("help.province")
-    )
+    pack.add_argument("--province", type=province, metavar="P", help=t("help.province"), **SEVERAL)
     pack.add_argument("--arabic-digits", action="store_true", help=t("help.arabic_digits"))
     pack.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help=t("help.pack_output")

@@ -1,6 +1,7 @@
 """The commands: ``python -m itasdash [--data DIR] COMMAND``. See ``docs/commands.md``."""
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,7 +12,6 @@ from itasdash.cli.arguments import build_parser, read_language
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
-    as_refusal,
     make_province_pack,
     print_json,
     show_changes,
@@ -26,7 +26,7 @@ from itasdash.cli.reports import (
     report_as_json,
     report_as_text,
 )
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Refusal, as_refusal
 from itasdash.i18n import translator
 from itasdash.importing.imports import (
     FileReport,
@@ -42,6 +42,9 @@ from itasdash.settings import data_folder, limits
 from itasdash.store import Store
 from itasdash.thai.dates import format_date, now
 
+# Where the program's own log goes: what people are told in a sentence, with its traceback.
+LOG_VARIABLE = "ITASDASH_LOG"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
@@ -51,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser(read_language(arguments)).parse_args(arguments)
     try:
+        _begin_log()
         code = _COMMANDS[options.command](options)
         # Here, so that a reader who has left is noticed here too and not on the way out.
         sys.stdout.flush()
@@ -58,10 +62,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough (``| head``); nothing is left to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (Refusal, Damaged, OSError) as error:
-        print(as_refusal(error).message(options.lang), file=sys.stderr)
+    except Exception as error:
+        refusal = as_refusal(error, data_folder(options.data))
+        print(refusal.message(options.lang), file=sys.stderr)
         return REFUSED
     return code
+
+
+def _begin_log() -> None:
+    """Write what the program logs to the file that ``ITASDASH_LOG`` names, else nowhere.
+
+    Standard error is for people; without a handler Python would write tracebacks there.
+    """
+    logger, path = logging.getLogger("itasdash"), os.environ.get(LOG_VARIABLE)
+    for handler in logger.handlers[:]:
+        handler.close()
+        logger.removeHandler(handler)
+    logger.addHandler(
+        logging.FileHandler(path, encoding="utf-8") if path else logging.NullHandler()
+    )
 
 
 def _read(path: Path) -> Upload:
@@ -107,6 +126,7 @@ def _import(options: argparse.Namespace) -> int:
         try:
             reports.append(session.take(_read(path)))
         except Refusal as refusal:
+            # A file that cannot be read at all, which has no content to be known by.
             reports.append(FileReport(path.name, "", "rejected", error=refusal))
     if options.json:
         print_json({"files": [report_as_json(report, options.lang) for report in reports]})

@@ -27,7 +27,7 @@ from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
 from itasdash.documents.provenance import about_rows
 from itasdash.documents.workbook import to_xlsx
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
 from itasdash.metrics import rates
 from itasdash.metrics.changes import LISTS, changes
@@ -43,16 +43,6 @@ from itasdash.thai.dates import BANGKOK
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
 _NEAREST = 5
-
-
-def as_refusal(error: Refusal | Damaged | OSError) -> Refusal:
-    """Return what stops a command as a refusal, which has its words in the catalogue."""
-    if isinstance(error, Refusal):
-        return error
-    if isinstance(error, Damaged):
-        return Refusal("store_damaged", {"file": error.path})
-    values = {"file": error.filename or "", "reason": error.strerror or error}
-    return Refusal("system", values)
 
 
 def print_json(document: object) -> None:
@@ -95,12 +85,13 @@ def show_snapshots(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
     elif not listed and not damaged:
-        print(translator(options.lang)("refusal.no_snapshot"))
+        print(Refusal("no_snapshot").message(options.lang))
     else:
         for info in listed:
             print(snapshot_as_text(info, options.lang))
     for path in damaged:
-        print(as_refusal(Damaged(path)).message(options.lang), file=sys.stderr)
+        refusal = as_refusal(Damaged(path), store.root)
+        print(refusal.message(options.lang), file=sys.stderr)
     return REFUSED if damaged else DONE
 
 

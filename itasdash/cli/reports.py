@@ -131,7 +131,7 @@ def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:
         "kinds": info.kinds,
         **info.counts,
         "findings": {severity: severities.count(severity) for severity in SEVERITIES},
-        "sources": [{name: source[name] for name in names} for source in info.sources],
+        "sources": [{n: source.stored()[n] for n in names} for source in info.sources],
     }
 
 

@@ -1,12 +1,11 @@
 """Where a snapshot is from and what its imports noticed, as tables for people."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import pandas as pd
 
 from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut
-from itasdash.findings import SEVERITIES, Finding
+from itasdash.findings import SEVERITIES
 from itasdash.i18n import translator
 from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_moment
@@ -17,14 +16,14 @@ def sources_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
     t = translator(language)
     rows = [
         {
-            "file": source["file"],
-            "kind": t(f"kind.{source['kind']}"),
-            "rows_read": source["rows"]["read"],
-            "rows_resolved": source["rows"]["resolved"],
-            "rows_unresolved": source["rows"]["unresolved"],
-            "imported_at": format_moment(datetime.fromisoformat(source["imported_at"]), language),
-            "imported_by": source["imported_by"],
-            "sha256": source["sha256"],
+            "file": source.file,
+            "kind": t(f"kind.{source.kind}"),
+            "rows_read": source.rows["read"],
+            "rows_resolved": source.rows["resolved"],
+            "rows_unresolved": source.rows["unresolved"],
+            "imported_at": format_moment(source.imported_at, language),
+            "imported_by": source.imported_by,
+            "sha256": source.sha256,
         }
         for source in info.sources
     ]
@@ -61,10 +60,10 @@ def about_rows(
     ]
     rows += [[t(f"state.{state}"), number] for state, number in (counts or {}).items() if number]
     for source in info.sources:
-        file = f"{source['file']} ({t('kind.' + source['kind'])})"
-        rows += [[t("about.source"), file], [t("column.sha256"), source["sha256"]]]
-        if source["kind"] == "unregistered_list":
-            rows.append(["", t(f"source.list_means_{source['list_means']}")])
+        file = f"{source.file} ({t('kind.' + source.kind)})"
+        rows += [[t("about.source"), file], [t("column.sha256"), source.sha256]]
+        if source.kind == "unregistered_list":
+            rows.append(["", t(f"source.list_means_{source.list_means}")])
     if cut := count_cut(table):
         rows.append([t("about.cut"), t("about.cut_cells", count=cut, most=MOST_IN_A_CELL)])
     return [*rows, [t("about.made_by"), t("about.program", identity=info.identity[:12])]]
@@ -76,21 +75,17 @@ def findings_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
     A finding between several files names none.
     """
     t = translator(language)
-    files = {source["sha256"]: source["file"] for source in info.sources}
-    found = [
-        (Finding.from_stored({k: v for k, v in stored.items() if k != "source"}), stored["source"])
-        for stored in info.stored["findings"]
-    ]
-    found.sort(key=lambda pair: SEVERITIES.index(pair[0].severity))
+    files = {source.sha256: source.file for source in info.sources}
+    found = sorted(info.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     rows = [
         {
             "severity": t(f"severity.{finding.severity}"),
             "finding": finding.message(language),
-            "file": files.get(source or "", ""),
+            "file": files.get(finding.source or "", ""),
             "sheet": finding.sheet or "",
             "row": finding.row,
         }
-        for finding, source in found
+        for finding in found
     ]
     table = pd.DataFrame(rows, columns=["severity", "finding", "file", "sheet", "row"])
     table["row"] = table["row"].astype("Int64")

@@ -4,9 +4,8 @@ A snapshot is always what its originals say with the registers and the confirmed
 that deriving it again gives the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, fields
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,19 +13,24 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
-from itasdash.ingest.layouts import Layout
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import counts
-from itasdash.schema import REGISTER, SnapshotInfo, Source, sha256
+from itasdash.schema import (
+    REGISTER,
+    AliasEvent,
+    ImportEvent,
+    Layout,
+    ReadingOptions,
+    SnapshotInfo,
+    Source,
+    SourceFinding,
+    sha256,
+)
 from itasdash.store import Store, Writer
-from itasdash.store.aliases import Row
-from itasdash.store.log import sources_at
-from itasdash.thai.dates import BANGKOK
+from itasdash.thai.dates import BANGKOK, fiscal_year
 from itasdash.thai.text import key
-
-_Named = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -39,25 +43,29 @@ class Derived:
     composed: Composition
     register: date
 
-    def publish(self, writer: Writer, event: Mapping[str, Any] | None = None) -> None:
+    def publish(self, writer: Writer, event: ImportEvent | None = None) -> None:
         """Store it; with an ``event`` that is logged along with it."""
         findings = [
-            {**finding.stored(), "source": each.sha256}
+            SourceFinding.of(finding, each.sha256)
             for each in self.exports
             for finding in each.findings
         ]
-        findings += [{**finding.stored(), "source": None} for finding in self.composed.findings]
+        findings += [SourceFinding.of(finding, None) for finding in self.composed.findings]
         status, summary = self.composed.status, self.composed.province_summary
-        about = {
-            "register": self.register.isoformat(),
-            "sources": list(self.sources),
-            "findings": findings,
-            "counts": counts(status, summary),
-            "names_to_confirm": self._names_to_confirm(),
-        }
-        writer.publish(self.as_of, status, summary, about, event)
+        info = SnapshotInfo(
+            as_of=self.as_of,
+            fiscal_year=fiscal_year(self.as_of.astimezone(BANGKOK)),
+            register=self.register,
+            sources=tuple(self.sources),
+            findings=tuple(findings),
+            counts=counts(status, summary),
+            names_to_confirm=self._names_to_confirm(),
+            # The writer adds their hashes.
+            tables={},
+        )
+        writer.publish(info, status, summary, event)
 
-    def _names_to_confirm(self) -> list[list[str]]:
+    def _names_to_confirm(self) -> tuple[tuple[str, str], ...]:
         rows = [row for export in self.exports for row in export.laos]
         names = {
             (row.place.province_code, row.place.written)
@@ -70,7 +78,7 @@ class Derived:
             for place in export.dismissed
             if place.province_code
         }
-        return [list(name) for name in sorted(names)]
+        return tuple(sorted(names))
 
 
 class Deriver:
@@ -82,7 +90,7 @@ class Deriver:
         self._aliases: list[Alias] = []
         self._registers: dict[date, Register] = {}
         self._layouts: dict[str, Layout] = {}
-        self._exports: dict[_Named, Export] = {}
+        self._exports: dict[Hashable, Export] = {}
         self._data: dict[str, bytes] = {}
 
     def refresh(self) -> None:
@@ -91,8 +99,8 @@ class Deriver:
         if inputs != self._inputs:
             self._inputs = inputs
             # The name that was confirmed last is the one that counts.
-            self._aliases = [_alias(row) for row in reversed(self._store.aliases())]
-            self._layouts = {layout.fingerprint: layout for layout in taught_layouts(self._store)}
+            self._aliases = [_alias(alias) for alias in reversed(self._store.aliases())]
+            self._layouts = {event.fingerprint: event.layout for event in self._store.layouts()}
             self._registers.clear()
             self._exports.clear()
 
@@ -106,30 +114,25 @@ class Deriver:
         """Let go of bytes that the store holds by now."""
         del self._data[digest]
 
-    def export(self, source: Source) -> Export:
+    def export(self, source: ReadingOptions) -> Export:
         """Return what a source says.
-
-        It is read by the layouts that it names in ``layouts``, by itself where it names none; one
-        that is new (``None``) by whichever of the taught layouts it is of.
 
         Raises:
             Refusal: it cannot be read.
             Damaged: its original, or the register, is not what was stored.
         """
-        given, named = source["as_of_given"], _named(source)
+        given, named = source.as_of_given, _identity(source)
         if named not in self._exports:
-            digest, demanded = source["sha256"], source.get("layouts", ())
+            data = self._data.get(source.sha256)
             self._exports[named] = read_export(
-                data
-                if (data := self._data.get(digest)) is not None
-                else self._store.original(digest),
-                source["file"],
+                self._store.original(source.sha256) if data is None else data,
+                source.file,
                 self._register_at,
                 self._aliases,
-                datetime.fromisoformat(given).astimezone(BANGKOK) if given else None,
-                source["list_means"],
-                self._known_layouts(demanded),
-                demanded=demanded is not None,
+                given.astimezone(BANGKOK) if given else None,
+                source.list_means,
+                self._layouts_for(source),
+                demanded=bool(source.layouts),
             )
         return self._exports[named]
 
@@ -138,26 +141,23 @@ class Deriver:
         self._layouts[layout.fingerprint] = layout
         self._exports.clear()
 
-    def _known_layouts(self, demanded: Sequence[str] | None) -> list[Layout]:
-        if demanded is None:
+    def _layouts_for(self, source: ReadingOptions) -> list[Layout]:
+        if source.layouts is None:
             return list(self._layouts.values())
-        for fingerprint in demanded:
+        for fingerprint in source.layouts:
             if fingerprint not in self._layouts:
                 raise Refusal("layout_unknown", {"layout": fingerprint})
-        return [self._layouts[fingerprint] for fingerprint in demanded]
+        return [self._layouts[fingerprint] for fingerprint in source.layouts]
 
-    def as_read(self, source: Source) -> Source:
-        """Return a source with what it was read by, so that it is read so for ever.
+    def as_read(self, source: ReadingOptions) -> ReadingOptions:
+        """Return a source with the layouts that it was read by, so that it is read so for ever.
 
         Raises:
             Refusal: it cannot be read.
         """
         export = self.export(source)
-        kept = {name: value for name, value in source.items() if name != "layouts"}
-        kept["list_means"] = export.list_means
-        if export.layouts:
-            kept["layouts"] = list(export.layouts)
-        self._exports.setdefault(_named(kept), export)
+        kept = replace(source, layouts=export.layouts, list_means=export.list_means)
+        self._exports.setdefault(_identity(kept), export)
         return kept
 
     def snapshot(self, as_of: datetime, sources: Sequence[Source]) -> Derived:
@@ -169,9 +169,9 @@ class Deriver:
         """
         exports = [self.export(source) for source in sources]
         for source, export in zip(sources, exports, strict=True):
-            if (export.as_of, export.kind) != (as_of, source["kind"]):
+            if (export.as_of, export.kind) != (as_of, source.kind):
                 moment = as_of.isoformat(timespec="minutes")
-                raise Refusal("read_otherwise", {"file": source["file"], "when": moment})
+                raise Refusal("read_otherwise", {"file": source.file, "when": moment})
         composed = compose(self._register_at(as_of), exports)
         return Derived(as_of, sources, exports, composed, self._store.register_date_at(as_of))
 
@@ -185,7 +185,7 @@ class Deriver:
         self.refresh()
         if not moments:
             return
-        sources = sources_at(store.events("import", "replace", "remove"))
+        sources = store.sources()
         for moment in moments:
             if moment in sources:
                 try:
@@ -204,28 +204,15 @@ class Deriver:
         return self._registers[effective]
 
 
-def _named(source: Source) -> _Named:
-    layouts = source.get("layouts", ())
-    told = tuple(source[name] or "" for name in ("sha256", "file", "as_of_given", "list_means"))
-    return (*told, None if layouts is None else tuple(layouts))
+def _identity(source: ReadingOptions) -> Hashable:
+    given, layouts = source.as_of_given, source.layouts
+    return source.sha256, source.file, given, source.list_means, layouts
 
 
-def taught_layouts(store: Store) -> list[Layout]:
-    """Return the layouts that a person has taught, by their names in order."""
-    found = []
-    for stored in store.layouts():
-        # One of a version that tells more of a layout is not for this one.
-        with suppress(ValueError):
-            found.append(Layout.from_stored(stored))
-    return sorted(found, key=lambda layout: layout.name)
-
-
-def _alias(row: Row) -> Alias:
-    def day(text: str) -> date | None:
-        return date.fromisoformat(text) if text else None
-
-    valid = day(row["valid_from"]), day(row["valid_to"])
-    return Alias(row["written"], row["province_code"], row["district"], row["lao_id"], *valid)
+def _alias(event: AliasEvent) -> Alias:
+    first = date.fromisoformat(event.valid_from) if event.valid_from else None
+    last = date.fromisoformat(event.valid_to) if event.valid_to else None
+    return Alias(event.written, event.province_code, event.district, event.lao_id, first, last)
 
 
 def register_frame(data: bytes) -> Any:
@@ -238,11 +225,11 @@ def register_frame(data: bytes) -> Any:
     return REGISTER.frame([{name: getattr(lao, name) for name in REGISTER.names} for lao in laos])
 
 
-def waiting_for(names: Sequence[Row], snapshots: Sequence[SnapshotInfo]) -> list[datetime]:
+def waiting_for(names: Sequence[AliasEvent], snapshots: Sequence[SnapshotInfo]) -> list[datetime]:
     """Return the moments of the snapshots on which confirmed names bear."""
-    said = {(row["province_code"], key(row["written"])) for row in names}
+    confirmed = {(alias.province_code, key(alias.written)) for alias in names}
     return [
         info.as_of
         for info in snapshots
-        if any((code, key(written)) in said for code, written in info.names_to_confirm)
+        if any((code, key(written)) in confirmed for code, written in info.names_to_confirm)
     ]

@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.derive import Deriver, taught_layouts
-from itasdash.ingest.layouts import Layout, Taught
-from itasdash.schema import KINDS, Source
+from itasdash.importing.derive import Deriver
+from itasdash.schema import KINDS, Layout, LayoutEvent, LayoutRemovalEvent, Source
 from itasdash.store import Store
-from itasdash.store.layouts import layout_file, layout_record, read_layout_file, removal_event
+from itasdash.store.records import sealed, unsealed
 from itasdash.thai.dates import format_moment
 from itasdash.thai.text import key
-
-__all__ = ["Layout", "Taught", "taught_layouts"]
 
 # What tells whom the rows are about, and what tells something of them, by kind.
 _SUBJECT = {"province_summary": {"province"}}
@@ -24,6 +19,11 @@ _SAYS = {
     "status": {"admin_status", "executive_status", "overall_status", "registered", "outstanding"},
     "province_summary": {"registered", "outstanding"},
 }
+
+
+def taught_layouts(store: Store) -> list[Layout]:
+    """Return the layouts that a person has taught, by their names in order."""
+    return sorted((event.layout for event in store.layouts()), key=lambda layout: layout.name)
 
 
 def layout_named(store: Store, name: str) -> Layout:
@@ -86,7 +86,7 @@ def teach(store: Store, layout: Layout, *, who: str, when: datetime) -> list[dat
             with suppress(Damaged):
                 deriver.snapshot(moment, _sources(store, moment))
         writer.mark_stale(moments)
-        writer.keep_layout(layout_record(layout_as_data(layout), who, when.isoformat()))
+        writer.keep_layout(LayoutEvent.of(layout, who, when))
         deriver.derive_stale(writer)
     return moments
 
@@ -103,8 +103,10 @@ def remove_layout(store: Store, name: str, *, who: str, when: datetime) -> Layou
         if moments:
             shown = ", ".join(map(format_moment, moments))
             raise Refusal("layout_in_use", {"layout": layout.name, "moments": shown})
-        event = removal_event(layout.fingerprint, layout.name, who, when.isoformat())
-        writer.remove_layout(layout.fingerprint, event)
+        event = LayoutRemovalEvent(
+            at=when, who=who, fingerprint=layout.fingerprint, name=layout.name
+        )
+        writer.remove_layout(event)
     return layout
 
 
@@ -113,18 +115,18 @@ def read_by(store: Store, fingerprint: str) -> list[datetime]:
     return [
         info.as_of
         for info in store.snapshots()
-        if any(fingerprint in source.get("layouts", ()) for source in info.sources)
+        if any(fingerprint in (source.layouts or ()) for source in info.sources)
     ]
 
 
-def _sources(store: Store, moment: datetime) -> list[Source]:
+def _sources(store: Store, moment: datetime) -> tuple[Source, ...]:
     info = store.info(moment)
-    return info.sources if info else []
+    return info.sources if info else ()
 
 
 def exported(layout: Layout) -> bytes:
     """Return a layout as the file that :func:`read_layout` takes, in another office too."""
-    return layout_file(layout_as_data(layout))
+    return sealed({"layout": layout.stored()})
 
 
 def read_layout(data: bytes, file: str) -> Layout:
@@ -134,11 +136,6 @@ def read_layout(data: bytes, file: str) -> Layout:
         Refusal: the file is none, or was changed.
     """
     try:
-        return replace(Layout.from_stored(read_layout_file(data)), known_as="")
-    except ValueError as error:
+        return Layout.from_stored(unsealed(data)["layout"])
+    except (ValueError, KeyError, TypeError) as error:
         raise Refusal("layout_file", {"file": file}) from error
-
-
-def layout_as_data(layout: Layout) -> dict[str, Any]:
-    """Return a layout as programs see it."""
-    return {"fingerprint": layout.fingerprint, **layout.stored()}

@@ -17,7 +17,7 @@ WHO = "itasdash"
 
 def sample_is_loaded(store: Store, folder: Path) -> bool:
     """Tell whether ``store`` holds every export of the sample, byte for byte."""
-    there = {source["sha256"] for info in store.snapshots() for source in info.sources}
+    there = {source.sha256 for info in store.snapshots() for source in info.sources}
     if not there:
         return False
     files = [folder / entry["file"] for entry in _manifest(folder)["files"]]

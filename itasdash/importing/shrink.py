@@ -28,10 +28,10 @@ def check_size(
     for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
         if export.kind == "unregistered_list" and moment != export.as_of:
             return
-        sources = [source for source in sources_of(moment) if source["kind"] == export.kind]
+        sources = [source for source in sources_of(moment) if source.kind == export.kind]
         if not sources:
             continue
-        before, percent = sources[0]["rows"]["resolved"], limits().shrink_percent
+        before, percent = sources[0].rows["resolved"], limits().shrink_percent
         if export.rows.resolved * 100 < before * (100 - percent):
             values = {
                 "rows": f"{export.rows.resolved:,}",

@@ -35,7 +35,7 @@ def rates(
     Args:
         status: a ``status`` frame.
         summary: a ``province_summary`` frame, perhaps empty.
-        by: one of :data:`GROUPS`.
+        by: one of :data:`itasdash.metrics.GROUPS`.
         language: of the names.
 
     Returns:

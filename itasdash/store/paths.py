@@ -63,6 +63,11 @@ class Paths:
         return self.snapshots / year / f"as_of={moment:%Y%m%dT%H%M}"
 
     @property
+    def version(self) -> Path:
+        """What version the folder is of; one without this file is of version 1."""
+        return self.root / "folder.json"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / ".lock"

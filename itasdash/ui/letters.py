@@ -21,7 +21,7 @@ from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.loading import load_figures
 from itasdash.ui.shell.navigation import page_button
-from itasdash.ui.shell.problems import act, said_to_people
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.shell.work import Progress, Work, show_progress
@@ -152,8 +152,7 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
             show_progress(work, lambda done, everything, at: _progress(view, done, everything, at))
             return
         if work.failure is not None:
-            with said_to_people(t):
-                raise work.failure
+            show_error(work.failure, t)
         if work.result is not None:
             label = t("letter.download_pack", megabytes=f"{len(work.result) / 2**20:.1f}")
             subject = t("letter.subject_pack")

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, FilePayload, expect
 
 from itasdash.importing.imports import Upload, load_register
 from itasdash.importing.verify import verify
+from itasdash.schema import AcknowledgementEvent, AliasEvent
 from itasdash.store import Store
 from itasdash.thai.dates import read_moment
 from tests.kits.browsing import Visit, server
@@ -78,9 +79,8 @@ def test_from_a_fresh_store_to_the_numbers_on_the_overview(visit: Visit, tmp_pat
         expect(page.get_by_text("สรุปทำก่อนรายชื่อหนึ่งชั่วโมง")).to_be_visible()
     store = Store(data)
     assert verify(store).sound
-    assert [row["lao_id"] for row in store.aliases()] == ["6500201"]
-    kinds = [event["event"] for event in store.events()]
-    assert kinds.count("alias") == kinds.count("acknowledge") == 1
+    assert [alias.lao_id for alias in store.aliases()] == ["6500201"]
+    assert len(store.events(AliasEvent)) == len(store.events(AcknowledgementEvent)) == 1
 
 
 def test_broken_files_are_answered_in_place(visit: Visit, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_edition_says_what_the_pages_say(small_data: Path) -> None:
     assert "<b>70.0 %</b>" in text
     assert "ลงทะเบียนแล้วร้อยละ 70.0 เหลือ 3 แห่งก่อน 28 ก.พ." in text
     [source] = Store(small_data).snapshots()[-1].sources
-    assert source["sha256"] in text
+    assert source.sha256 in text
     rows = re.findall(r"<td>(เทศบาลตำบลบ้านบึง|องค์การบริหารส่วนตำบล[^<]*)</td>", text)
     assert rows == ["เทศบาลตำบลบ้านบึง", "องค์การบริหารส่วนตำบลคลองกิ่ว", "องค์การบริหารส่วนตำบลบ้านแปะ"]
     assert text.count('class="chart"') == text.count('type="application/json"') >= 5

@@ -25,8 +25,9 @@ from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut, to_xlsx
 from itasdash.metrics.histories import lao_histories, lao_timeline
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import lao_types, provinces, regions
-from itasdash.schema import OUTSTANDING_STATES, STATES, STATUS, SnapshotInfo
+from itasdash.schema import OUTSTANDING_STATES, STATES, STATUS
 from itasdash.thai.dates import BANGKOK, format_date
+from tests.kits.small_records import snapshot_info, source
 
 LAOS, MOMENTS, COMBINATIONS = 7_849, 4, 200
 HOSTILE = [
@@ -176,9 +177,9 @@ def test_history_of_one_lao_names_file_sheet_and_row(frames: dict[datetime, pd.D
         )
         for number, (moment, frame) in enumerate(frames.items())
     }
-    stored = {"sources": [{"sha256": "f" * 64, "file": "=สถานะ.xlsx", "kind": "status"}]}
+    info = snapshot_info(sources=(source(sha256="f" * 64, file="=สถานะ.xlsx"),))
     code = str(next(iter(frames.values()))["lao_id"].iloc[100])
-    table = lao_timeline_table(lao_timeline(told, code), [SnapshotInfo(stored, "x")], "th")
+    table = lao_timeline_table(lao_timeline(told, code), [info], "th")
     assert table["แถวที่"].tolist() == [8, 7, 6, 5]
     assert set(table["ไฟล์"]) == {"=สถานะ.xlsx"}
     assert set(table["ชีต"]) == {"รายชื่อ"}
@@ -188,19 +189,11 @@ def test_history_of_one_lao_names_file_sheet_and_row(frames: dict[datetime, pd.D
 
 # --- what a workbook looks like -----------------------------------------------------------------
 
-STORED = {
-    "as_of": AS_OF.isoformat(),
-    "fiscal_year": 2565,
-    "sources": [
-        {"file": "=สถานะ.xlsx", "sha256": "ab" * 32, "kind": "unregistered_list",
-         "list_means": "either"}
-    ],
-}  # fmt: skip
-
 
 def test_the_first_sheet_says_what_the_file_holds() -> None:
     table = pd.DataFrame({"ก": ["x", "ย" * 40_000]})
-    info = SnapshotInfo(STORED, "0123456789abcdef")
+    named = source(file="=สถานะ.xlsx", sha256="ab" * 32, kind="unregistered_list")
+    info = snapshot_info(as_of=AS_OF, sources=(named,), identity="0123456789abcdef")
     rows = about_rows(info, "อปท.", "ทุกภาค", table, "th", {"none": 2, "complete": 0})
     said = {row[0]: row[1] for row in rows[1:]}
     assert rows[0] == ["อปท."]

@@ -112,7 +112,7 @@ def test_a_row_that_is_no_lao_is_left_out_and_stays_so(store: Store) -> None:
     [info] = store.snapshots()
     assert moments == [info.as_of]
     assert info.counts["outstanding"] == 5
-    assert info.sources[0]["rows"]["read"] == 6
+    assert info.sources[0].rows["read"] == 6
 
 
 def test_the_moment_and_the_meaning_of_a_list_can_be_given(store: Store) -> None:

@@ -15,7 +15,8 @@ from itasdash.importing.imports import (
     import_files,
     load_register,
 )
-from itasdash.importing.layouts import Layout, Taught, teach
+from itasdash.importing.layouts import teach
+from itasdash.schema import Layout, Taught
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 

@@ -166,6 +166,6 @@ def _manifest(
         "registered": content.total("registered"),
         "outstanding": content.total("outstanding"),
         "unknown": content.total("unknown"),
-        "sources": [{n: source.get(n) for n in sources} for source in content.info.sources],
+        "sources": [{n: getattr(source, n) for n in sources} for source in content.info.sources],
         "files": listed,
     }

@@ -131,9 +131,9 @@ class _Slides:
     def _sources(self) -> list[str]:
         found = []
         for source in self.inputs.info.sources:
-            text = f"{source['file']} ({source['sha256'][:8]})"
-            if source["kind"] == "unregistered_list":
-                text += " " + self.t(f"slides.list_{source['list_means']}")
+            text = f"{source.file} ({source.sha256[:8]})"
+            if source.kind == "unregistered_list":
+                text += " " + self.t(f"slides.list_{source.list_means}")
             found.append(text)
         return found
 

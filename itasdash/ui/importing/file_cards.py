@@ -17,6 +17,7 @@ from itasdash.thai.dates import fiscal_year, format_moment, read_moment
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
+from itasdash.ui.shell.problems import show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
@@ -50,7 +51,7 @@ def file_card(store: Store, reading: Reading, t: Translator) -> None:
             st.warning(t("import.register_first"), icon=":material/arrow_upward:")
             return
         if report.error is not None:
-            st.error(plain(report.error.message(current_view().language)), icon=":material/block:")
+            show_error(report.error, t)
         else:
             _said(report, t)
         _fields(reading, t)

@@ -27,9 +27,8 @@ from itasdash.ui.importing.file_cards import file_card, wish_of
 from itasdash.ui.importing.names import names_part
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.navigation import page_link
-from itasdash.ui.shell.problems import act, said_to_people
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
-from itasdash.ui.shell.view import current_view
 from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _READING, _SAVING, _ROUND = "reading of files", "saving of files", "round of files"
@@ -93,17 +92,12 @@ def _read(store: Store, files: Files, t: Translator) -> Batch | None:
         show_progress(work, lambda done, everything, at: _progress(t, done, everything, at))
         return None
     if work.failure is not None:
-        _say_failure(work.failure, t)
+        show_error(work.failure, t)
     return work.result
 
 
 def _progress(t: Translator, done: int, everything: int, at: str) -> str:
     return t("import.progress", done=done, all=everything, file=plain(at))
-
-
-def _say_failure(failure: Exception, t: Translator) -> None:
-    with said_to_people(t):
-        raise failure
 
 
 @act
@@ -169,9 +163,9 @@ def saving_part(t: Translator) -> bool:
         return True
     with st.container(border=True):
         if work.failure is not None:
-            _say_failure(work.failure, t)
+            show_error(work.failure, t)
         for report in work.result or []:
-            _say_result(report, t)
+            _show_result(report, t)
         with st.container(horizontal=True):
             moments = [r.as_of for r in work.result or [] if r.as_of and not r.error]
             if moments:
@@ -182,20 +176,19 @@ def saving_part(t: Translator) -> bool:
     return True
 
 
-def _say_result(report: FileReport, t: Translator) -> None:
-    if report.error is not None or report.as_of is None:
-        code = report.error.code if report.error else "changed_meanwhile"
-        values = {"file": report.file, **(report.error.values if report.error else {})}
-        st.error(plain(t(f"refusal.{code}", **values)))
+def _show_result(report: FileReport, t: Translator) -> None:
+    if report.error is not None:
+        show_error(report.error, t)
+    if report.as_of is None:
         return
-    said = t(
+    sentence = t(
         "import.saved",
         file=report.file,
         outcome=t(f"outcome.{report.outcome}"),
-        as_of=format_moment(report.as_of, current_view().language),
+        as_of=format_moment(report.as_of, t.language),
         count=report.rows.resolved,
     )
-    st.success(plain(said), icon=":material/check_circle:")
+    st.success(plain(sentence), icon=":material/check_circle:")
 
 
 def _begin_again() -> None:

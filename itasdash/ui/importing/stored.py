@@ -1,7 +1,5 @@
 """What the data folder holds: snapshots with their sources, and registers."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +13,7 @@ from itasdash.thai.dates import format_date, format_moment, now
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
@@ -54,17 +52,17 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
     with st.container(horizontal=True):
         for source in info.sources:
             try:
-                data = store.original(source["sha256"])
+                data = store.original(source.sha256)
             except Damaged as damaged:
-                st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+                show_error(damaged, t)
                 continue
             st.download_button(
-                t("records.original", file=plain(source["file"])),
+                t("records.original", file=plain(source.file)),
                 data,
-                file_name=source["file"],
-                key=f"original_{source['sha256']}",
+                file_name=source.file,
+                key=f"original_{source.sha256}",
                 on_click=log_staff_download,
-                args=(store, info.as_of, source["file"]),
+                args=(store, info.as_of, source.file),
                 icon=":material/download:",
             )
 
@@ -75,10 +73,8 @@ def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
         return
     said = store.acknowledgement(info)
     if said is not None:
-        at = format_moment(datetime.fromisoformat(said["at"]), current_view().language)
-        st.info(
-            t("records.acknowledged", who=plain(said["who"]), at=at, reason=plain(said["reason"]))
-        )
+        at = format_moment(said.at, current_view().language)
+        st.info(t("records.acknowledged", who=plain(said.who), at=at, reason=plain(said.reason)))
         return
     with st.form("acknowledge", border=False):
         st.text_input(t("import.reason", count=errors), key="acknowledge_reason")
@@ -120,7 +116,7 @@ def registers_part(store: Store, t: Translator) -> None:
         try:
             frames[format_date(day, language)] = store.register(day)
         except Damaged as damaged:
-            st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+            show_error(damaged, t)
     with st.container(border=True):
         st.header(t("records.registers", count=len(frames)), anchor=False)
         if not frames:

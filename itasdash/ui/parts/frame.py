@@ -46,7 +46,7 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
         if said is None:
             st.warning(t("view.errors", count=errors), icon=":material/error:")
         else:
-            words = {"who": plain(said["who"]), "reason": plain(said["reason"])}
+            words = {"who": plain(said.who), "reason": plain(said.reason)}
             st.info(t("view.acknowledged", count=errors, **words), icon=":material/task_alt:")
     if view.info.summary_only:
         st.info(t("view.summary_only"), icon=":material/info:")
@@ -61,8 +61,8 @@ def page_foot(view: View) -> None:
         sources = sources_table(info, view.language)
         show_table(sources, t("source.title"), key="sources", columns=all_counts(sources))
         for source in info.sources:
-            if source["kind"] == "unregistered_list":
-                st.caption(t(f"source.list_means_{source['list_means']}"))
+            if source.kind == "unregistered_list":
+                st.caption(t(f"source.list_means_{source.list_means}"))
         if info.findings:
             title = t("source.findings", count=len(info.findings))
             st.header(title, anchor=False)

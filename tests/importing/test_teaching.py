@@ -10,8 +10,6 @@ import pytest
 from itasdash.findings import Refusal
 from itasdash.importing.imports import Upload, import_files
 from itasdash.importing.layouts import (
-    Layout,
-    Taught,
     exported,
     layout_named,
     read_by,
@@ -21,6 +19,7 @@ from itasdash.importing.layouts import (
     teach,
 )
 from itasdash.importing.verify import rebuild, verify
+from itasdash.schema import Layout, LayoutEvent, LayoutRemovalEvent, Taught
 from itasdash.store import Store
 from tests.importing.test_verify import spoil
 from tests.kits.small_store import (
@@ -88,11 +87,11 @@ def test_one_that_differs_a_little_is_refused_with_what_differs(store: Store) ->
 def test_what_was_taught_is_sealed_and_logged(store: Store) -> None:
     taught(store)
     assert taught_layouts(store) == [LAYOUT]
-    [event] = store.events("layout")
-    assert (event["who"], event["at"]) == (WHO, WHEN.isoformat())
-    assert event["layout"]["name"] == LAYOUT.name
+    [event] = store.events(LayoutEvent)
+    assert (event.who, event.at) == (WHO, WHEN)
+    assert event.layout.name == LAYOUT.name
     taught(store)
-    assert len(store.events("layout")) == 1
+    assert len(store.events(LayoutEvent)) == 1
     [path] = store.layout_files()
     assert path == store.root / "layouts" / f"{LAYOUT.fingerprint}.json"
 
@@ -139,8 +138,8 @@ def test_a_lost_log_line_comes_back_from_the_layout(store: Store) -> None:
     store.paths.log.write_bytes(before)
     found = verify(store)
     assert [fault.code for fault in found.faults] == ["log_missing"]
-    [event] = store.events("layout")
-    assert event["who"] == WHO
+    [event] = store.events(LayoutEvent)
+    assert event.who == WHO
 
 
 def test_what_is_taught_anew_changes_the_snapshots_that_were_read_by_it(store: Store) -> None:
@@ -213,7 +212,7 @@ def test_a_layout_in_use_is_not_removed(store: Store) -> None:
         writer.remove_snapshot(FIRST, "ผิดฉบับ", WHO, WHEN)
     assert remove_layout(store, LAYOUT.name, who=WHO, when=WHEN) == LAYOUT
     assert store.layout_files() == []
-    assert [event["name"] for event in store.events("layout_removed")] == [LAYOUT.name]
+    assert [event.name for event in store.events(LayoutRemovalEvent)] == [LAYOUT.name]
     assert verify(store).sound
     assert store.layout_files() == []
     assert refusal_of(store, pivot_file(FIRST, 7)) == "no_table"
