@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
@@ -215,13 +215,15 @@ def _alias(event: AliasEvent) -> Alias:
     return Alias(event.written, event.province_code, event.district, event.lao_id, first, last)
 
 
-def register_frame(data: bytes) -> Any:
+def register_frame(data: bytes, findings: list[Finding] | None = None) -> Any:
     """Return the register that a file holds, as a frame of :data:`REGISTER`.
+
+    Rows that are left out are named in ``findings``.
 
     Raises:
         Refusal: the file is no register.
     """
-    laos = read_register(data)
+    laos = read_register(data, findings)
     return REGISTER.frame([{name: getattr(lao, name) for name in REGISTER.names} for lao in laos])
 
 

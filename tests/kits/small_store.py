@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from itasdash.importing.imports import (
+from itasdash.importing import (
     ImportOptions,
     Upload,
     confirm_alias,
