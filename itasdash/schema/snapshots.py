@@ -123,7 +123,7 @@ class SnapshotInfo(Record):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot with its tables (frames of :data:`STATUS` and :data:`PROVINCE_SUMMARY`)."""
+    """A snapshot with its tables (frames of :data:`itasdash.schema.STATUS` and :data:`itasdash.schema.PROVINCE_SUMMARY`)."""
 
     info: SnapshotInfo
     status: pd.DataFrame
