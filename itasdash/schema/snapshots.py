@@ -126,15 +126,19 @@ class SnapshotInfo(Record):
         return set(self.kinds) == {"province_summary"}
 
     @property
+    def errors(self) -> tuple[SourceFinding, ...]:
+        """The errors among the findings, acknowledged or not."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
     def errors_digest(self) -> str:
-        """A hash of the errors among the findings: what an acknowledgement is about."""
-        errors = [finding.stored() for finding in self.findings if finding.severity == "error"]
-        return sha256(canonical({"errors": errors}))
+        """A hash of the errors: what an acknowledgement is about."""
+        return sha256(canonical({"errors": [finding.stored() for finding in self.errors]}))
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot with its tables (frames of :data:`STATUS` and :data:`PROVINCE_SUMMARY`)."""
+    """A snapshot with its tables (frames of :data:`itasdash.schema.STATUS` and :data:`itasdash.schema.PROVINCE_SUMMARY`)."""
 
     info: SnapshotInfo
     status: pd.DataFrame

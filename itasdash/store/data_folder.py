@@ -25,6 +25,7 @@ from itasdash.schema import (
     Snapshot,
     SnapshotInfo,
     Source,
+    SourceFinding,
     event_of,
     sha256,
 )
@@ -231,6 +232,13 @@ class Store:
             if (event.as_of, event.errors) == (info.as_of, errors):
                 return event
         return None
+
+    def open_errors(self, info: SnapshotInfo) -> tuple[SourceFinding, ...]:
+        """Return the errors of a snapshot that nobody has acknowledged as they are now.
+
+        The one definition of an open error: whatever shows a snapshot or leaves the app marks it.
+        """
+        return info.errors if info.errors and self.acknowledgement(info) is None else ()
 
     def stale(self) -> list[datetime]:
         """Return the moments whose snapshots have yet to follow a change of what they rest on."""
