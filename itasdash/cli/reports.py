@@ -151,9 +151,11 @@ def snapshot_as_text(info: SnapshotInfo, language: str) -> str:
     return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **stored["findings"])
 
 
-def moment_as_text(info: SnapshotInfo, language: str) -> str:
-    """Return the line that says of which moment the numbers are."""
-    return translator(language)("cli.as_of", as_of=format_moment(info.as_of, language))
+def moment_as_text(info: SnapshotInfo, open_errors: Sequence[Finding], language: str) -> str:
+    """Return the line that says of which moment the numbers are, and one that warns of errors."""
+    t = translator(language)
+    line = t("cli.as_of", as_of=format_moment(info.as_of, language))
+    return "\n".join([line, t("slides.errors", count=len(open_errors))] if open_errors else [line])
 
 
 def span_as_text(before: SnapshotInfo, after: SnapshotInfo, language: str) -> str:

@@ -61,6 +61,8 @@ class ImportOptions:
     when: datetime = datetime.min
     # The files may have far fewer rows than the ones before.
     accept_shrink: bool = False
+    # The fingerprint of the taught layout that the files are of; empty where they show it.
+    layout: str = ""
 
 
 def import_files(
@@ -151,6 +153,7 @@ class ImportSession:
             sha256=digest,
             as_of_given=self._options.as_of,
             list_means=self._options.list_means,
+            layouts=(self._options.layout,) if self._options.layout else None,
         )
         try:
             with _uncollected():
@@ -189,7 +192,7 @@ class ImportSession:
         before, sound = self._sources(export.as_of)
         replaced = [each for each in before if each.kind == export.kind]
         source = Source(
-            **vars(options),
+            **vars(self._deriver.as_read(options)),
             kind=export.kind,
             rows=export.rows.stored(),
             imported_at=self._options.when,

@@ -33,10 +33,10 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the reading of one of the files meet a fault of the program."""
     read = derive.read_export
 
-    def faulty(data: bytes, file: str, *more: object) -> object:
+    def faulty(data: bytes, file: str, *more: object, **options: bool) -> object:
         if file == "b.csv":
             raise KeyError("10")
-        return read(data, file, *more)  # type: ignore[arg-type]
+        return read(data, file, *more, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(derive, "read_export", faulty)
 

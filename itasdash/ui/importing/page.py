@@ -156,7 +156,7 @@ def _acknowledge(
     for as_of in {report.as_of for report in reports if report.as_of and not report.error}:
         with store.writing() as writer:
             info = store.info(as_of)
-            if info is not None and any(f.severity == "error" for f in info.findings):
+            if info is not None and store.open_errors(info):
                 writer.acknowledge(as_of, reason, who, when)
 
 

@@ -68,7 +68,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
 
 
 def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
-    errors = sum(finding.severity == "error" for finding in info.findings)
+    errors = len(info.errors)
     if not errors:
         return
     said = store.acknowledgement(info)
