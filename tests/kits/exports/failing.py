@@ -44,6 +44,7 @@ FAILING: dict[str, str] = {
     "moment: in the file's name, without a time": "rarely",
     "moment: in the sheet's name": "no help",
     "moment: two times of one day that contradict": "unsafe",
+    "moment: as programs write it": "unsafe",
     "name: the type said twice": "no help",
     "name: the type behind it in brackets": "no help",
     "name: bare, the type in merged cells": "no help",
@@ -100,4 +101,8 @@ FAILING: dict[str, str] = {
     "table: two years side by side": "unsafe",
     "table: totals of districts": "no help",
     "table: one LAO over two rows": "unsafe",
+    "table: counts for each role and for both": "no help",
+    "table: all names of a province in one cell": "unsafe",
+    "table: sections of types": "rarely",
+    "table: counts of people, not of LAOs": "unsafe",
 }
