@@ -18,16 +18,14 @@ from itasdash.ingest.layout.blocks import heading_columns
 from itasdash.ingest.layout.moment import title_text
 from itasdash.ingest.layout.rows import as_text
 from itasdash.ingest.layouts import (
-    UNUSED,
     Difference,
-    Layout,
     fields_at,
     places,
     resembling,
 )
 from itasdash.reference import table, words
 from itasdash.reference.names import read_lao_name
-from itasdash.schema import EITHER_MISSING
+from itasdash.schema import EITHER_MISSING, UNUSED, Layout
 from itasdash.thai.dates import Written, find_dates, format_moment
 from itasdash.thai.text import clean, key
 

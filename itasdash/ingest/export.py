@@ -20,7 +20,6 @@ from itasdash.ingest.layout.choice import (
 )
 from itasdash.ingest.layout.rows import Row, list_word, read_section
 from itasdash.ingest.layout.table import Table
-from itasdash.ingest.layouts import Layout
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
@@ -30,7 +29,7 @@ from itasdash.ingest.summary import keep_sample, read_summary, skip_bangkok
 from itasdash.ingest.values import RowReader, Status
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
-from itasdash.schema import EITHER_MISSING, NOBODY
+from itasdash.schema import EITHER_MISSING, NOBODY, Layout
 from itasdash.settings import limits
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.

@@ -61,25 +61,25 @@ def choose_letter(
     with head:
         page_head(view, t("page.letters"), " · ".join(words))
         st.caption(t("letter.explain"))
-    require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+    require_sendable(view.info, view.open_errors)
     everything = load_figures(view.store, view.info)
     content = everything.of(chosen) if chosen else everything
     writer = letter_writer(
         view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample
     )
-    _say_what_is_missing(view, content)
+    _note_what_is_missing(view, content)
     return content, writer, words
 
 
 def next_step(view: View) -> None:
     """Lead to where errors are acknowledged, where they keep a letter from being made."""
     try:
-        require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+        require_sendable(view.info, view.open_errors)
     except Refusal:
         page_button("import", view.t("step.to_import"))
 
 
-def _say_what_is_missing(view: View, content: LetterContent) -> None:
+def _note_what_is_missing(view: View, content: LetterContent) -> None:
     t = view.t
     unknown = len(content.unknown)
     if view.is_sample:
