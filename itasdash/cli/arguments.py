@@ -11,7 +11,7 @@ from itasdash.metrics import GROUPS
 from itasdash.metrics.surveys import INSTRUMENTS, SURVEY_STATES
 from itasdash.reference import all_provinces, regions
 from itasdash.reference.names import read_lao_type, read_province
-from itasdash.schema import EITHER_MISSING, LAO_TYPES, LIST_MEANINGS, STATES
+from itasdash.schema import BY_FILE, COVERS, EITHER_MISSING, LAO_TYPES, LIST_MEANINGS, STATES
 from itasdash.thai.dates import parse_when
 
 LATEST = "latest"
@@ -79,6 +79,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     imports.add_argument(
         "--list-means", choices=LIST_MEANINGS, default=EITHER_MISSING, help=t("help.list_means")
     )
+    imports.add_argument("--covers", choices=COVERS, default=BY_FILE, help=t("help.covers"))
     imports.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
     imports.add_argument("--accept-shrink", action="store_true", help=t("help.accept_shrink"))
     imports.add_argument("--json", action="store_true", help=t("help.json"))

@@ -118,6 +118,7 @@ def _import(options: argparse.Namespace) -> int:
         machine_user(),
         now(),
         accept_shrink=options.accept_shrink,
+        covers=options.covers,
     )
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)

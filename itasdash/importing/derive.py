@@ -19,6 +19,7 @@ from itasdash.ingest.matching.match import Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import counts
 from itasdash.schema import (
+    BY_FILE,
     REGISTER,
     AliasEvent,
     ImportEvent,
@@ -134,6 +135,7 @@ class Deriver:
                 source.list_means,
                 self._layouts_for(source),
                 demanded=bool(source.layouts),
+                covers=None if source.covers == BY_FILE else source.covers,
             )
         return self._exports[named]
 
@@ -207,7 +209,7 @@ class Deriver:
 
 def _identity(source: ReadingOptions) -> Hashable:
     given, layouts = source.as_of_given, source.layouts
-    return source.sha256, source.file, given, source.list_means, layouts
+    return source.sha256, source.file, given, source.list_means, layouts, source.covers
 
 
 def _alias(event: AliasEvent) -> Alias:

@@ -10,7 +10,8 @@ from pathlib import PurePath
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.importing.derive import Deriver
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
-from itasdash.schema import EITHER_MISSING, ImportEvent, ReadingOptions, Source
+from itasdash.reference import all_provinces
+from itasdash.schema import BY_FILE, EITHER_MISSING, ImportEvent, ReadingOptions, Source
 from itasdash.settings import limits
 from itasdash.store import Store, Writer
 from itasdash.store.log import with_source
@@ -63,6 +64,8 @@ class ImportOptions:
     accept_shrink: bool = False
     # The fingerprint of the taught layout that the files are of; empty where they show it.
     layout: str = ""
+    # Of whom a list's silence speaks: ``country``, ``listed``, or what the file itself shows.
+    covers: str = BY_FILE
 
 
 def import_files(
@@ -122,6 +125,50 @@ def _check_size(
         return
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """How an export stands to the files of its kind and moment that are there already."""
+
+    part: bool = False
+    replaces: str | None = None
+
+    @classmethod
+    def of(cls, export: Export, there: Sequence[tuple[Source, Export]]) -> "_Beside":
+        """Tell whether an export replaces one of these files or is a part beside them.
+
+        Files about other provinces are parts of one; one about the same provinces, or about all
+        of the country, replaces the earlier.
+
+        Raises:
+            Refusal: some of its provinces are those of an earlier file, and others are not.
+        """
+        same = [(source, other) for source, other in there if source.kind == export.kind]
+        if not same:
+            return cls()
+        own = export.provinces
+        about = {source.sha256: other.provinces for source, other in same}
+        met = [source for source, _ in same if own & about[source.sha256]]
+        if any(source.sha256 == export.sha256 for source, _ in same):
+            part = len(same) > 1
+            return cls(part, export.sha256 if not part else None)
+        whole = export.speaks_of_all or any(other.speaks_of_all for _, other in same)
+        if not met and not whole and own:
+            return cls(part=True)
+        if len(same) == 1 and (whole or about[same[0][0].sha256] <= own):
+            return cls(replaces=same[0][0].sha256)
+        if len(met) == 1 and about[met[0].sha256] == own:
+            return cls(part=True, replaces=met[0].sha256)
+        if whole:
+            return cls(replaces=same[0][0].sha256)
+        codes = sorted(set().union(*(about[source.sha256] for source in met)) & own)
+        shared = ", ".join(all_provinces()[code].name_th for code in codes)
+        raise Refusal(
+            "parts_overlap",
+            {"other": met[0].file, "provinces": shared},
+            findings=tuple(export.findings),
+        )
+
+
 class ImportSession:
     """One run over several files; remembers what it has read, for a dry run and for speed."""
 
@@ -153,6 +200,7 @@ class ImportSession:
             sha256=digest,
             as_of_given=self._options.as_of,
             list_means=self._options.list_means,
+            covers=self._options.covers,
             layouts=(self._options.layout,) if self._options.layout else None,
         )
         try:
@@ -186,18 +234,19 @@ class ImportSession:
         writer: Writer | None = None,
     ) -> FileReport:
         export = self._deriver.export(options)
-        if not self._options.accept_shrink:
+        before, sound = self._sources(export.as_of)
+        beside = self._beside(export, before)
+        if not self._options.accept_shrink and not beside.part:
             moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
             _check_size(export, moments, lambda moment: self._sources(moment)[0])
-        before, sound = self._sources(export.as_of)
-        replaced = [each for each in before if each.kind == export.kind]
         source = Source(
             **vars(self._deriver.as_read(options)),
             kind=export.kind,
             rows=export.rows.stored(),
             imported_at=self._options.when,
             imported_by=self._options.who,
-            replaces=replaced[0].sha256 if replaced else None,
+            replaces=beside.replaces,
+            part=beside.part,
         )
         same = any(source.reads_alike(each) for each in before)
         sources = before if same else with_source(before, source)
@@ -205,7 +254,7 @@ class ImportSession:
         report = FileReport(
             upload.name,
             export.sha256,
-            "unchanged" if same else "replaced" if replaced else "imported",
+            "unchanged" if same else "replaced" if beside.replaces else "imported",
             export.kind,
             export.as_of,
             export.rows,
@@ -224,6 +273,20 @@ class ImportSession:
             elif not sound:
                 derived.publish(writer)
         return report
+
+    def _beside(self, export: Export, before: Sequence[Source]) -> _Beside:
+        """Tell how an export stands to the sources that are there already.
+
+        Raises:
+            Refusal: it is neither a part beside them nor replaces one of them.
+        """
+        there = [each for each in before if each.kind == export.kind]
+        try:
+            read = [(each, self._deriver.export(each)) for each in there]
+        except (Damaged, Refusal):
+            # What can be read no more is replaced.
+            return _Beside(replaces=there[0].sha256)
+        return _Beside.of(export, read)
 
     def _sources(self, as_of: datetime) -> tuple[tuple[Source, ...], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""

@@ -1,6 +1,6 @@
 """Several exports of one moment -> the tables of one snapshot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,47 +27,60 @@ class Composition:
 
 
 def compose(register: Register, exports: Sequence[Export]) -> Composition:
-    """Return the snapshot that ``exports`` of one moment make, at most one of each kind.
+    """Return the snapshot that ``exports`` of one moment make; those of one kind are its parts.
 
     A status export says more than a list: the list only fills in LAOs that the status export
-    leaves out. An LAO on no list is registered (``basis`` = inferred); one that an unmatched row
-    of a list most likely means is unknown until a person decides.
+    leaves out. An LAO on no list is registered (``basis`` = inferred) where a list speaks of it;
+    those that an unmatched row of a list may mean are unknown until a person decides.
     """
-    by_kind = {export.kind: export for export in exports}
-    full, listing = by_kind.get("status"), by_kind.get("unregistered_list")
+    full = [export for export in exports if export.kind == "status"]
+    lists = [export for export in exports if export.kind == "unregistered_list"]
     rows: dict[str, Values] = {lao.lao_id: _blank(lao) for lao in register.laos}
-    open_rows: list[Values] = []
     findings: list[Finding] = []
-    if listing is not None:
-        likely = _likely(listing.unresolved, listing.outstanding, listing.unknown)
-        open_ = {*likely.values(), *(i for row in listing.unresolved for i in row.plausible)}
-        for lao in register.laos:
-            # A list of those whom nobody opened says nothing of the others.
-            speaks = listing.coverage is None or listing.coverage.speaks_of(lao)
-            known = listing.list_means != NOBODY and speaks and lao.lao_id not in open_
-            rows[lao.lao_id]["registered"] = True if known else None
+    told: dict[str, Values] = {}
+    for export in full:
+        told |= _reported(export, register)
+    open_rows: list[Values] = []
+    for listing in lists:
+        open_rows += _fill_in(rows, listing, register, told if full else {})
+    for listing in lists:
         rows |= _reported(listing, register)
-        open_rows = [_unresolved(row, listing) for row in listing.laos if row.lao_id is None]
-    if full is not None:
-        told = _reported(full, register)
-        if listing is not None:
-            open_rows = [
-                _unresolved(row, listing)
-                for row in listing.laos
-                if row.lao_id is None and likely.get((row.sheet, row.row)) not in told
-            ]
-            findings += check.list_against_status(
-                {lao_id: _as_flag(row["registered"]) for lao_id, row in told.items()},
-                listing.outstanding,
-                {lao.lao_id: lao.province_code for lao in register.laos},
-            )
-        rows |= told
-        open_rows += [_unresolved(row, full) for row in full.laos if row.lao_id is None]
+    if full and lists:
+        findings += check.list_against_status(
+            {lao_id: _as_flag(row["registered"]) for lao_id, row in told.items()},
+            set().union(*(listing.outstanding for listing in lists)),
+            {lao.lao_id: lao.province_code for lao in register.laos},
+        )
+    rows |= told
+    for export in full:
+        open_rows += [_unresolved(row, export) for row in export.laos if row.lao_id is None]
     status = STATUS.frame([*rows.values(), *open_rows])
     summary = PROVINCE_SUMMARY.frame(_summaries(exports))
-    if len(summary) and (full is not None or listing is not None):
-        findings += check.summary_against_status(summary, status, listed=full is None)
+    if len(summary) and (full or lists):
+        findings += check.summary_against_status(summary, status, listed=not full)
     return Composition(status, summary, tuple(findings))
+
+
+def _fill_in(
+    rows: dict[str, Values], listing: Export, register: Register, told: Mapping[str, Values]
+) -> list[Values]:
+    """Say of the LAOs that a list does not name what its silence means; return its open rows.
+
+    ``told`` is what status exports say; an open row that most likely means one of these LAOs
+    is left out.
+    """
+    likely = _likely(listing.unresolved, listing.outstanding, listing.unknown)
+    open_ = {*likely.values(), *(i for row in listing.unresolved for i in row.plausible)}
+    for lao in register.laos:
+        # A list of those whom nobody opened says nothing of the others.
+        speaks = listing.coverage is None or listing.coverage.speaks_of(lao)
+        if speaks and listing.list_means != NOBODY and lao.lao_id not in open_:
+            rows[lao.lao_id]["registered"] = True
+    return [
+        _unresolved(row, listing)
+        for row in listing.laos
+        if row.lao_id is None and likely.get((row.sheet, row.row)) not in told
+    ]
 
 
 def _as_flag(value: object) -> bool | None:

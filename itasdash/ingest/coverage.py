@@ -23,10 +23,9 @@ from itasdash.thai.text import clean, key
 
 # Lists of one type have far more rows than chance gives.
 _MANY_OF_ONE_TYPE = 20
-_PART = re.compile(
-    r"(?:ส่วนที่|ชุดที่|ตอนที่|แผ่นที่|part)\s*\d|ครึ่ง(?:แรก|หลัง)|(?:หน้า|page)\s*\d+\s*(?:/|จาก|of)\s*\d",
-    re.IGNORECASE,
-)
+_PART = re.compile(r"(?:ส่วนที่|ชุดที่|ตอนที่|แผ่นที่|part)\s*\d", re.IGNORECASE)
+# Where one of these ends, a province may be cut in two.
+_CUT = re.compile(r"ครึ่ง(?:แรก|หลัง)|(?:หน้า|แผ่นที่|page)\s*\d+\s*(?:/|จาก|of)\s*\d", re.IGNORECASE)
 _DISTRICT = re.compile(r"(?<![ก-๎])(?:อำเภอ|อ\.)\s*[ก-๎]")
 _FIELDS = {
     "province": r"จังหวัด|province(?:_name|_th)?",
@@ -92,12 +91,15 @@ def coverage_of(
     listed = Coverage(spoken, types, districts)
     if covers == LISTED:
         return listed, findings
-    part = next((t for t in (*titles, *found.notes, file) if _PART.search(clean(t))), "")
+    texts = [clean(text) for text in (*titles, *found.notes, file)]
+    cut = next((text for text in texts if _CUT.search(text)), "")
+    part = cut or next((text for text in texts if _PART.search(text)), "")
     if part:
-        findings.append(
-            Finding("list_of_part", tables[0].sheet, found=len(every), about=clean(part)[:80])
-        )
-        return Coverage(frozenset()), findings
+        ends = {rows[at].place.province_code for at in (0, -1)} if cut and rows else set()
+        whole_ones = frozenset(spoken - ends)
+        silent = len(every - whole_ones)
+        findings.append(Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80]))
+        return Coverage(whole_ones, types, districts), findings
     named = {code for text in titles for code in provinces_within(text)}
     named |= {code for table in tables if (code := read_province(table.sheet))}
     most = 2 * len(spoken) >= len(every)

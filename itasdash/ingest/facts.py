@@ -66,6 +66,7 @@ class Coverage:
         )
 
 
+_SUMMARY = "province_summary"
 # How many rows of a file are shown as they were written.
 SAMPLES = 5
 
@@ -114,6 +115,18 @@ class Export:
     layouts: tuple[str, ...] = ()
     # Of which LAOs a list's silence speaks; None for other kinds.
     coverage: Coverage | None = None
+
+    @property
+    def provinces(self) -> frozenset[str]:
+        """The provinces that its rows are about."""
+        codes = {row.place.province_code for row in self.laos}
+        codes |= {claim.province_code for claim in self.summaries if self.kind == _SUMMARY}
+        return frozenset(code for code in codes if code)
+
+    @property
+    def speaks_of_all(self) -> bool:
+        """Whether it is a list whose silence speaks of provinces without rows too."""
+        return self.coverage is not None and bool(self.coverage.provinces - self.provinces)
 
     @property
     def outstanding(self) -> set[str]:

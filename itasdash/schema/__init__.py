@@ -30,6 +30,7 @@ from itasdash.schema.snapshots import (
     SourceFinding,
 )
 from itasdash.schema.tables import (
+    BY_FILE,
     COUNTRY,
     COVERS,
     EITHER_MISSING,
@@ -52,6 +53,7 @@ from itasdash.schema.tables import (
 
 __all__ = [
     "ALIAS_COLUMNS",
+    "BY_FILE",
     "COUNTRY",
     "COVERS",
     "EITHER_MISSING",

@@ -17,6 +17,7 @@ from itasdash.schema.records import (
     sha256,
     unstored,
 )
+from itasdash.schema.tables import COUNTRY
 from itasdash.thai.dates import BANGKOK
 
 
@@ -27,7 +28,9 @@ class ReadingOptions(Record):
     ``as_of_given`` is the moment that they gave, None where the file tells it itself;
     ``list_means`` is one of :data:`itasdash.schema.LIST_MEANINGS`; ``layouts`` are the fingerprints
     of the taught layouts that it is read by, none where it is read by itself, None (never stored)
-    where it is read by whichever it is of.
+    where it is read by whichever it is of; ``covers`` is of whom a list's silence speaks: of the
+    country, as it did for every list before anybody asked, of the provinces that are listed, or of
+    those of which the file itself shows it (``file``).
     """
 
     file: str
@@ -35,6 +38,7 @@ class ReadingOptions(Record):
     as_of_given: datetime | None
     list_means: str
     layouts: tuple[str, ...] | None = added_later(())
+    covers: str = added_later(COUNTRY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +46,8 @@ class Source(ReadingOptions):
     """A file that a snapshot is made from.
 
     ``rows`` are the numbers of rows read, resolved, unresolved and ignored; ``replaces`` is the
-    sha256 of the file of this kind that stood there before.
+    sha256 of the file of this kind that stood there before. A ``part`` stands beside other files of
+    its kind, which are about other provinces.
     """
 
     kind: str
@@ -50,10 +55,11 @@ class Source(ReadingOptions):
     imported_at: datetime
     imported_by: str
     replaces: str | None
+    part: bool = added_later(False)
 
     def reads_alike(self, other: "Source") -> bool:
         """Tell whether both are the same bytes, of one kind, and mean the same."""
-        names = ("sha256", "kind", "list_means", "layouts")
+        names = ("sha256", "kind", "list_means", "layouts", "covers")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
 

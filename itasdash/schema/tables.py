@@ -81,7 +81,8 @@ NOT_AN_LAO = "-"
 EITHER_MISSING, NOBODY = "either", "nobody"
 LIST_MEANINGS = (EITHER_MISSING, NOBODY)
 # Of whom a list's silence speaks, where a person says so: of all, or of provinces with rows.
-COUNTRY, LISTED = "country", "listed"
+# BY_FILE is what the file itself says.
+COUNTRY, LISTED, BY_FILE = "country", "listed", "file"
 COVERS = (COUNTRY, LISTED)
 
 _text, _flag, _count = pa.string(), pa.bool_(), pa.int32()

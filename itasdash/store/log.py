@@ -6,7 +6,7 @@ Each line of ``log.jsonl`` carries its own hash (``seal``) and that of the line 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -113,9 +113,21 @@ def with_whole_end(data: bytes) -> bytes:
 
 
 def with_source(sources: Iterable[Source], source: Source) -> tuple[Source, ...]:
-    """Return the sources of a snapshot once ``source`` has come: one of each kind, in order."""
-    kept = [each for each in sources if each.kind != source.kind]
-    return tuple(sorted([*kept, source], key=lambda each: each.kind))
+    """Return the sources of a snapshot once ``source`` has come, in order.
+
+    A part stands beside the other files of its kind; else there is one of each.
+    """
+    gone = {source.sha256, source.replaces}
+    kept = [
+        each
+        for each in sources
+        if each.kind != source.kind or (source.part and each.part and each.sha256 not in gone)
+    ]
+    # The first part of several was whole when it came.
+    if source.part and source.replaces is None:
+        whole = [e for e in sources if e.kind == source.kind and not e.part]
+        kept += [replace(e, part=True) for e in whole if e.sha256 not in gone]
+    return tuple(sorted([*kept, source], key=lambda each: (each.kind, each.sha256)))
 
 
 def sources_at(events: Iterable[Event]) -> dict[datetime, tuple[Source, ...]]:

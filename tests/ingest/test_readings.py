@@ -696,10 +696,16 @@ def test_conditions_on_a_sheet_of_their_own() -> None:
     assert covered(export) == ["81"]
 
 
-@pytest.mark.parametrize("half", ["ส่วนที่ 1", "แผ่นที่ 1/2", "หน้า 1 จาก 2"])
-def test_a_part_of_a_list_says_nothing_of_anybody_else(half: str) -> None:
+@pytest.mark.parametrize("half", ["ครึ่งแรก", "แผ่นที่ 1/2", "หน้า 1 จาก 2"])
+def test_a_half_says_nothing_of_the_province_where_it_was_cut(half: str) -> None:
     export = read([LIST_TITLE], [half], *WIDE)
     assert covered(export) == []
+    assert "list_of_part" in codes(export)
+
+
+def test_a_part_speaks_of_the_provinces_that_it_names() -> None:
+    export = read([LIST_TITLE], ["ส่วนที่ 1"], *WIDE)
+    assert covered(export) == ["81"]
     assert "list_of_part" in codes(export)
 
 
