@@ -88,6 +88,13 @@ _ROWS_STATED = re.compile(
 )
 
 
+# A title that is nothing but a count: "จำนวน 67 แห่ง".
+_LAOS_STATED = re.compile(
+    r"\(?(?:รวมทั้งสิ้น|รวมทั้งหมด|รวม|จำนวนทั้งสิ้น|จำนวน|ทั้งหมด|ทั้งสิ้น)\s*(\d[\d,]*)"
+    r"\s*(?:แห่ง|อปท\.?|หน่วยงาน|ราย)\)?"
+)
+
+
 def stated_counts(found: Found, export: Export) -> list[Finding]:
     """Compare the number of rows that a title or a cover states with those that there are."""
     rows = sum(len(table.rows) for table in found.tables if table.has_laos)
@@ -96,6 +103,9 @@ def stated_counts(found: Found, export: Export) -> list[Finding]:
     for text in dict.fromkeys((*found.titles, *found.notes)):
         match = _ROWS_STATED.search(to_arabic(text))
         told = parse_count(match[1]) if match else None
+        whole = _LAOS_STATED.fullmatch(to_arabic(text).strip())
+        if whole and export.kind == "unregistered_list" and text in found.titles:
+            told = parse_count(whole[1])
         if told is not None and told not in (rows, len(export.laos)):
             findings.append(Finding("stated_total_differs", expected=told, found=rows))
     return findings

@@ -8,6 +8,7 @@ that have rows are covered, and a warning asks.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Coverage, LaoRow
@@ -16,7 +17,7 @@ from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.values import Summary
-from itasdash.reference import all_provinces, lao_types
+from itasdash.reference import all_provinces, lao_types, regions, words
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
 from itasdash.schema import COUNTRY, LISTED
 from itasdash.thai.text import clean, key
@@ -91,21 +92,20 @@ def coverage_of(
     listed = Coverage(spoken, types, districts)
     if covers == LISTED:
         return listed, findings
-    texts = [clean(text) for text in (*titles, *found.notes, file)]
-    cut = next((text for text in texts if _CUT.search(text)), "")
-    part = cut or next((text for text in texts if _PART.search(text)), "")
-    if part:
-        ends = {rows[at].place.province_code for at in (0, -1)} if cut and rows else set()
-        whole_ones = frozenset(spoken - ends)
-        silent = len(every - whole_ones)
-        findings.append(Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80]))
-        return Coverage(whole_ones, types, districts), findings
+    partly = _of_part(rows, tables, titles, [*titles, *found.notes, file], listed, every)
+    if partly is not None:
+        return partly[0], [*findings, partly[1]]
     named = {code for text in titles for code in provinces_within(text)}
+    region = next((t for t in titles if _names_region(t)), "")
     named |= {code for table in tables if (code := read_province(table.sheet))}
     most = 2 * len(spoken) >= len(every)
     silent = len(every - spoken)
-    if by & {"province", "region"} or (named and not most and 2 * len(named) < len(every)):
-        about = filtered or next((t for t in titles if provinces_within(t)), tables[0].sheet)
+    # A workbook with a sheet for each province names them all, each in a title of its own.
+    part_named = named and (len(tables) == 1 or (not most and 2 * len(named) < len(every)))
+    if by & {"province", "region"} or region or part_named:
+        about = (
+            filtered or region or next((t for t in titles if provinces_within(t)), tables[0].sheet)
+        )
         if silent:
             findings.append(
                 Finding("list_of_part", tables[0].sheet, found=silent, about=clean(about)[:80])
@@ -122,6 +122,43 @@ def coverage_of(
         )
     )
     return listed, findings
+
+
+def _of_part(
+    rows: Sequence[LaoRow],
+    tables: Sequence[Table],
+    titles: Sequence[str],
+    texts: Sequence[str],
+    listed: Coverage,
+    every: frozenset[str],
+) -> tuple[Coverage, Finding] | None:
+    """Return what a list covers that is called a half, a part, or is of one of the two people."""
+    plain = [clean(text) for text in texts]
+    cut = next((text for text in plain if _CUT.search(text)), "")
+    part = cut or next((text for text in plain if _PART.search(text)), "")
+    if part:
+        ends = {rows[at].place.province_code for at in (0, -1)} if cut and rows else set()
+        whole = replace(listed, provinces=frozenset(listed.provinces - ends))
+        silent = len(every - whole.provinces)
+        return whole, Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80])
+    one = next((t for t in titles if _names_one_role(t)), "")
+    if one:
+        return Coverage(frozenset()), Finding(
+            "list_of_role", tables[0].sheet, about=clean(one)[:80]
+        )
+    return None
+
+
+def _names_one_role(title: str) -> bool:
+    """Say whether a title of a list names the administrator or the executive, and not both."""
+    text = key(title)
+    admin, executive = "ผู้ดูแลระบบ" in text, "ผู้บริหาร" in text
+    return admin != executive and any(w in text for w in words("kind_words", "kind", "word"))
+
+
+def _names_region(title: str) -> bool:
+    text = key(title)
+    return any(key(region.name_th) in text for region in regions().values())
 
 
 def _agreeing(rows: Sequence[LaoRow], summaries: Sequence[Summary]) -> frozenset[str]:

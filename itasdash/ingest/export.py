@@ -23,7 +23,7 @@ from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.people import join_people, share_names
+from itasdash.ingest.people import check_one_name, join_people, lists_twice, share_names
 from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.summary import keep_sample, read_summary, skip_bangkok
 from itasdash.ingest.values import RowReader, Status
@@ -170,6 +170,7 @@ def _read_tables(
         )
         export.findings += said
         export.findings += check_totals.days_on_list(export.laos)
+        export.findings += lists_twice(export.laos)
     suggest(export, register)
     export.findings += check_totals.stated_counts(found, export)
     export.findings += check.duplicates(export.laos)
@@ -180,9 +181,9 @@ def _read_tables(
 
 
 def _report_hidden(table: Table, export: Export) -> None:
-    if table.hidden:
+    if table.hidden_rows:
         code = "list_rows_hidden" if export.kind == "unregistered_list" else "rows_hidden"
-        export.findings.append(Finding(code, table.sheet, found=table.hidden))
+        export.findings.append(Finding(code, table.sheet, found=len(table.hidden_rows)))
 
 
 def _check_titles(table: Table, export: Export) -> None:
@@ -193,6 +194,8 @@ def _check_titles(table: Table, export: Export) -> None:
     if "partial" in said:
         raise Refusal("list_of_some_provinces", {"sheet": table.sheet, "found": said["partial"]})
     if NOBODY in said and export.list_means != NOBODY:
+        # The title knows better than a default: silence then says nothing of anybody.
+        export.list_means = NOBODY
         export.findings.append(Finding("list_means_differs", table.sheet, found=said[NOBODY]))
 
 
@@ -254,13 +257,11 @@ def _read_laos(
             )
         for said in match.findings:
             export.findings.append(_located(said, table.sheet, row.number, place.province_code))
-        status = (
-            _listed(reader, row, export)
-            if export.kind != "status"
-            else reader.status(row, export.as_of)
-        )
+        status = _status_of(row, table, reader, export)
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
+        if match.lao is None:
+            check_one_name(read[-1])
         if match.several:
             several[len(read) - 1] = match.several
         keep_sample(table, row, read[-1], export)
@@ -275,6 +276,15 @@ def _located(finding: Finding, sheet: str, row: int, province_code: str | None) 
     return Finding(
         finding.code, sheet, row, province_code, finding.expected, finding.found, finding.about
     )
+
+
+def _status_of(row: Row, table: Table, reader: RowReader, export: Export) -> Status:
+    if export.kind == "status":
+        return reader.status(row, export.as_of)
+    if row.number in table.hidden_rows:
+        # Whether a row that was filtered out is on the list, nobody knows.
+        return Status()
+    return _listed(reader, row, export)
 
 
 def _listed(reader: RowReader, row: Row, export: Export) -> Status:

@@ -1,12 +1,16 @@
 """Rows that are about one LAO together, and rows whose name several LAOs bear."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
-from itasdash.findings import Finding
+from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Export, LaoRow
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.statuses import person_of
+from itasdash.reference.names import read_lao_name, read_lao_type
 from itasdash.thai.text import key
 
 
@@ -100,3 +104,46 @@ def join_people(rows: list[LaoRow], table: Table, export: Export) -> list[LaoRow
         Finding("rows_of_persons", table.sheet, expected=len(found), found=len(rows))
     )
     return found
+
+
+def check_one_name(row: LaoRow) -> None:
+    """Refuse a row whose cell holds the names of several LAOs: all but one would be lost.
+
+    Raises:
+        Refusal: it does.
+    """
+    parts = _NAMES_APART.split(row.place.written)
+    typed = [part for part in parts if part.strip() and _typed(part)]
+    if len(typed) > 1 and len({part.strip() for part in typed}) > 1:
+        values = {"sheet": row.sheet, "row": row.row, "found": row.place.written[:60]}
+        raise Refusal("names_in_one_cell", values)
+
+
+# What stands between the names of a cell, or begins the next one.
+_NAMES_APART = re.compile(
+    r"[,;/\n]|\s*และ\s*|\s+(?=(?:อบต|ทต|ทม|ทน|อบจ)\.|องค์การบริหาร|องค์กรบริหาร|เทศบาล(?:ตำบล|เมือง|นคร))"
+)
+
+
+def _typed(text: str) -> bool:
+    """Say whether a text is the name of an LAO with its type, and more than the type."""
+    name = read_lao_name(text)
+    return name.lao_type is not None and read_lao_type(text) is None
+
+
+def lists_twice(rows: Sequence[LaoRow]) -> list[Finding]:
+    """Report sheets that list many of the same LAOs, but not all: one may be an older copy."""
+    sheets: dict[str, dict[str, LaoRow]] = {}
+    for row in rows:
+        if row.lao_id:
+            sheets.setdefault(row.sheet, {}).setdefault(row.lao_id, row)
+    findings = []
+    for first, second in combinations(sheets, 2):
+        both = sheets[first].keys() & sheets[second].keys()
+        fewest = min(len(sheets[first]), len(sheets[second]))
+        if 2 * len(both) >= fewest and sheets[first].keys() != sheets[second].keys():
+            every = len(sheets[first].keys() | sheets[second].keys())
+            findings.append(
+                Finding("list_twice", second, expected=every, found=len(both), about=first)
+            )
+    return findings

@@ -179,11 +179,12 @@ class StatusReader:
             told.count(count)
             return
         marks: list[bool] = []
+        filled = [name for name in names if _written(row.cells.get(name)) != BLANK]
         for name in names:
             cell = row.cells.get(name)
             flag = self.flag(name, cell)
-            if len(names) > 1 and self._crosses is not False and _written(cell) in _CROSSES:
-                # In a pair a cross is a tick like any other, unless some column tells them apart.
+            if len(names) > 1 and filled == [name] and _written(cell) in _CROSSES:
+                # In a pair a cross that stands alone is a tick like any other.
                 flag = True
             if not isinstance(flag, bool):
                 told.doubtful.append(name)

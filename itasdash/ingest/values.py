@@ -12,6 +12,7 @@ from itasdash.ingest.layout.headings import COUNT_FIELDS
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.statuses import StatusReader
+from itasdash.reference.names import read_province
 from itasdash.thai.dates import DAYS_TO_1904, parse_date
 from itasdash.thai.digits import (
     parse_count,
@@ -225,12 +226,26 @@ class RowReader:
             percents["outstanding_percent"],
         )
 
+    def _say_dash(self, row: Row, name: str) -> None:
+        heading = next((c.heading for c in self._table.columns if c.means.field == name), name)
+        self._findings.append(
+            Finding(
+                "dash_unclear",
+                self._table.sheet,
+                row.number,
+                read_province(row.text("province")),
+                about=heading,
+            )
+        )
+
     def _fill_dash(self, row: Row, counts: dict[str, int | None]) -> None:
         """Read a dash as zero where the other counts of the row, or its share, show that it is."""
         dashes = [
             name for name in counts if counts[name] is None and key(row.text(name)) in _DASHES
         ]
         if len(dashes) != 1:
+            for name in dashes:
+                self._say_dash(row, name)
             return
         (name,) = dashes
         filled = {**counts, name: 0}
@@ -246,7 +261,9 @@ class RowReader:
             )
         else:
             shown = False
-        if shown:
+        if not shown:
+            self._say_dash(row, name)
+        else:
             counts[name] = 0
             if "dash_is_zero" not in self._noted:
                 self._noted.add("dash_is_zero")

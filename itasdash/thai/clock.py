@@ -52,6 +52,8 @@ _SHOWS_TIME = re.compile(
 )
 
 
+# "ข้อมูล ณ (UTC)" in the cell before that of the date.
+_ZONE_BEFORE = re.compile(r"\(?\b(?:UTC|GMT)\)?\s*:?\s*$", re.IGNORECASE)
 _HERE = timedelta(hours=7)
 
 
@@ -82,7 +84,7 @@ def packed_time(digits: str) -> timedelta | None:
     return _since_midnight(int(digits[:2]), int(digits[2:4]))
 
 
-def time_behind(text: str, start: int) -> tuple[timedelta | None, int]:
+def time_behind(text: str, start: int, *, sure: bool) -> tuple[timedelta | None, int]:
     """Return the time that stands behind a date, since its midnight, and where it ends."""
     lead = _LEAD.match(text, start)
     assert lead is not None
@@ -101,9 +103,8 @@ def time_behind(text: str, start: int) -> tuple[timedelta | None, int]:
     match = _CLOCK.match(text, at)
     if match is None:
         return None, start
-    return _read_clock(
-        match, sure=bool(lead["word"] or "(" in lead[0] or "[" in lead[0])
-    ), match.end()
+    sure = sure or bool(lead["word"] or "(" in lead[0] or "[" in lead[0])
+    return _read_clock(match, sure=sure), match.end()
 
 
 def _ends(text: str, packed: re.Match[str]) -> bool:
@@ -152,6 +153,8 @@ def in_bangkok(at: timedelta, text: str, end: int, day: re.Match[str]) -> tuple[
         The time since the same midnight, which may be of another day, and where the zone ends.
     """
     zone = _ZONE.match(text, end)
+    if _ZONE_BEFORE.search(text[: day.start()]) and not (zone and zone["sign"]):
+        return at + _HERE, end
     if zone and (zone["utc"] or zone["named"] or _is_offset(zone, day)):
         return at - _offset(zone) + _HERE, zone.end()
     return at, end

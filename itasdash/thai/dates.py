@@ -93,13 +93,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
 
 
-def find_dates(text: str) -> Iterator[Written]:
+def find_dates(text: str, *, named: bool = False) -> Iterator[Written]:
     """Yield every date that ``text`` holds, in reading order, with its time where one is written.
 
     Understands ``๗ มกราคม ๒๕๖๕ เวลา ๑๓.๐๐ น.``, ``7 ม.ค. 65 (13.00 น.)``, ``เวลา 13.00 น. ของวันที่
     7/1/2565``, ``7/1/2565 1:00 PM``, ``28 February 2022 09:00``, in file names ``25641224_0900``,
     ``20220107130000``, ``11กพ65``, and with a zone ``2022-01-07T06:00:00Z``, which is 13:00 here.
-    24.00 is midnight of the next day.
+    24.00 is midnight of the next day. With ``named`` the text is the name of a sheet or a file, in
+    which 12.00 behind a date is a time.
     """
     text = to_arabic(clean(text))
     taken: list[range] = []
@@ -119,7 +120,7 @@ def find_dates(text: str) -> Iterator[Written]:
         if len(packed) > 8:
             at, after = packed_time(packed[8:]), match.end()
         else:
-            at, after = time_behind(text, match.end())
+            at, after = time_behind(text, match.end(), sure=named)
             if at is None:
                 at, after = time_before(text[end : match.start()]), match.end()
         if at is not None:

@@ -226,7 +226,7 @@ def test_a_list_is_one_because_that_was_taught() -> None:
 
 
 def test_the_moment_stands_behind_the_words_that_were_taught() -> None:
-    rows = [["พิมพ์ 9 ม.ค. 2565 เวลา 10.00 น. ยอดสะสม 7 ม.ค. 2565 เวลา 13.00 น."], *ROWS[1:]]
+    rows = [["ออก 9 ม.ค. 2565 เวลา 10.00 น. ยอดสะสม 7 ม.ค. 2565 เวลา 13.00 น."], *ROWS[1:]]
     with pytest.raises(Refusal):
         read(rows, LAYOUT)
     said = [(each.after, each.row) for each in moments_of([sheet(rows)])]

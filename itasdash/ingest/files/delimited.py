@@ -137,11 +137,16 @@ def split_one_column(rows: Rows) -> None:
     if not all(isinstance(text, str) for text in texts):
         return
     for separator in _SEPARATORS:
-        counts = Counter(str(text).count(separator) for text in texts)
+        # Titles stand above, without separators.
+        first = next((n for n, text in enumerate(texts) if separator in str(text)), len(texts))
+        within = texts[first:]
+        if len(within) < 2:
+            continue
+        counts = Counter(str(text).count(separator) for text in within)
         most, lines = max(counts.items(), key=lambda item: (item[1] * bool(item[0]), item[0]))
         # Quoted cells may hold the separator too.
         many = sum(n for count, n in counts.items() if count >= most)
-        if most and many * 5 >= len(texts) * 4 and lines * 2 >= len(texts):
+        if most > 1 and many * 5 >= len(within) * 4 and lines * 2 >= len(within):
             for row in filled:
                 record = next(csv.reader([str(row[0])], delimiter=separator), [])
                 if len(record) > 1:

@@ -65,7 +65,7 @@ def parse(data: bytes, limits: Limits) -> list[Sheet]:
     if data.startswith(_OTHER_KINDS):
         raise Unreadable("file_not_a_table")
     head = data[:_SNIFF_BYTES]
-    if _WEB_ARCHIVE.match(head) and b"<" in data:
+    if _WEB_ARCHIVE.match(head):
         raise Unreadable("file_web_archive")
     if NAMESPACE in head and b"<?xml" in head:
         from itasdash.ingest.files.xml2003 import read_xml2003

@@ -15,12 +15,13 @@ from itasdash.ingest.layout.headings import (
     meaning,
 )
 from itasdash.ingest.layout.rows import as_text
+from itasdash.reference.names import read_lao_name, read_lao_type, read_province
 
 # Rows of headings are at most so many; from this row on only what names a place or an LAO is
 # looked at, because a heading far down begins a table of its own.
 MOST_HEADING_ROWS = 3
 _FIRST_ROWS = 60
-_LONGEST_HEADING = 120
+_LONGEST_HEADING, _LONGEST_NAME = 120, 60
 _MAY_BE_HEADING = re.compile(
     r"จังหวัด|^จ\.?$|อปท|หน่วยงาน|ชื่อ|องค์กร|พื้นที่|ป้าย|province|name|label|^lao$|/อบต|/ทต|อบต\./|ทต\./",
     re.IGNORECASE,
@@ -105,7 +106,20 @@ def find_heads(sheet: Sheet) -> list[Head]:
             row = best[0].bottom
         else:
             row += 1
-    return heads
+    return heads or _names_alone(sheet)
+
+
+def _names_alone(sheet: Sheet) -> list[Head]:
+    """Return the head of a sheet that holds nothing but names of LAOs below a heading."""
+    for row, cells in enumerate(sheet.rows[:_FIRST_ROWS]):
+        filled = [n for n, cell in enumerate(cells) if cell is not None]
+        if len(filled) != 1 or flat_field(as_text(cells[filled[0]])) != "name":
+            continue
+        at = filled[0]
+        below = [as_text(line[at]) for line in sheet.rows[row + 1 :] if at < len(line)]
+        if sum(read_lao_name(text).lao_type is not None for text in below) * 2 > len(below) // 2:
+            return [Head(row, 1, 0, 1 << 30, tuple(heading_columns(sheet, row, 1)))]
+    return []
 
 
 def heading_columns(sheet: Sheet, top: int, height: int) -> list[Column]:
@@ -134,7 +148,8 @@ def _best_at(sheet: Sheet, row: int, spans: dict[tuple[int, int], int]) -> list[
     for height in range(1, MOST_HEADING_ROWS + 1):
         if row + height > len(sheet.rows):
             break
-        if height > 1 and not _textual(sheet.rows[row + height - 1]):
+        lowest = sheet.rows[row + height - 1]
+        if _is_data(lowest) or (height > 1 and not _textual(lowest)):
             break
         heads = _heads_at(sheet, row, height, spans)
         if heads and (not best or _rank(heads) > _rank(best)):
@@ -147,6 +162,16 @@ def _textual(cells: Iterable[Cell]) -> bool:
     filled = [cell for cell in cells if cell is not None]
     texts = [c for c in filled if isinstance(c, str) and not c.strip().replace(",", "").isdigit()]
     return bool(texts) and 2 * len(texts) > len(filled)
+
+
+def _is_data(cells: Iterable[Cell]) -> bool:
+    """Say whether a row names a province or an LAO, as no heading does."""
+    for cell in cells:
+        if type(cell) is str and len(cell) < _LONGEST_NAME and flat_field(cell) is None:
+            lao_type = None if read_lao_type(cell) else read_lao_name(cell).lao_type
+            if lao_type not in (None, "SPECIAL") or read_province(cell):
+                return True
+    return False
 
 
 def _rank(heads: Sequence[Head]) -> tuple[int, int]:

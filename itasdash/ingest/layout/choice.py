@@ -109,13 +109,15 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
     """
     if not table.has_laos:
         return table.kind
-    titled = _called_list(table, file)
+    titled = _called_list(table, found, file)
+    colours = names_colours([*table.titles, *table.notes, *found.loose, *found.around])
+    if colours and not table.tells_status:
+        raise Refusal("status_colours", {"sheet": table.sheet, "found": colours[:80]})
     if not table.tells_status:
         return "unregistered_list" if titled or "missing" in table.fields else None
     reader = status_reader(table, found)
     told = [reader.read(row) for row in table.rows]
     if told and all(each.registered is None and not each.unknown for each in told):
-        colours = names_colours([*table.titles, *table.notes, *found.loose])
         empty = all(not row.text(name) for row in table.rows for name in reader.columns)
         if colours and empty:
             values = {"sheet": table.sheet, "found": colours[:80]}
@@ -124,8 +126,9 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
     return "unregistered_list" if titled and plain and "person" not in table.fields else "status"
 
 
-def _called_list(table: Table, file: str) -> bool:
-    said = [key(text) for text in (*table.titles, *_name_headings(table), table.sheet, file)]
+def _called_list(table: Table, found: Found, file: str) -> bool:
+    texts = (*table.titles, *found.around, *_name_headings(table), table.sheet, file)
+    said = [key(text) for text in texts]
     return any(word in text for word in words("kind_words", "kind", "word") for text in said)
 
 

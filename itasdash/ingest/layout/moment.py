@@ -32,7 +32,7 @@ def find_as_of(
     Raises:
         Refusal: there is no date anywhere, or titles and sheets give different ones.
     """
-    named = next((date for date, role in _dates([file_name]) if role != "other"), None)
+    named = next((date for date, role in _dates([file_name], named=True) if role != "other"), None)
     if given is not None:
         # Snapshots are told apart by the minute.
         given = given.replace(second=0, microsecond=0)
@@ -54,7 +54,8 @@ def find_as_of(
         other = next((w for w in noted if w.date != chosen.date), None)
         findings += _differing("as_of_note_differs", chosen, other)
     if chosen.time is None:
-        near = [named, *(w for w, role in _dates([*titles, *notes, *sheets]) if role != "other")]
+        told = [*_dates([*titles, *notes]), *_dates(sheets, named=True)]
+        near = [named, *(w for w, role in told if role != "other")]
         timed = [w for w in near if w and w.date == chosen.date and w.time]
         if len({w.time for w in timed}) == 1:
             chosen = timed[0]
@@ -123,7 +124,7 @@ def _written(
 ) -> Written | None:
     said = list(_dates(titles))
     sure = [w for w, role in said if role == "as_of"]
-    of_sheets = [w for w, role in _dates(sheets) if role != "other"]
+    of_sheets = [w for w, role in _dates(sheets, named=True) if role != "other"]
     # A sheet that is called after another day is as likely right as its title.
     if sure:
         return _only_one([*sure, *of_sheets])
@@ -134,7 +135,7 @@ def _written(
     )
 
 
-def _dates(texts: Iterable[str]) -> Iterator[tuple[Written, str | None]]:
+def _dates(texts: Iterable[str], *, named: bool = False) -> Iterator[tuple[Written, str | None]]:
     """Yield every date with its role: ``as_of``, ``other`` or None where no word tells.
 
     The word nearest before a date tells, back to the date before; the end of a range
@@ -143,7 +144,7 @@ def _dates(texts: Iterable[str]) -> Iterator[tuple[Written, str | None]]:
     roles = words("date_words", "role", "word")
     for text in dict.fromkeys(texts):
         end, role = 0, None
-        for date_found in find_dates(text):
+        for date_found in find_dates(text, named=named):
             before = key(clean(text)[end : date_found.start])
             told = {
                 before.rfind(word): each

@@ -11,7 +11,7 @@ from itasdash.ingest.layout.rows import (
     stated,
 )
 from itasdash.ingest.layout.table import Table
-from itasdash.reference.names import read_lao_name, read_province
+from itasdash.reference.names import read_lao_name, read_lao_type, read_province
 
 
 class Labels:
@@ -29,7 +29,10 @@ class Labels:
     def finish(self) -> None:
         """Decide what each label is: with LAOs among them, all others are groups."""
         table = self._table
-        typed = [bool(read_lao_name(label).lao_type) for _, label, _, _ in self._rows]
+        typed = [
+            bool(read_lao_name(label).lao_type) and not _is_class(label)
+            for _, label, _, _ in self._rows
+        ]
         if any(typed):
             table.fields["name"] = table.fields["label"]
             self._laos(typed)
@@ -168,3 +171,8 @@ def _compare_sums(table: Table, number: int, values: dict[str, Cell], sums: dict
                     found=sums.get(name, 0),
                 )
                 table.findings.append(found)
+
+
+def _is_class(label: str) -> bool:
+    """Say whether a label is a type of LAO and no LAO."""
+    return read_lao_type(label) not in (None, "SPECIAL")

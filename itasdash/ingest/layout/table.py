@@ -43,7 +43,8 @@ class Table:
     nested: bool = False
     # Provinces of which the table says that nobody is to be named.
     nobody: list[str] = field(default_factory=list)
-    hidden: int = 0
+    # The rows about LAOs or provinces that are hidden or filtered out.
+    hidden_rows: set[int] = field(default_factory=set)
     visible: bool = True
     # The cells of its sheet, of which ``rows`` hold those of the fields that are read.
     grid: Sequence[Sequence[Cell]] = ()

@@ -191,8 +191,8 @@ class _RowsReader:
                 self._mark(own, number)
             else:
                 self._set_aside(role, number, filled, values, own)
-            if number in sheet.hidden_rows:
-                table.hidden += role == "data"
+            if number in sheet.hidden_rows and role == "data":
+                table.hidden_rows.add(number)
         table.bottom = max(table.bottom, end)
 
     def _shared(self, cells: Sequence[Cell]) -> None:
