@@ -230,7 +230,7 @@ def test_the_moment_stands_behind_the_words_that_were_taught() -> None:
     with pytest.raises(Refusal):
         read(rows, LAYOUT)
     said = [(each.after, each.row) for each in moments_of([sheet(rows)])]
-    assert said == [("พิมพ์", 1), ("ยอดสะสม", 1)]
+    assert said == [("ออก", 1), ("ยอดสะสม", 1)]
     assert read(rows, replace(LAYOUT, moment_after="ยอดสะสม")).as_of == AS_OF
     later = [[str(rows[0][0]).replace(" 7 ", " ๘ ").replace("10.00", "11.30")], *ROWS[1:]]
     assert read(later, replace(LAYOUT, moment_after="ยอดสะสม")).as_of.day == 8

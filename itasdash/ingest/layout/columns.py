@@ -1,5 +1,6 @@
 """Columns that mean the same: which of them counts, and what is said of the others."""
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -48,8 +49,53 @@ def settle(table: Table, as_of: date | None) -> None:
         if table.fields.get(name) != chosen.at:
             _point(table, name, chosen.at)
         _report_others(table, name, chosen, columns)
+    _pair_ticks(table)
     _report_unread(table)
     _check_roles(table)
+    _check_people(table)
+
+
+def _pair_ticks(table: Table) -> None:
+    """Take "ลงทะเบียน" beside "ไม่ลงทะเบียน" for the other half of a pair that is ticked."""
+    for role, status in (
+        ("admin_", "admin_status"),
+        ("executive_", "executive_status"),
+        ("", "overall_status"),
+    ):
+        yes, no = f"{role}registered", f"{role}outstanding"
+        if (
+            table.has_laos
+            and no in table.fields
+            and yes not in table.fields
+            and status in table.fields
+        ):
+            table.fields[yes] = table.fields.pop(status)
+            for row in table.rows:
+                row.cells[yes] = row.cells.pop(status, None)
+
+
+def _check_people(table: Table) -> None:
+    """Refuse a table of provinces that counts people where LAOs are counted.
+
+    Raises:
+        Refusal: it does.
+    """
+    if table.has_laos:
+        return
+    people = [
+        column
+        for column in table.columns
+        if column.means.field in _STATES
+        and table.fields.get(column.means.field) == column.at
+        and _PEOPLE.search(column.heading)
+    ]
+    if people:
+        values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(people)}
+        raise Refusal("people_counted", values)
+
+
+# "ผู้ลงทะเบียนแล้ว (คน)": two of an LAO may be counted, or one.
+_PEOPLE = re.compile(r"\(\s*(?:คน|ราย)\s*\)|จำนวนคน|จำนวนผู้|^ผู้(?!ดูแล|บริหาร)")
 
 
 def _chosen(
