@@ -24,7 +24,8 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     state, who of the two is missing, day of registration, and remarks. Rows with a history
     (:func:`itasdash.metrics.histories.with_histories`) also tell since which day they are
     outstanding, for how many days, when the state last changed and what it was before. Days are
-    dates (:func:`itasdash.documents.csv_files.with_text_dates` writes them out), counts are numbers, all else is text.
+    dates (:func:`itasdash.documents.csv_files.with_text_dates` writes them out), counts are
+    numbers, all else is text.
     """
     t = translator(language)
     provinces = all_provinces()
