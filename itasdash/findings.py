@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import count
 from itasdash.reference import all_provinces, table
 from itasdash.thai.dates import format_moment
 
@@ -83,7 +84,7 @@ class Moment:
 
 
 def _shown(value: Value | None) -> str:
-    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+    return count(value) if isinstance(value, int) else "" if value is None else str(value)
 
 
 @dataclass(eq=False)

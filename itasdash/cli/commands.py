@@ -28,6 +28,7 @@ from itasdash.cli.reports import (
 )
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import count
 from itasdash.importing.imports import (
     FileReport,
     ImportOptions,
@@ -86,7 +87,7 @@ def _register(options: argparse.Namespace) -> int:
             print(located(finding, options.lang), file=sys.stderr)
         raise refusal.of_file(upload.name) from refusal
     since = format_date(effective, options.lang)
-    print(t(f"cli.register_{outcome}", effective=since, laos=f"{laos_read:,}"))
+    print(t(f"cli.register_{outcome}", effective=since, laos=count(laos_read)))
     return DONE
 
 

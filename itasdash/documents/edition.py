@@ -30,6 +30,7 @@ from itasdash.charts import (
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.filters import filter_sentence
 from itasdash.documents.headline import headline_sentence, make_headline
+from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.rate_tables import rates_table, trend_table
@@ -172,38 +173,11 @@ _LONG = 40
 
 
 def _section(heading: str, table: pd.DataFrame) -> str:
-    numbers = [pd.api.types.is_numeric_dtype(table[name]) for name in table]
-    head = "".join(map(_heading, table.columns, numbers))
-    columns = [_texts(table.iloc[:, place]) for place in range(table.shape[1])]
-    marks = ['<td class="number">' if number else "<td>" for number in numbers]
-    rows = (
-        "".join(f"{mark}{text}</td>" for mark, text in zip(marks, row, strict=True))
-        for row in zip(*columns, strict=True)
-    )
-    body = "".join(f"<tr>{row}</tr>\n" for row in rows)
     look = "scroll long" if len(table) > _LONG else "scroll"
     return (
-        f'<section><h2>{escape(heading)}</h2><div class="{look}" tabindex="0"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div></section>"
+        f'<section><h2>{escape(heading)}</h2><div class="{look}" tabindex="0">'
+        f"{html_table(table)}</div></section>"
     )
-
-
-def _heading(name: object, number: bool) -> str:
-    look = ' class="number"' if number else ""
-    return f'<th scope="col"{look}>{escape(str(name))}</th>'
-
-
-def _texts(values: "pd.Series[object]") -> list[str]:
-    """Return the values of a column as inert text; what is missing is a dash."""
-    texts = []
-    for value in values.astype("object"):
-        if pd.isna(value):
-            texts.append("–")
-        elif isinstance(value, float):
-            texts.append(f"{value:,.1f}")
-        else:
-            texts.append(f"{value:,}" if isinstance(value, int) else escape(str(value)))
-    return texts
 
 
 @cache

@@ -19,6 +19,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
 from itasdash.documents.archives import Undated
+from itasdash.i18n.numbers import EXCEL_COUNT, EXCEL_ONE_DECIMAL
 
 # Excel refuses a workbook with more in a cell, and one with more in the head of a printed page.
 MOST_IN_A_CELL = 32_767
@@ -35,7 +36,6 @@ _MARGINS = {"left": 0.3, "right": 0.3, "top": 0.6, "bottom": 0.5, "header": 0.3,
 _NO_WIDTH = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 # 01: Arabic digits, 07: Buddhist Era, 041E and 0409: Thai and English names of months.
 DATE_FORMATS = {"th": "[$-107041E]d mmm yyyy", "en": "[$-1070409]d mmm yyyy"}
-_COUNT, _SHARE = "#,##0", "#,##0.0"
 _BOLD, _TITLE = Font(bold=True), Font(bold=True, size=14)
 _WRAP, _MIDDLE = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="center")
 
@@ -186,7 +186,7 @@ class _Writer:
 
     def __init__(self, page: Any, language: str) -> None:
         self._page = page
-        formats = {date: DATE_FORMATS[language], int: _COUNT, float: _SHARE}
+        formats = {date: DATE_FORMATS[language], int: EXCEL_COUNT, float: EXCEL_ONE_DECIMAL}
         self._styles = {
             kind: cell(page, "", number_format=form)._style for kind, form in formats.items()
         }

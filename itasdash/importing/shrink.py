@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from itasdash.findings import Moment, Refusal
+from itasdash.i18n.numbers import count
 from itasdash.ingest.facts import Export
 from itasdash.schema import Source
 from itasdash.settings import limits
@@ -34,8 +35,8 @@ def check_size(
         before, percent = sources[0]["rows"]["resolved"], limits().shrink_percent
         if export.rows.resolved * 100 < before * (100 - percent):
             values = {
-                "rows": f"{export.rows.resolved:,}",
-                "before": f"{before:,}",
+                "rows": count(export.rows.resolved),
+                "before": count(before),
                 "as_of": Moment(moment),
                 "percent": percent,
             }

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from itasdash.documents.letters.attachments import cut_note
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line
 from itasdash.documents.workbook import MOST_IN_A_CELL, cell, new_workbook, saved
+from itasdash.i18n.numbers import EXCEL_COUNT, EXCEL_THAI_DIGITS, EXCEL_TWO_DECIMALS
 
 _A4 = "9"
 # Marks that stand above or below a letter and take no room of their own.
@@ -26,13 +27,7 @@ _BODY, _TITLE, _MARK = 14, 16, 18
 _LINE_HEIGHT, _CHARACTER_WIDTH, _WRAPPED, _EDGE, _HIGHEST = 1.5, 0.15, 1.35, 3, 409
 _LINE = Side(style="thin")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-# 0D: Thai digits; 041E: of Thai, which LibreOffice asks for. The cell stays a number.
-_FORMATS = {
-    (COUNT, True): "[$-D00041E]#,##0",
-    (SHARE, True): "[$-D00041E]0.00",
-    (COUNT, False): "#,##0",
-    (SHARE, False): "0.00",
-}
+_FORMATS = {COUNT: EXCEL_COUNT, SHARE: EXCEL_TWO_DECIMALS}
 
 
 def forms_to_xlsx(forms: Sequence[Form], font: str) -> bytes:
@@ -186,5 +181,6 @@ class _Sheet:
             made.border = _BOX
         made.number_format = "@"
         if number:
-            made.number_format = _FORMATS[kind, self._form.thai_digits]
+            digits = EXCEL_THAI_DIGITS if self._form.thai_digits else ""
+            made.number_format = digits + _FORMATS[kind]
         return made._style

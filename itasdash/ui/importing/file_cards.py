@@ -9,6 +9,7 @@ from itasdash.documents.register_tables import count_types
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator
+from itasdash.i18n.numbers import count
 from itasdash.importing.batch import Reading, Wish
 from itasdash.importing.imports import FileReport
 from itasdash.schema import EITHER_MISSING, LIST_MEANINGS
@@ -92,10 +93,10 @@ def _said(report: FileReport, t: Translator) -> None:
     rows = report.rows
     counted = t(
         "cli.import_rows",
-        read=f"{rows.read:,}",
-        resolved=f"{rows.resolved:,}",
-        unresolved=f"{rows.unresolved:,}",
-        ignored=f"{rows.ignored:,}",
+        read=count(rows.read),
+        resolved=count(rows.resolved),
+        unresolved=count(rows.unresolved),
+        ignored=count(rows.ignored),
     )
     st.write(plain(f"{said} · {counted}"))
     icons = {"imported": "add_circle", "replaced": "sync", "unchanged": "check_circle"}
