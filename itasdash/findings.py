@@ -122,6 +122,15 @@ def most_severe(findings: Sequence[Finding], most: int) -> tuple[list[Finding], 
     return ranked[:most], max(0, len(ranked) - most)
 
 
+def open_errors(findings: Sequence[Finding], *, acknowledged: bool) -> list[Finding]:
+    """Return the errors among the findings of a snapshot that are open.
+
+    An error is open until somebody has acknowledged the snapshot's errors, with a reason. While
+    one is, it stands on every page and in every document, and no letter is made.
+    """
+    return [] if acknowledged else [each for each in findings if each.severity == "error"]
+
+
 class Damaged(Exception):
     """A stored file is not what was written; ``path`` is the file."""
 

@@ -62,6 +62,11 @@ def percent_value(rate: float | None, digits: int = 1) -> float | None:
     return round(value, digits)
 
 
+def percent_of(part: int | None, whole: int | None, digits: int = 1) -> float | None:
+    """Return the share of a part in per cent, None where nothing is known or to be divided."""
+    return percent_value(part / whole, digits) if part is not None and whole else None
+
+
 def percent_values(rates: "pd.Series[float]", digits: int = 1) -> "pd.Series[float]":
     """Return :func:`percent_value` of every rate, under the same index."""
     values = [percent_value(rate, digits) for rate in rates]

@@ -421,7 +421,7 @@ def test_no_snapshots_yet(run: Run) -> None:
 def test_snapshot_that_tells_no_rate_shows_no_zero(run: Run) -> None:
     run("register register.csv --effective 2021-10-01")
     run("import list.csv --list-means nobody")
-    assert "ลงทะเบียนแล้ว - ยังไม่ลงทะเบียน 2 ไม่ทราบ 2" in run("snapshots").out
+    assert "ลงทะเบียนแล้ว – ยังไม่ลงทะเบียน 2 ไม่ทราบ 2" in run("snapshots").out
     (snapshot,) = run("snapshots --json").json["snapshots"]
     assert (snapshot["registered"], snapshot["unknown"]) == (None, 2)
     (row,) = run("rates --json").json["rows"]

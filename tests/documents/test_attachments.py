@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from itasdash.documents.letters.attachments import attachment_1, attachment_2, percent
+from itasdash.documents.letters.attachments import attachment_1, attachment_2
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.letters.forms_docx import forms_to_docx
 from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
@@ -158,23 +158,6 @@ def test_attachments_of_some_provinces_say_so(store: Store) -> None:
     [form] = attachment_2(letter_content(snapshot_of(store)).of(["20"]))
     assert form.titles[2] == "เฉพาะจังหวัดชลบุรี"
     assert len([line for line in form.lines if not line.is_total]) == 2
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "expected"),
-    [
-        (1, 3, 33.33),
-        (99_999, 100_000, 99.99),
-        (3, 3, 100.0),
-        (0, 0, None),
-        (None, 3, None),
-        (4, 3, 133.33),
-    ],
-)
-def test_per_cent_never_rounds_up_to_all(
-    part: int | None, whole: int, expected: float | None
-) -> None:
-    assert percent(part, whole) == expected
 
 
 # --- hostile names ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pandas as pd
 
 from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.provenance import findings_table, sources_table
-from itasdash.documents.rate_tables import percent, rates_table, trend_table
+from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.metrics.selection import LaoFilter
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import BANGKOK
@@ -26,10 +26,6 @@ RATES = pd.DataFrame(
         "gain_laos": [1, None],
     }
 )
-
-
-def test_percent_below_one_never_reads_one_hundred() -> None:
-    assert list(percent(RATES["rate"])) == [100.0, 99.9]
 
 
 def test_rates_stand_under_headings_with_units() -> None:

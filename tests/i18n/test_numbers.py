@@ -77,6 +77,22 @@ def test_only_all_is_100_and_only_none_is_0(parts: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        (1, 3, 33.33),
+        (1, 100_000, 0.01),
+        (99_999, 100_000, 99.99),
+        (3, 3, 100.0),
+        (0, 0, None),
+        (None, 3, None),
+        (4, 3, 133.33),
+    ],
+)
+def test_shares_of_counts(part: int | None, whole: int, expected: float | None) -> None:
+    assert numbers.percent_of(part, whole, 2) == expected
+
+
+@pytest.mark.parametrize(
     ("number", "shown"),
     [(0, "0"), (999, "999"), (3783, "3,783"), (-1200, "-1,200"), (7849.0, "7,849"), (None, "–"),
      (NAN, "–"), (NA, "–")],

@@ -14,7 +14,7 @@ import pandas as pd
 
 from itasdash.documents.letters.content import SURVEYS, LetterContent
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
-from itasdash.i18n.numbers import count, percent_value
+from itasdash.i18n.numbers import count, percent_of
 from itasdash.reference import all_provinces, table
 from itasdash.reference.names import read_lao_name, short_name
 from itasdash.thai.dates import format_moment
@@ -85,19 +85,14 @@ def _count(value: object) -> int | None:
     return int(value) if isinstance(value, int | float) and not pd.isna(value) else None
 
 
-def _share(part: int | None, whole: int | None) -> float | None:
-    """Return a share in per cent with two decimals, None where there is nothing to divide."""
-    return percent_value(part / whole, 2) if part is not None and whole else None
-
-
 def _numbers(counts: Mapping[str, int | None], unknown: bool, surveys: bool) -> Iterator[Value]:
     dash = _words()["cell"]["nothing"]
     values: list[Value] = [counts["expected"], counts["registered"], counts["outstanding"]]
     values += [counts["unknown"]] * unknown
-    values.append(_share(counts["registered"], counts["expected"]))
+    values.append(percent_of(counts["registered"], counts["expected"], 2))
     for survey in SURVEYS if surveys else ():
         quota, answered = counts[f"{survey}_quota"], counts[f"{survey}_answered"]
-        values += [quota, answered, _share(answered, quota)]
+        values += [quota, answered, percent_of(answered, quota, 2)]
     yield from (dash if value is None else value for value in values)
 
 

@@ -32,7 +32,7 @@ from itasdash.documents.letters.word import (
     with_body,
     xml_text,
 )
-from itasdash.findings import Moment, Refusal
+from itasdash.findings import Moment, Refusal, open_errors
 from itasdash.i18n.numbers import count, percent
 from itasdash.reference import registration_deadline, table
 from itasdash.schema import SnapshotInfo, sha256
@@ -64,8 +64,8 @@ def require_sendable(info: SnapshotInfo, acknowledged: bool) -> None:
     Raises:
         Refusal: ``letter_errors``, with the number of errors and the first of them.
     """
-    errors = [finding for finding in info.findings if finding.severity == "error"]
-    if errors and not acknowledged:
+    errors = open_errors(info.findings, acknowledged=acknowledged)
+    if errors:
         values = {"as_of": Moment(info.as_of), "count": len(errors), "first": errors[0]}
         raise Refusal("letter_errors", values)
 

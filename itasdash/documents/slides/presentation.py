@@ -39,6 +39,7 @@ from itasdash.documents.slides.table_contents import ROLES, add_pages, rates_row
 from itasdash.documents.slides.tables import add_table, table_height
 from itasdash.documents.slides.text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
+from itasdash.findings import open_errors
 from itasdash.reference import registration_deadline
 from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_date, format_moment
@@ -61,6 +62,7 @@ class SlideInputs:
         trend: rates of the country over the snapshots so far (``metrics.trend``).
         language: ``th`` or ``en``.
         chosen: provinces that get slides of their own.
+        acknowledged: whether somebody took note of the snapshot's errors.
     """
 
     info: SnapshotInfo
@@ -73,6 +75,7 @@ class SlideInputs:
     trend: pd.DataFrame
     language: str = "th"
     chosen: Sequence[ProvinceInputs] = ()
+    acknowledged: bool = False
 
 
 def make_slides(inputs: SlideInputs) -> bytes:
@@ -91,13 +94,13 @@ class _Slides:
         info = inputs.info
         self.moment = format_moment(info.as_of, look.language)
         self.deadline = registration_deadline(info.fiscal_year)
-        errors = sum(finding.severity == "error" for finding in info.findings)
+        errors = open_errors(info.findings, acknowledged=inputs.acknowledged)
         self.deck = Deck(
             look,
             self.t("slides.title", year=info.fiscal_year, as_of=self.moment),
             self._caption(),
             self.t("slides.source", files=", ".join(self._sources())),
-            self.t("slides.errors", count=errors) if errors else "",
+            self.t("slides.errors", count=len(errors)) if errors else "",
         )
 
     def make(self) -> bytes:

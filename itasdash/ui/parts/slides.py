@@ -8,6 +8,7 @@ from itasdash.documents.slides import SlideInputs, make_slides
 from itasdash.documents.slides.province import ProvinceInputs
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES
+from itasdash.schema.snapshots import canonical
 from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.shell import choices
@@ -40,8 +41,14 @@ def slides_button(view: View, headline: Headline) -> None:
         words = [names[code] for code in chosen]
         # The same inputs make the same bytes, so that these name them before they are made.
         seen = [*view.so_far, *([view.before] if view.before else [])]
-        inputs = "".join([view.language, *(info.identity for info in seen), *chosen])
-        name = file_name(t("slides.file"), view.info.as_of, words, inputs.encode(), "pptx")
+        inputs = {
+            "snapshots": [info.identity for info in seen],
+            "compared": view.before is not None,
+            "acknowledged": _acknowledged(view),
+            "language": view.language,
+            "provinces": chosen,
+        }
+        name = file_name(t("slides.file"), view.info.as_of, words, canonical(inputs), "pptx")
         st.download_button(
             t("slides.download"),
             made,
@@ -68,7 +75,12 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         load.trend("country"),
         view.language,
         tuple(_province(view, load, code) for code in chosen),
+        _acknowledged(view),
     )
+
+
+def _acknowledged(view: View) -> bool:
+    return view.store.acknowledgement(view.info) is not None
 
 
 def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
