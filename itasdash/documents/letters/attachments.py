@@ -14,8 +14,9 @@ import pandas as pd
 
 from itasdash.documents.letters.content import SURVEYS, LetterContent
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
+from itasdash.documents.workbook import MOST_IN_A_CELL
 from itasdash.i18n.numbers import count, percent_of
-from itasdash.reference import all_provinces, table
+from itasdash.reference import all_provinces
 from itasdash.reference.names import read_lao_name, short_name
 from itasdash.thai.dates import format_moment
 
@@ -29,12 +30,6 @@ _PEOPLE = ("admin_registered", "executive_registered")
 def _words() -> Mapping[str, Mapping[str, str]]:
     text = files(__package__).joinpath("templates/attachments.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-@cache
-def most_in_a_cell() -> int:
-    """Return how many characters a cell of Excel holds: ``cell_chars`` of ``limits.csv``."""
-    return next(int(row["value"]) for row in table("limits") if row["name"] == "cell_chars")
 
 
 def attachment_1(
@@ -235,4 +230,4 @@ def _form(
 
 def cut_note(cells: int) -> str:
     """Return the note on cells whose text is longer than Excel takes."""
-    return _note("cut", count=count(cells), most=count(most_in_a_cell()))
+    return _note("cut", count=count(cells), most=count(MOST_IN_A_CELL))
