@@ -16,7 +16,7 @@ if __name__ == "__main__":
     from itasdash.ui.shell.choices import end_page
     from itasdash.ui.shell.loading import office_store, sample_store
     from itasdash.ui.shell.navigation import is_for_staff, show_navigation, start_page
-    from itasdash.ui.shell.problems import said_to_people, show_damage, show_problem
+    from itasdash.ui.shell.problems import show_damage, show_problem, showing_errors
     from itasdash.ui.shell.sample import wait_for_sample
     from itasdash.ui.shell.view import choose_view, chosen_language, language_switch
 
@@ -26,7 +26,7 @@ if __name__ == "__main__":
     st.set_page_config(page_title=t("app.title"), page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     prepare_print()
-    with said_to_people(t):
+    with showing_errors(t):
         with st.sidebar:
             st.header(t("app.title"), anchor=False)
             menu, chooser, account = st.container(), st.container(), st.container()

@@ -36,7 +36,7 @@ from benchmarks.injection import (
     start,
 )
 from itasdash.findings import Damaged
-from itasdash.importing.imports import Upload, confirm_alias, import_files, load_register
+from itasdash.importing import Upload, confirm_alias, import_files, load_register
 from itasdash.importing.verify import rebuild, verify
 from itasdash.store import Store, atomic
 from tests.kits.small_store import (
@@ -341,7 +341,7 @@ def _shown(store: Store) -> dict[str, bytes]:
         except Damaged:
             continue
         frames = read.status.to_csv() + read.province_summary.to_csv()
-        shown[str(info.as_of)] = (frames + str(info.stored)).encode()
+        shown[str(info.as_of)] = (frames + str(info.stored())).encode()
     for day in store.register_dates():
         try:
             shown[str(day)] = store.register(day).to_csv().encode()

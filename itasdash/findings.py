@@ -1,23 +1,32 @@
 """What an import has to say: findings, which it goes on with, and refusals, which end it."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import count
 from itasdash.reference import all_provinces, table
+from itasdash.settings import SettingError
 from itasdash.thai.dates import format_moment
 
 Value = str | int | float
+_log = logging.getLogger(__name__)
 SEVERITIES = ("error", "warning", "info")
 
 
 @cache
 def _severities() -> dict[str, str]:
     return {row["code"]: row["severity"] for row in table("finding_severities")}
+
+
+def finding_codes() -> frozenset[str]:
+    """Return every code that a finding may have."""
+    return frozenset(_severities())
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,10 @@ class Finding:
         )
 
     def stored(self) -> dict[str, Value | None]:
-        """Return the finding as it is kept in ``snapshot.json``."""
+        """Return the finding as it is kept in ``snapshot.json``.
+
+        Acknowledgements rest on it: a field that is added later is left out while it is empty.
+        """
         return {
             "code": self.code,
             "severity": self.severity,
@@ -67,7 +79,7 @@ class Finding:
         }
 
     @classmethod
-    def from_stored(cls, stored: Mapping[str, Value | None]) -> "Finding":
+    def from_stored(cls, stored: Mapping[str, Value | None]) -> Self:
         """Return the finding that :meth:`stored` gave."""
         return cls(**{name: value for name, value in stored.items() if name != "severity"})  # type: ignore[arg-type]
 
@@ -85,6 +97,10 @@ class Moment:
 
 def _shown(value: Value | None) -> str:
     return count(value) if isinstance(value, int) else "" if value is None else str(value)
+
+
+# How the sentence of a refusal begins that names its file, where there is none to name.
+_NO_FILE = ": "
 
 
 @dataclass(eq=False)
@@ -105,6 +121,10 @@ class Refusal(Exception):
     def message(self, language: str) -> str:
         """Return one clear sentence for each reason: what is wrong, where, and what to do."""
         own = translator(language)(f"refusal.{self.code}", **{"file": "", **self.values})
+        if own.startswith(_NO_FILE):
+            # About no file in particular: the sentence begins behind the place of its name.
+            own = own.removeprefix(_NO_FILE)
+            own = own[:1].upper() + own[1:]
         return " ".join([own, *(other.message(language) for other in self.also)])
 
     def of_file(self, name: str) -> "Refusal":
@@ -122,18 +142,41 @@ def most_severe(findings: Sequence[Finding], most: int) -> tuple[list[Finding], 
     return ranked[:most], max(0, len(ranked) - most)
 
 
-def open_errors(findings: Sequence[Finding], *, acknowledged: bool) -> list[Finding]:
-    """Return the errors among the findings of a snapshot that are open.
-
-    An error is open until somebody has acknowledged the snapshot's errors, with a reason. While
-    one is, it stands on every page and in every document, and no letter is made.
-    """
-    return [] if acknowledged else [each for each in findings if each.severity == "error"]
-
-
 class Damaged(Exception):
     """A stored file is not what was written; ``path`` is the file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path}: damaged")
         self.path = path
+
+
+def as_refusal(error: Exception, *folders: Path) -> Refusal:
+    """Return whatever went wrong as a refusal: the one place where errors are put into words.
+
+    An error that nobody foresaw is a fault of the program: people read a sentence, and the log
+    keeps the traceback.
+
+    Args:
+        error: a refusal, a damaged file, an error of the file system, or any other.
+        folders: data folders; a file in one of them is named by its place in it, as where the
+            folder itself lies is nobody's business who only looks.
+    """
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, Damaged):
+        return Refusal("store_damaged", {"file": _within(error.path, folders)})
+    if isinstance(error, SettingError):
+        return Refusal("setting_wrong", {"file": error.variable, "found": error.found})
+    if isinstance(error, OSError):
+        named = {} if error.filename is None else {"file": _within(error.filename, folders)}
+        return Refusal("system", {**named, "reason": error.strerror or str(error)})
+    _log.error("An error that nobody foresaw.", exc_info=error)
+    return Refusal("unforeseen", {"reason": type(error).__name__})
+
+
+def _within(file: object, folders: Sequence[Path]) -> str:
+    path = Path(str(file))
+    for folder in folders:
+        if path.is_relative_to(folder) and path != folder:
+            return path.relative_to(folder).as_posix()
+    return str(path)

@@ -18,6 +18,14 @@ _LIMITS = Path(__file__).parent / "reference" / "limits.csv"
 _LIMIT_PREFIX = "ITASDASH_LIMIT_"
 
 
+class SettingError(ValueError):
+    """An environment variable that does not say what it must: its name, and what it says."""
+
+    def __init__(self, variable: str, found: str) -> None:
+        super().__init__(f"{variable} must be a whole number above zero, not {found!r}")
+        self.variable, self.found = variable, found
+
+
 def data_folder(given: str | None = None) -> Path:
     """Return the data folder: as given, else from the environment, else ``data/store``."""
     return Path(given or os.environ.get(DATA_VARIABLE) or DATA_DEFAULT)
@@ -58,7 +66,7 @@ def limits(environment: Mapping[str, str] = os.environ) -> Limits:
     """Return the limits that hold now.
 
     Raises:
-        ValueError: an environment variable is no whole number above zero.
+        SettingError: an environment variable is no whole number above zero.
     """
     values = dict(_defaults())
     for name in (field.name for field in fields(Limits)):
@@ -66,6 +74,6 @@ def limits(environment: Mapping[str, str] = os.environ) -> Limits:
         given = environment.get(variable)
         if given is not None:
             if not given.isascii() or not given.isdecimal() or int(given) == 0:
-                raise ValueError(f"{variable} must be a whole number above zero, not {given!r}")
+                raise SettingError(variable, given)
             values[name] = int(given)
     return Limits(**values)

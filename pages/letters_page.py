@@ -11,14 +11,14 @@ from itasdash.ui.letters import (
 )
 from itasdash.ui.parts.frame import page_foot
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.problems import said_to_people
+from itasdash.ui.shell.problems import showing_errors
 from itasdash.ui.shell.view import current_view
 
 view = current_view()
 require_staff()
 
 head = st.container()
-with said_to_people(view.t):
+with showing_errors(view.t):
     content, writer, words = choose_letter(view, head)
     letter_part(view, content, writer, words)
     attachments_part(view, content, writer, words)

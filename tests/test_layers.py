@@ -19,7 +19,7 @@ MAY_USE: dict[str, set[str]] = {
     "i18n": set(),
     "settings": set(),
     "reference": {"thai"},
-    "findings": {"thai", "i18n", "reference"},
+    "findings": {"thai", "i18n", "reference", "settings"},
     "schema": {"thai", "findings"},
     "access": {"findings"},
     "ingest": WORDS - {"i18n"},
@@ -41,6 +41,7 @@ UI_MAY_USE: dict[str, set[str]] = {
     "importing": {"shell", "parts"},
     "provinces": {"shell", "parts", "unregistered"},
     "unregistered": {"shell", "parts"},
+    "surveys": {"shell", "parts"},
     "overview": {"shell", "parts"},
     "letters": {"shell", "parts"},
 }

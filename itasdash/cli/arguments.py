@@ -8,6 +8,7 @@ from typing import Any
 
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.metrics import GROUPS
+from itasdash.metrics.surveys import INSTRUMENTS, SURVEY_STATES
 from itasdash.reference import all_provinces, regions
 from itasdash.reference.names import read_lao_type, read_province
 from itasdash.schema import EITHER_MISSING, LAO_TYPES, LIST_MEANINGS, STATES
@@ -15,6 +16,9 @@ from itasdash.thai.dates import parse_when
 
 LATEST = "latest"
 LIST_FORMATS = ("table", "csv", "xlsx", "json")
+REGISTRATION = "registration"
+# An option that takes several values; what it takes when it is repeated is added to them.
+SEVERAL: dict[str, Any] = {"action": "extend", "nargs": "+", "default": []}
 
 
 def read_language(arguments: Sequence[str] | None) -> str:
@@ -84,6 +88,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     rate = command("rates")
     rate.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
     rate.add_argument("--by", choices=GROUPS, default="country", help=t("help.by"))
+    _measure_argument(rate, t)
     form = rate.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=t("help.json"))
     form.add_argument("--csv", action="store_true", help=t("help.csv"))
@@ -94,29 +99,37 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 
     _changes_arguments(command("changes"), moment_or_latest, t)
     _pack_arguments(command("pack"), moment_or_latest, province, t)
-    _alias_arguments(command("alias"), province, t)
+    _alias_arguments(command("alias"), province, day, t)
 
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
 
 
+def _measure_argument(command: argparse.ArgumentParser, t: Translator) -> None:
+    command.add_argument(
+        "--measure",
+        choices=(REGISTRATION, *INSTRUMENTS),
+        default=REGISTRATION,
+        help=t("help.measure"),
+    )
+
+
 def _list_arguments(
     listing: argparse.ArgumentParser, read: Callable[..., Callable[[str], Any]], t: Translator
 ) -> None:
-    several: dict[str, Any] = {"nargs": "+", "default": []}
     states = t("help.state", states=", ".join(STATES))
-    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **several)
+    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **SEVERAL)
     areas = t("help.region", regions=", ".join(regions()))
-    listing.add_argument("--region", choices=list(regions()), metavar="R", help=areas, **several)
+    listing.add_argument("--region", choices=list(regions()), metavar="R", help=areas, **SEVERAL)
     province = read(_province, "province")
     listing.add_argument(
-        "--province", type=province, metavar="P", help=t("help.province"), **several
+        "--province", type=province, metavar="P", help=t("help.province"), **SEVERAL
     )
     within = t("help.of_district")
-    listing.add_argument("--district", metavar="D", help=within, **several)
+    listing.add_argument("--district", metavar="D", help=within, **SEVERAL)
     types = t("help.type", types=", ".join(LAO_TYPES))
-    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **several)
+    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **SEVERAL)
     listing.add_argument("--search", default="", metavar="TEXT", help=t("help.search"))
     for flag in ("new", "since-first", "regressed"):
         said = t(f"help.{flag.replace('-', '_')}")
@@ -125,6 +138,9 @@ def _list_arguments(
     listing.add_argument(
         "--since-days", type=days, default=0, metavar="N", help=t("help.since_days")
     )
+    _measure_argument(listing, t)
+    answers = t("help.survey", states=", ".join(SURVEY_STATES))
+    listing.add_argument("--survey", choices=SURVEY_STATES, metavar="A", help=answers, **SEVERAL)
     listing.add_argument(
         "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
     )
@@ -155,9 +171,7 @@ def _pack_arguments(
     pack.add_argument(
         "--as-of", type=moment, required=True, metavar="WHEN", help=t("help.pack_as_of")
     )
-    pack.add_argument(
-        "--province", type=province, nargs="+", default=[], metavar="P", help=t("help.province")
-    )
+    pack.add_argument("--province", type=province, metavar="P", help=t("help.province"), **SEVERAL)
     pack.add_argument("--arabic-digits", action="store_true", help=t("help.arabic_digits"))
     pack.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help=t("help.pack_output")
@@ -165,7 +179,10 @@ def _pack_arguments(
 
 
 def _alias_arguments(
-    alias: argparse.ArgumentParser, province: Callable[[str], Any], t: Translator
+    alias: argparse.ArgumentParser,
+    province: Callable[[str], Any],
+    day: Callable[[str], Any],
+    t: Translator,
 ) -> None:
     alias.add_argument("written", metavar="WRITTEN", help=t("help.written"))
     alias.add_argument(
@@ -173,6 +190,9 @@ def _alias_arguments(
     )
     alias.add_argument("--district", default="", metavar="D", help=t("help.district"))
     alias.add_argument("--lao", required=True, metavar="ID", help=t("help.lao"))
+    for name in ("valid-from", "valid-to"):
+        said = t(f"help.{name.replace('-', '_')}")
+        alias.add_argument(f"--{name}", type=day, metavar="DATE", help=said)
 
 
 def _whole_number(written: str) -> int | None:

@@ -1,6 +1,7 @@
 """The commands: ``python -m itasdash [--data DIR] COMMAND``. See ``docs/commands.md``."""
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,7 +12,6 @@ from itasdash.cli.arguments import build_parser, read_language
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
-    as_refusal,
     make_province_pack,
     print_json,
     show_changes,
@@ -21,15 +21,15 @@ from itasdash.cli.queries import (
 )
 from itasdash.cli.reports import (
     fault_as_text,
+    findings_as_text,
     inspection_as_json,
-    located,
     report_as_json,
     report_as_text,
 )
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Refusal, as_refusal
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import count
-from itasdash.importing.imports import (
+from itasdash.importing import (
     FileReport,
     ImportOptions,
     ImportSession,
@@ -38,10 +38,12 @@ from itasdash.importing.imports import (
     load_register,
 )
 from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
-from itasdash.schema import NOT_AN_LAO, lao_key
 from itasdash.settings import data_folder, limits
 from itasdash.store import Store
 from itasdash.thai.dates import format_date, now
+
+# Where the program's own log goes: what people are told in a sentence, with its traceback.
+LOG_VARIABLE = "ITASDASH_LOG"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser(read_language(arguments)).parse_args(arguments)
     try:
+        _begin_log()
         code = _COMMANDS[options.command](options)
         # Here, so that a reader who has left is noticed here too and not on the way out.
         sys.stdout.flush()
@@ -59,10 +62,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough (``| head``); nothing is left to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (Refusal, Damaged, OSError) as error:
-        print(as_refusal(error).message(options.lang), file=sys.stderr)
+    except Exception as error:
+        refusal = as_refusal(error, data_folder(options.data))
+        print(refusal.message(options.lang), file=sys.stderr)
         return REFUSED
     return code
+
+
+def _begin_log() -> None:
+    """Write what the program logs to the file that ``ITASDASH_LOG`` names, else nowhere.
+
+    Standard error is for people; without a handler Python would write tracebacks there.
+    """
+    logger, path = logging.getLogger("itasdash"), os.environ.get(LOG_VARIABLE)
+    for handler in logger.handlers[:]:
+        handler.close()
+        logger.removeHandler(handler)
+    logger.addHandler(
+        logging.FileHandler(path, encoding="utf-8") if path else logging.NullHandler()
+    )
 
 
 def _read(path: Path) -> Upload:
@@ -79,15 +97,16 @@ def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
     store, upload = Store(data_folder(options.data)), _read(options.file)
     try:
-        outcome, effective, laos_read = load_register(
-            store, upload, options.effective, who=machine_user(), when=now()
-        )
-    except Refusal as refusal:
-        for finding in refusal.findings[: limits().findings]:
-            print(located(finding, options.lang), file=sys.stderr)
-        raise refusal.of_file(upload.name) from refusal
-    since = format_date(effective, options.lang)
-    print(t(f"cli.register_{outcome}", effective=since, laos=count(laos_read)))
+        report = load_register(store, upload, options.effective, who=machine_user(), when=now())
+    except Exception as error:
+        refusal = as_refusal(error, store.root)
+        for line in findings_as_text(refusal.findings, options.lang):
+            print(line, file=sys.stderr)
+        raise refusal.of_file(upload.name) from error
+    since = format_date(report.effective, options.lang)
+    print(t(f"cli.register_{report.outcome}", effective=since, laos=count(len(report.laos))))
+    for line in findings_as_text(report.findings, options.lang):
+        print(line)
     return DONE
 
 
@@ -108,6 +127,7 @@ def _import(options: argparse.Namespace) -> int:
         try:
             reports.append(session.take(_read(path)))
         except Refusal as refusal:
+            # A file that cannot be read at all, which has no content to be known by.
             reports.append(FileReport(path.name, "", "rejected", error=refusal))
     if options.json:
         print_json({"files": [report_as_json(report, options.lang) for report in reports]})
@@ -120,18 +140,13 @@ def _import(options: argparse.Namespace) -> int:
 
 def _alias(options: argparse.Namespace) -> int:
     store, t = Store(data_folder(options.data)), translator(options.lang)
-    if options.lao != NOT_AN_LAO:
-        register = store.register(store.register_date_at(now()))
-        known = register[register["province_code"] == options.province]["lao_id"]
-        if lao_key(options.lao) not in {lao_key(lao_id) for lao_id in known}:
-            raise Refusal("alias_lao", {"lao": options.lao, "written": options.written})
     alias = {
         "written": options.written,
         "province_code": options.province,
         "district": options.district,
         "lao_id": options.lao,
-        "valid_from": "",
-        "valid_to": "",
+        "valid_from": options.valid_from.isoformat() if options.valid_from else "",
+        "valid_to": options.valid_to.isoformat() if options.valid_to else "",
     }
     moments = confirm_alias(store, alias, who=machine_user(), when=now())
     print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))

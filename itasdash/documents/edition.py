@@ -34,14 +34,14 @@ from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.rate_tables import rates_table, trend_table
-from itasdash.findings import open_errors
+from itasdash.findings import Finding
 from itasdash.i18n import translator
 from itasdash.metrics import rates, trend, with_gain
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import registration_deadline
 from itasdash.schema import OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
-from itasdash.schema.snapshots import canonical
+from itasdash.schema.records import canonical
 from itasdash.thai.dates import format_moment
 
 _WEIGHTS = {400: "Regular", 700: "Bold"}
@@ -56,13 +56,13 @@ class Edition:
     Attributes:
         so_far: the snapshots of the fiscal year, the earliest first; the last is the one shown.
         before: the snapshot that it is compared with, None where there is none.
-        acknowledged: whether somebody took note of the errors of the one shown.
+        open_errors: the errors of the one shown that nobody has acknowledged.
         language: ``th`` or ``en``.
     """
 
     so_far: Sequence[SnapshotInfo]
     before: SnapshotInfo | None = None
-    acknowledged: bool = False
+    open_errors: Sequence[Finding] = ()
     language: str = "th"
 
     @property
@@ -76,7 +76,7 @@ class Edition:
         made_from = {
             "snapshots": [info.identity for info in seen],
             "compared": self.before is not None,
-            "acknowledged": self.acknowledged,
+            "open_errors": [error.stored() for error in self.open_errors],
             "language": self.language,
             "shipped": _shipped(),
         }
@@ -98,7 +98,7 @@ class Edition:
             lao_histories({each.info.as_of: each.status for each in snapshots}),
             read(self.before) if self.before else None,
         )
-        return _html(snapshots[-1], earlier, self.acknowledged, self.language)
+        return _html(snapshots[-1], earlier, self.open_errors, self.language)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,9 @@ class _Earlier:
     before: Snapshot | None
 
 
-def _html(snapshot: Snapshot, earlier: _Earlier, acknowledged: bool, language: str) -> bytes:
+def _html(
+    snapshot: Snapshot, earlier: _Earlier, open_errors: Sequence[Finding], language: str
+) -> bytes:
     t, info = translator(language), snapshot.info
     as_of = t("view.as_of", as_of=format_moment(info.as_of, language))
     shown = [t("view.fiscal_year_is", year=info.fiscal_year), as_of]
@@ -128,10 +130,10 @@ def _html(snapshot: Snapshot, earlier: _Earlier, acknowledged: bool, language: s
     deadline = registration_deadline(info.fiscal_year)
     title = headline_sentence(headline, language, info.as_of.date(), deadline)
     look = Look("en" if language == "en" else "th")
-    errors = open_errors(info.findings, acknowledged=acknowledged)
     body = [f"<h1>{escape(title)}</h1>", f'<p class="muted">{escape(" · ".join(shown))}</p>']
-    if errors:
-        body.append(f'<p class="warning">{escape(t("view.errors", count=len(errors)))}</p>')
+    if open_errors:
+        warning = t("view.errors", count=len(open_errors))
+        body.append(f'<p class="warning">{escape(warning)}</p>')
     cards = [
         (t("card.rate"), look.percent(headline.rate)),
         (t("card.registered"), look.count(headline.registered)),

@@ -139,7 +139,7 @@ def lao_timeline_table(
         at that time. File, sheet and row are empty where a list does not name the LAO.
     """
     t = translator(language)
-    files = {source["sha256"]: source["file"] for info in infos for source in info.sources}
+    files = {source.sha256: source.file for info in infos for source in info.sources}
     states = {state: t(f"state.{state}") for state in STATES}
     days = history["registered_on"].astype("object")
     columns = {

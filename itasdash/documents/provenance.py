@@ -1,7 +1,6 @@
 """Where a snapshot is from and what its imports noticed, as tables for people."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -17,14 +16,14 @@ def sources_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
     t = translator(language)
     rows = [
         {
-            "file": source["file"],
-            "kind": t(f"kind.{source['kind']}"),
-            "rows_read": source["rows"]["read"],
-            "rows_resolved": source["rows"]["resolved"],
-            "rows_unresolved": source["rows"]["unresolved"],
-            "imported_at": format_moment(datetime.fromisoformat(source["imported_at"]), language),
-            "imported_by": source["imported_by"],
-            "sha256": source["sha256"],
+            "file": source.file,
+            "kind": t(f"kind.{source.kind}"),
+            "rows_read": source.rows["read"],
+            "rows_resolved": source.rows["resolved"],
+            "rows_unresolved": source.rows["unresolved"],
+            "imported_at": format_moment(source.imported_at, language),
+            "imported_by": source.imported_by,
+            "sha256": source.sha256,
         }
         for source in info.sources
     ]
@@ -38,6 +37,7 @@ def about_rows(
     table: pd.DataFrame,
     language: str,
     counts: Mapping[str, int] | None = None,
+    open_errors: Sequence[Finding] = (),
 ) -> list[list[object]]:
     """Return the sheet that says what a workbook holds, row by row; the first is its title.
 
@@ -50,6 +50,7 @@ def about_rows(
         table: the rows.
         language: of the texts.
         counts: LAOs by state of registration among the rows, where they are LAOs.
+        open_errors: the errors of the snapshot that nobody has acknowledged.
     """
     t = translator(language)
     rows: list[list[object]] = [
@@ -60,11 +61,13 @@ def about_rows(
         [t("about.rows"), len(table)],
     ]
     rows += [[t(f"state.{state}"), number] for state, number in (counts or {}).items() if number]
+    if open_errors:
+        rows.append([t("about.open_errors"), t("slides.errors", count=len(open_errors))])
     for source in info.sources:
-        file = f"{source['file']} ({t('kind.' + source['kind'])})"
-        rows += [[t("about.source"), file], [t("column.sha256"), source["sha256"]]]
-        if source["kind"] == "unregistered_list":
-            rows.append(["", t(f"source.list_means_{source['list_means']}")])
+        file = f"{source.file} ({t('kind.' + source.kind)})"
+        rows += [[t("about.source"), file], [t("column.sha256"), source.sha256]]
+        if source.kind == "unregistered_list":
+            rows.append(["", t(f"source.list_means_{source.list_means}")])
     if cut := count_cut(table):
         rows.append([t("about.cut"), t("about.cut_cells", count=cut, most=MOST_IN_A_CELL)])
     return [*rows, [t("about.made_by"), t("about.program", identity=info.identity[:12])]]
@@ -76,21 +79,17 @@ def findings_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
     A finding between several files names none.
     """
     t = translator(language)
-    files = {source["sha256"]: source["file"] for source in info.sources}
-    found = [
-        (Finding.from_stored({k: v for k, v in stored.items() if k != "source"}), stored["source"])
-        for stored in info.stored["findings"]
-    ]
-    found.sort(key=lambda pair: SEVERITIES.index(pair[0].severity))
+    files = {source.sha256: source.file for source in info.sources}
+    found = sorted(info.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     rows = [
         {
             "severity": t(f"severity.{finding.severity}"),
             "finding": finding.message(language),
-            "file": files.get(source or "", ""),
+            "file": files.get(finding.source or "", ""),
             "sheet": finding.sheet or "",
             "row": finding.row,
         }
-        for finding, source in found
+        for finding in found
     ]
     table = pd.DataFrame(rows, columns=["severity", "finding", "file", "sheet", "row"])
     table["row"] = table["row"].astype("Int64")

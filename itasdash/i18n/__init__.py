@@ -1,7 +1,7 @@
 """Words on screen and in messages: one TOML catalogue per language."""
 
 import tomllib
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Protocol, runtime_checkable
@@ -9,11 +9,9 @@ from typing import Protocol, runtime_checkable
 LANGUAGES = ("th", "en")
 DEFAULT_LANGUAGE = "th"
 
-Translator = Callable[..., str]
-
 
 @runtime_checkable
-class Told(Protocol):
+class Worded(Protocol):
     """A value that has words of its own in each language."""
 
     def message(self, language: str) -> str:
@@ -38,23 +36,38 @@ def catalogue(language: str) -> dict[str, str]:
     }
 
 
-@cache
-def translator(language: str) -> Translator:
-    """Return ``t(key, **values)`` for a language.
+@dataclass(frozen=True)
+class Translator:
+    """The catalogue of a language, called as ``t(key, **values)``."""
 
-    An entry may give a singular beside its plural as ``key`` and ``key_one``; the singular is
-    taken where the value ``count`` is 1. Values are filled in with :meth:`str.format`; one that
-    has words of its own (``message(language)``) in the language of the catalogue.
+    language: str
 
-    Raises (from ``t``):
-        KeyError: the catalogue has no such entry.
-    """
-    entries = catalogue(language)
+    def __call__(self, entry: str, **values: object) -> str:
+        """Return an entry of the catalogue with its values filled in.
 
-    def t(entry: str, **values: object) -> str:
+        An entry may give a singular beside its plural as ``key`` and ``key_one``; the singular is
+        taken where the value ``count`` is 1. Values are filled in with :meth:`str.format`; one
+        that has words of its own (:class:`Worded`) in the language of the catalogue.
+
+        Raises:
+            KeyError: the catalogue has no such entry, or the entry asks for a value not given.
+        """
+        entries = catalogue(self.language)
         if values.get("count") == 1:
             entry = f"{entry}_one" if f"{entry}_one" in entries else entry
-        said = {n: v.message(language) if isinstance(v, Told) else v for n, v in values.items()}
-        return entries[entry].format(**said)
+        words = {
+            name: value.message(self.language) if isinstance(value, Worded) else value
+            for name, value in values.items()
+        }
+        return entries[entry].format(**words)
 
-    return t
+
+@cache
+def translator(language: str) -> Translator:
+    """Return the catalogue of a language, ready to be called.
+
+    Raises:
+        KeyError: there is no such language.
+    """
+    catalogue(language)
+    return Translator(language)

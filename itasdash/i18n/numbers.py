@@ -30,7 +30,7 @@ EXCEL_PERCENT, EXCEL_WHOLE_PERCENT = '0.0" %"', '0" %"'
 EXCEL_THAI_DIGITS = "[$-D00041E]"
 # Tables on screen (sprintf) and axes of plotly (d3).
 SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS = "%,d", "%.1f %%", "%+.1f"
-SCREEN_NUMBER = "%d"
+SCREEN_NUMBER, SCREEN_DECIMAL = "%d", "%.1f"
 PLOTLY_COUNT = ",d"
 
 # How exactly the difference of two rates, in percentage points, is known.

@@ -4,12 +4,12 @@ A snapshot is always what its originals say with the registers and the confirmed
 that deriving it again gives the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
@@ -17,11 +17,19 @@ from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import counts
-from itasdash.schema import REGISTER, SnapshotInfo, Source, sha256
+from itasdash.schema import (
+    REGISTER,
+    AliasEvent,
+    ImportEvent,
+    Layout,
+    ReadingOptions,
+    SnapshotInfo,
+    Source,
+    SourceFinding,
+    sha256,
+)
 from itasdash.store import Store, Writer
-from itasdash.store.aliases import Row
-from itasdash.store.log import sources_at
-from itasdash.thai.dates import BANGKOK
+from itasdash.thai.dates import BANGKOK, fiscal_year
 from itasdash.thai.text import key
 
 
@@ -35,25 +43,29 @@ class Derived:
     composed: Composition
     register: date
 
-    def publish(self, writer: Writer, event: Mapping[str, Any] | None = None) -> None:
+    def publish(self, writer: Writer, event: ImportEvent | None = None) -> None:
         """Store it; with an ``event`` that is logged along with it."""
         findings = [
-            {**finding.stored(), "source": each.sha256}
+            SourceFinding.of(finding, each.sha256)
             for each in self.exports
             for finding in each.findings
         ]
-        findings += [{**finding.stored(), "source": None} for finding in self.composed.findings]
+        findings += [SourceFinding.of(finding, None) for finding in self.composed.findings]
         status, summary = self.composed.status, self.composed.province_summary
-        about = {
-            "register": self.register.isoformat(),
-            "sources": list(self.sources),
-            "findings": findings,
-            "counts": counts(status, summary),
-            "names_to_confirm": self._names_to_confirm(),
-        }
-        writer.publish(self.as_of, status, summary, about, event)
+        info = SnapshotInfo(
+            as_of=self.as_of,
+            fiscal_year=fiscal_year(self.as_of.astimezone(BANGKOK)),
+            register=self.register,
+            sources=tuple(self.sources),
+            findings=tuple(findings),
+            counts=counts(status, summary),
+            names_to_confirm=self._names_to_confirm(),
+            # The writer adds their hashes.
+            tables={},
+        )
+        writer.publish(info, status, summary, event)
 
-    def _names_to_confirm(self) -> list[list[str]]:
+    def _names_to_confirm(self) -> tuple[tuple[str, str], ...]:
         rows = [row for export in self.exports for row in export.laos]
         names = {
             (row.place.province_code, row.place.written)
@@ -66,7 +78,7 @@ class Derived:
             for place in export.dismissed
             if place.province_code
         }
-        return [list(name) for name in sorted(names)]
+        return tuple(sorted(names))
 
 
 class Deriver:
@@ -77,16 +89,18 @@ class Deriver:
         self._inputs = ""
         self._aliases: list[Alias] = []
         self._registers: dict[date, Register] = {}
-        self._exports: dict[tuple[str, ...], Export] = {}
+        self._layouts: dict[str, Layout] = {}
+        self._exports: dict[Hashable, Export] = {}
         self._data: dict[str, bytes] = {}
 
     def refresh(self) -> None:
-        """Forget what rests on names or registers that have changed since."""
+        """Forget what rests on names, registers or layouts that have changed since."""
         inputs = self._store.inputs()
         if inputs != self._inputs:
             self._inputs = inputs
             # The name that was confirmed last is the one that counts.
-            self._aliases = [_alias(row) for row in reversed(self._store.aliases())]
+            self._aliases = [_alias(alias) for alias in reversed(self._store.aliases())]
+            self._layouts = {event.fingerprint: event.layout for event in self._store.layouts()}
             self._registers.clear()
             self._exports.clear()
 
@@ -100,28 +114,51 @@ class Deriver:
         """Let go of bytes that the store holds by now."""
         del self._data[digest]
 
-    def export(self, source: Source) -> Export:
+    def export(self, source: ReadingOptions) -> Export:
         """Return what a source says.
 
         Raises:
             Refusal: it cannot be read.
             Damaged: its original, or the register, is not what was stored.
         """
-        given = source["as_of_given"]
-        named = (source["sha256"], source["file"], given or "", source["list_means"])
+        given, named = source.as_of_given, _identity(source)
         if named not in self._exports:
-            digest = source["sha256"]
+            data = self._data.get(source.sha256)
             self._exports[named] = read_export(
-                data
-                if (data := self._data.get(digest)) is not None
-                else self._store.original(digest),
-                source["file"],
+                self._store.original(source.sha256) if data is None else data,
+                source.file,
                 self._register_at,
                 self._aliases,
-                datetime.fromisoformat(given).astimezone(BANGKOK) if given else None,
-                source["list_means"],
+                given.astimezone(BANGKOK) if given else None,
+                source.list_means,
+                self._layouts_for(source),
+                demanded=bool(source.layouts),
             )
         return self._exports[named]
+
+    def suppose(self, layout: Layout) -> None:
+        """Read from here on as if a layout had been taught."""
+        self._layouts[layout.fingerprint] = layout
+        self._exports.clear()
+
+    def _layouts_for(self, source: ReadingOptions) -> list[Layout]:
+        if source.layouts is None:
+            return list(self._layouts.values())
+        for fingerprint in source.layouts:
+            if fingerprint not in self._layouts:
+                raise Refusal("layout_unknown", {"layout": fingerprint})
+        return [self._layouts[fingerprint] for fingerprint in source.layouts]
+
+    def as_read(self, source: ReadingOptions) -> ReadingOptions:
+        """Return a source with the layouts that it was read by, so that it is read so for ever.
+
+        Raises:
+            Refusal: it cannot be read.
+        """
+        export = self.export(source)
+        kept = replace(source, layouts=export.layouts, list_means=export.list_means)
+        self._exports.setdefault(_identity(kept), export)
+        return kept
 
     def snapshot(self, as_of: datetime, sources: Sequence[Source]) -> Derived:
         """Return the snapshot that sources make.
@@ -132,14 +169,14 @@ class Deriver:
         """
         exports = [self.export(source) for source in sources]
         for source, export in zip(sources, exports, strict=True):
-            if (export.as_of, export.kind) != (as_of, source["kind"]):
+            if (export.as_of, export.kind) != (as_of, source.kind):
                 moment = as_of.isoformat(timespec="minutes")
-                raise Refusal("read_otherwise", {"file": source["file"], "when": moment})
+                raise Refusal("read_otherwise", {"file": source.file, "when": moment})
         composed = compose(self._register_at(as_of), exports)
         return Derived(as_of, sources, exports, composed, self._store.register_date_at(as_of))
 
     def derive_stale(self, writer: Writer) -> None:
-        """Derive again what has to follow a change of names or registers.
+        """Derive again what has to follow a change of names, registers or layouts.
 
         A snapshot whose original is damaged, or is read no more, stays as it is; ``verify`` names
         it.
@@ -148,7 +185,7 @@ class Deriver:
         self.refresh()
         if not moments:
             return
-        sources = sources_at(store.events("import", "replace", "remove"))
+        sources = store.sources()
         for moment in moments:
             if moment in sources:
                 try:
@@ -167,29 +204,34 @@ class Deriver:
         return self._registers[effective]
 
 
-def _alias(row: Row) -> Alias:
-    def day(text: str) -> date | None:
-        return date.fromisoformat(text) if text else None
-
-    valid = day(row["valid_from"]), day(row["valid_to"])
-    return Alias(row["written"], row["province_code"], row["district"], row["lao_id"], *valid)
+def _identity(source: ReadingOptions) -> Hashable:
+    given, layouts = source.as_of_given, source.layouts
+    return source.sha256, source.file, given, source.list_means, layouts
 
 
-def register_frame(data: bytes) -> Any:
+def _alias(event: AliasEvent) -> Alias:
+    first = date.fromisoformat(event.valid_from) if event.valid_from else None
+    last = date.fromisoformat(event.valid_to) if event.valid_to else None
+    return Alias(event.written, event.province_code, event.district, event.lao_id, first, last)
+
+
+def register_frame(data: bytes, findings: list[Finding] | None = None) -> Any:
     """Return the register that a file holds, as a frame of :data:`REGISTER`.
+
+    Rows that are left out are named in ``findings``.
 
     Raises:
         Refusal: the file is no register.
     """
-    laos = read_register(data)
+    laos = read_register(data, findings)
     return REGISTER.frame([{name: getattr(lao, name) for name in REGISTER.names} for lao in laos])
 
 
-def waiting_for(names: Sequence[Row], snapshots: Sequence[SnapshotInfo]) -> list[datetime]:
+def waiting_for(names: Sequence[AliasEvent], snapshots: Sequence[SnapshotInfo]) -> list[datetime]:
     """Return the moments of the snapshots on which confirmed names bear."""
-    said = {(row["province_code"], key(row["written"])) for row in names}
+    confirmed = {(alias.province_code, key(alias.written)) for alias in names}
     return [
         info.as_of
         for info in snapshots
-        if any((code, key(written)) in said for code, written in info.names_to_confirm)
+        if any((code, key(written)) in confirmed for code, written in info.names_to_confirm)
     ]

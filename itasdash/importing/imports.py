@@ -1,23 +1,20 @@
 """Imports: exports read, put together with what is there already, and stored."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePath
 
-import pandas as pd
-
-from itasdash.findings import Damaged, Finding, Refusal
-from itasdash.importing.derive import Deriver, register_frame, waiting_for
-from itasdash.importing.shrink import check_size
-from itasdash.ingest.facts import RowCount, Sample, Unresolved
-from itasdash.schema import EITHER_MISSING, Source, sha256
-from itasdash.store import Store, Writer, register_holding
-from itasdash.store.aliases import ALIAS_COLUMNS, Row, alias_row
-from itasdash.store.log import import_event, sources_at, with_source
-from itasdash.thai.text import key
+from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
+from itasdash.i18n.numbers import count
+from itasdash.importing.derive import Deriver
+from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
+from itasdash.schema import EITHER_MISSING, ImportEvent, ReadingOptions, Source
+from itasdash.settings import limits
+from itasdash.store import Store, Writer
+from itasdash.store.log import with_source
 
 
 @dataclass(frozen=True)
@@ -65,94 +62,8 @@ class ImportOptions:
     when: datetime = datetime.min
     # The files may have far fewer rows than the ones before.
     accept_shrink: bool = False
-
-
-def load_register(
-    store: Store, upload: Upload, effective: date | None, *, who: str, when: datetime
-) -> tuple[str, date, int]:
-    """Load a register that holds from a date on; snapshots of the time that it is for follow it.
-
-    Without a date it holds from the day of ``when`` on; a register that is there already stays
-    as it is. Returns the outcome, the date and the number of LAOs.
-
-    Raises:
-        Refusal: the file is no register.
-    """
-    frame = register_frame(upload.data)
-    deriver = Deriver(store)
-    with store.writing() as writer:
-        deriver.derive_stale(writer)
-        known = store.register_dates()
-        same = [day for day in known if _holds(store, day, frame)]
-        if effective is None:
-            effective = same[-1] if same else when.date()
-        if effective in same:
-            writer.keep_original(upload.data, upload.suffix)
-            return "unchanged", effective, len(frame)
-        event = {
-            "event": "register",
-            "at": when.isoformat(),
-            "who": who,
-            "file": upload.name,
-            "sha256": sha256(upload.data),
-            "effective": effective.isoformat(),
-            "rows": len(frame),
-        }
-        dates = [*known, effective]
-        moments = sources_at(store.events("import", "replace", "remove"))
-        writer.keep_original(upload.data, upload.suffix)
-        writer.mark_stale(m for m in moments if register_holding(dates, m) == effective)
-        writer.write_register(effective, frame, event)
-        deriver.derive_stale(writer)
-    return ("replaced" if effective in known else "imported"), effective, len(frame)
-
-
-def _holds(store: Store, day: date, frame: pd.DataFrame) -> bool:
-    try:
-        return bool(store.register(day).equals(frame))
-    except Damaged:
-        return False
-
-
-def confirm_alias(
-    store: Store, alias: Mapping[str, str], *, who: str, when: datetime
-) -> list[datetime]:
-    """Keep one written name; see :func:`confirm_aliases`."""
-    return confirm_aliases(store, [alias], who=who, when=when)
-
-
-def confirm_aliases(
-    store: Store, aliases: Sequence[Mapping[str, str]], *, who: str, when: datetime
-) -> list[datetime]:
-    """Keep written names that a person has given an LAO; snapshots that bear them follow.
-
-    Each of ``aliases`` has the columns :data:`itasdash.store.aliases.ALIAS_COLUMNS`. A name that
-    was confirmed before and is confirmed otherwise now goes by the later word. Returns the moments
-    of the snapshots that were derived again, none where the names stood like that already.
-    """
-    deriver = Deriver(store)
-    with store.writing() as writer:
-        deriver.derive_stale(writer)
-        rows = [alias_row(alias, who, when.isoformat()) for alias in aliases]
-        rows = [row for row in rows if not _stands(store.aliases(), row)]
-        if not rows:
-            return []
-        moments = waiting_for(rows, store.snapshots())
-        writer.mark_stale(moments)
-        for row in rows:
-            writer.add_alias(row)
-        deriver.derive_stale(writer)
-    return moments
-
-
-def _stands(aliases: Sequence[Row], row: Row) -> bool:
-    about = [old for old in aliases if _names_alike(old, row)]
-    return bool(about) and all(about[-1][name] == row[name] for name in ALIAS_COLUMNS)
-
-
-def _names_alike(first: Row, second: Row) -> bool:
-    same = all(first[name] == second[name] for name in ("province_code", "district"))
-    return same and key(first["written"]) == key(second["written"])
+    # The fingerprint of the taught layout that the files are of; empty where they show it.
+    layout: str = ""
 
 
 def import_files(
@@ -178,6 +89,40 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _check_size(
+    export: Export, moments: Iterable[datetime], sources_of: Callable[[datetime], Sequence[Source]]
+) -> None:
+    """Refuse an export that has far fewer rows than the one before: it may have been cut.
+
+    Lists of the unregistered shrink by nature, so they are compared with an earlier list of the
+    same moment only.
+
+    Args:
+        export: what the file says.
+        moments: those of the snapshots that are there.
+        sources_of: gives the sources of a snapshot by its moment.
+
+    Raises:
+        Refusal: the export asks for confirmation.
+    """
+    for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
+        if export.kind == "unregistered_list" and moment != export.as_of:
+            return
+        sources = [source for source in sources_of(moment) if source.kind == export.kind]
+        if not sources:
+            continue
+        before, percent = sources[0].rows["resolved"], limits().shrink_percent
+        if export.rows.resolved * 100 < before * (100 - percent):
+            values = {
+                "rows": count(export.rows.resolved),
+                "before": count(before),
+                "as_of": Moment(moment),
+                "percent": percent,
+            }
+            raise Refusal("shrunk", values, findings=tuple(export.findings))
+        return
+
+
 class ImportSession:
     """One run over several files; remembers what it has read, for a dry run and for speed."""
 
@@ -186,7 +131,7 @@ class ImportSession:
         self._options = options
         self._deriver = Deriver(store)
         # What a dry run would have stored: the sources of each moment.
-        self._pending: dict[datetime, list[Source]] = {}
+        self._pending: dict[datetime, tuple[Source, ...]] = {}
 
     def take(
         self,
@@ -204,27 +149,25 @@ class ImportSession:
         """
         self._options = options or self._options
         digest = self._deriver.offer(upload.data)
-        given = self._options.as_of
-        source: Source = {
-            "file": upload.name,
-            "sha256": digest,
-            "as_of_given": given.isoformat() if given else None,
-            "list_means": self._options.list_means,
-        }
+        source = ReadingOptions(
+            file=upload.name,
+            sha256=digest,
+            as_of_given=self._options.as_of,
+            list_means=self._options.list_means,
+            layouts=(self._options.layout,) if self._options.layout else None,
+        )
         try:
             with _uncollected():
                 return self._take(upload, source, expected)
-        except Refusal as refusal:
-            error = refusal.of_file(upload.name)
-        except Damaged as damaged:
-            error = Refusal("store_damaged", {"file": damaged.path})
-        except OSError as failure:
-            values = {"file": failure.filename or upload.name}
-            error = Refusal("system", {**values, "reason": failure.strerror or str(failure)})
+        except Exception as failure:
+            # Whatever it is, also a fault of the program, it is the end of this file only.
+            error = as_refusal(failure, self._store.root).of_file(upload.name)
         found = list(error.findings)
         return FileReport(upload.name, digest, "rejected", findings=found, error=error)
 
-    def _take(self, upload: Upload, source: Source, expected: FileReport | None) -> FileReport:
+    def _take(
+        self, upload: Upload, source: ReadingOptions, expected: FileReport | None
+    ) -> FileReport:
         # Before the lock: nobody has to wait while a file is read.
         self._deriver.refresh()
         self._deriver.export(source)
@@ -233,31 +176,31 @@ class ImportSession:
         with self._store.writing() as writer:
             self._deriver.derive_stale(writer)
             report = self._import(upload, source, expected, writer)
-        self._deriver.forget(source["sha256"])
+        self._deriver.forget(source.sha256)
         return report
 
     def _import(
         self,
         upload: Upload,
-        source: Source,
+        options: ReadingOptions,
         expected: FileReport | None = None,
         writer: Writer | None = None,
     ) -> FileReport:
-        export = self._deriver.export(source)
+        export = self._deriver.export(options)
         if not self._options.accept_shrink:
             moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
-            check_size(export, moments, lambda moment: self._sources(moment)[0])
+            _check_size(export, moments, lambda moment: self._sources(moment)[0])
         before, sound = self._sources(export.as_of)
-        replaced = [each for each in before if each["kind"] == export.kind]
-        source = {
-            **source,
-            "kind": export.kind,
-            "rows": export.rows.stored(),
-            "imported_at": self._options.when.isoformat(),
-            "imported_by": self._options.who,
-            "replaces": replaced[0]["sha256"] if replaced else None,
-        }
-        same = any(_same(each, source) for each in before)
+        replaced = [each for each in before if each.kind == export.kind]
+        source = Source(
+            **vars(self._deriver.as_read(options)),
+            kind=export.kind,
+            rows=export.rows.stored(),
+            imported_at=self._options.when,
+            imported_by=self._options.who,
+            replaces=replaced[0].sha256 if replaced else None,
+        )
+        same = any(source.reads_alike(each) for each in before)
         sources = before if same else with_source(before, source)
         derived = self._deriver.snapshot(export.as_of, sources)
         report = FileReport(
@@ -278,12 +221,12 @@ class ImportSession:
         else:
             writer.keep_original(upload.data, upload.suffix)
             if not same:
-                derived.publish(writer, import_event(export.as_of.isoformat(), source))
+                derived.publish(writer, ImportEvent.of(export.as_of, source))
             elif not sound:
                 derived.publish(writer)
         return report
 
-    def _sources(self, as_of: datetime) -> tuple[list[Source], bool]:
+    def _sources(self, as_of: datetime) -> tuple[tuple[Source, ...], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""
         if as_of in self._pending:
             return self._pending[as_of], True
@@ -294,9 +237,5 @@ class ImportSession:
         if info is not None:
             return info.sources, True
         # Where a snapshot was lost, the log still says what it was made from.
-        logged = sources_at(self._store.events("import", "replace", "remove")).get(as_of, [])
+        logged = self._store.sources().get(as_of, ())
         return logged, not logged
-
-
-def _same(first: Source, second: Source) -> bool:
-    return all(first[name] == second[name] for name in ("sha256", "kind", "list_means"))

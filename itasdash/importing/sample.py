@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from itasdash.importing.imports import ImportOptions, Upload, import_files, load_register
+from itasdash.importing.imports import ImportOptions, Upload, import_files
+from itasdash.importing.registers import load_register
 from itasdash.schema import sha256
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
@@ -17,7 +18,7 @@ WHO = "itasdash"
 
 def sample_is_loaded(store: Store, folder: Path) -> bool:
     """Tell whether ``store`` holds every export of the sample, byte for byte."""
-    there = {source["sha256"] for info in store.snapshots() for source in info.sources}
+    there = {source.sha256 for info in store.snapshots() for source in info.sources}
     if not there:
         return False
     files = [folder / entry["file"] for entry in _manifest(folder)["files"]]

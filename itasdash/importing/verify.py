@@ -3,17 +3,25 @@
 Neither takes anything away: what cannot be derived stays as it is and is named.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
-from itasdash.schema import Event, SnapshotInfo, Source
+from itasdash.importing.layouts import read_by
+from itasdash.schema import (
+    AliasEvent,
+    ImportEvent,
+    LayoutEvent,
+    LayoutRemovalEvent,
+    RegisterEvent,
+    SnapshotInfo,
+    Source,
+)
 from itasdash.store import Store, Writer
-from itasdash.store.aliases import Row, alias_event, row_of
-from itasdash.store.log import import_event, registers_at, sources_at
+from itasdash.store.log import layouts_at, registers_at
 
 REPAIRED, DAMAGED = "repaired", "damaged"
 
@@ -76,6 +84,7 @@ class _Inspector:
             self._deriver.derive_stale(writer)
             self._log_against_snapshots(writer)
             self._aliases(writer)
+            self._layouts(writer)
             self._originals()
             self._registers(writer)
             # Names that were restored just now bear on snapshots.
@@ -91,12 +100,11 @@ class _Inspector:
 
     def _log_against_snapshots(self, writer: Writer) -> None:
         """Log again what only the snapshots still tell of."""
-        events = self._store.events("import", "replace")
-        logged = {(e["as_of"], e["sha256"], e["at"]) for e in events}
+        logged = {_identity(event) for event in self._store.events(ImportEvent)}
         for info in self._store.snapshots():
             for source in info.sources:
-                event = import_event(info.stored["as_of"], source)
-                if (event["as_of"], event["sha256"], event["at"]) not in logged:
+                event = ImportEvent.of(info.as_of, source)
+                if _identity(event) not in logged:
                     writer.log(event)
                     self._name(self._store.paths.log, "log_missing", REPAIRED)
 
@@ -104,13 +112,13 @@ class _Inspector:
         store = self._store
         self._found.checked += store.paths.aliases.is_file()
         rows, damaged = store.aliases(), store.damaged_alias_lines()
-        confirmed = [row_of(event) for event in store.events("alias")]
+        confirmed = store.events(AliasEvent)
         for row in rows:
             if row not in confirmed:
-                writer.log(alias_event(row))
+                writer.log(row)
                 confirmed.append(row)
                 self._name(store.paths.log, "log_missing", REPAIRED)
-        missing: list[Row] = [row for row in confirmed if row not in rows]
+        missing = [row for row in confirmed if row not in rows]
         if not missing and not damaged:
             return
         # A line that was damaged is in the log; one that somebody wrote by hand is not.
@@ -121,6 +129,24 @@ class _Inspector:
         else:
             self._name(store.paths.aliases, "alias_line", DAMAGED, damaged)
 
+    def _layouts(self, writer: Writer) -> None:
+        """Restore layouts from the log, and log again what only their files still tell of."""
+        store = self._store
+        self._found.checked += len(store.layout_files())
+        found = {event.fingerprint: event for event in store.layouts()}
+        told = layouts_at(store.events(LayoutEvent, LayoutRemovalEvent))
+        for fingerprint, event in found.items():
+            if fingerprint not in told:
+                writer.log(event)
+                self._name(store.paths.log, "log_missing", REPAIRED)
+        for fingerprint, event in told.items():
+            if found.get(fingerprint) != event:
+                writer.mark_stale([*store.stale(), *read_by(store, fingerprint)])
+                writer.restore_layout(event)
+                self._name(store.paths.layout(fingerprint), "layout", REPAIRED)
+        for path in store.damaged_layouts():
+            self._name(path, "layout", DAMAGED)
+
     def _originals(self) -> None:
         found = set()
         for path in self._store.originals():
@@ -129,16 +155,18 @@ class _Inspector:
                 found.add(path.name.partition(".")[0])
             else:
                 self._name(path, "original", DAMAGED)
-        for event in self._store.events("import", "replace", "register"):
-            if event["sha256"] not in found:
+        imported = [event.source.sha256 for event in self._store.events(ImportEvent)]
+        registers = [event.sha256 for event in self._store.events(RegisterEvent)]
+        for digest in (*imported, *registers):
+            if digest not in found:
                 try:
-                    self._store.original(event["sha256"])
+                    self._store.original(digest)
                 except Damaged as damaged:
                     code = "original" if damaged.path.exists() else "original_missing"
                     self._name(damaged.path, code, DAMAGED)
 
     def _registers(self, writer: Writer) -> None:
-        logged = registers_at(self._store.events("register"))
+        logged = registers_at(self._store.events(RegisterEvent))
         for day in sorted({*logged, *self._store.register_dates()}):
             path = self._store.paths.register(day)
             self._found.checked += path.is_file()
@@ -156,10 +184,12 @@ class _Inspector:
             return False
         return True
 
-    def _derive_register(self, writer: Writer, day: date, event: Event, *, sound: bool) -> None:
+    def _derive_register(
+        self, writer: Writer, day: date, event: RegisterEvent, *, sound: bool
+    ) -> None:
         path = self._store.paths.register(day)
         try:
-            frame = register_frame(self._store.original(event["sha256"]))
+            frame = register_frame(self._store.original(event.sha256))
         except (Damaged, Refusal):
             if not sound:
                 self._name(path, "register", DAMAGED)
@@ -170,7 +200,7 @@ class _Inspector:
             self._name(path, "register", REPAIRED)
 
     def _snapshots(self, writer: Writer) -> None:
-        logged = sources_at(self._store.events("import", "replace", "remove"))
+        logged = self._store.sources()
         self._deriver.refresh()
         for moment, sources in logged.items():
             fault = self._fault_of(moment, sources)
@@ -183,7 +213,7 @@ class _Inspector:
                 # The log tells of no snapshot there, or it could not be derived.
                 self._name(record, "snapshot", DAMAGED)
 
-    def _fault_of(self, moment: datetime, sources: list[Source]) -> Path | None:
+    def _fault_of(self, moment: datetime, sources: Sequence[Source]) -> Path | None:
         """Return the path of what is wrong with a snapshot, None where nothing is."""
         directory = self._store.paths.snapshot(moment)
         try:
@@ -195,7 +225,7 @@ class _Inspector:
         return None if snapshot.info.sources == sources else directory
 
     def _derive_snapshot(
-        self, writer: Writer, moment: datetime, sources: list[Source], fault: Path | None
+        self, writer: Writer, moment: datetime, sources: Sequence[Source], fault: Path | None
     ) -> None:
         try:
             self._deriver.snapshot(moment, sources).publish(writer)
@@ -206,3 +236,7 @@ class _Inspector:
         self._found.derived += 1
         if fault:
             self._name(fault, "snapshot", REPAIRED)
+
+
+def _identity(event: ImportEvent) -> tuple[datetime, str, datetime]:
+    return event.as_of, event.source.sha256, event.at

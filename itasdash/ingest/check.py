@@ -14,7 +14,7 @@ from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.normalise import RowReader, Summary, same_percent
 from itasdash.ingest.rows import Row, Total, read_section
-from itasdash.reference import provinces
+from itasdash.reference import all_provinces
 from itasdash.reference.names import province_within, read_province
 
 _STATES = ("registered", "outstanding", "unknown")
@@ -140,7 +140,7 @@ def against_register(export: "Export", register: Register) -> list[Finding]:
                     Finding("lao_missing", province_code=code, expected=len(laos), found=rows[code])
                 )
     elif missing := [code for code in register.by_province if not rows[code]]:
-        names = ", ".join(provinces()[code].name_th for code in missing[:10])
+        names = ", ".join(all_provinces()[code].name_th for code in missing[:10])
         findings.append(Finding("list_names_no_lao_of_provinces", found=len(missing), about=names))
     # Who is on a list only because nothing is known of it may be whom an unmatched name means.
     counted = [r for r in export.laos if export.kind == "status" or r.status.registered is False]

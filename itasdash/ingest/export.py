@@ -7,23 +7,24 @@ from datetime import datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys
+from itasdash.ingest.by_layout import translated
 from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.files.read import read_sheets
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout import SheetTable
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register, is_no_lao
 from itasdash.ingest.normalise import RowReader, Status, Summary, says_unknown
 from itasdash.ingest.rows import Row, list_word, read_section
+from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.tables import find_tables, what_and_when
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
-from itasdash.schema import EITHER_MISSING, NOBODY
+from itasdash.schema import EITHER_MISSING, NOBODY, Layout
 from itasdash.settings import limits
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
-# For so many such rows LAOs of the whole country are looked through, which takes its time.
-_MOST_SLIPS = 500
 
 RegisterAt = Callable[[datetime], Register]
 
@@ -35,6 +36,9 @@ def read_export(
     aliases: Sequence[Alias] = (),
     as_of: datetime | None = None,
     list_means: str = EITHER_MISSING,
+    layouts: Sequence[Layout] = (),
+    *,
+    demanded: bool = False,
 ) -> Export:
     """Return what an export says.
 
@@ -45,21 +49,51 @@ def read_export(
         aliases: names that were confirmed before.
         as_of: the moment, where the caller knows it.
         list_means: who stands on a list: ``either`` or ``nobody``.
+        layouts: what was taught of layouts; a sheet of one of them is read as it says.
+        demanded: the file is of these layouts, or it is refused.
 
     Raises:
         Refusal: the file cannot be read, holds no table, or does not say its kind or moment; what
             was noticed until then is among its findings.
     """
+    sheets = read_sheets(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return understood(
+        sheets, file, digest, register_at, aliases, as_of, list_means, layouts, demanded=demanded
+    )
+
+
+def understood(
+    sheets: Sequence[Sheet],
+    file: str,
+    digest: str,
+    register_at: RegisterAt,
+    aliases: Sequence[Alias] = (),
+    as_of: datetime | None = None,
+    list_means: str = EITHER_MISSING,
+    layouts: Sequence[Layout] = (),
+    *,
+    demanded: bool = False,
+) -> Export:
+    """Return what the sheets of an export say; ``digest`` is the hash of its bytes.
+
+    Raises:
+        Refusal: as :func:`read_export` does.
+    """
     findings: list[Finding] = []
     try:
-        tables, loose = find_tables(read_sheets(data), findings)
+        told = translated(sheets, layouts, findings, demanded=demanded)
+        tables, loose = find_tables(told.sheets, findings)
         _check_length(tables)
-        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings)
-        export = Export(file, hashlib.sha256(data).hexdigest(), kind, moment, list_means)
+        as_of = as_of or told.as_of
+        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings, told.kind)
+        export = Export(file, digest, kind, moment, told.list_means(list_means))
+        export.layouts = tuple(layout.fingerprint for layout in told.layouts)
         export.findings = findings
         _read_tables(export, tables, kinds, register_at(moment), aliases)
     except Refusal as refusal:
         raise replace(refusal, findings=tuple(dict.fromkeys(findings))) from refusal
+    export.samples = [told.as_written(sample, sheets) for sample in export.samples]
     export.findings = list(dict.fromkeys(export.findings))
     return export
 
@@ -93,7 +127,7 @@ def _read_tables(
     if not export.laos and not export.summaries and not export.unresolved:
         raise Refusal("no_rows")
     _check_provinces(export, register)
-    _suggest(export, register)
+    suggest(export, register)
     export.findings += check.duplicates(export.laos)
     export.findings += check_surveys.answered_above_quota(export.laos)
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
@@ -277,36 +311,3 @@ def _read_summary(table: SheetTable, export: Export) -> None:
     here = [summary for summary in export.summaries if summary.sheet == table.sheet]
     export.findings += check.summary_rows(here)
     export.findings += check.summary_total(table, here, outside, reader)
-
-
-def _suggest(export: Export, register: Register) -> None:
-    """Count the LAO rows and say what each unmatched one may mean."""
-    told = {(f.sheet, f.row) for f in export.findings if f.code == "name_of_several"}
-    taken = {row.lao_id for row in export.laos if row.lao_id}
-    if export.kind != "status":
-        taken = export.outstanding
-    elsewhere = 0
-    for row in export.laos:
-        if row.lao_id:
-            export.rows.resolved += 1
-            continue
-        export.rows.unresolved += 1
-        place = row.place
-        elsewhere += place.province_code not in register.by_province
-        looked = place.province_code in register.by_province or elsewhere <= _MOST_SLIPS
-        export.unresolved.append(
-            Unresolved(
-                row.sheet,
-                row.row,
-                place.written,
-                place.province_code,
-                place.district,
-                tuple(register.suggest(place, taken)) if looked else (),
-            )
-        )
-        if (row.sheet, row.row) not in told:
-            export.findings.append(
-                Finding(
-                    "unmatched_name", row.sheet, row.row, place.province_code, found=place.written
-                )
-            )

@@ -86,6 +86,8 @@ class Export:
     samples: list[Sample] = field(default_factory=list)
     # Rows that a person has found to be about no LAO.
     dismissed: list[Place] = field(default_factory=list)
+    # The fingerprints of the taught layouts that it was read by.
+    layouts: tuple[str, ...] = ()
 
     @property
     def outstanding(self) -> set[str]:

@@ -7,6 +7,7 @@ from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.layout import SheetTable, find_table
 from itasdash.ingest.matching.lao import Lao
+from itasdash.reference import BANGKOK
 from itasdash.reference.names import read_lao_name, read_lao_type, read_province
 from itasdash.schema import lao_key
 from itasdash.thai.text import clean, key
@@ -14,16 +15,18 @@ from itasdash.thai.text import clean, key
 _NEEDED = ("code", "province", "district", "type", "name")
 
 
-def read_register(data: bytes) -> list[Lao]:
+def read_register(data: bytes, findings: list[Finding] | None = None) -> list[Lao]:
     """Return the LAOs of a register file, one for each code, in the order of their codes.
 
     The open-data file has a row per LAO and subdistrict; the first row of an LAO counts, which for
-    one that spans districts (every PAO) gives the first of them.
+    one that spans districts (every PAO) gives the first of them. The capital is an LAO but none
+    that the department watches: its rows are left out, and named in ``findings``.
 
     Raises:
-        Refusal: a column is missing, a row cannot be read, or a code stands for two LAOs; all such
-            rows are among its findings.
+        Refusal: a column is missing, a row cannot be read, a code stands for two LAOs (all such
+            rows are among its findings), or there is no LAO in it.
     """
+    skipped: list[Finding] = [] if findings is None else findings
     tables = [table for sheet in read_sheets(data) if (table := find_table(sheet)) is not None]
     complete = [table for table in tables if all(name in table.fields for name in _NEEDED)]
     if not complete:
@@ -31,7 +34,7 @@ def read_register(data: bytes) -> list[Lao]:
     laos: dict[str, Lao] = {}
     bad: list[tuple[Refusal, Finding]] = []
     for table in complete:
-        for number, lao in _laos(table, bad):
+        for number, lao in _laos(table, bad, skipped):
             first = laos.setdefault(lao_key(lao.lao_id), lao)
             if (first.name_th, first.lao_type) != (lao.name_th, lao.lao_type):
                 names = {"first": first.name_th, "second": lao.name_th}
@@ -48,14 +51,21 @@ def read_register(data: bytes) -> list[Lao]:
     if bad:
         found = tuple(dict.fromkeys(finding for _, finding in bad))
         raise replace(bad[0][0], findings=found)
+    if not laos:
+        raise Refusal("no_rows", findings=tuple(skipped))
     return sorted(laos.values(), key=lambda lao: lao.lao_id)
 
 
-def _laos(table: SheetTable, bad: list[tuple[Refusal, Finding]]) -> Iterator[tuple[int, Lao]]:
+def _laos(
+    table: SheetTable, bad: list[tuple[Refusal, Finding]], skipped: list[Finding]
+) -> Iterator[tuple[int, Lao]]:
     """Yield the row number and the LAO of each row, and collect the rows that are none."""
     for row in table.rows:
         code, name = key(row.text("code")), clean(row.text("name"))
         province = read_province(row.text("province"))
+        if province == BANGKOK:
+            skipped.append(Finding("bangkok_skipped", table.sheet, row.number))
+            continue
         lao_type = read_lao_type(row.text("type"))
         if not (code.isdecimal() and len(code) == 7 and province and lao_type):
             where = {"sheet": table.sheet, "row": row.number, "name": name}

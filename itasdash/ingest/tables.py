@@ -1,6 +1,6 @@
 """Sheets of a file -> the tables to read, what kind each is, and the moment of the file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -73,15 +73,18 @@ def what_and_when(
     file: str,
     as_of: datetime | None,
     findings: list[Finding],
+    taught: Callable[[str, str | None], str | None],
 ) -> tuple[dict[int, str | None], str, datetime]:
     """Return the kind of each table by its identity, that of the file, and its moment.
+
+    ``taught`` gives the kind of a sheet that a person has said, or else the one that it shows.
 
     Raises:
         Refusal: the kind, the moment or both cannot be told.
     """
     titles = [text for table in tables for text in table.titles]
     notes = [*(text for table in tables for text in table.notes), *loose]
-    kinds = {id(table): _kind(table, file) for table in tables}
+    kinds = {id(table): taught(table.sheet, _kind(table, file)) for table in tables}
     refusals = [Refusal("kind_unknown")] if None in kinds.values() else []
     try:
         moment, said = find_as_of(titles, notes, file, as_of)

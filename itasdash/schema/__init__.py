@@ -1,6 +1,34 @@
 """What is stored, declared once: tables, records and the words that they hold."""
 
-from itasdash.schema.snapshots import Event, Snapshot, SnapshotInfo, Source, sha256
+from itasdash.schema.events import (
+    ALIAS_COLUMNS,
+    AcknowledgementEvent,
+    AliasEvent,
+    DownloadEvent,
+    Event,
+    ImportEvent,
+    LayoutEvent,
+    LayoutRemovalEvent,
+    RegisterEvent,
+    RemovalEvent,
+    event_of,
+)
+from itasdash.schema.layouts import UNUSED, Layout, Taught
+from itasdash.schema.records import (
+    LaterVersion,
+    Record,
+    RecordError,
+    added_later,
+    canonical,
+    sha256,
+)
+from itasdash.schema.snapshots import (
+    ReadingOptions,
+    Snapshot,
+    SnapshotInfo,
+    Source,
+    SourceFinding,
+)
 from itasdash.schema.tables import (
     EITHER_MISSING,
     KINDS,
@@ -20,6 +48,7 @@ from itasdash.schema.tables import (
 )
 
 __all__ = [
+    "ALIAS_COLUMNS",
     "EITHER_MISSING",
     "KINDS",
     "LAO_TYPES",
@@ -31,13 +60,32 @@ __all__ = [
     "REGISTER",
     "STATES",
     "STATUS",
+    "UNUSED",
+    "AcknowledgementEvent",
+    "AliasEvent",
     "Column",
+    "DownloadEvent",
     "Event",
+    "ImportEvent",
+    "LaterVersion",
+    "Layout",
+    "LayoutEvent",
+    "LayoutRemovalEvent",
+    "ReadingOptions",
+    "Record",
+    "RecordError",
+    "RegisterEvent",
+    "RemovalEvent",
     "SchemaError",
     "Snapshot",
     "SnapshotInfo",
     "Source",
+    "SourceFinding",
     "Table",
+    "Taught",
+    "added_later",
+    "canonical",
+    "event_of",
     "lao_key",
     "sha256",
 ]

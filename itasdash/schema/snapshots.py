@@ -1,55 +1,124 @@
 """A snapshot as it is stored: what it was made from, its counts and findings, and its tables."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Self
 
 import pandas as pd
 
-from itasdash.findings import Finding
+from itasdash.findings import Finding, finding_codes
+from itasdash.schema.records import (
+    Json,
+    LaterVersion,
+    Record,
+    added_later,
+    canonical,
+    sha256,
+    unstored,
+)
 from itasdash.thai.dates import BANGKOK
 
-# A line of the log, and what it and ``snapshot.json`` keep of a file that a snapshot is made from.
-Event = Mapping[str, Any]
-Source = dict[str, Any]
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingOptions(Record):
+    """A file, and what staff said of it when they imported it: all that its reading rests on.
+
+    ``as_of_given`` is the moment that they gave, None where the file tells it itself;
+    ``list_means`` is one of :data:`itasdash.schema.LIST_MEANINGS`; ``layouts`` are the fingerprints
+    of the taught layouts that it is read by, none where it is read by itself, None (never stored)
+    where it is read by whichever it is of.
+    """
+
+    file: str
+    sha256: str
+    as_of_given: datetime | None
+    list_means: str
+    layouts: tuple[str, ...] | None = added_later(())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(ReadingOptions):
+    """A file that a snapshot is made from.
+
+    ``rows`` are the numbers of rows read, resolved, unresolved and ignored; ``replaces`` is the
+    sha256 of the file of this kind that stood there before.
+    """
+
+    kind: str
+    rows: Mapping[str, int]
+    imported_at: datetime
+    imported_by: str
+    replaces: str | None
+
+    def reads_alike(self, other: "Source") -> bool:
+        """Tell whether both are the same bytes, of one kind, and mean the same."""
+        names = ("sha256", "kind", "list_means", "layouts")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
 
 @dataclass(frozen=True)
-class SnapshotInfo:
-    """What ``snapshot.json`` says: everything about a snapshot but its tables."""
+class SourceFinding(Finding):
+    """A finding of a snapshot; ``source`` is the sha256 of its file, None between several files."""
 
-    stored: Mapping[str, Any]
-    # Hash of snapshot.json, which holds the hashes of the tables: the identity of the content.
-    identity: str
+    source: str | None = None
 
-    @property
-    def as_of(self) -> datetime:
-        """The moment, in Asia/Bangkok."""
-        return datetime.fromisoformat(self.stored["as_of"]).astimezone(BANGKOK)
+    @classmethod
+    def of(cls, finding: Finding, source: str | None) -> Self:
+        """Return a finding as one of a file, or of several."""
+        known = {each.name: getattr(finding, each.name) for each in fields(finding)}
+        return cls(**{**known, "source": source})
 
-    @property
-    def fiscal_year(self) -> int:
-        """The fiscal year in Buddhist Era."""
-        return int(self.stored["fiscal_year"])
+    def stored(self) -> Json:
+        """Return the finding as it is written."""
+        return {**super().stored(), "source": self.source}
 
-    @property
-    def sources(self) -> list[dict[str, Any]]:
-        """The files it was made from: file, sha256, kind, rows, who, when."""
-        return list(self.stored["sources"])
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the finding that :meth:`stored` gave.
+
+        Raises:
+            LaterVersion: it has a field, or is of a code, that this program does not know.
+        """
+        unknown = stored.keys() - {each.name for each in fields(cls)} - {"severity"}
+        if unknown or stored.get("code") not in finding_codes():
+            raise LaterVersion(f"the finding {stored.get('code')} is unknown")
+        return super().from_stored(stored)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SnapshotInfo(Record):
+    """The record of a snapshot (``snapshot.json``): everything about it but its tables.
+
+    Attributes:
+        as_of: the moment, in Asia/Bangkok.
+        fiscal_year: in Buddhist Era.
+        register: the date from which the register holds that it was made with.
+        sources: the files that it was made from, one of each kind.
+        findings: what its imports noticed.
+        counts: the national expected, registered, outstanding and unknown, None where not told.
+        names_to_confirm: province code and written name of what only a confirmed name decides.
+        tables: the sha256 of each table by its name.
+        identity: the hash of the record, which holds the hashes of the tables; not part of it.
+    """
+
+    as_of: datetime
+    fiscal_year: int
+    register: date
+    sources: tuple[Source, ...]
+    findings: tuple[SourceFinding, ...]
+    counts: Mapping[str, int | None]
+    names_to_confirm: tuple[tuple[str, str], ...] = ()
+    tables: Mapping[str, str]
+    identity: str = unstored("")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "as_of", self.as_of.astimezone(BANGKOK))
 
     @property
     def kinds(self) -> list[str]:
         """The kinds of export it was made from."""
-        return [source["kind"] for source in self.sources]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """The national expected, registered, outstanding and unknown."""
-        return dict(self.stored["counts"])
+        return [source.kind for source in self.sources]
 
     @property
     def summary_only(self) -> bool:
@@ -57,44 +126,20 @@ class SnapshotInfo:
         return set(self.kinds) == {"province_summary"}
 
     @property
-    def names_to_confirm(self) -> list[list[str]]:
-        """Province code and written name of what no rule but a confirmed name settles."""
-        return list(self.stored.get("names_to_confirm", ()))
+    def errors(self) -> tuple[SourceFinding, ...]:
+        """The errors among the findings, acknowledged or not."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
 
     @property
     def errors_digest(self) -> str:
-        """A hash of the errors among the findings: what an acknowledgement is about."""
-        errors = [found for found in self.stored["findings"] if found["severity"] == "error"]
-        return sha256(canonical({"errors": errors}))
-
-    @cached_property
-    def findings(self) -> list[Finding]:
-        """What its imports noticed."""
-        names = ("source",)
-        return [
-            Finding.from_stored({k: v for k, v in found.items() if k not in names})
-            for found in self.stored["findings"]
-        ]
+        """A hash of the errors: what an acknowledgement is about."""
+        return sha256(canonical({"errors": [finding.stored() for finding in self.errors]}))
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot with its tables.
-
-    ``status`` is a frame of :data:`itasdash.schema.STATUS`, ``province_summary`` one of
-    :data:`itasdash.schema.PROVINCE_SUMMARY`.
-    """
+    """A snapshot with its tables, which :data:`itasdash.schema.STATUS` and its like declare."""
 
     info: SnapshotInfo
     status: pd.DataFrame
     province_summary: pd.DataFrame
-
-
-def sha256(data: bytes) -> str:
-    """Return the hex hash that names a file's content."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def canonical(record: Mapping[str, object]) -> bytes:
-    """Return the one way in which a record is written as JSON."""
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode()

@@ -4,12 +4,10 @@ Only :class:`itasdash.store.writer.Writer` uses this, which holds the lock.
 """
 
 import shutil
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from itasdash.schema import sha256
+from itasdash.schema import Event, event_of, sha256
 from itasdash.store.atomic import (
     Content,
     append_synced,
@@ -29,7 +27,7 @@ class Changes:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
 
-    def change(self, path: Path, content: Content, event: Mapping[str, Any] | None = None) -> None:
+    def change(self, path: Path, content: Content, event: Event | None = None) -> None:
         """Let ``content`` stand at ``path`` and log ``event``: both or neither.
 
         A kill between the two leaves an intent, from which the next writer adds the missing line.
@@ -42,7 +40,7 @@ class Changes:
         witness = path / RECORD if isinstance(content, dict) or path.is_dir() else path
         record = content[RECORD] if isinstance(content, dict) else content
         intent = {
-            "event": event,
+            "event": event.stored(),
             "path": witness.relative_to(self._paths.root).as_posix(),
             "sha256": None if record is None else sha256(record),
         }
@@ -53,12 +51,12 @@ class Changes:
         with suppress(OSError):
             self._paths.intent.unlink()
 
-    def log(self, event: Mapping[str, Any]) -> None:
+    def log(self, event: Event) -> None:
         """Append an event to the log."""
         data = bytes_of(self._paths.log)
         last = read_log(data[data.rfind(b"\n", 0, -1) + 1 :])
         seal = last.seal or read_log(data).seal
-        append_synced(self._paths.log, log_line(event, seal))
+        append_synced(self._paths.log, log_line(event.stored(), seal))
 
     def finish_interrupted(self) -> None:
         """Complete or undo what a killed writer left half done."""
@@ -80,9 +78,9 @@ class Changes:
         except ValueError:
             # None, or half of one: nothing had been done by then.
             return
-        path, event = self._paths.root / intent["path"], intent["event"]
+        path, event = self._paths.root / intent["path"], event_of(intent["event"])
         found = sha256(path.read_bytes()) if path.exists() else None
-        events = read_log(bytes_of(self._paths.log)).events
-        logged = any(event.items() <= last.items() for last in events[-1:])
+        lines = read_log(bytes_of(self._paths.log)).lines
+        logged = any(event == event_of(last) for last in lines[-1:])
         if found == intent["sha256"] and not logged:
             self.log(event)

@@ -9,18 +9,35 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pandas as pd
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.schema import REGISTER, Snapshot, SnapshotInfo, sha256
-from itasdash.store.aliases import Row, read_alias_file
-from itasdash.store.log import Log, read_log
+from itasdash.schema import (
+    REGISTER,
+    AcknowledgementEvent,
+    AliasEvent,
+    Event,
+    ImportEvent,
+    LayoutEvent,
+    RemovalEvent,
+    Snapshot,
+    SnapshotInfo,
+    Source,
+    SourceFinding,
+    event_of,
+    sha256,
+)
+from itasdash.store.aliases import read_alias_file
+from itasdash.store.log import Log, read_log, sources_at
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
 from itasdash.store.records import from_parquet, is_sealed, unsealed
 from itasdash.store.snapshots import read_record, read_snapshot, snapshot_directories
+from itasdash.store.versions import check_folder_version, known_version
 from itasdash.store.writer import Writer, locked
+
+_E = TypeVar("_E", bound=Event)
 
 
 def register_holding(dates: Sequence[date], moment: datetime) -> date:
@@ -50,8 +67,9 @@ class Store:
         return locked(self.paths)
 
     def inputs(self) -> str:
-        """Return a hash of the confirmed names and the registers, on which every import rests."""
+        """Return a hash of names, registers and layouts, on which every import rests."""
         paths = [self.paths.aliases, *map(self.paths.register, self.register_dates())]
+        paths += self.layout_files()
         return sha256(b"".join(path.name.encode() + bytes_of(path) for path in paths))
 
     # --- register -------------------------------------------------------------------------------
@@ -76,6 +94,7 @@ class Store:
             Damaged: the stored file is not what was written.
         """
         path = self.paths.register(effective)
+        check_folder_version(self.paths)
         try:
             return from_parquet(REGISTER, path.read_bytes())
         except (FileNotFoundError, ValueError) as error:
@@ -111,18 +130,45 @@ class Store:
 
     # --- aliases --------------------------------------------------------------------------------
 
-    def aliases(self) -> list[Row]:
+    def aliases(self) -> list[AliasEvent]:
         """Return the confirmed names that are undamaged, the oldest first."""
+        check_folder_version(self.paths)
         return read_alias_file(bytes_of(self.paths.aliases))[0]
 
     def damaged_alias_lines(self) -> list[int]:
         """Return the numbers (1-based) of the lines of ``aliases.csv`` that are damaged."""
         return read_alias_file(bytes_of(self.paths.aliases))[1]
 
+    # --- layouts --------------------------------------------------------------------------------
+
+    def layout_files(self) -> list[Path]:
+        """Return the files of the layouts that a person has taught."""
+        return sorted(self.paths.layouts.glob("*.json"))
+
+    def layouts(self) -> list[LayoutEvent]:
+        """Return the taught layouts that are undamaged."""
+        check_folder_version(self.paths)
+        found = map(self._layout, self.layout_files())
+        return [layout for layout in found if layout is not None]
+
+    def damaged_layouts(self) -> list[Path]:
+        """Return the files of layouts that are not what was written."""
+        return [path for path in self.layout_files() if self._layout(path) is None]
+
+    def _layout(self, path: Path) -> LayoutEvent | None:
+        try:
+            with known_version(self.paths, path):
+                event = event_of(unsealed(path.read_bytes()))
+        except (OSError, ValueError):
+            return None
+        named = isinstance(event, LayoutEvent) and event.fingerprint == path.stem
+        return event if isinstance(event, LayoutEvent) and named else None
+
     # --- snapshots ------------------------------------------------------------------------------
 
     def records(self) -> list[SnapshotInfo | Path]:
         """Return what every snapshot says of itself, or the path of the record that is damaged."""
+        check_folder_version(self.paths)
         found: list[SnapshotInfo | Path] = []
         for directory in snapshot_directories(self.paths):
             if directory.is_file():
@@ -157,7 +203,7 @@ class Store:
             found.append(self.paths.log)
         if self.damaged_alias_lines():
             found.append(self.paths.aliases)
-        return found
+        return found + self.damaged_layouts()
 
     def info(self, as_of: datetime) -> SnapshotInfo | None:
         """Return what there is about the snapshot of a moment, None where there is none.
@@ -179,14 +225,23 @@ class Store:
         """
         return read_snapshot(self.paths, as_of)
 
-    def acknowledgement(self, info: SnapshotInfo) -> dict[str, Any] | None:
+    def acknowledgement(self, info: SnapshotInfo) -> AcknowledgementEvent | None:
         """Return the event that takes the errors of a snapshot as they are now, if there is one."""
-        about = {"as_of": info.stored["as_of"], "errors": info.errors_digest}
-        found = [e for e in self.events("acknowledge") if about.items() <= e.items()]
-        return found[-1] if found else None
+        errors = info.errors_digest
+        for event in reversed(self.events(AcknowledgementEvent)):
+            if (event.as_of, event.errors) == (info.as_of, errors):
+                return event
+        return None
+
+    def open_errors(self, info: SnapshotInfo) -> tuple[SourceFinding, ...]:
+        """Return the errors of a snapshot that nobody has acknowledged as they are now.
+
+        The one definition of an open error: whatever shows a snapshot or leaves the app marks it.
+        """
+        return info.errors if info.errors and self.acknowledgement(info) is None else ()
 
     def stale(self) -> list[datetime]:
-        """Return the moments whose snapshots have yet to follow a change of names or registers."""
+        """Return the moments whose snapshots have yet to follow a change of what they rest on."""
         try:
             written = unsealed(bytes_of(self.paths.stale))["as_of"]
         except ValueError:
@@ -199,13 +254,26 @@ class Store:
         """Return the log with what is wrong with it."""
         return read_log(bytes_of(self.paths.log))
 
-    def events(self, *kinds: str) -> list[dict[str, Any]]:
-        """Return the events of some kinds, or of all, the oldest first."""
-        marks = [f'"event": "{kind}"'.encode() for kind in kinds]
+    def events(self, *kinds: type[_E]) -> list[_E]:
+        """Return the events of some kinds, the oldest first.
+
+        Raises:
+            Refusal: one of them is of a later version of this program.
+        """
+        check_folder_version(self.paths)
+        names = [name for kind in kinds for name in kind.KINDS]
+        marks = [f'"event": "{name}"'.encode() for name in names]
         lines = bytes_of(self.paths.log).split(b"\n")
-        if marks:
-            lines = [line for line in lines if any(mark in line for mark in marks)]
-        return read_log(b"\n".join(lines)).events
+        wanted = [line for line in lines if any(mark in line for mark in marks)]
+        with known_version(self.paths, self.paths.log):
+            # A mark may also stand in the text of another event.
+            found = [line for line in read_log(b"\n".join(wanted)).lines if line["event"] in names]
+            events = [event_of(line) for line in found]
+        return [event for event in events if isinstance(event, kinds)]
+
+    def sources(self) -> dict[datetime, tuple[Source, ...]]:
+        """Return of what the log says every snapshot is made, the earliest moment first."""
+        return sources_at(self.events(ImportEvent, RemovalEvent))
 
     # --- what the office itself has put there ---------------------------------------------------
 

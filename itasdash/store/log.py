@@ -5,40 +5,57 @@ Each line of ``log.jsonl`` carries its own hash (``seal``) and that of the line 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from itasdash.schema import Event, Source, sha256
+from itasdash.schema import (
+    Event,
+    ImportEvent,
+    LayoutEvent,
+    LayoutRemovalEvent,
+    RegisterEvent,
+    RemovalEvent,
+    Source,
+    event_of,
+    sha256,
+)
 
 _SEAL_LENGTH = 32
 _BEGIN = b'{"'
-# What a line says beside the source of a snapshot, and what the source calls when and who.
-_WHEN_AND_WHO = {"at": "imported_at", "who": "imported_by"}
-_ABOUT_LINE = ("event", "as_of", "previous", "seal")
 
 
 @dataclass
 class Log:
     """A log as it was read.
 
-    ``damaged`` are the numbers (1-based) of lines that are not what was written, ``gaps`` those of
-    lines before which one is missing; ``seal`` is that of the last sound line.
+    ``lines`` are the sound ones with their seals; ``damaged`` are the numbers (1-based) of lines
+    that are not what was written, ``gaps`` those of lines before which one is missing; ``seal`` is
+    that of the last sound line.
     """
 
-    events: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     seal: str = ""
 
+    @property
+    def events(self) -> list[Event]:
+        """The events of the sound lines, the oldest first.
 
-def _written(event: Event) -> bytes:
-    return json.dumps(event, ensure_ascii=False, sort_keys=True).encode()
+        Raises:
+            LaterVersion: a line is of a later version of this program.
+        """
+        return [event_of(line) for line in self.lines]
 
 
-def log_line(event: Event, previous: str) -> bytes:
-    """Return the line of an event, to follow the line whose seal is ``previous``."""
+def _written(line: Mapping[str, Any]) -> bytes:
+    return json.dumps(line, ensure_ascii=False, sort_keys=True).encode()
+
+
+def log_line(event: Mapping[str, Any], previous: str) -> bytes:
+    """Return the line of a stored event, to follow the line whose seal is ``previous``."""
     body = {**event, "previous": previous}
     return _written({**body, "seal": sha256(_written(body))[:_SEAL_LENGTH]}) + b"\n"
 
@@ -82,7 +99,7 @@ def read_log(data: bytes) -> Log:
             if event["previous"] != log.seal and sound:
                 log.gaps.append(number)
             log.seal = event["seal"]
-            log.events.append(event)
+            log.lines.append(event)
         sound = event is not None
     log.damaged.sort()
     return log
@@ -95,44 +112,34 @@ def with_whole_end(data: bytes) -> bytes:
     return data[:start] + (last and last + b"\n")
 
 
-def import_event(as_of: str, source: Source) -> dict[str, Any]:
-    """Return the event of a source that was added to the snapshot of a moment."""
-    named = {new: old for old, new in _WHEN_AND_WHO.items()}
-    said = {named.get(name, name): value for name, value in source.items()}
-    return {"event": "replace" if source["replaces"] else "import", "as_of": as_of, **said}
-
-
-def source_of(event: Event) -> Source:
-    """Return the source that :func:`import_event` made an event of."""
-    return {
-        _WHEN_AND_WHO.get(name, name): value
-        for name, value in event.items()
-        if name not in _ABOUT_LINE
-    }
-
-
-def with_source(sources: Iterable[Source], source: Source) -> list[Source]:
+def with_source(sources: Iterable[Source], source: Source) -> tuple[Source, ...]:
     """Return the sources of a snapshot once ``source`` has come: one of each kind, in order."""
-    kept = [each for each in sources if each["kind"] != source["kind"]]
-    return sorted([*kept, source], key=lambda each: str(each["kind"]))
+    kept = [each for each in sources if each.kind != source.kind]
+    return tuple(sorted([*kept, source], key=lambda each: each.kind))
 
 
-def sources_at(events: Sequence[Event]) -> dict[datetime, list[Source]]:
+def sources_at(events: Iterable[Event]) -> dict[datetime, tuple[Source, ...]]:
     """Return the sources of every snapshot, the earliest moment first."""
-    found: dict[datetime, list[Source]] = {}
+    found: dict[datetime, tuple[Source, ...]] = {}
     for event in events:
-        if event["event"] in ("import", "replace"):
-            moment = datetime.fromisoformat(event["as_of"])
-            found[moment] = with_source(found.get(moment, ()), source_of(event))
-        elif event["event"] == "remove":
-            found.pop(datetime.fromisoformat(event["as_of"]), None)
+        if isinstance(event, ImportEvent):
+            found[event.as_of] = with_source(found.get(event.as_of, ()), event.source)
+        elif isinstance(event, RemovalEvent):
+            found.pop(event.as_of, None)
     return dict(sorted(found.items()))
 
 
-def registers_at(events: Sequence[Event]) -> dict[date, Event]:
+def registers_at(events: Iterable[Event]) -> dict[date, RegisterEvent]:
     """Return the events of the registers that hold, by the date from which each does."""
-    return {
-        date.fromisoformat(event["effective"]): event
-        for event in events
-        if event["event"] == "register"
-    }
+    return {event.effective: event for event in events if isinstance(event, RegisterEvent)}
+
+
+def layouts_at(events: Iterable[Event]) -> dict[str, LayoutEvent]:
+    """Return the events of the layouts that are still taught, by their fingerprints."""
+    found: dict[str, LayoutEvent] = {}
+    for event in events:
+        if isinstance(event, LayoutEvent):
+            found[event.fingerprint] = event
+        elif isinstance(event, LayoutRemovalEvent):
+            found.pop(event.fingerprint, None)
+    return found

@@ -38,6 +38,15 @@ class Paths:
         return self.registers / f"{effective}.parquet"
 
     @property
+    def layouts(self) -> Path:
+        """The directory of the layouts that a person has taught."""
+        return self.root / "layouts"
+
+    def layout(self, fingerprint: str) -> Path:
+        """Return where a layout is."""
+        return self.layouts / f"{fingerprint}.json"
+
+    @property
     def originals(self) -> Path:
         """The directory of every file ever accepted."""
         return self.root / "originals"
@@ -52,6 +61,11 @@ class Paths:
         moment = as_of.astimezone(BANGKOK)
         year = f"fiscal_year={fiscal_year(moment)}"
         return self.snapshots / year / f"as_of={moment:%Y%m%dT%H%M}"
+
+    @property
+    def version(self) -> Path:
+        """What version the folder is of; one without this file is of version 1."""
+        return self.root / "folder.json"
 
     @property
     def lock(self) -> Path:

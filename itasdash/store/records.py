@@ -3,16 +3,13 @@
 import io
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from itasdash.findings import Damaged
-from itasdash.schema import SnapshotInfo, Table, sha256
-from itasdash.schema.snapshots import canonical
+from itasdash.schema import Table, canonical, sha256
 
 
 def to_parquet(table: Table, frame: pd.DataFrame) -> bytes:
@@ -86,15 +83,3 @@ def unsealed(data: bytes) -> dict[str, Any]:
     if data != sealed(record):
         raise ValueError("not the bytes that were written")
     return record
-
-
-def read_info(path: Path, data: bytes) -> SnapshotInfo:
-    """Return what the bytes of a ``snapshot.json`` say.
-
-    Raises:
-        Damaged: they are not what was written; ``path`` says where they are from.
-    """
-    try:
-        return SnapshotInfo(unsealed(data), sha256(data))
-    except ValueError as error:
-        raise Damaged(path) from error

@@ -1,7 +1,9 @@
 """Snapshots as they are read: whole, also while one is being replaced."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +11,8 @@ from itasdash.findings import Damaged
 from itasdash.schema import PROVINCE_SUMMARY, STATUS, Snapshot, SnapshotInfo, sha256
 from itasdash.store.atomic import being_replaced, read_patiently
 from itasdash.store.paths import RECORD, Paths
-from itasdash.store.records import from_parquet, read_info
+from itasdash.store.records import from_parquet, unsealed
+from itasdash.store.versions import check_folder_version, known_version
 
 TABLES = {"status": STATUS, "province_summary": PROVINCE_SUMMARY}
 _T = TypeVar("_T")
@@ -33,9 +36,11 @@ def read_record(paths: Paths, directory: Path) -> SnapshotInfo:
 
     Raises:
         Damaged: its record is not what was written.
+        Refusal: a later version of this program wrote it.
         FileNotFoundError: there is no snapshot.
     """
-    return _patiently(paths, directory, _record)
+    check_folder_version(paths)
+    return _patiently(paths, directory, partial(_record, paths))
 
 
 def read_snapshot(paths: Paths, as_of: datetime) -> Snapshot:
@@ -45,28 +50,38 @@ def read_snapshot(paths: Paths, as_of: datetime) -> Snapshot:
         Damaged: a table is not what was written.
         FileNotFoundError: there is no snapshot of that moment.
     """
-    return _patiently(paths, paths.snapshot(as_of), _snapshot)
+    check_folder_version(paths)
+    return _patiently(paths, paths.snapshot(as_of), partial(_snapshot, paths))
 
 
 def _patiently(paths: Paths, directory: Path, read: Callable[[Path], _T]) -> _T:
     return read_patiently(directory, paths.staging, read, (FileNotFoundError, Damaged))
 
 
-def _record(directory: Path) -> SnapshotInfo:
+def _record(paths: Paths, directory: Path) -> SnapshotInfo:
     path = directory / RECORD
-    return read_info(path, path.read_bytes())
+    return _info(paths, path, path.read_bytes())
 
 
-def _snapshot(directory: Path) -> Snapshot:
+def _info(paths: Paths, path: Path, data: bytes) -> SnapshotInfo:
+    try:
+        stored = unsealed(data)
+    except ValueError as error:
+        raise Damaged(path) from error
+    with known_version(paths, path):
+        return replace(SnapshotInfo.from_stored(stored), identity=sha256(data))
+
+
+def _snapshot(paths: Paths, directory: Path) -> Snapshot:
     # All bytes before any is looked at, so that a replacement rarely comes between the files.
     record = directory / RECORD
     recorded = record.read_bytes()
     data = {name: (directory / f"{name}.parquet").read_bytes() for name in TABLES}
-    info = read_info(record, recorded)
+    info = _info(paths, record, recorded)
     frames = {}
     for name, table in TABLES.items():
         path = directory / f"{name}.parquet"
-        if sha256(data[name]) != info.stored["tables"][name]:
+        if sha256(data[name]) != info.tables.get(name):
             raise Damaged(path)
         try:
             frames[name] = from_parquet(table, data[name])

@@ -1,21 +1,37 @@
 """What may be done to a data folder by whoever holds its lock, and by nobody else."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pandas as pd
 from filelock import BaseFileLock, FileLock
 
-from itasdash.schema import PROVINCE_SUMMARY, REGISTER, STATUS, sha256
-from itasdash.store.aliases import Row, alias_event, alias_file, read_alias_file
+from itasdash.schema import (
+    PROVINCE_SUMMARY,
+    REGISTER,
+    STATUS,
+    AcknowledgementEvent,
+    AliasEvent,
+    DownloadEvent,
+    Event,
+    ImportEvent,
+    LayoutEvent,
+    LayoutRemovalEvent,
+    RegisterEvent,
+    RemovalEvent,
+    SnapshotInfo,
+    sha256,
+)
+from itasdash.store.aliases import alias_file, read_alias_file
 from itasdash.store.atomic import make_directory
 from itasdash.store.changes import Changes
 from itasdash.store.paths import RECORD, Paths, bytes_of
 from itasdash.store.records import sealed, to_parquet
 from itasdash.store.snapshots import read_snapshot
-from itasdash.thai.dates import BANGKOK, fiscal_year
+from itasdash.store.versions import check_folder_version, check_log_version
+from itasdash.thai.dates import BANGKOK
 
 
 class Writer:
@@ -36,14 +52,14 @@ class Writer:
             raise RuntimeError("the lock has been given back")
         return self._changes
 
-    def log(self, event: Mapping[str, Any]) -> None:
+    def log(self, event: Event) -> None:
         """Append an event to the log."""
         self._held.log(event)
 
     # --- what snapshots rest on -----------------------------------------------------------------
 
     def write_register(
-        self, effective: date, frame: pd.DataFrame, event: Mapping[str, Any] | None = None
+        self, effective: date, frame: pd.DataFrame, event: RegisterEvent | None = None
     ) -> None:
         """Store the register (a frame of :data:`REGISTER`) that holds from a date on, and log it.
 
@@ -60,14 +76,30 @@ class Writer:
                 return
         self._held.change(path, data)
 
-    def add_alias(self, row: Row) -> None:
+    def add_alias(self, alias: AliasEvent) -> None:
         """Keep a name that a person has confirmed, and log it."""
-        rows, _ = read_alias_file(bytes_of(self._paths.aliases))
-        self._held.change(self._paths.aliases, alias_file([*rows, row]), alias_event(row))
+        aliases, _ = read_alias_file(bytes_of(self._paths.aliases))
+        self._held.change(self._paths.aliases, alias_file([*aliases, alias]), alias)
 
-    def restore_aliases(self, rows: Iterable[Row]) -> None:
-        """Write ``aliases.csv`` again, with these rows."""
-        self._held.change(self._paths.aliases, alias_file(rows))
+    def restore_aliases(self, aliases: Iterable[AliasEvent]) -> None:
+        """Write ``aliases.csv`` again, with these names."""
+        self._held.change(self._paths.aliases, alias_file(aliases))
+
+    def keep_layout(self, layout: LayoutEvent) -> None:
+        """Store what a person has taught of a layout, and log it."""
+        self._held.change(self._paths.layout(layout.fingerprint), sealed(layout.stored()), layout)
+
+    def restore_layout(self, layout: LayoutEvent) -> None:
+        """Write a layout again that the log knows."""
+        self._held.change(self._paths.layout(layout.fingerprint), sealed(layout.stored()))
+
+    def remove_layout(self, removal: LayoutRemovalEvent) -> None:
+        """Take a layout away, and log it.
+
+        Raises:
+            FileNotFoundError: there is no such layout.
+        """
+        self._held.change(self._paths.layout(removal.fingerprint), None, removal)
 
     def mark_stale(self, moments: Iterable[datetime]) -> None:
         """Remember which snapshots have to be derived again."""
@@ -81,29 +113,23 @@ class Writer:
 
     def publish(
         self,
-        as_of: datetime,
+        info: SnapshotInfo,
         status: pd.DataFrame,
         province_summary: pd.DataFrame,
-        about: Mapping[str, object],
-        event: Mapping[str, Any] | None = None,
+        event: ImportEvent | None = None,
     ) -> None:
         """Store a snapshot, in place of the one of that moment, and log it.
 
-        ``about`` is what ``snapshot.json`` says beside ``as_of``, ``fiscal_year`` and ``tables``.
-        Without an ``event`` the snapshot is only derived again.
+        The hashes of its tables are added to ``info``. Without an ``event`` the snapshot is only
+        derived again.
         """
         files = {
             "status.parquet": to_parquet(STATUS, status),
             "province_summary.parquet": to_parquet(PROVINCE_SUMMARY, province_summary),
         }
-        record = {
-            "as_of": as_of.astimezone(BANGKOK).isoformat(),
-            "fiscal_year": fiscal_year(as_of.astimezone(BANGKOK)),
-            **about,
-            "tables": {name.removesuffix(".parquet"): sha256(data) for name, data in files.items()},
-        }
-        files[RECORD] = sealed(record)
-        self._held.change(self._paths.snapshot(as_of), files, event)
+        hashes = {name.removesuffix(".parquet"): sha256(data) for name, data in files.items()}
+        files[RECORD] = sealed(replace(info, tables=hashes).stored())
+        self._held.change(self._paths.snapshot(info.as_of), files, event)
 
     def remove_snapshot(self, as_of: datetime, reason: str, who: str, when: datetime) -> None:
         """Take a snapshot away, and log why; its originals stay.
@@ -111,7 +137,7 @@ class Writer:
         Raises:
             FileNotFoundError: there is no snapshot of that moment.
         """
-        event = _event("remove", as_of, who, when, reason=reason)
+        event = RemovalEvent(at=when, who=who, as_of=as_of.astimezone(BANGKOK), reason=reason)
         self._held.change(self._paths.snapshot(as_of), None, event)
 
     def acknowledge(self, as_of: datetime, reason: str, who: str, when: datetime) -> None:
@@ -121,12 +147,17 @@ class Writer:
             Damaged: a table of it is not what was written.
             FileNotFoundError: there is no snapshot of that moment.
         """
-        errors = read_snapshot(self._paths, as_of).info.errors_digest
-        self.log(_event("acknowledge", as_of, who, when, reason=reason, errors=errors))
+        info = read_snapshot(self._paths, as_of).info
+        self.log(
+            AcknowledgementEvent(
+                at=when, who=who, as_of=info.as_of, reason=reason, errors=info.errors_digest
+            )
+        )
 
     def log_download(self, as_of: datetime | None, file: str, who: str, when: datetime) -> None:
         """Log that someone has taken a file away, of a snapshot or none yet."""
-        self.log(_event("download", as_of, who, when, file=file))
+        moment = as_of and as_of.astimezone(BANGKOK)
+        self.log(DownloadEvent(at=when, who=who, as_of=moment, file=file))
 
 
 @contextmanager
@@ -135,6 +166,8 @@ def locked(paths: Paths) -> Iterator[Writer]:
 
     The lock holds between processes and between threads; it is not to be taken twice.
     """
+    check_folder_version(paths)
+    check_log_version(paths)
     make_directory(paths.root)
     with FileLock(paths.lock, poll_interval=0.01) as lock:
         changes = Changes(paths)
@@ -142,10 +175,3 @@ def locked(paths: Paths) -> Iterator[Writer]:
         yield Writer(paths, lock)
         # After a failure it stays, which tells the next writer to look.
         changes.clear_staging()
-
-
-def _event(
-    kind: str, as_of: datetime | None, who: str, when: datetime, **more: object
-) -> dict[str, object]:
-    moment = as_of and as_of.astimezone(BANGKOK).isoformat()
-    return {"event": kind, "as_of": moment, "at": when.isoformat(), "who": who, **more}

@@ -22,7 +22,7 @@ from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.loading import load_figures
 from itasdash.ui.shell.navigation import page_button
-from itasdash.ui.shell.problems import act, said_to_people
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.shell.work import Progress, Work, show_progress
@@ -62,7 +62,7 @@ def choose_letter(
     with head:
         page_head(view, t("page.letters"), " · ".join(words))
         st.caption(t("letter.explain"))
-    require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+    require_sendable(view.info, view.open_errors)
     everything = load_figures(view.store, view.info)
     content = everything.of(chosen) if chosen else everything
     writer = letter_writer(
@@ -75,7 +75,7 @@ def choose_letter(
 def next_step(view: View) -> None:
     """Lead to where errors are acknowledged, where they keep a letter from being made."""
     try:
-        require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+        require_sendable(view.info, view.open_errors)
     except Refusal:
         page_button("import", view.t("step.to_import"))
 
@@ -153,8 +153,7 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
             show_progress(work, lambda done, everything, at: _progress(view, done, everything, at))
             return
         if work.failure is not None:
-            with said_to_people(t):
-                raise work.failure
+            show_error(work.failure, t)
         if work.result is not None:
             label = t("letter.download_pack", megabytes=decimal(len(work.result) / 2**20))
             subject = t("letter.subject_pack")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from itasdash.documents.edition import Edition
 from itasdash.documents.file_names import file_name
-from itasdash.importing.imports import Upload
+from itasdash.importing import Upload
 from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.store import Store
 from tests.kits.browsing import DESK, chromium
@@ -28,9 +28,10 @@ FIRST_MOMENT = "24 ธ.ค. 2564 เวลา 09.00 น."
 WILD = "<img src=x onerror=alert(1)></script><b>`${x}`</b>"
 
 
-def edition_of(store: Store, language: str = "th", *, acknowledged: bool = False) -> Edition:
+def edition_of(store: Store, language: str = "th") -> Edition:
     infos = store.snapshots()
-    return Edition(infos, infos[-2] if len(infos) > 1 else None, acknowledged, language)
+    before = infos[-2] if len(infos) > 1 else None
+    return Edition(infos, before, store.open_errors(infos[-1]), language)
 
 
 def reader(store: Store) -> Callable[[SnapshotInfo], Snapshot]:
@@ -62,7 +63,7 @@ def test_edition_says_what_the_pages_say(small_data: Path) -> None:
     assert "<b>70.0 %</b>" in text
     assert "ลงทะเบียนแล้วร้อยละ 70.0 เหลือ 3 แห่งก่อน 28 ก.พ." in text
     [source] = Store(small_data).snapshots()[-1].sources
-    assert source["sha256"] in text
+    assert source.sha256 in text
     rows = re.findall(r"<td>(เทศบาลตำบลบ้านบึง|องค์การบริหารส่วนตำบล[^<]*)</td>", text)
     assert rows == ["เทศบาลตำบลบ้านบึง", "องค์การบริหารส่วนตำบลคลองกิ่ว", "องค์การบริหารส่วนตำบลบ้านแปะ"]
     assert text.count('class="chart"') == text.count('type="application/json"') >= 5
@@ -93,7 +94,7 @@ def test_editions_that_differ_have_names_that_differ(tmp_path: Path) -> None:
     editions = [
         (one, stores[0]),
         (other, stores[1]),
-        (replace(one, acknowledged=True), stores[0]),
+        (replace(one, open_errors=()), stores[0]),
         (replace(one, before=None), stores[0]),
         (replace(one, before=one.so_far[0]), stores[0]),
         (replace(one, language="en"), stores[0]),
@@ -109,9 +110,10 @@ def test_editions_that_differ_have_names_that_differ(tmp_path: Path) -> None:
 def test_an_open_error_stands_in_the_edition_until_somebody_takes_note(tmp_path: Path) -> None:
     title = "14 ม.ค. 2565 เวลา 10.30 น."
     store = office(tmp_path / "s", status("c.csv", title, LAST), summary("d.csv", title, LAST, 1))
+    edition = edition_of(store)
     made = [
-        body(edition_of(store, acknowledged=noted).to_html(reader(store)).decode())
-        for noted in (False, True)
+        body(each.to_html(reader(store)).decode())
+        for each in (edition, replace(edition, open_errors=()))
     ]
     assert ['class="warning"' in text for text in made] == [True, False]
 

@@ -23,11 +23,12 @@ from itasdash.documents.slides import SlideInputs, make_slides
 from itasdash.documents.slides.tables import SlideTable, pages
 from itasdash.documents.slides.text import TYPEFACE
 from itasdash.documents.summary import summary_sentences
-from itasdash.importing.imports import ImportOptions, import_files
+from itasdash.importing import ImportOptions, import_files
 from itasdash.reference import provinces, registration_deadline
 from itasdash.store import Store
 from tests.kits import small_office
-from tests.kits.slide_inputs import all_provinces, from_store, info
+from tests.kits.slide_inputs import all_provinces, from_store
+from tests.kits.small_records import snapshot_info, source
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CHIANG_MAI = "50"
@@ -281,12 +282,12 @@ def everywhere(data: bytes) -> Iterator[Any]:
 
 
 def test_every_slide_has_title_moment_source_and_number(made: bytes, last: SlideInputs) -> None:
-    (source,) = last.info.sources
+    (file,) = last.info.sources
     for number, slide in enumerate(opened(made), start=1):
         assert slide.shapes.title.text_frame.text
         text = texts(slide)
         assert "ปีงบประมาณ 2565 · ข้อมูล ณ 31 ม.ค. 2565 16:30 น." in text
-        assert f"ที่มา: e.csv ({source['sha256'][:8]})" in text
+        assert f"ที่มา: e.csv ({file.sha256[:8]})" in text
         (field,) = slide._element.iter(f"{A}fld")
         assert field.get("type") == "slidenum"
         assert field.findtext(f"{A}t") == str(number)
@@ -372,11 +373,10 @@ def test_names_from_files_are_text_and_nothing_else(last: SlideInputs) -> None:
     districts = chosen.districts.assign(district=wild, name_th=[wild, "http://x.example"])
     assert chosen.outstanding is not None
     listed = chosen.outstanding.assign(name_th=wild, lao_id=None)
-    source = {"file": wild, "sha256": "0123456789ab", "kind": "status"}
     data = make_slides(
         replace(
             last,
-            info=info(sources=[source]),
+            info=snapshot_info(sources=(source(file=wild),)),
             chosen=[replace(chosen, districts=districts, outstanding=listed)],
         )
     )
@@ -430,7 +430,7 @@ def test_contradictions_in_the_files_stand_on_every_slide(store: Store) -> None:
 
 def test_slides_do_not_warn_of_what_somebody_took_note_of(store: Store) -> None:
     """As pages and letters do not."""
-    inputs = replace(from_store(store, 1), acknowledged=True)
+    inputs = replace(from_store(store, 1), open_errors=())
     for slide in opened(make_slides(inputs)):
         assert "ตัวเลขในไฟล์ขัดกันเอง" not in texts(slide)
 

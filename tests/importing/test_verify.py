@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from itasdash.cli import main
-from itasdash.importing.imports import confirm_alias
+from itasdash.importing import confirm_alias
 from itasdash.importing.verify import DAMAGED, REPAIRED, Fault, verify
+from itasdash.schema import ImportEvent, event_of
 from itasdash.store import Store
 from itasdash.store.aliases import read_alias_file
 from tests.kits.small_store import (
@@ -41,7 +42,7 @@ def spoil(path: Path) -> None:
 def original_of(store: Store, number: int) -> Path:
     info = store.info(moment(number))
     assert info is not None
-    [path] = (store.root / "originals").glob(f"{info.sources[0]['sha256']}*")
+    [path] = (store.root / "originals").glob(f"{info.sources[0].sha256}*")
     return path
 
 
@@ -135,10 +136,9 @@ def test_a_missing_line_of_the_log_is_named_and_told_again_where_that_can_be(sto
         Fault("log.jsonl", "log_gap", DAMAGED, (3,)),
         Fault("log.jsonl", "log_missing", REPAIRED),
     ]
-    [again] = [e for e in store.events("import") if e["sha256"] == gone["sha256"]]
-    assert {k: v for k, v in again.items() if k not in ("seal", "previous")} == {
-        k: v for k, v in gone.items() if k not in ("seal", "previous")
-    }
+    events = store.events(ImportEvent)
+    [again] = [event for event in events if event.source.sha256 == gone["sha256"]]
+    assert again == event_of(gone)
 
 
 def test_without_the_log_nothing_is_lost_but_named(store: Store) -> None:
@@ -153,8 +153,8 @@ def test_without_the_log_nothing_is_lost_but_named(store: Store) -> None:
     kept = {name: data for name, data in tree(store.root).items() if name != "log.jsonl"}
     assert kept == {name: data for name, data in before.items() if name != "log.jsonl"}
     sources = [source for info in store.snapshots() for source in info.sources]
-    logged = {event["sha256"] for event in store.events("import", "replace")}
-    assert logged == {source["sha256"] for source in sources}
+    logged = {event.source.sha256 for event in store.events(ImportEvent)}
+    assert logged == {source.sha256 for source in sources}
 
 
 def test_a_name_that_somebody_wrote_by_hand_is_named_and_left(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import pandas as pd
 
@@ -11,9 +10,8 @@ from itasdash.documents.slides import ProvinceInputs, SlideInputs
 from itasdash.metrics import rates, trend, with_gain, with_state
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import provinces
-from itasdash.schema import OUTSTANDING_STATES, SnapshotInfo
+from itasdash.schema import OUTSTANDING_STATES
 from itasdash.store import Store
-from itasdash.thai.dates import BANGKOK
 
 
 def from_store(
@@ -61,6 +59,7 @@ def from_store(
         trend=trend(histories, "country"),
         language=language,
         chosen=[own(code) for code in chosen],
+        open_errors=store.open_errors(info),
     )
 
 
@@ -83,15 +82,3 @@ def all_provinces(inputs: SlideInputs) -> SlideInputs:
         for number, (code, province) in enumerate(provinces().items(), start=1)
     ]
     return replace(inputs, provinces=pd.DataFrame(rows))
-
-
-def info(**stored: object) -> SnapshotInfo:
-    """Return what a snapshot of one status export says of itself."""
-    source = {"file": "สถานะ.xlsx", "sha256": "0123456789abcdef", "kind": "status"}
-    plain = {
-        "as_of": datetime(2022, 1, 7, 13, tzinfo=BANGKOK).isoformat(),
-        "fiscal_year": 2565,
-        "sources": [source],
-        "findings": [],
-    }
-    return SnapshotInfo(plain | stored, "identity")

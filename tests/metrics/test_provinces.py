@@ -6,13 +6,13 @@ import pytest
 from itasdash.documents.filters import province_filter_words
 from itasdash.documents.provenance import reconciliation
 from itasdash.documents.rate_tables import provinces_table
-from itasdash.findings import Finding
 from itasdash.metrics import with_gain
 from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces, sum_provinces
 from itasdash.reference import provinces
-from itasdash.schema import SnapshotInfo
+from itasdash.schema import SourceFinding
 from tests.kits.charts_frames import rates
 from tests.kits.small_frames import plain
+from tests.kits.small_records import snapshot_info, source
 
 # Chiang Mai 1 of 4, Krabi 2 of 4, Chon Buri 1 of 2, Nakhon Ratchasima unknown.
 NOW = rates((("50", "เชียงใหม่", 4, 1, 0), ("81", "กระบี่", 4, 2, 0), ("20", "ชลบุรี", 2, 1, 0)))
@@ -100,8 +100,8 @@ def test_what_is_missing_for_one_is_missing_for_all_together() -> None:
 
 
 def test_reconciliation_says_what_the_files_of_a_province_do() -> None:
-    def found(code: str, province: str | None) -> dict[str, object]:
-        return Finding(code, province_code=province).stored() | {"source": None}
+    def found(code: str, province: str | None) -> SourceFinding:
+        return SourceFinding(code, province_code=province)
 
     findings = [
         found("summary_list_differ", "50"),
@@ -110,15 +110,15 @@ def test_reconciliation_says_what_the_files_of_a_province_do() -> None:
         found("unmatched_name", "81"),
         found("total_row_differs", None),
     ]
-    both = {"sources": [{"kind": "province_summary"}, {"kind": "unregistered_list"}]}
+    both = tuple(source(kind=kind) for kind in ("province_summary", "unregistered_list"))
+    info = snapshot_info(sources=both, findings=tuple(findings))
     codes = pd.Series(["50", "81", "20"])
-    assert list(reconciliation(SnapshotInfo(both | {"findings": findings}, ""), codes, "en")) == [
+    assert list(reconciliation(info, codes, "en")) == [
         "2 contradictions",
         "1 to check",
         "All sources agree",
     ]
-    one = SnapshotInfo({"sources": [{"kind": "status"}], "findings": []}, "")
-    assert set(reconciliation(one, codes, "th")) == {"มีแหล่งเดียว"}
+    assert set(reconciliation(snapshot_info(), codes, "th")) == {"มีแหล่งเดียว"}
 
 
 def test_the_table_of_the_page_has_rank_and_history() -> None:

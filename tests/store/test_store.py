@@ -13,9 +13,9 @@ import pytest
 
 from benchmarks.injection import DONE, forked
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.imports import Upload, confirm_alias, import_files, load_register
+from itasdash.importing import Upload, confirm_alias, import_files, load_register
+from itasdash.schema import AliasEvent, ImportEvent, RemovalEvent
 from itasdash.store import Store, Writer, atomic, snapshots
-from itasdash.store.aliases import alias_row
 from itasdash.store.records import from_parquet
 from tests.kits.small_store import (
     EFFECTIVE,
@@ -59,15 +59,15 @@ def test_an_import_is_a_snapshot_an_original_and_a_line_of_the_log(store: Store)
     directory = "snapshots/fiscal_year=2565/as_of=20220107T1300"
     [source] = info.sources
     assert set(tree(store.root)) - before == {
-        f"originals/{source['sha256']}.csv",
+        f"originals/{source.sha256}.csv",
         f"{directory}/snapshot.json",
         f"{directory}/status.parquet",
         f"{directory}/province_summary.parquet",
     }
-    event = store.events()[-1]
-    assert (event["event"], event["who"], event["at"]) == ("import", WHO, WHEN.isoformat())
-    assert event["sha256"] == source["sha256"]
-    assert event["rows"] == {"read": 40, "resolved": 40, "unresolved": 0, "ignored": 0}
+    [event] = store.events(ImportEvent)
+    assert (event.event_name, event.who, event.at) == ("import", WHO, WHEN)
+    assert event.source == source
+    assert source.rows == {"read": 40, "resolved": 40, "unresolved": 0, "ignored": 0}
 
 
 def test_the_same_file_again_changes_not_a_byte(store: Store) -> None:
@@ -90,7 +90,7 @@ def test_the_same_file_eight_times_at_once_is_one_snapshot(store: Store) -> None
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["imported", *["unchanged"] * 7]
-    assert [event["event"] for event in store.events()] == ["register", "import"]
+    assert [event.event_name for event in store.read_log().events] == ["register", "import"]
     assert store.read_log().gaps == []
 
 
@@ -104,7 +104,7 @@ def test_sessions_of_one_server_import_at_once(store: Store) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(store.snapshots()) == len(store.events("import")) == 18
+    assert len(store.snapshots()) == len(store.events(ImportEvent)) == 18
     log = store.read_log()
     assert (log.damaged, log.gaps) == ([], [])
 
@@ -116,10 +116,10 @@ def test_a_corrected_file_replaces_and_the_earlier_one_stays(store: Store) -> No
     assert take(store, second) == ["replaced"]
     assert registered(store) == 13
     assert sorted(store.snapshots()[0].kinds) == ["province_summary", "status"]
-    imported, _, replaced = store.events()[-3:]
-    assert replaced["event"] == "replace"
-    assert replaced["replaces"] == imported["sha256"]
-    assert store.original(replaced["replaces"]) == first.data
+    imported, _, replaced = store.events(ImportEvent)
+    assert replaced.event_name == "replace"
+    assert replaced.source.replaces == imported.source.sha256
+    assert store.original(imported.source.sha256) == first.data
     assert tree(store.root)["log.jsonl"].startswith(before["log.jsonl"])
 
 
@@ -138,7 +138,7 @@ def test_a_file_name_that_is_not_utf_8_is_kept_as_far_as_it_can_be(store: Store)
     name = "ก ข.csv".encode("cp874").decode(errors="surrogateescape")
     upload = Upload(name, status_file(moment(0), 12).data)
     assert take(store, upload) == ["imported"]
-    assert store.events()[-1]["file"] == "? ?.csv"
+    assert store.events(ImportEvent)[-1].source.file == "? ?.csv"
 
 
 def test_a_dry_run_writes_nothing_and_reports_the_same(store: Store) -> None:
@@ -302,7 +302,7 @@ def test_a_register_holds_from_its_date_and_snapshots_follow(store: Store) -> No
     first = store.read(moment(0)).info.identity
     day = date(2022, 1, 8)
     loaded = load_register(store, register_file(without=1), day, who=WHO, when=WHEN)
-    assert loaded == ("imported", day, 39)
+    assert (loaded.outcome, loaded.effective, len(loaded.laos)) == ("imported", day, 39)
     assert store.read(moment(0)).info.identity == first
     assert store.read(moment(48)).info.counts["expected"] == 39
     assert store.stale() == []
@@ -313,19 +313,19 @@ def test_a_register_that_is_there_already_changes_not_a_byte(store: Store) -> No
     later = WHEN.replace(year=2023)
     for effective in (None, EFFECTIVE):
         loaded = load_register(store, register_file(), effective, who="อีกคน", when=later)
-        assert loaded == ("unchanged", EFFECTIVE, 40)
+        assert (loaded.outcome, loaded.effective, len(loaded.laos)) == ("unchanged", EFFECTIVE, 40)
     assert tree(store.root) == before
 
 
 def test_a_confirmed_name_settles_the_snapshots_that_bear_it(store: Store) -> None:
     take(store, status_file(moment(0), 12, misspelt=True), status_file(moment(1), 12))
-    assert store.read(moment(0)).info.names_to_confirm == [["81", "อบต.หนองขาวว"]]
+    assert store.read(moment(0)).info.names_to_confirm == (("81", "อบต.หนองขาวว"),)
     other = store.read(moment(1)).info.identity
     assert confirm_alias(store, alias_of(), who=WHO, when=WHEN) == [moment(0)]
     status = store.read(moment(0)).status
     assert list(status[status["match"] == "alias"]["lao_id"]) == [LAOS[0][0]]
     assert store.read(moment(1)).info.identity == other
-    assert store.events()[-1]["event"] == "alias"
+    assert store.read_log().events[-1].event_name == "alias"
     before = tree(store.root)
     assert confirm_alias(store, alias_of(), who="อีกคน", when=WHEN) == []
     assert tree(store.root) == before
@@ -346,7 +346,7 @@ def test_snapshots_that_a_kill_left_behind_follow_with_the_next_import(store: St
     confirm_alias(expected, alias_of(), who=WHO, when=WHEN)
     with store.writing() as writer:
         writer.mark_stale([moment(0)])
-        writer.add_alias(alias_row(alias_of(), WHO, WHEN.isoformat()))
+        writer.add_alias(AliasEvent(at=WHEN, who=WHO, **alias_of()))
     assert store.stale() == [moment(0)]
     take(store, status_file(moment(1), 12))
     take(expected, status_file(moment(1), 12))
@@ -381,9 +381,12 @@ def test_a_removed_snapshot_is_gone_and_told(store: Store) -> None:
     with store.writing() as writer:
         writer.remove_snapshot(moment(0), "ไฟล์ผิดฉบับ", WHO, WHEN)
     assert store.snapshots() == []
-    event = store.events()[-1]
-    assert (event["event"], event["reason"]) == ("remove", "ไฟล์ผิดฉบับ")
-    assert store.original(store.events()[1]["sha256"]) == status_file(moment(0), 12).data
+    [event] = store.events(RemovalEvent)
+    assert (event.as_of, event.reason) == (moment(0), "ไฟล์ผิดฉบับ")
+    assert (
+        store.original(store.events(ImportEvent)[0].source.sha256)
+        == status_file(moment(0), 12).data
+    )
     assert take(store, status_file(moment(0), 12)) == ["imported"]
 
 
@@ -396,7 +399,7 @@ def test_an_acknowledgement_holds_until_there_are_other_errors(store: Store) -> 
         writer.acknowledge(moment(0), "ตรวจแล้ว", WHO, WHEN)
     acknowledged = store.acknowledgement(store.snapshots()[0])
     assert acknowledged is not None
-    assert acknowledged["reason"] == "ตรวจแล้ว"
+    assert acknowledged.reason == "ตรวจแล้ว"
     take(store, summary_file(moment(0), 4))
     assert store.acknowledgement(store.snapshots()[0]) is None
 
@@ -408,16 +411,16 @@ def test_the_lock_is_not_to_be_taken_twice(store: Store) -> None:
 
 def test_only_who_holds_the_lock_can_change_anything(store: Store) -> None:
     with store.writing() as writer:
-        writer.log({"event": "download", "at": WHEN.isoformat(), "who": WHO})
+        writer.log_download(None, "a.csv", WHO, WHEN)
     changes = {name for name in vars(Writer) if not name.startswith("_")}
     assert "publish" in changes
     assert not changes & set(dir(store))
     before = tree(store.root)
     late: list[Callable[[], None]] = [
-        lambda: writer.log({"event": "download"}),
+        lambda: writer.log_download(None, "a.csv", WHO, WHEN),
         lambda: writer.mark_stale([]),
         lambda: writer.keep_original(b"x", ".csv"),
-        lambda: writer.add_alias(alias_row(alias_of(), WHO, WHEN.isoformat())),
+        lambda: writer.add_alias(AliasEvent(at=WHEN, who=WHO, **alias_of())),
     ]
     for change in late:
         with pytest.raises(RuntimeError, match="given back"):

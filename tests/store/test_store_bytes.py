@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasdash.schema import PROVINCE_SUMMARY, REGISTER, SchemaError
-from itasdash.store.aliases import alias_event, alias_file, alias_row, read_alias_file, row_of
+from itasdash.schema import PROVINCE_SUMMARY, REGISTER, AliasEvent, SchemaError, event_of
+from itasdash.store.aliases import alias_file, read_alias_file
 from itasdash.store.log import log_line, read_log, with_whole_end
 from itasdash.store.records import from_parquet, is_sealed, sealed, to_parquet, unsealed
-from tests.kits.small_store import LAOS, PROVINCES, alias_of
+from tests.kits.small_store import LAOS, PROVINCES, WHEN, alias_of
 
 CODES = {name: code for code, name, _ in PROVINCES}
 
@@ -52,7 +52,7 @@ def event_lines(number: int) -> bytes:
     return log
 
 
-ROWS = [alias_row(alias_of(f"อบต.{n}, “ก”"), "สมชาย", "2022-01-07T13:00:00+07:00") for n in "ขคง"]
+ROWS = [AliasEvent(at=WHEN, who="สมชาย", **alias_of(f"อบต.{n}, “ก”")) for n in "ขคง"]
 
 
 def test_rows_in_any_order_give_the_same_bytes() -> None:
@@ -137,7 +137,7 @@ LOG = event_lines(5)
 
 def test_a_sound_log_has_nothing_wrong() -> None:
     log = read_log(LOG)
-    assert [event["rows"] for event in log.events] == [0, 1, 2, 3, 4]
+    assert [line["rows"] for line in log.lines] == [0, 1, 2, 3, 4]
     assert (log.damaged, log.gaps) == ([], [])
     assert with_whole_end(LOG) == LOG
     assert with_whole_end(b"") == b""
@@ -168,7 +168,7 @@ def test_half_a_line_at_the_end_goes_and_a_whole_one_stays(length: int) -> None:
     assert kept.endswith(b"\n") or not kept
     # Nothing but the last line may go, and that only where it is not whole.
     assert len(kept) - len(cut) == 1 or cut.rfind(b"\n") + 1 == len(kept)
-    assert read_log(kept).events == read_log(cut).events
+    assert read_log(kept).lines == read_log(cut).lines
 
 
 def test_a_last_line_whose_end_was_flipped_is_kept() -> None:
@@ -178,14 +178,14 @@ def test_a_last_line_whose_end_was_flipped_is_kept() -> None:
 ALIASES = alias_file(ROWS)
 
 
-def test_alias_rows_are_events_and_back() -> None:
+def test_confirmed_names_are_events_and_back() -> None:
     assert read_alias_file(ALIASES) == (ROWS, [])
-    assert [row_of(alias_event(row)) for row in ROWS] == ROWS
+    assert [event_of(row.stored()) for row in ROWS] == ROWS
 
 
 def test_a_name_over_two_lines_is_stored_in_one() -> None:
-    row = alias_row(alias_of("อบต.\nหนอง  ขาว"), "ก", "2022-01-07T13:00:00+07:00")
-    assert row["written"] == "อบต. หนอง ขาว"
+    row = AliasEvent(at=WHEN, who="ก", **alias_of("อบต.\nหนอง  ขาว"))
+    assert row.written == "อบต. หนอง ขาว"
     assert read_alias_file(alias_file([row])) == ([row], [])
 
 

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from itasdash.i18n import LANGUAGES
+from itasdash.schema import RemovalEvent
 from itasdash.store import Store
 from tests.kits.small_office import (
     FIRST,
@@ -300,9 +301,9 @@ def test_a_damaged_snapshot_is_named_and_the_others_are_shown(
     sound(visit(data=data, as_of=FIRST_MOMENT, before=""))
 
 
-def test_without_data_the_sample_is_read_and_said_to_be_one(
-    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def small_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of few files in place of the bundled sample."""
     sample = tmp_path / "sample"
     sample.mkdir()
     files = [register(), status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST)]
@@ -313,12 +314,14 @@ def test_without_data_the_sample_is_read_and_said_to_be_one(
     (sample / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     monkeypatch.setattr("itasdash.settings.SAMPLE_FILES", sample)
     monkeypatch.setattr("itasdash.ui.shell.sample.SAMPLE_FILES", sample)
+    return sample
+
+
+@pytest.mark.usefixtures("small_sample")
+def test_without_data_the_sample_is_read_and_said_to_be_one(visit: Visit, tmp_path: Path) -> None:
     data = tmp_path / "nothing"
     at = visit(data=data)
-    for _ in range(50):
-        if at.metric:
-            break
-        at.run()
+    _run_until(at, lambda: bool(at.metric))
     assert cards(sound(at))["ลงทะเบียนแล้ว"] == "2"
     assert any("สมมติขึ้น" in info.value for info in at.info)
     assert not data.exists()
@@ -326,6 +329,38 @@ def test_without_data_the_sample_is_read_and_said_to_be_one(
     at = sound(visit(data=data))
     assert not any("สมมติขึ้น" in info.value for info in at.info)
     assert cards(at)["ลงทะเบียนแล้ว"] == "7"
+
+
+def test_a_sample_that_could_not_be_read_is_read_again(
+    visit: Visit, small_sample: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "nothing"
+    (small_sample / "a.csv").rename(tmp_path / "away.csv")
+    at = visit(data=data)
+    _run_until(at, lambda: bool(at.error))
+    assert "a.csv" in said(at.error[0].value)
+    # As long as what is in its way stays there, whoever saw it fail sees so, and can try again.
+    at.button("sample_again").click().run()
+    _run_until(at, lambda: bool(at.error))
+    (tmp_path / "away.csv").rename(small_sample / "a.csv")
+    at.run()
+    assert at.error
+    at.button("sample_again").click().run()
+    _run_until(at, lambda: bool(at.metric))
+    assert cards(sound(at))["ลงทะเบียนแล้ว"] == "2"
+
+
+def test_a_sample_that_could_not_be_read_is_read_again_for_who_comes_anew(
+    visit: Visit, small_sample: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "nothing"
+    (small_sample / "a.csv").rename(tmp_path / "away.csv")
+    at = visit(data=data)
+    _run_until(at, lambda: bool(at.error))
+    (tmp_path / "away.csv").rename(small_sample / "a.csv")
+    other = visit(data=data)
+    _run_until(other, lambda: bool(other.metric))
+    assert cards(sound(other))["ลงทะเบียนแล้ว"] == "2"
 
 
 def test_staff_read_files_and_see_what_is_in_them(
@@ -388,7 +423,7 @@ def test_a_snapshot_is_removed_with_a_reason_and_its_errors_acknowledged(
     at.button[[b.label for b in at.button].index("นำออก")].click().run()
     sound(at)
     assert len(Store(data).snapshots()) == 3
-    assert Store(data).events("remove")[-1]["reason"] == "ไฟล์ผิด"
+    assert Store(data).events(RemovalEvent)[-1].reason == "ไฟล์ผิด"
 
 
 def test_meeting_mode_leads_through_the_overview_and_back(visit: Visit) -> None:

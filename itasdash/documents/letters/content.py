@@ -119,7 +119,7 @@ def letter_content(snapshot: Snapshot) -> LetterContent:
 
 
 def _names_nobody(info: SnapshotInfo) -> bool:
-    means = {source["kind"]: source.get("list_means") for source in info.sources}
+    means = {source.kind: source.list_means for source in info.sources}
     return "status" not in means and means.get("unregistered_list") == NOBODY
 
 

@@ -39,7 +39,7 @@ from itasdash.documents.slides.table_contents import ROLES, add_pages, rates_row
 from itasdash.documents.slides.tables import add_table, table_height
 from itasdash.documents.slides.text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
-from itasdash.findings import open_errors
+from itasdash.findings import Finding
 from itasdash.reference import registration_deadline
 from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_date, format_moment
@@ -62,7 +62,7 @@ class SlideInputs:
         trend: rates of the country over the snapshots so far (``metrics.trend``).
         language: ``th`` or ``en``.
         chosen: provinces that get slides of their own.
-        acknowledged: whether somebody took note of the snapshot's errors.
+        open_errors: the errors of the snapshot that nobody has acknowledged.
     """
 
     info: SnapshotInfo
@@ -75,7 +75,7 @@ class SlideInputs:
     trend: pd.DataFrame
     language: str = "th"
     chosen: Sequence[ProvinceInputs] = ()
-    acknowledged: bool = False
+    open_errors: Sequence[Finding] = ()
 
 
 def make_slides(inputs: SlideInputs) -> bytes:
@@ -94,13 +94,13 @@ class _Slides:
         info = inputs.info
         self.moment = format_moment(info.as_of, look.language)
         self.deadline = registration_deadline(info.fiscal_year)
-        errors = open_errors(info.findings, acknowledged=inputs.acknowledged)
+        errors = len(inputs.open_errors)
         self.deck = Deck(
             look,
             self.t("slides.title", year=info.fiscal_year, as_of=self.moment),
             self._caption(),
             self.t("slides.source", files=", ".join(self._sources())),
-            self.t("slides.errors", count=len(errors)) if errors else "",
+            self.t("slides.errors", count=errors) if errors else "",
         )
 
     def make(self) -> bytes:
@@ -134,9 +134,9 @@ class _Slides:
     def _sources(self) -> list[str]:
         found = []
         for source in self.inputs.info.sources:
-            text = f"{source['file']} ({source['sha256'][:8]})"
-            if source["kind"] == "unregistered_list":
-                text += " " + self.t(f"slides.list_{source['list_means']}")
+            text = f"{source.file} ({source.sha256[:8]})"
+            if source.kind == "unregistered_list":
+                text += " " + self.t(f"slides.list_{source.list_means}")
             found.append(text)
         return found
 

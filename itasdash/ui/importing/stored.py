@@ -1,13 +1,11 @@
 """What the data folder holds: snapshots with their sources, and registers."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.register_tables import count_types, register_changes
-from itasdash.findings import Damaged
+from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
@@ -15,7 +13,7 @@ from itasdash.thai.dates import format_date, format_moment, now
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
@@ -54,31 +52,29 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
     with st.container(horizontal=True):
         for source in info.sources:
             try:
-                data = store.original(source["sha256"])
+                data = store.original(source.sha256)
             except Damaged as damaged:
-                st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+                show_error(damaged, t)
                 continue
             st.download_button(
-                t("records.original", file=plain(source["file"])),
+                t("records.original", file=plain(source.file)),
                 data,
-                file_name=source["file"],
-                key=f"original_{source['sha256']}",
+                file_name=source.file,
+                key=f"original_{source.sha256}",
                 on_click=log_staff_download,
-                args=(store, info.as_of, source["file"]),
+                args=(store, info.as_of, source.file),
                 icon=":material/download:",
             )
 
 
 def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
-    errors = sum(finding.severity == "error" for finding in info.findings)
+    errors = len(info.errors)
     if not errors:
         return
     said = store.acknowledgement(info)
     if said is not None:
-        at = format_moment(datetime.fromisoformat(said["at"]), current_view().language)
-        st.info(
-            t("records.acknowledged", who=plain(said["who"]), at=at, reason=plain(said["reason"]))
-        )
+        at = format_moment(said.at, current_view().language)
+        st.info(t("records.acknowledged", who=plain(said.who), at=at, reason=plain(said.reason)))
         return
     with st.form("acknowledge", border=False):
         st.text_input(t("import.reason", count=errors), key="acknowledge_reason")
@@ -90,10 +86,9 @@ def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
 @act
 def _acknowledge(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
-    reason = (st.session_state.get("acknowledge_reason") or "").strip()
-    if reason:
-        with store.writing() as writer:
-            writer.acknowledge(info.as_of, reason, person.name, now())
+    reason = _required_reason("acknowledge_reason")
+    with store.writing() as writer:
+        writer.acknowledge(info.as_of, reason, person.name, now())
 
 
 def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
@@ -106,10 +101,21 @@ def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
 @act
 def _remove(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
-    reason = (st.session_state.get("remove_reason") or "").strip()
-    if reason:
-        with store.writing() as writer:
-            writer.remove_snapshot(info.as_of, reason, person.name, now())
+    reason = _required_reason("remove_reason")
+    with store.writing() as writer:
+        writer.remove_snapshot(info.as_of, reason, person.name, now())
+
+
+def _required_reason(field: str) -> str:
+    """Return the reason that was typed.
+
+    Raises:
+        Refusal: none was.
+    """
+    reason = str(st.session_state.get(field) or "").strip()
+    if not reason:
+        raise Refusal("reason_missing")
+    return reason
 
 
 def registers_part(store: Store, t: Translator) -> None:
@@ -120,7 +126,7 @@ def registers_part(store: Store, t: Translator) -> None:
         try:
             frames[format_date(day, language)] = store.register(day)
         except Damaged as damaged:
-            st.error(plain(t("refusal.store_damaged", file=damaged.path)))
+            show_error(damaged, t)
     with st.container(border=True):
         st.header(t("records.registers", count=len(frames)), anchor=False)
         if not frames:

@@ -36,7 +36,7 @@ def show_headline(view: View, headline: Headline, history: pd.DataFrame) -> None
     Args:
         view: what the page shows.
         headline: the numbers.
-        history: the same over the snapshots (:func:`itasdash.documents.headline.headline_history`).
+        history: the same over the snapshots (:func:`itasdash.documents.headline.headline_trend`).
     """
     cards = headline_cards(headline, view.look)
     fields = ("rate", "registered", "outstanding", "gain_laos", "complete_provinces")

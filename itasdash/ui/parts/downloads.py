@@ -48,7 +48,7 @@ def download_table(
     filters, t = list(filters), view.t
     said = sentence or " · ".join(filters) or t("about.everything")
     csv = to_csv(table, view.language)
-    about = about_rows(view.info, subject, said, table, view.language, counts)
+    about = about_rows(view.info, subject, said, table, view.language, counts, view.open_errors)
 
     def workbook() -> bytes:
         caption = " · ".join([subject, view.caption, said])
@@ -80,8 +80,7 @@ def download_table(
 def download_edition(view: View) -> None:
     """Offer the snapshot as one HTML file that needs no network, made when it is asked for."""
     t = view.t
-    acknowledged = view.store.acknowledgement(view.info) is not None
-    edition = Edition(view.so_far, view.before, acknowledged, view.language)
+    edition = Edition(view.so_far, view.before, view.open_errors, view.language)
     subject, made_from = t("document.edition"), edition.ingredients
     name = file_name(subject, view.info.as_of, [], made_from, "html")
 

@@ -9,11 +9,11 @@ from itasdash.charts import Chart, boundary_map, tile_map
 from itasdash.charts.geojson import Boundaries, read_boundaries
 from itasdash.charts.maps import Measure
 from itasdash.findings import Refusal
-from itasdash.i18n import Translator
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.tables import Columns
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import office_store
+from itasdash.ui.shell.problems import refusal_of
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -67,13 +67,9 @@ def chosen_map(
                 label = t("map.shape")
                 choices.segments(label, shapes, "shape", _SHAPES[0], label_visibility=hidden)
         if problem is not None:
-            st.warning(_said(problem, t), icon=":material/map:")
+            st.warning(plain(problem.message(t.language)), icon=":material/map:")
 
     return chart, controls
-
-
-def _said(problem: Refusal, t: Translator) -> str:
-    return plain(t(f"refusal.{problem.code}", **problem.values))
 
 
 def _boundaries() -> tuple[Refusal | None, Boundaries | None]:
@@ -82,11 +78,8 @@ def _boundaries() -> tuple[Refusal | None, Boundaries | None]:
     try:
         identity = store.boundaries_identity()
         return (None, _read(str(store.root), identity)) if identity else (None, None)
-    except Refusal as refusal:
-        return refusal, None
-    except OSError as error:
-        values = {"file": error.filename or "", "reason": error.strerror or error}
-        return Refusal("system", values), None
+    except (Refusal, OSError) as error:
+        return refusal_of(error), None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

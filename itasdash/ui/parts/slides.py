@@ -8,7 +8,7 @@ from itasdash.documents.slides import SlideInputs, make_slides
 from itasdash.documents.slides.province import ProvinceInputs
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES
-from itasdash.schema.snapshots import canonical
+from itasdash.schema.records import canonical
 from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.shell import choices
@@ -44,7 +44,7 @@ def slides_button(view: View, headline: Headline) -> None:
         inputs = {
             "snapshots": [info.identity for info in seen],
             "compared": view.before is not None,
-            "acknowledged": _acknowledged(view),
+            "open_errors": [error.stored() for error in view.open_errors],
             "language": view.language,
             "provinces": chosen,
         }
@@ -75,12 +75,8 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         load.trend("country"),
         view.language,
         tuple(_province(view, load, code) for code in chosen),
-        _acknowledged(view),
+        view.open_errors,
     )
-
-
-def _acknowledged(view: View) -> bool:
-    return view.store.acknowledgement(view.info) is not None
 
 
 def _province(view: View, load: Loader, code: str) -> ProvinceInputs:

@@ -36,7 +36,7 @@ def sign_in(t: Translator) -> Person | None:
             return None
         logging.getLogger(__name__).warning("Nobody let in: %s", refusal)
         st.title(t("access.closed"), anchor=False)
-        st.error(plain(t(f"refusal.{refusal.code}", **refusal.values)))
+        st.error(plain(refusal.message(t.language)))
         if refusal.code == "no_role" and _signs_in():
             _sign_out_button(t)
         return None

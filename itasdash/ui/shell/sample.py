@@ -11,6 +11,8 @@ from itasdash.store import Store
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.work import Progress, Work, show_progress
 
+_WATCHED = "reading of the sample"
+
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _work(root: str) -> Work[None]:
@@ -24,13 +26,24 @@ def _work(root: str) -> Work[None]:
 
 
 def wait_for_sample(store: Store, t: Translator) -> bool:
-    """Return True where the sample is ready; else show how far its reading has come."""
+    """Return True where the sample is ready; else show how far its reading has come.
+
+    Where the reading failed, whoever saw that can begin it again, and so does whoever comes anew:
+    what was in its way may be gone by now.
+    """
     work = _work(str(store.root))
+    if work.failure is not None and st.session_state.get(_WATCHED) is not work:
+        _work.clear(str(store.root))
+        work = _work(str(store.root))
+    st.session_state[_WATCHED] = work
     # Where it is there already, the check takes a moment that needs no progress bar.
     if work.finished(within=0.3):
         if work.failure is None:
             return True
-        st.error(t("sample.failed", reason=plain(str(work.failure))))
+        st.error(plain(t("sample.failed", reason=work.failure)), icon=":material/block:")
+        st.button(
+            t("sample.again"), icon=":material/refresh:", key="sample_again", on_click=_forget
+        )
         return False
     st.title(t("sample.title"))
     st.write(t("sample.wait"))
@@ -40,6 +53,10 @@ def wait_for_sample(store: Store, t: Translator) -> bool:
 
     show_progress(work, text)
     return False
+
+
+def _forget() -> None:
+    st.session_state.pop(_WATCHED, None)
 
 
 def sample_banner(t: Translator) -> None:

@@ -1,13 +1,13 @@
 """Work that goes on while pages come and go: in a thread that no click or closed tab can stop."""
 
-import logging
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import streamlit as st
 
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Refusal
+from itasdash.ui.shell.problems import refusal_of
 
 _T = TypeVar("_T")
 _LOOK_AGAIN = 0.5
@@ -26,7 +26,7 @@ class Work(Generic[_T]):
     def __init__(self, name: str, function: Callable[[Progress], _T]) -> None:
         self.done, self.all, self.at = 0, 1, ""
         self.result: _T | None = None
-        self.failure: Exception | None = None
+        self.failure: Refusal | None = None
         self._function = function
         self._finished = threading.Event()
         # Not a daemon: a server that is told to stop lets it finish.
@@ -35,11 +35,8 @@ class Work(Generic[_T]):
     def _run(self) -> None:
         try:
             self.result = self._function(self._progress)
-        except (Refusal, Damaged, OSError) as failure:
-            self.failure = failure
         except Exception as failure:
-            logging.getLogger(__name__).exception("Work in the background failed.")
-            self.failure = failure
+            self.failure = refusal_of(failure)
         finally:
             self._finished.set()
 

@@ -1,0 +1,166 @@
+"""How a record is written as JSON and read again: what all that is stored as JSON has in common.
+
+A record is a dataclass whose fields, types and defaults say all there is to say of its JSON. It
+carries a version, in the JSON under ``version``: one that says none is of version 1. A record of a
+later version is refused; one of an earlier version is turned into the next, a version at a time, by
+the class that declares it, so that it keeps the meaning that it had.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import date, datetime
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hints
+
+Json = dict[str, Any]
+_LATER, _UNSTORED = "added later", "not stored"
+
+
+class RecordError(ValueError):
+    """The JSON is not that of the record: a field is missing, or of another type."""
+
+
+class LaterVersion(RecordError):
+    """The JSON is of a later version than this program knows, or has a field that it lacks."""
+
+
+def added_later(default: Any) -> Any:
+    """Declare a field that a record got after the first ones were stored.
+
+    While it holds its default it is not written, so that what was stored before stays the same,
+    byte for byte, when it is derived again.
+    """
+    return field(default=default, metadata={_LATER: True})
+
+
+def unstored(default: Any) -> Any:
+    """Declare a field that is not part of the JSON."""
+    return field(default=default, metadata={_UNSTORED: True})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What is stored as JSON.
+
+    ``VERSION`` is the one that is written; ``EARLIER`` turns the JSON of each earlier version into
+    that of the next.
+    """
+
+    VERSION: ClassVar[int] = 1
+    EARLIER: ClassVar[Mapping[int, Callable[[Json], Json]]] = {}
+
+    def stored(self) -> Json:
+        """Return the record as it is written."""
+        written = {} if self.VERSION == 1 else {"version": self.VERSION}
+        for declared in _stored_fields(type(self)):
+            value = getattr(self, declared.name)
+            if declared.metadata.get(_LATER) and value == declared.default:
+                continue
+            written[declared.name] = _written(value)
+        return written
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the record that JSON says, of this version or an earlier one.
+
+        Raises:
+            LaterVersion: it is of a later version.
+            RecordError: it is not this record.
+        """
+        left = current(cls.VERSION, cls.EARLIER, stored)
+        values = {}
+        for declared in _stored_fields(cls):
+            if declared.name in left:
+                wanted = _types(cls)[declared.name]
+                values[declared.name] = _read(wanted, left.pop(declared.name), declared.name)
+            elif declared.default is MISSING and declared.default_factory is MISSING:
+                raise RecordError(f"{declared.name} is missing")
+        if left:
+            raise LaterVersion(f"{min(left)} is unknown")
+        return cls(**values)
+
+
+def current(
+    version: int, earlier: Mapping[int, Callable[[Json], Json]], stored: Mapping[str, Any]
+) -> Json:
+    """Return JSON as ``version`` has it, without its version.
+
+    Raises:
+        LaterVersion: it is of a later one.
+    """
+    left = dict(stored)
+    found = left.pop("version", 1)
+    # True is 1 for Python, and no version.
+    if type(found) is not int or found < 1:
+        raise RecordError("version is none")
+    if found > version:
+        raise LaterVersion(f"version {found} is later than {version}")
+    for number in range(found, version):
+        left = earlier[number](left) if number in earlier else left
+    return left
+
+
+def sha256(data: bytes) -> str:
+    """Return the hex hash that names a file's content."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def canonical(record: Mapping[str, object]) -> bytes:
+    """Return the one way in which a record is written as JSON."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def _stored_fields(cls: type[Record]) -> tuple[Field[Any], ...]:
+    return tuple(each for each in fields(cls) if not each.metadata.get(_UNSTORED))
+
+
+_TYPES: dict[type[Record], Mapping[str, Any]] = {}
+
+
+def _types(cls: type[Record]) -> Mapping[str, Any]:
+    # Annotations are looked up once: every line of a long log is read with them.
+    if cls not in _TYPES:
+        _TYPES[cls] = get_type_hints(cls)
+    return _TYPES[cls]
+
+
+def _written(value: Any) -> Any:
+    if hasattr(value, "stored"):
+        return value.stored()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _written(each) for name, each in value.items()}
+    if isinstance(value, tuple):
+        return [_written(each) for each in value]
+    return value
+
+
+def _read(wanted: Any, value: Any, place: str) -> Any:
+    """Return a value out of JSON as its type; ``place`` is for the error."""
+    origin, inner = get_origin(wanted), get_args(wanted)
+    if origin in (Union, UnionType):
+        [of] = [each for each in inner if each is not NoneType]
+        return None if value is None else _read(of, value, place)
+    if origin is tuple:
+        if not isinstance(value, list) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
+            raise RecordError(f"{place} is no list")
+        return tuple(_read(inner[0], each, place) for each in value)
+    if origin is not None:
+        if not isinstance(value, Mapping):
+            raise RecordError(f"{place} is no table")
+        return {name: _read(inner[1], each, place) for name, each in value.items()}
+    if hasattr(wanted, "from_stored"):
+        if not isinstance(value, Mapping):
+            raise RecordError(f"{place} is no record")
+        return wanted.from_stored(value)
+    if wanted in (date, datetime):
+        try:
+            return wanted.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise RecordError(f"{place} is no {wanted.__name__}") from error
+    if type(value) is not wanted:
+        raise RecordError(f"{place} is no {wanted.__name__}")
+    return value

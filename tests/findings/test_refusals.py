@@ -1,0 +1,104 @@
+"""Refusals: whatever goes wrong becomes one sentence with its place and its remedy."""
+
+import errno
+import logging
+import os
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from itasdash.findings import Damaged, Refusal, as_refusal
+from itasdash.settings import limits
+
+DATA = Path("/srv/office/store")
+
+
+def test_a_damaged_file_is_named_by_its_place_in_the_data_folder() -> None:
+    refusal = as_refusal(Damaged(DATA / "register" / "2021-10-01.parquet"), DATA)
+    assert refusal.code == "store_damaged"
+    assert refusal.message("en").startswith("register/2021-10-01.parquet: this file of the data")
+    assert "python -m itasdash verify" in refusal.message("th")
+
+
+def test_an_error_of_the_system_is_named_by_its_place_too() -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(DATA / "log.jsonl"))
+    assert as_refusal(full, Path("elsewhere"), DATA).message("en") == (
+        "log.jsonl: the file system refuses (No space left on device);"
+        " please check permissions and free space."
+    )
+    # What a person named is named as it was.
+    away = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "out/list.xlsx")
+    assert as_refusal(away, DATA).message("en").startswith("out/list.xlsx: the file system refuses")
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("code", ["no_register", "file_empty", "system", "unforeseen"])
+def test_a_refusal_about_no_file_begins_with_its_sentence(code: str, language: str) -> None:
+    refusal = Refusal(code, {"reason": "x"})
+    named = refusal.of_file("a.csv").message(language).removeprefix("a.csv: ")
+    sentence = refusal.message(language)
+    assert sentence[1:] == named[1:]
+    assert sentence[0] == named[0].upper()
+
+
+def test_what_nobody_foresaw_is_a_sentence_for_people_and_a_traceback_for_us(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    try:
+        {}["10"]
+    except KeyError as error:
+        refusal = as_refusal(error).of_file("list.csv")
+    assert refusal.message("en").startswith("list.csv: the program met something")
+    assert "KeyError" in refusal.message("th")
+    [record] = caplog.records
+    assert record.levelno == logging.ERROR
+    assert record.exc_info is not None
+    assert "Traceback" in caplog.text
+
+
+def test_a_wrong_limit_of_the_installation_says_where_it_is_set() -> None:
+    with pytest.raises(ValueError, match="ITASDASH_LIMIT_ROWS") as wrong:
+        limits({"ITASDASH_LIMIT_ROWS": "many"})
+    sentence = as_refusal(wrong.value).message("en")
+    assert sentence.startswith("ITASDASH_LIMIT_ROWS: this environment variable")
+    assert "“many”" in sentence
+
+
+def page(code: str) -> None:
+    """A page that something stops."""
+    from itasdash.findings import Damaged, Refusal
+    from itasdash.i18n import translator
+    from itasdash.settings import data_folder
+    from itasdash.ui.shell.problems import showing_errors
+
+    problems: dict[str, Exception] = {
+        "refusal": Refusal("no_register"),
+        "several": Refusal("file_empty", also=(Refusal("file_password"),)).of_file("a.csv"),
+        "damaged": Damaged(data_folder() / "register" / "x.parquet"),
+        "system": OSError(28, "full", str(data_folder() / "log.jsonl")),
+        "unforeseen": KeyError("10"),
+    }
+    with showing_errors(translator("en")):
+        raise problems[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "begins", "ends"),
+    [
+        ("refusal", "There is no register", "please load one first"),
+        ("several", "a.csv: the file is empty", "a.csv: the file has a password"),
+        ("damaged", "register/x.parquet", "this file of the data folder is damaged"),
+        ("system", "log.jsonl", "the file system refuses (full)"),
+        ("unforeseen", "This page cannot be shown", "tell your administrator"),
+    ],
+)
+def test_pages_show_what_stops_them(
+    code: str, begins: str, ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ITASDASH_DATA", str(tmp_path / "store"))
+    [error] = AppTest.from_function(page, args=(code,)).run().error
+    shown = error.value.replace("\\", "")
+    assert shown.startswith(begins)
+    assert ends in shown
+    assert str(tmp_path) not in shown
