@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from itasdash.ingest.match import Register
+from itasdash.ingest.matching.match import Register
 
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
