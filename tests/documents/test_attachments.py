@@ -27,15 +27,15 @@ from itasdash.importing import (
 from itasdash.metrics import GROUPS, rates, with_state
 from itasdash.schema import PROVINCE_SUMMARY, Snapshot
 from itasdash.store import Store
+from tests.kits.files import as_csv
+from tests.kits.frames import lao
+from tests.kits.frames import status as status_frame
 from tests.kits.hostile import HOSTILE, LONG
-from tests.kits.small_frames import lao
-from tests.kits.small_frames import status as status_frame
 from tests.kits.small_office import (
     FIRST,
     LAST,
     SECOND,
     WHEN,
-    as_csv,
     listing,
     office,
     register,

@@ -30,7 +30,7 @@ from itasdash.metrics.surveys import (
 from itasdash.reference import lao_types, provinces
 from itasdash.schema import PROVINCE_SUMMARY
 from itasdash.thai.dates import BANGKOK
-from tests.kits.small_frames import NO_SUMMARY, lao, plain, status, summary
+from tests.kits.frames import NO_SUMMARY, lao, plain, status, summary
 
 
 def answers(
