@@ -11,8 +11,9 @@ from typing import Any
 
 from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.ingest.compose import Composition, compose
-from itasdash.ingest.export import read_export
+from itasdash.ingest.export import read_export, understood
 from itasdash.ingest.facts import Export
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register
 from itasdash.ingest.register import read_register
@@ -140,6 +141,27 @@ class Deriver:
         """Read from here on as if a layout had been taught."""
         self._layouts[layout.fingerprint] = layout
         self._exports.clear()
+
+    def try_layout(
+        self, upload_name: str, sheets: Sequence[Sheet], layout: Layout, as_of: datetime | None
+    ) -> tuple[Export, Composition]:
+        """Return what sheets say by a layout that is not taught yet, and what snapshot that makes.
+
+        Raises:
+            Refusal: they cannot be read by it.
+        """
+        self.refresh()
+        export = understood(
+            sheets,
+            upload_name,
+            "",
+            self._register_at,
+            self._aliases,
+            as_of,
+            layouts=[layout],
+            demanded=True,
+        )
+        return export, compose(self._register_at(export.as_of), [export])
 
     def _layouts_for(self, source: ReadingOptions) -> list[Layout]:
         if source.layouts is None:
