@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
@@ -19,6 +19,7 @@ from itasdash.ingest.layouts import columns_of, fields_at, headings_at, likely_s
 from itasdash.ingest.rows import as_text
 from itasdash.metrics import counts
 from itasdash.reference import table, words
+from itasdash.reference.names import read_lao_name, read_province
 from itasdash.schema import UNUSED, Layout
 from itasdash.store import Store
 from itasdash.thai.dates import now
@@ -125,16 +126,16 @@ class Lesson:
             taught = fields_at(outline.layout, there, start) or {}
             headings = headings_at(there, start, height)
             seems |= {c: taught.get(c, by_heading.get(p, UNUSED)) for c, p in headings.items()}
-        return [
-            Column(
-                at,
-                column_letters(at + 1)[-1],
-                heading,
-                self._examples(there, at, start + height),
-                seems.get(at, UNUSED) if seems.get(at, UNUSED) in offered else UNUSED,
-            )
-            for at, heading in headings_at(there, start, height).items()
-        ]
+        columns: list[Column] = []
+        for at, heading in headings_at(there, start, height).items():
+            examples = self._examples(there, at, start + height)
+            name = seems.get(at, UNUSED)
+            if name not in offered:
+                name = UNUSED
+            if name == UNUSED and outline.layout is None:
+                name = _shown_by(examples, {*seems.values(), *(each.field for each in columns)})
+            columns.append(Column(at, column_letters(at + 1)[-1], heading, examples, name))
+        return columns
 
     @staticmethod
     def _examples(sheet: Sheet, at: int, below: int) -> tuple[str, ...]:
@@ -236,6 +237,14 @@ class Lesson:
             tuple(dict.fromkeys([*export.findings, *made.findings])),
             tuple(export.samples),
         )
+
+
+def _shown_by(examples: Sequence[str], taken: Container[str]) -> str:
+    """Return what the first cells of a column show without its heading: provinces, or LAOs."""
+    if examples and "province" not in taken and all(map(read_province, examples)):
+        return "province"
+    named = [read_lao_name(text).lao_type for text in examples]
+    return "name" if named and "name" not in taken and all(named) else UNUSED
 
 
 def _taught_words(layout: Layout | None) -> dict[str, str]:

@@ -9,11 +9,13 @@ from itasdash.i18n import Translator
 from itasdash.importing.teaching import Column, Lesson, Outline, column_letters, teachable
 from itasdash.schema import EITHER_MISSING, KINDS, LIST_MEANINGS
 from itasdash.thai.dates import format_moment
+from itasdash.ui.parts.tables import ROW_HEIGHT
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
 _MOST_HEADING_ROWS = 6
 _EXAMPLE_LENGTH = 34
+_GRID_HEIGHT = 254
 _SAYS = ("", "true", "false")
 _COVERS = ("", "country", "listed")
 _HEADING_COLOUR = "background-color: rgba(15, 92, 122, 0.18)"
@@ -65,7 +67,8 @@ def show_cells(lesson: Lesson, sheet: int, outline: Outline, digest: str, t: Tra
     narrow = {letter: st.column_config.TextColumn(width=110) for letter in letters}
     st.dataframe(
         styled,
-        height=252,
+        height=min(_GRID_HEIGHT, ROW_HEIGHT * (len(cells) + 1) + 2),
+        row_height=ROW_HEIGHT,
         key=f"teach_grid_{digest}_{sheet}",
         column_config=narrow,
         placeholder="",
@@ -85,7 +88,7 @@ def choose_fields(columns: list[Column], place: str, t: Translator) -> dict[int,
                 format_func=lambda name: t(f"field.{name or 'unused'}"),
                 key=f"teach_column_{place}_{column.at}",
                 help=plain(t("teach.examples", cells=" | ".join(column.examples) or "–")),
-                width=212,
+                width=168,
             )
             for column in columns
         }
@@ -174,7 +177,7 @@ def _words(
                 index=_SAYS.index(meaning) if meaning in _SAYS else 0,
                 format_func=lambda name: t(f"teach.says_{name or 'nothing'}"),
                 key=f"teach_word_{place}_{word}",
-                width=190,
+                width=168,
             )
             for word, meaning in words.items()
         }
