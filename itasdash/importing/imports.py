@@ -95,6 +95,7 @@ def load_register(
             effective = same[-1] if same else when.date()
         if effective in same:
             writer.keep_original(upload.data, upload.suffix)
+            deriver.derive_stale(writer)
             return "unchanged", effective, len(frame)
         event = RegisterEvent(
             at=when,
@@ -236,6 +237,8 @@ class ImportSession:
         with self._store.writing() as writer:
             self._deriver.derive_stale(writer)
             report = self._import(upload, source, expected, writer)
+            # What could not be derived before may rest on the original that has just come again.
+            self._deriver.derive_stale(writer)
         self._deriver.forget(source.sha256)
         return report
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
 from itasdash.schema import AliasEvent, ImportEvent, RegisterEvent, SnapshotInfo, Source
-from itasdash.store import Store, Writer
+from itasdash.store import Store, Writer, register_holding
 from itasdash.store.log import registers_at
 
 REPAIRED, DAMAGED = "repaired", "damaged"
@@ -101,7 +101,7 @@ class _Inspector:
     def _aliases(self, writer: Writer) -> None:
         store = self._store
         self._found.checked += store.paths.aliases.is_file()
-        rows, damaged = store.aliases(), store.damaged_alias_lines()
+        rows, damaged = store.read_aliases()
         confirmed = store.events(AliasEvent)
         for row in rows:
             if row not in confirmed:
@@ -113,7 +113,7 @@ class _Inspector:
             return
         # A line that was damaged is in the log; one that somebody wrote by hand is not.
         if missing or damaged == [1]:
-            writer.mark_stale([*store.stale(), *waiting_for(missing, store.snapshots())])
+            writer.mark_stale(waiting_for(missing, store.snapshots()))
             writer.restore_aliases(confirmed)
             self._name(store.paths.aliases, "alias_line", REPAIRED, damaged)
         else:
@@ -194,7 +194,13 @@ class _Inspector:
             return Path(error.filename) if directory.is_dir() else directory
         except Damaged as damaged:
             return damaged.path
-        return None if snapshot.info.sources == sources else directory
+        info = snapshot.info
+        follows = moment not in self._store.stale() and self._register_of(moment) == info.register
+        return None if follows and info.sources == sources else directory
+
+    def _register_of(self, moment: datetime) -> date | None:
+        days = self._store.register_dates()
+        return register_holding(days, moment) if days else None
 
     def _derive_snapshot(
         self, writer: Writer, moment: datetime, sources: Sequence[Source], fault: Path | None

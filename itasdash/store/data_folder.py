@@ -6,7 +6,7 @@ what they return is one whole snapshot. Whatever changes does so through the wri
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -28,10 +28,17 @@ from itasdash.schema import (
     sha256,
 )
 from itasdash.store.aliases import read_alias_file
+from itasdash.store.atomic import being_replaced
 from itasdash.store.log import Log, read_log, sources_at
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
-from itasdash.store.records import from_parquet, is_sealed, unsealed
-from itasdash.store.snapshots import read_record, read_snapshot, snapshot_directories
+from itasdash.store.records import from_parquet, is_sealed
+from itasdash.store.snapshots import (
+    check_tables,
+    read_record,
+    read_snapshot,
+    snapshot_directories,
+)
+from itasdash.store.stale import stale_moments
 from itasdash.store.versions import check_folder_version, known_version
 from itasdash.store.writer import Writer, locked
 
@@ -103,19 +110,20 @@ class Store:
         """Return the files that were ever accepted; other files in that directory are left out."""
         return sorted(self.paths.originals.glob(f"{'[0-9a-f]' * 64}*"))
 
-    def _copies(self, digest: str) -> list[Path]:
-        return sorted(self.paths.originals.glob(f"{digest}*"))
-
     def original(self, digest: str) -> bytes:
         """Return the bytes of an accepted file.
 
         Raises:
             Damaged: the file is missing or its bytes are not those that were accepted.
         """
-        for path in self._copies(digest):
-            if self.is_original(path):
-                return path.read_bytes()
-        raise Damaged((self._copies(digest) or [self.paths.originals / digest])[0])
+        copies = sorted(self.paths.originals.glob(f"{digest}*"))
+        for path in copies:
+            # Read once: what is checked is what is used.
+            with suppress(OSError):
+                data = path.read_bytes()
+                if sha256(data) == digest:
+                    return data
+        raise Damaged((copies or [self.paths.originals / digest])[0])
 
     @staticmethod
     def is_original(path: Path) -> bool:
@@ -128,13 +136,18 @@ class Store:
     # --- aliases --------------------------------------------------------------------------------
 
     def aliases(self) -> list[AliasEvent]:
-        """Return the confirmed names that are undamaged, the oldest first."""
+        """Return the confirmed names, the oldest first; a damaged line's name as the log has it."""
         check_folder_version(self.paths)
-        return read_alias_file(bytes_of(self.paths.aliases))[0]
+        aliases, damaged = self.read_aliases()
+        if not damaged:
+            return aliases
+        logged = self.events(AliasEvent)
+        others = [alias for alias in aliases if alias not in logged]
+        return sorted([*others, *logged], key=lambda alias: alias.at)
 
-    def damaged_alias_lines(self) -> list[int]:
-        """Return the numbers (1-based) of the lines of ``aliases.csv`` that are damaged."""
-        return read_alias_file(bytes_of(self.paths.aliases))[1]
+    def read_aliases(self) -> tuple[list[AliasEvent], list[int]]:
+        """Return the sound lines of ``aliases.csv``, and the numbers (1-based) of damaged ones."""
+        return read_alias_file(bytes_of(self.paths.aliases))
 
     # --- snapshots ------------------------------------------------------------------------------
 
@@ -148,8 +161,8 @@ class Store:
             try:
                 info = read_record(self.paths, directory)
             except FileNotFoundError:
-                # Removed just now, or its record is lost.
-                if directory.is_dir():
+                # Removed just now; or its record is lost, or a killed writer left it out of place.
+                if directory.is_dir() or directory in being_replaced(self.paths.staging):
                     found.append(directory / RECORD)
             except (Damaged, OSError):
                 found.append(directory / RECORD)
@@ -163,19 +176,47 @@ class Store:
         return sorted(found, key=lambda info: info.as_of)
 
     def damaged(self) -> list[Path]:
-        """Return what is damaged, as far as a look at the records, registers and log can tell.
-
-        Whoever reads a snapshot checks its tables; the originals are left to ``verify``.
-        """
-        found = [record for record in self.records() if isinstance(record, Path)]
+        """Return the damaged files, each snapshot's first; the originals are left to ``verify``."""
+        found = []
+        for record in self.records():
+            path = record if isinstance(record, Path) else self.damaged_table(record)
+            if path is not None:
+                found.append(path)
         registers = map(self.paths.register, self.register_dates())
         found += [path for path in registers if not _is_sealed(path)]
         log = self.read_log()
         if log.damaged or log.gaps:
             found.append(self.paths.log)
-        if self.damaged_alias_lines():
+        if self.read_aliases()[1]:
             found.append(self.paths.aliases)
         return found
+
+    def damaged_table(self, info: SnapshotInfo) -> Path | None:
+        """Return a table of a snapshot that is not what was written, None where all are."""
+        try:
+            check_tables(self.paths, info.as_of)
+        except Damaged as damaged:
+            return damaged.path
+        except FileNotFoundError as error:
+            # Removed just now, or a table of it is lost.
+            path = Path(error.filename)
+            return path if path.parent.is_dir() else None
+        return None
+
+    def latest(self) -> SnapshotInfo | None:
+        """Return the record of the latest snapshot, None where there is no snapshot.
+
+        Raises:
+            Damaged: the latest one's record is damaged. That of an earlier one does not matter.
+        """
+        check_folder_version(self.paths)
+        for directory in reversed(snapshot_directories(self.paths)):
+            if directory.is_dir():
+                info = read_record(self.paths, directory)
+                if self.paths.snapshot(info.as_of) != directory:
+                    raise Damaged(directory)
+                return info
+        return None
 
     def info(self, as_of: datetime) -> SnapshotInfo | None:
         """Return what there is about the snapshot of a moment, None where there is none.
@@ -207,11 +248,7 @@ class Store:
 
     def stale(self) -> list[datetime]:
         """Return the moments whose snapshots have yet to follow a change of names or registers."""
-        try:
-            written = unsealed(bytes_of(self.paths.stale))["as_of"]
-        except ValueError:
-            return []
-        return [datetime.fromisoformat(text) for text in written]
+        return stale_moments(self.paths)
 
     # --- log ------------------------------------------------------------------------------------
 
