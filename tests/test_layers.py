@@ -41,6 +41,7 @@ UI_MAY_USE: dict[str, set[str]] = {
     "importing": {"shell", "parts"},
     "provinces": {"shell", "parts", "unregistered"},
     "unregistered": {"shell", "parts"},
+    "surveys": {"shell", "parts"},
     "overview": {"shell", "parts"},
     "letters": {"shell", "parts"},
 }

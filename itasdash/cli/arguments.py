@@ -8,6 +8,7 @@ from typing import Any
 
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.metrics import GROUPS
+from itasdash.metrics.surveys import INSTRUMENTS, SURVEY_STATES
 from itasdash.reference import all_provinces, regions
 from itasdash.reference.names import read_lao_type, read_province
 from itasdash.schema import EITHER_MISSING, LAO_TYPES, LIST_MEANINGS, STATES
@@ -15,6 +16,7 @@ from itasdash.thai.dates import parse_when
 
 LATEST = "latest"
 LIST_FORMATS = ("table", "csv", "xlsx", "json")
+REGISTRATION = "registration"
 # An option that takes several values; what it takes when it is repeated is added to them.
 SEVERAL: dict[str, Any] = {"action": "extend", "nargs": "+", "default": []}
 
@@ -86,6 +88,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     rate = command("rates")
     rate.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
     rate.add_argument("--by", choices=GROUPS, default="country", help=t("help.by"))
+    _measure_argument(rate, t)
     form = rate.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=t("help.json"))
     form.add_argument("--csv", action="store_true", help=t("help.csv"))
@@ -96,11 +99,20 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 
     _changes_arguments(command("changes"), moment_or_latest, t)
     _pack_arguments(command("pack"), moment_or_latest, province, t)
-    _alias_arguments(command("alias"), province, t)
+    _alias_arguments(command("alias"), province, day, t)
 
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
+
+
+def _measure_argument(command: argparse.ArgumentParser, t: Translator) -> None:
+    command.add_argument(
+        "--measure",
+        choices=(REGISTRATION, *INSTRUMENTS),
+        default=REGISTRATION,
+        help=t("help.measure"),
+    )
 
 
 def _list_arguments(
@@ -126,6 +138,9 @@ def _list_arguments(
     listing.add_argument(
         "--since-days", type=days, default=0, metavar="N", help=t("help.since_days")
     )
+    _measure_argument(listing, t)
+    answers = t("help.survey", states=", ".join(SURVEY_STATES))
+    listing.add_argument("--survey", choices=SURVEY_STATES, metavar="A", help=answers, **SEVERAL)
     listing.add_argument(
         "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
     )
@@ -164,7 +179,10 @@ def _pack_arguments(
 
 
 def _alias_arguments(
-    alias: argparse.ArgumentParser, province: Callable[[str], Any], t: Translator
+    alias: argparse.ArgumentParser,
+    province: Callable[[str], Any],
+    day: Callable[[str], Any],
+    t: Translator,
 ) -> None:
     alias.add_argument("written", metavar="WRITTEN", help=t("help.written"))
     alias.add_argument(
@@ -172,6 +190,9 @@ def _alias_arguments(
     )
     alias.add_argument("--district", default="", metavar="D", help=t("help.district"))
     alias.add_argument("--lao", required=True, metavar="ID", help=t("help.lao"))
+    for name in ("valid-from", "valid-to"):
+        said = t(f"help.{name.replace('-', '_')}")
+        alias.add_argument(f"--{name}", type=day, metavar="DATE", help=said)
 
 
 def _whole_number(written: str) -> int | None:

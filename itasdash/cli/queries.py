@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from itasdash.cli.arguments import REGISTRATION
 from itasdash.cli.reports import (
     flow_as_text,
     moment_as_text,
@@ -21,11 +22,18 @@ from itasdash.cli.reports import (
     span_as_text,
     table_as_text,
 )
+from itasdash.cli.surveys import (
+    survey_columns,
+    survey_rates,
+    survey_rates_as_text,
+    survey_rows,
+)
 from itasdash.documents.csv_files import to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
 from itasdash.documents.provenance import about_rows
+from itasdash.documents.surveys import survey_list, survey_words
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
@@ -104,19 +112,29 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def show_rates(options: argparse.Namespace) -> int:
     """Print the rates of groups."""
-    snapshot = _chosen(Store(data_folder(options.data)), options.as_of)
+    store = Store(data_folder(options.data))
+    snapshot = _chosen(store, options.as_of)
     for_programs = options.json or options.csv
     # For programs the names are what their column says, in Thai.
     language = DEFAULT_LANGUAGE if for_programs else options.lang
-    table = rates(snapshot.status, snapshot.province_summary, options.by, language)
+    surveyed = options.measure != REGISTRATION
+    if surveyed:
+        table = survey_rates(snapshot, options.measure, options.by, language)
+    else:
+        table = rates(snapshot.status, snapshot.province_summary, options.by, language)
     if options.json:
         as_of = snapshot.info.as_of.isoformat()
-        print_json({"as_of": as_of, "by": options.by, "rows": _records(table)})
+        measured = {"measure": options.measure} if surveyed else {}
+        print_json({"as_of": as_of, "by": options.by, **measured, "rows": _records(table)})
     elif options.csv:
         _write(to_csv(table), None)
     else:
-        print(moment_as_text(snapshot.info, language))
-        print(rates_as_text(table, language))
+        open_errors = store.open_errors(snapshot.info)
+        print(moment_as_text(snapshot.info, open_errors, language))
+        if surveyed:
+            print(survey_rates_as_text(table, options.measure, options.by, language))
+        else:
+            print(rates_as_text(table, language))
     return DONE
 
 
@@ -142,15 +160,23 @@ def show_laos(options: argparse.Namespace) -> int:
     alone = options.format == "json" and not asks_for_histories
     history = None if alone else _history(store, snapshot, language)
     rows = select_laos(snapshot.status, wanted, history)
-    as_of = moment_as_text(info, language)
-    table = lao_list(rows, language)
+    as_of = moment_as_text(info, store.open_errors(info), language)
+    surveyed = options.measure != REGISTRATION
+    if options.survey and not surveyed:
+        raise Refusal("survey_needs_measure")
+    if surveyed:
+        rows = survey_rows(rows, options.measure, options.survey)
+    table = survey_list(rows, [options.measure], language) if surveyed else lao_list(rows, language)
     if options.format == "json":
         filters = {name: getattr(options, name) for name in _LAO_FILTERS}
         filters |= {name: getattr(options, name) for name in _MORE if getattr(options, name)}
+        filters |= {"measure": options.measure} if surveyed else {}
         document = {
             "as_of": info.as_of.isoformat(),
             "filters": filters,
-            "rows": _records(rows[[*STATUS.names, "state"]]),
+            "rows": _records(
+                rows[survey_columns(options.measure) if surveyed else [*STATUS.names, "state"]]
+            ),
         }
         data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     elif options.format == "csv":
@@ -158,8 +184,12 @@ def show_laos(options: argparse.Namespace) -> int:
     elif options.format == "xlsx":
         t = translator(language)
         subject, said = list_subject(wanted, language), filter_sentence(wanted, language)
+        if surveyed:
+            # Part of the outstanding is no list of them.
+            subject = t("survey.list_subject", instrument=options.measure.upper())
+            said = " · ".join([said, *survey_words(options.survey, language)])
         counts = rows["state"].value_counts().to_dict()
-        about = about_rows(info, subject, said, table, language, counts)
+        about = about_rows(info, subject, said, table, language, counts, store.open_errors(info))
         caption = " · ".join([subject, t("view.as_of", as_of=about[1][1]), said])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
         data = to_xlsx(table, caption=caption, about=about, language=language, **sheets)
@@ -173,7 +203,7 @@ def show_laos(options: argparse.Namespace) -> int:
 # What ``filters`` always has, and what it has where it is asked for.
 _LAO_FILTERS = ("state", "province", "type")
 _OF_HISTORIES = ("new", "since_first", "since_days", "regressed")
-_MORE = ("region", "district", "search", "new", "since_first", "since_days", "regressed")
+_MORE = ("region", "district", "search", "new", "since_first", "since_days", "regressed", "survey")
 
 
 def _districts(
@@ -243,8 +273,8 @@ def make_province_pack(options: argparse.Namespace) -> int:
     """Write the letter, the attachments and a folder per province as one .zip."""
     store, t = Store(data_folder(options.data)), translator(options.lang)
     snapshot = _chosen(store, options.as_of)
-    acknowledged = store.acknowledgement(snapshot.info) is not None
-    content = chosen_content(snapshot, options.province, acknowledged=acknowledged)
+    open_errors = store.open_errors(snapshot.info)
+    content = chosen_content(snapshot, options.province, open_errors=open_errors)
     writer = letter_writer(store.office_file, thai_digits=not options.arabic_digits)
     data = make_pack(content, writer)
     _write(data, options.output)

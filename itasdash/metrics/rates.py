@@ -46,14 +46,10 @@ def rates(
         of a group of which nothing is known, ``registered`` where only the outstanding are named,
         the roles where the snapshot does not tell them, and every ``rate`` of these.
     """
-    registered = status["registered"].astype("boolean")[status["lao_id"].notna()]
-    told = bool(registered.eq(True).any()) or not registered.isna().any()
-    claims = bool(summary[["registered", "outstanding"]].notna().any(axis=None))
-    named = bool(registered.eq(False).any())
-    if told or not len(summary) or (named and not claims):
-        measured = _measure_status(status)
-    else:
+    if told_by_claims(status, summary):
         measured, told = _measure_summary(status, summary), True
+    else:
+        measured, told = _measure_status(status), _names_registered(status)
     keys = group_keys(by)
     region = measured["province_code"].map(region_of())
     measured = measured.assign(country="TH", region=region).dropna(subset=keys)
@@ -65,6 +61,20 @@ def rates(
     if cells != keys:
         sums = sums.groupby(keys, sort=True).sum(min_count=1)
     return in_group_order(_without_the_untold(sums.reset_index(), told, by, language), by)
+
+
+def told_by_claims(status: pd.DataFrame, summary: pd.DataFrame) -> bool:
+    """Tell whether the claims of the summary are counted, and not the LAOs (see :func:`rates`)."""
+    if _names_registered(status) or not len(summary):
+        return False
+    named = bool(status["registered"].astype("boolean")[status["lao_id"].notna()].eq(False).any())
+    return not named or bool(summary[["registered", "outstanding"]].notna().any(axis=None))
+
+
+def _names_registered(status: pd.DataFrame) -> bool:
+    """Tell whether a snapshot names registered LAOs, or would if there were any."""
+    registered = status["registered"].astype("boolean")[status["lao_id"].notna()]
+    return bool(registered.eq(True).any()) or not registered.isna().any()
 
 
 _ROLES = ["admin_registered", "executive_registered"]

@@ -6,7 +6,7 @@ what they return is one whole snapshot. Whatever changes does so through the wri
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -20,20 +20,24 @@ from itasdash.schema import (
     AliasEvent,
     Event,
     ImportEvent,
+    LayoutEvent,
     RemovalEvent,
     Snapshot,
     SnapshotInfo,
     Source,
+    SourceFinding,
     event_of,
     sha256,
 )
 from itasdash.store.aliases import read_alias_file
 from itasdash.store.atomic import being_replaced
+from itasdash.store.layouts import read_layout
 from itasdash.store.log import Log, read_log, sources_at
+from itasdash.store.originals import original_files, read_original
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
 from itasdash.store.records import from_parquet, is_sealed
 from itasdash.store.snapshots import (
-    check_tables,
+    damaged_table,
     read_record,
     read_snapshot,
     snapshot_directories,
@@ -72,8 +76,9 @@ class Store:
         return locked(self.paths)
 
     def inputs(self) -> str:
-        """Return a hash of the confirmed names and the registers, on which every import rests."""
+        """Return a hash of names, registers and layouts, on which every import rests."""
         paths = [self.paths.aliases, *map(self.paths.register, self.register_dates())]
+        paths += self.layout_files()
         return sha256(b"".join(path.name.encode() + bytes_of(path) for path in paths))
 
     # --- register -------------------------------------------------------------------------------
@@ -108,7 +113,7 @@ class Store:
 
     def originals(self) -> list[Path]:
         """Return the files that were ever accepted; other files in that directory are left out."""
-        return sorted(self.paths.originals.glob(f"{'[0-9a-f]' * 64}*"))
+        return original_files(self.paths)
 
     def original(self, digest: str) -> bytes:
         """Return the bytes of an accepted file.
@@ -116,24 +121,9 @@ class Store:
         Raises:
             Damaged: the file is missing or its bytes are not those that were accepted.
         """
-        copies = sorted(self.paths.originals.glob(f"{digest}*"))
-        for path in copies:
-            # Read once: what is checked is what is used.
-            with suppress(OSError):
-                data = path.read_bytes()
-                if sha256(data) == digest:
-                    return data
-        raise Damaged((copies or [self.paths.originals / digest])[0])
+        return read_original(self.paths, digest)
 
-    @staticmethod
-    def is_original(path: Path) -> bool:
-        """Tell whether a file among the originals holds the bytes that its name says."""
-        try:
-            return path.name.partition(".")[0] == sha256(path.read_bytes())
-        except OSError:
-            return False
-
-    # --- aliases --------------------------------------------------------------------------------
+    # --- what people have confirmed and taught ------------------------------------------------
 
     def aliases(self) -> list[AliasEvent]:
         """Return the confirmed names, the oldest first; a damaged line's name as the log has it."""
@@ -148,6 +138,20 @@ class Store:
     def read_aliases(self) -> tuple[list[AliasEvent], list[int]]:
         """Return the sound lines of ``aliases.csv``, and the numbers (1-based) of damaged ones."""
         return read_alias_file(bytes_of(self.paths.aliases))
+
+    def layout_files(self) -> list[Path]:
+        """Return the files of the layouts that a person has taught."""
+        return sorted(self.paths.layouts.glob("*.json"))
+
+    def layouts(self) -> list[LayoutEvent]:
+        """Return the taught layouts that are undamaged."""
+        check_folder_version(self.paths)
+        found = (read_layout(self.paths, path) for path in self.layout_files())
+        return [layout for layout in found if layout is not None]
+
+    def damaged_layouts(self) -> list[Path]:
+        """Return the files of layouts that are not what was written."""
+        return [path for path in self.layout_files() if read_layout(self.paths, path) is None]
 
     # --- snapshots ------------------------------------------------------------------------------
 
@@ -179,7 +183,7 @@ class Store:
         """Return the damaged files, each snapshot's first; the originals are left to ``verify``."""
         found = []
         for record in self.records():
-            path = record if isinstance(record, Path) else self.damaged_table(record)
+            path = record if isinstance(record, Path) else damaged_table(self.paths, record.as_of)
             if path is not None:
                 found.append(path)
         registers = map(self.paths.register, self.register_dates())
@@ -189,19 +193,7 @@ class Store:
             found.append(self.paths.log)
         if self.read_aliases()[1]:
             found.append(self.paths.aliases)
-        return found
-
-    def damaged_table(self, info: SnapshotInfo) -> Path | None:
-        """Return a table of a snapshot that is not what was written, None where all are."""
-        try:
-            check_tables(self.paths, info.as_of)
-        except Damaged as damaged:
-            return damaged.path
-        except FileNotFoundError as error:
-            # Removed just now, or a table of it is lost.
-            path = Path(error.filename)
-            return path if path.parent.is_dir() else None
-        return None
+        return found + self.damaged_layouts()
 
     def latest(self) -> SnapshotInfo | None:
         """Return the record of the latest snapshot, None where there is no snapshot.
@@ -246,8 +238,15 @@ class Store:
                 return event
         return None
 
+    def open_errors(self, info: SnapshotInfo) -> tuple[SourceFinding, ...]:
+        """Return the errors of a snapshot that nobody has acknowledged as they are now.
+
+        The one definition of an open error: whatever shows a snapshot or leaves the app marks it.
+        """
+        return info.errors if info.errors and self.acknowledgement(info) is None else ()
+
     def stale(self) -> list[datetime]:
-        """Return the moments whose snapshots have yet to follow a change of names or registers."""
+        """Return the moments whose snapshots have yet to follow a change of what they rest on."""
         return stale_moments(self.paths)
 
     # --- log ------------------------------------------------------------------------------------

@@ -64,6 +64,19 @@ def check_tables(paths: Paths, as_of: datetime) -> None:
     _patiently(paths, paths.snapshot(as_of), partial(_checked_bytes, paths))
 
 
+def damaged_table(paths: Paths, as_of: datetime) -> Path | None:
+    """Return a table of a snapshot that is not what was written, None where all are."""
+    try:
+        check_tables(paths, as_of)
+    except Damaged as damaged:
+        return damaged.path
+    except FileNotFoundError as error:
+        # Removed just now, or a table of it is lost.
+        path = Path(error.filename)
+        return path if path.parent.is_dir() else None
+    return None
+
+
 def _patiently(paths: Paths, directory: Path, read: Callable[[Path], _T]) -> _T:
     failures = (FileNotFoundError, Damaged)
     return read_patiently(directory, paths.staging, paths.lock, read, failures)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
-from itasdash.importing.imports import Upload, load_register
+from itasdash.importing import Upload, load_register
 from itasdash.importing.verify import verify
 from itasdash.schema import AcknowledgementEvent, AliasEvent
 from itasdash.store import Store

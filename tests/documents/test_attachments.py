@@ -17,7 +17,7 @@ from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
 from itasdash.documents.letters.letter import Template
 from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.pack import LetterWriter
-from itasdash.importing.imports import (
+from itasdash.importing import (
     FileReport,
     ImportOptions,
     Upload,

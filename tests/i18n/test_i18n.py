@@ -29,6 +29,7 @@ TYPED = re.compile(
 )
 # Values of options, which only the help lists.
 VALUES = set("either nobody country region province district type table SAO".split())  # noqa: SIM905
+VALUES |= {"registration", "iit", "eit"}
 
 
 def fields(text: str) -> set[str]:

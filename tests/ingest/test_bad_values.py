@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from itasdash.cli import main
 from itasdash.findings import Finding, Refusal, most_severe
-from itasdash.importing.imports import ImportOptions, Upload, import_files, load_register
+from itasdash.importing import ImportOptions, Upload, import_files, load_register
 from itasdash.ingest.facts import Export
 from itasdash.ingest.normalise import same_percent
 from itasdash.ingest.register import read_register

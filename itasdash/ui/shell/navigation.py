@@ -32,6 +32,7 @@ PAGES = (
     PageEntry("overview", ":material/dashboard:"),
     PageEntry("provinces", ":material/map:"),
     PageEntry("unregistered", ":material/person_off:"),
+    PageEntry("surveys", ":material/fact_check:"),
     PageEntry("trends", ":material/trending_up:"),
     PageEntry("letters", ":material/mail:", staff=True),
     PageEntry("import", ":material/upload_file:", staff=True),

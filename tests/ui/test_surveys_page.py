@@ -1,0 +1,120 @@
+"""The page of the surveys, run as streamlit runs it, over every state that a snapshot can be in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.kits.survey_office import (
+    MANY_ABOVE,
+    NO_SURVEYS,
+    NOTHING_ANSWERED,
+    PARTLY,
+    SUMMARY_ONLY,
+    survey_office,
+)
+from tests.ui.test_pages import cards, said, sound
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("surveys") / "store"
+    survey_office(root)
+    return root
+
+
+@pytest.fixture
+def open_page(visit: Visit, surveyed: Path) -> Visit:
+    def go(page: str = "surveys", **address: Any) -> AppTest:
+        return sound(visit(page, surveyed, **address))
+
+    return go
+
+
+def notes(at: AppTest) -> str:
+    return " ".join(said(caption.value) for caption in at.main.caption)
+
+
+@pytest.mark.parametrize("moment", [NOTHING_ANSWERED, SUMMARY_ONLY, PARTLY, MANY_ABOVE])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_kind_of_snapshot_with_surveys(open_page: Visit, moment: str, language: str) -> None:
+    at = open_page(as_of=moment, lang=language)
+    assert "IIT" in said(at.title[0].value)
+    assert "EIT" in said(at.title[0].value)
+    assert len(at.metric) == 10
+
+
+def test_a_snapshot_without_surveys_says_so_and_leads_on(open_page: Visit) -> None:
+    at = open_page(as_of=NO_SURVEYS)
+    assert [info.value for info in at.info] == [
+        "ข้อมูลชุดนี้ไม่มีตัวเลขแบบวัดการรับรู้ นำเข้าไฟล์ที่มีคอลัมน์ IIT และ EIT หรือเลือกข้อมูลครั้งอื่น"
+    ]
+    assert not at.metric
+
+
+def test_numbers_of_a_survey_by_hand(open_page: Visit) -> None:
+    at = open_page(as_of=PARTLY, survey="iit")
+    assert cards(at) == {
+        "IIT ร้อยละของเป้าหมาย": "23.5 %",
+        "IIT ตอบแล้ว (คน)": "122",
+        "IIT ครบเป้าหมาย (แห่ง)": "1",
+        "IIT ยังขาด (คน)": ":orange[260]",
+        "IIT ยังไม่มีผู้ตอบ (แห่ง)": ":orange[4]",
+    }
+    shown = notes(at)
+    assert "ไม่มีเป้าหมายในไฟล์ 2 · เป้าหมายเป็น 0 1" in shown
+    assert "มีข้อมูล 9 จาก 10 แห่ง" in shown
+    assert "IIT: 1 แห่งมีผู้ตอบเกินเป้าหมาย" in shown
+    assert "1 แห่งมีผู้ตอบแบบวัดแล้วทั้งที่ยังลงทะเบียนไม่ครบ" in shown
+    table = at.dataframe[0].value.set_index("จังหวัด")
+    assert table.loc["เชียงใหม่", "IIT นับไม่เกินเป้าหมาย"] == 60
+    total = at.dataframe[1].value.iloc[0]
+    assert (total["IIT เป้าหมาย"], total["IIT ยังขาด"]) == (340, 260)
+
+
+def test_a_first_snapshot_says_that_nobody_has_answered(open_page: Visit) -> None:
+    at = open_page(as_of=NOTHING_ANSWERED)
+    assert "ยังไม่มีผู้ตอบแบบวัดในข้อมูลครั้งนี้" in [info.value for info in at.info]
+    assert cards(at)["IIT ร้อยละของเป้าหมาย"] == "0.0 %"
+
+
+def test_a_summary_shows_its_totals_and_says_what_it_cannot_show(open_page: Visit) -> None:
+    at = open_page(as_of=SUMMARY_ONLY, survey="iit")
+    assert any(info.value.startswith("ข้อมูลชุดนี้มีแต่ตารางสรุป") for info in at.info)
+    shown = cards(at)
+    assert shown["IIT ตอบแล้ว (คน)"] == "90"
+    assert shown["IIT ครบเป้าหมาย (แห่ง)"] == "–"
+    assert shown["IIT ร้อยละของเป้าหมาย"] == "18.4 %"
+
+
+def test_a_province_from_the_inside(open_page: Visit) -> None:
+    at = open_page(as_of=PARTLY, province="50", survey="iit")
+    assert said(at.title[0].value) == "แบบวัดการรับรู้ เชียงใหม่"
+    assert cards(at)["IIT ตอบแล้ว (คน)"] == "90"
+    assert len(at.dataframe[0].value) == 4
+
+
+def test_regions_narrow_everything(open_page: Visit) -> None:
+    at = open_page(as_of=PARTLY, survey="iit", region="NORTH")
+    assert cards(at)["IIT ตอบแล้ว (คน)"] == "90"
+    assert list(at.dataframe[0].value["จังหวัด"]) == ["เชียงใหม่"]
+
+
+def test_the_list_is_filtered_by_answers(open_page: Visit) -> None:
+    at = open_page(as_of=PARTLY, survey="iit", answers="no_quota")
+    listed = next(t.value for t in at.dataframe if "IIT การตอบ" in t.value)
+    assert set(listed["IIT การตอบ"]) == {"มีผู้ตอบ แต่ไม่มีเป้าหมาย"}
+    assert len(listed) == 2
+    at = open_page(as_of=PARTLY, survey="iit", q="ไม่มีที่ใด")
+    assert "ไม่มี อปท. ตามตัวกรองนี้" in [info.value for info in at.info]
+
+
+@pytest.mark.parametrize("step", ["stand", "map", "push", "trend"])
+@pytest.mark.parametrize("survey", ["iit", "both"])
+def test_every_step_of_a_meeting(open_page: Visit, step: str, survey: str) -> None:
+    at = open_page(as_of=PARTLY, survey=survey, meeting=step)
+    assert len(at.title) == 1
