@@ -138,10 +138,7 @@ class SnapshotInfo(Record):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot with its tables.
-
-    These are frames of :data:`itasdash.schema.STATUS` and :data:`itasdash.schema.PROVINCE_SUMMARY`.
-    """
+    """A snapshot with its tables, which :data:`itasdash.schema.STATUS` and its like declare."""
 
     info: SnapshotInfo
     status: pd.DataFrame

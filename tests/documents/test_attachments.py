@@ -356,6 +356,7 @@ def test_a_name_that_fits_no_lao_stays_open_though_it_would_fit_by_itself(tmp_pa
     assert (report.rows.resolved, report.rows.unresolved) == (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared exports are not there")
 def test_full_size_exports_come_back(tmp_path: Path) -> None:
     source = Store(tmp_path / "office")

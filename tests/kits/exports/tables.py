@@ -1002,3 +1002,88 @@ def transposed(rng: Random) -> Case:
     turned: list[Row] = [list(column) for column in zip(*table, strict=True)]
     draft.truth.expect, draft.truth.words = "either", ("หัวตาราง", "ตาราง", "คอลัมน์")
     return draft.case(Sheet(draft.sheet, [*draft.above(), *turned]))
+
+
+@kind("table: counts for each role and for both")
+def by_role_and_both(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=("xlsx", "xls", "html"))
+    world = draft.world
+    draft.without("registered", "outstanding", "percent")
+    own: Row = [c.heading for c in draft.columns]
+    words: list[Value] = ["ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"]
+    both = rng.choice(("ทั้งสองคน", "ครบทั้งสองคน", "ผู้ดูแลระบบและผู้บริหาร", "รวม"))
+    draft.header = [
+        [*own, "ผู้ดูแลระบบ", None, "ผู้บริหาร", None, both, None],
+        [*(None for _ in own), *words, *words, *words],
+    ]
+    at = len(own)
+    draft.header_merges = [(0, at + n, 0, at + n + 1) for n in (0, 2, 4)]
+    draft.header_merges += [(0, n, 1, n) for n in range(at)]
+    rows = []
+    for n, lao in enumerate(draft.subjects):
+        laos = world.of(lao.province_code)
+        counts: Row = []
+        for flags in (world.admin, world.executive):
+            done = sum(flags[each.lao_id] for each in laos)
+            counts += [done, len(laos) - done]
+        _, registered, outstanding = world.counts(lao.province_code)
+        rows.append([*draft.row(lao, n), *counts, registered, outstanding])
+    draft.truth.expect = "either"
+    draft.truth.words = ("ผู้ดูแลระบบ", "ผู้บริหาร", "ทั้งสอง", "ซ้ำ")
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: all names of a province in one cell")
+def names_in_a_cell(rng: Random) -> Case:
+    draft = Draft(rng, LIST, forms=("xlsx", "csv"), twins=False)
+    draft.without("code", "district", "type", "sequence")
+    between = rng.choice((", ", "\n", " ", "; ", " และ "))
+    counted = rng.random() < 0.5
+    own: Row = ["ที่", "จังหวัด", *(["จำนวน"] if counted else []), "รายชื่อ อปท. ที่ยังไม่ลงทะเบียน"]
+    rows: list[Row] = []
+    for n, code in enumerate(draft.world.provinces, start=1):
+        laos = [lao for lao in draft.subjects if lao.province_code == code]
+        names = between.join(draft.written(lao, n) for n, lao in enumerate(laos))
+        rows.append([n, province_name(code), *([len(laos)] if counted else []), names])
+    draft.header = [own]
+    draft.truth.open = set(draft.truth.laos)
+    draft.truth.open_rows = len(rows)
+    draft.truth.expect, draft.truth.words = "either", ("ชื่อ", "จำนวน", "เซลล์", "หลาย")
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: sections of types")
+def type_sections(rng: Random) -> Case:
+    draft = Draft(rng, _lao_kind(rng), forms=_SHEETS)
+    draft.without("type")
+    bare = rng.random() < 0.5
+    if bare:
+        draft.put("name", lambda lao, _: lao.name_th)
+        draft.truth.expect, draft.truth.words = "either", ("ชื่อ", "ประเภท")
+        draft.truth.open = set(draft.truth.laos)
+        draft.truth.open_rows = len(draft.subjects)
+    rows: list[Row] = []
+    words = {"PAO": "อบจ.", "CITY": "เทศบาลนคร", "TOWN": "เทศบาลเมือง"}
+    words |= {"SUBDISTRICT": "เทศบาลตำบล", "SAO": "องค์การบริหารส่วนตำบล"}
+    for lao_type, word in words.items():
+        laos = [lao for lao in draft.subjects if lao.lao_type == lao_type]
+        if laos:
+            rows.append(draft.told(0, word))
+            rows += [draft.row(lao, n) for n, lao in enumerate(laos)]
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: counts of people, not of LAOs")
+def people(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=_SHEETS)
+    world = draft.world
+    draft.without("registered", "outstanding", "percent")
+
+    def count(lao: Lao, _: int) -> Value:
+        laos = world.of(lao.province_code)
+        return sum(world.admin[x.lao_id] + world.executive[x.lao_id] for x in laos)
+
+    draft.columns.append(Column("", "ผู้ลงทะเบียนแล้ว (คน)", count))
+    draft.truth.provinces = {c: (e, None, None) for c, (e, _, _) in draft.truth.provinces.items()}
+    draft.truth.expect, draft.truth.words = "ask", ("คน", "คอลัมน์", "ลงทะเบียน")
+    return draft.case()
