@@ -39,15 +39,15 @@ if __name__ == "__main__":
         with account:
             access_controls(t)
         store = office_store()
-        history = store.snapshots()
-        is_sample = not history
+        snapshots = store.snapshots()
+        is_sample = not snapshots
         if is_sample:
             store = sample_store()
             if not wait_for_sample(store, t):
                 st.stop()
-            history = store.snapshots()
+            snapshots = store.snapshots()
         with chooser:
-            choose_view(language, store, history, is_sample=is_sample)
+            choose_view(language, store, snapshots, is_sample=is_sample)
         with menu:
             show_navigation(t, staff=may_import(person))
         if is_for_staff(page):

@@ -45,8 +45,8 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str) -> argparse.ArgumentParser:
-        said = t(f"help.{name}")
-        added = commands.add_parser(name, help=said, description=said, allow_abbrev=False)
+        explained = t(f"help.{name}")
+        added = commands.add_parser(name, help=explained, description=explained, allow_abbrev=False)
         added.set_defaults(command=name)
         # The folder and the language may also stand behind the command, where people look.
         suppressed = argparse.SUPPRESS
@@ -132,8 +132,8 @@ def _list_arguments(
     listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **SEVERAL)
     listing.add_argument("--search", default="", metavar="TEXT", help=t("help.search"))
     for flag in ("new", "since-first", "regressed"):
-        said = t(f"help.{flag.replace('-', '_')}")
-        listing.add_argument(f"--{flag}", action="store_true", help=said)
+        explained = t(f"help.{flag.replace('-', '_')}")
+        listing.add_argument(f"--{flag}", action="store_true", help=explained)
     days = read(_whole_number, "days")
     listing.add_argument(
         "--since-days", type=days, default=0, metavar="N", help=t("help.since_days")
@@ -191,8 +191,8 @@ def _alias_arguments(
     alias.add_argument("--district", default="", metavar="D", help=t("help.district"))
     alias.add_argument("--lao", required=True, metavar="ID", help=t("help.lao"))
     for name in ("valid-from", "valid-to"):
-        said = t(f"help.{name.replace('-', '_')}")
-        alias.add_argument(f"--{name}", type=day, metavar="DATE", help=said)
+        explained = t(f"help.{name.replace('-', '_')}")
+        alias.add_argument(f"--{name}", type=day, metavar="DATE", help=explained)
 
 
 def _whole_number(written: str) -> int | None:

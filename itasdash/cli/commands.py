@@ -132,8 +132,8 @@ def _import(options: argparse.Namespace) -> int:
         print_json({"files": [report_as_json(report, options.lang) for report in reports]})
     else:
         for report in reports:
-            said = report_as_text(report, options.lang, dry_run=options.dry_run)
-            print(said, file=sys.stderr if report.error else sys.stdout)
+            text = report_as_text(report, options.lang, dry_run=options.dry_run)
+            print(text, file=sys.stderr if report.error else sys.stdout)
     return REFUSED if any(report.outcome == "rejected" for report in reports) else DONE
 
 
@@ -153,14 +153,14 @@ def _alias(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    return _say(verify(Store(data_folder(options.data))), options)
+    return _show_inspection(verify(Store(data_folder(options.data))), options)
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    return _say(rebuild(Store(data_folder(options.data))), options)
+    return _show_inspection(rebuild(Store(data_folder(options.data))), options)
 
 
-def _say(found: Inspection, options: argparse.Namespace) -> int:
+def _show_inspection(found: Inspection, options: argparse.Namespace) -> int:
     if options.json:
         print_json(inspection_as_json(found, options.lang))
         return DONE if found.sound else REFUSED

@@ -181,16 +181,18 @@ def show_laos(options: argparse.Namespace) -> int:
         data = to_csv(table, language)
     elif options.format == "xlsx":
         t = translator(language)
-        subject, said = list_subject(wanted, language), filter_sentence(wanted, language)
+        subject, sentence = list_subject(wanted, language), filter_sentence(wanted, language)
         if surveyed:
             # Part of the outstanding is no list of them.
             subject = t("survey.list_subject", instrument=options.measure.upper())
-            said = " · ".join([said, *survey_words(options.survey, language)])
+            sentence = " · ".join([sentence, *survey_words(options.survey, language)])
         counts = rows["state"].value_counts().to_dict()
-        about = about_rows(info, subject, said, table, language, counts, store.open_errors(info))
-        caption = " · ".join([subject, t("view.as_of", as_of=about[1][1]), said])
+        about_sheet = about_rows(
+            info, subject, sentence, table, language, counts, store.open_errors(info)
+        )
+        caption = " · ".join([subject, t("view.as_of", as_of=about_sheet[1][1]), sentence])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
-        data = to_xlsx(table, caption=caption, about=about, language=language, **sheets)
+        data = to_xlsx(table, caption=caption, about=about_sheet, language=language, **sheets)
     else:
         text = table_as_text(with_text_dates(table, language), language)
         data = f"{as_of}\n{text}\n".encode()

@@ -153,7 +153,7 @@ def load_one_history(view: View, lao_id: str) -> pd.DataFrame:
 
     As :func:`itasdash.metrics.histories.lao_timeline` gives it.
     """
-    snapshots = tuple((info.as_of, info.identity) for info in view.history)
+    snapshots = tuple((info.as_of, info.identity) for info in view.snapshots)
     return _one_history(str(view.store.root), snapshots, lao_id)
 
 
