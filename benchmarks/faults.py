@@ -36,7 +36,7 @@ from benchmarks.injection import (
     start,
 )
 from itasdash.findings import Damaged
-from itasdash.importing.imports import Upload, confirm_alias, import_files, load_register
+from itasdash.importing import Upload, confirm_alias, import_files, load_register
 from itasdash.importing.verify import rebuild, verify
 from itasdash.store import Store, atomic
 from tests.kits.small_store import (

@@ -26,7 +26,7 @@ def measure(file: Path, register: Path) -> Run:
 
     import pandas as pd
 
-    from itasdash.importing.imports import ImportOptions, Upload, import_files
+    from itasdash.importing import ImportOptions, Upload, import_files
     from itasdash.store import Store
     from itasdash.thai.dates import now
 

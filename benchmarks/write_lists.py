@@ -29,7 +29,7 @@ def measure(file: Path, register: Path) -> Run:
     from itasdash.documents.lao_tables import lao_list
     from itasdash.documents.provenance import about_rows
     from itasdash.documents.workbook import to_xlsx
-    from itasdash.importing.imports import ImportOptions, Upload, import_files
+    from itasdash.importing import ImportOptions, Upload, import_files
     from itasdash.metrics.histories import lao_histories
     from itasdash.metrics.selection import LaoFilter, select_laos
     from itasdash.store import Store

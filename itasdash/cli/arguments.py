@@ -99,7 +99,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 
     _changes_arguments(command("changes"), moment_or_latest, t)
     _pack_arguments(command("pack"), moment_or_latest, province, t)
-    _alias_arguments(command("alias"), province, t)
+    _alias_arguments(command("alias"), province, day, t)
 
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
@@ -179,7 +179,10 @@ def _pack_arguments(
 
 
 def _alias_arguments(
-    alias: argparse.ArgumentParser, province: Callable[[str], Any], t: Translator
+    alias: argparse.ArgumentParser,
+    province: Callable[[str], Any],
+    day: Callable[[str], Any],
+    t: Translator,
 ) -> None:
     alias.add_argument("written", metavar="WRITTEN", help=t("help.written"))
     alias.add_argument(
@@ -187,6 +190,9 @@ def _alias_arguments(
     )
     alias.add_argument("--district", default="", metavar="D", help=t("help.district"))
     alias.add_argument("--lao", required=True, metavar="ID", help=t("help.lao"))
+    for name in ("valid-from", "valid-to"):
+        said = t(f"help.{name.replace('-', '_')}")
+        alias.add_argument(f"--{name}", type=day, metavar="DATE", help=said)
 
 
 def _whole_number(written: str) -> int | None:

@@ -21,14 +21,14 @@ from itasdash.cli.queries import (
 )
 from itasdash.cli.reports import (
     fault_as_text,
+    findings_as_text,
     inspection_as_json,
-    located,
     report_as_json,
     report_as_text,
 )
 from itasdash.findings import Refusal, as_refusal
 from itasdash.i18n import translator
-from itasdash.importing.imports import (
+from itasdash.importing import (
     FileReport,
     ImportOptions,
     ImportSession,
@@ -37,7 +37,6 @@ from itasdash.importing.imports import (
     load_register,
 )
 from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
-from itasdash.schema import NOT_AN_LAO, lao_key
 from itasdash.settings import data_folder, limits
 from itasdash.store import Store
 from itasdash.thai.dates import format_date, now
@@ -97,15 +96,16 @@ def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
     store, upload = Store(data_folder(options.data)), _read(options.file)
     try:
-        outcome, effective, laos_read = load_register(
-            store, upload, options.effective, who=machine_user(), when=now()
-        )
-    except Refusal as refusal:
-        for finding in refusal.findings[: limits().findings]:
-            print(located(finding, options.lang), file=sys.stderr)
-        raise refusal.of_file(upload.name) from refusal
-    since = format_date(effective, options.lang)
-    print(t(f"cli.register_{outcome}", effective=since, laos=f"{laos_read:,}"))
+        report = load_register(store, upload, options.effective, who=machine_user(), when=now())
+    except Exception as error:
+        refusal = as_refusal(error, store.root)
+        for line in findings_as_text(refusal.findings, options.lang):
+            print(line, file=sys.stderr)
+        raise refusal.of_file(upload.name) from error
+    since = format_date(report.effective, options.lang)
+    print(t(f"cli.register_{report.outcome}", effective=since, laos=f"{len(report.laos):,}"))
+    for line in findings_as_text(report.findings, options.lang):
+        print(line)
     return DONE
 
 
@@ -139,18 +139,13 @@ def _import(options: argparse.Namespace) -> int:
 
 def _alias(options: argparse.Namespace) -> int:
     store, t = Store(data_folder(options.data)), translator(options.lang)
-    if options.lao != NOT_AN_LAO:
-        register = store.register(store.register_date_at(now()))
-        known = register[register["province_code"] == options.province]["lao_id"]
-        if lao_key(options.lao) not in {lao_key(lao_id) for lao_id in known}:
-            raise Refusal("alias_lao", {"lao": options.lao, "written": options.written})
     alias = {
         "written": options.written,
         "province_code": options.province,
         "district": options.district,
         "lao_id": options.lao,
-        "valid_from": "",
-        "valid_to": "",
+        "valid_from": options.valid_from.isoformat() if options.valid_from else "",
+        "valid_to": options.valid_to.isoformat() if options.valid_to else "",
     }
     moments = confirm_alias(store, alias, who=machine_user(), when=now())
     print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))

@@ -114,7 +114,8 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def show_rates(options: argparse.Namespace) -> int:
     """Print the rates of groups."""
-    snapshot = _chosen(Store(data_folder(options.data)), options.as_of)
+    store = Store(data_folder(options.data))
+    snapshot = _chosen(store, options.as_of)
     for_programs = options.json or options.csv
     # For programs the names are what their column says, in Thai.
     language = DEFAULT_LANGUAGE if for_programs else options.lang
@@ -130,7 +131,8 @@ def show_rates(options: argparse.Namespace) -> int:
     elif options.csv:
         _write(to_csv(table), None)
     else:
-        print(moment_as_text(snapshot.info, language))
+        open_errors = store.open_errors(snapshot.info)
+        print(moment_as_text(snapshot.info, open_errors, language))
         if surveyed:
             print(survey_rates_as_text(table, options.measure, options.by, language))
         else:
@@ -156,7 +158,7 @@ def show_laos(options: argparse.Namespace) -> int:
         min_days=options.since_days,
     )
     rows = select_laos(snapshot.status, wanted, _history(store, snapshot))
-    as_of = moment_as_text(info, language)
+    as_of = moment_as_text(info, store.open_errors(info), language)
     surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:
         raise Refusal("survey_needs_measure")
@@ -185,7 +187,7 @@ def show_laos(options: argparse.Namespace) -> int:
             subject = t("survey.list_subject", instrument=options.measure.upper())
             said = " · ".join([said, *survey_words(options.survey, language)])
         counts = rows["state"].value_counts().to_dict()
-        about = about_rows(info, subject, said, table, language, counts)
+        about = about_rows(info, subject, said, table, language, counts, store.open_errors(info))
         caption = " · ".join([subject, t("view.as_of", as_of=about[1][1]), said])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
         data = to_xlsx(table, caption=caption, about=about, language=language, **sheets)
@@ -264,8 +266,8 @@ def make_province_pack(options: argparse.Namespace) -> int:
     """Write the letter, the attachments and a folder per province as one .zip."""
     store, t = Store(data_folder(options.data)), translator(options.lang)
     snapshot = _chosen(store, options.as_of)
-    acknowledged = store.acknowledgement(snapshot.info) is not None
-    content = chosen_content(snapshot, options.province, acknowledged=acknowledged)
+    open_errors = store.open_errors(snapshot.info)
+    content = chosen_content(snapshot, options.province, open_errors=open_errors)
     writer = letter_writer(store.office_file, thai_digits=not options.arabic_digits)
     data = make_pack(content, writer)
     _write(data, options.output)

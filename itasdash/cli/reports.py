@@ -1,12 +1,13 @@
 """What imports, snapshots and rates have to say, for programs and for people."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from itasdash.findings import SEVERITIES, Finding, most_severe
 from itasdash.i18n import translator
-from itasdash.importing.imports import FileReport
+from itasdash.importing import FileReport
 from itasdash.importing.verify import REPAIRED, Fault, Inspection
 from itasdash.reference import all_provinces
 from itasdash.schema import SnapshotInfo
@@ -58,7 +59,7 @@ def report_as_text(report: FileReport, language: str, *, dry_run: bool = False) 
     t = translator(language)
     if report.error is not None or report.as_of is None:
         message = report.error.message(language) if report.error else ""
-        return "\n".join([t("cli.import_rejected", message=message), *_spoken(report, language)])
+        return "\n".join([t("cli.import_rejected", message=message), *_findings(report, language)])
     values = {
         "file": report.file,
         "outcome": t(f"outcome.{report.outcome}"),
@@ -72,16 +73,21 @@ def report_as_text(report: FileReport, language: str, *, dry_run: bool = False) 
         likely = " · ".join(f"{s.name} {s.lao_id} ({s.score:.0f})" for s in row.suggestions[:3])
         open_row = {"sheet": row.sheet, "row": row.row, "written": row.written}
         lines.append("  " + t("cli.unresolved", likely=likely or "-", **open_row))
-    return "\n".join(lines + _spoken(report, language))
+    return "\n".join(lines + _findings(report, language))
 
 
-def _spoken(report: FileReport, language: str) -> list[str]:
+def _findings(report: FileReport, language: str) -> list[str]:
+    # Of names that were not matched there are lines with what they may mean.
+    others = [finding for finding in report.findings if finding.code != "unmatched_name"]
+    return [f"  {line}" for line in findings_as_text(others, language)]
+
+
+def findings_as_text(findings: Sequence[Finding], language: str) -> list[str]:
     """Return a line for each finding, the most severe first, and one for those beyond the limit."""
-    spoken = [finding for finding in report.findings if finding.code != "unmatched_name"]
-    shown, rest = most_severe(spoken, limits().findings)
-    lines = [f"  {located(finding, language)}" for finding in shown]
+    shown, rest = most_severe(findings, limits().findings)
+    lines = [located(finding, language) for finding in shown]
     if rest:
-        lines.append("  " + translator(language)("cli.more_findings", rest=f"{rest:,}"))
+        lines.append(translator(language)("cli.more_findings", rest=f"{rest:,}"))
     return lines
 
 
@@ -145,9 +151,11 @@ def snapshot_as_text(info: SnapshotInfo, language: str) -> str:
     return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **stored["findings"])
 
 
-def moment_as_text(info: SnapshotInfo, language: str) -> str:
-    """Return the line that says of which moment the numbers are."""
-    return translator(language)("cli.as_of", as_of=format_moment(info.as_of, language))
+def moment_as_text(info: SnapshotInfo, open_errors: Sequence[Finding], language: str) -> str:
+    """Return the line that says of which moment the numbers are, and one that warns of errors."""
+    t = translator(language)
+    line = t("cli.as_of", as_of=format_moment(info.as_of, language))
+    return "\n".join([line, t("slides.errors", count=len(open_errors))] if open_errors else [line])
 
 
 def span_as_text(before: SnapshotInfo, after: SnapshotInfo, language: str) -> str:

@@ -36,6 +36,7 @@ from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.documents.surveys import road_table, survey_table
+from itasdash.findings import Finding
 from itasdash.i18n import translator
 from itasdash.metrics import rates, with_gain
 from itasdash.metrics.road import road
@@ -59,13 +60,13 @@ class Past:
         trend: national rates of the fiscal year so far (:func:`itasdash.metrics.trend`).
         history: of each LAO (:func:`itasdash.metrics.histories.lao_histories`).
         before: the snapshot that it is compared with, None where there is none.
-        acknowledged: whether somebody took note of its errors.
+        open_errors: the errors of the snapshot that nobody has acknowledged.
     """
 
     trend: pd.DataFrame
     history: pd.DataFrame
     before: Snapshot | None = None
-    acknowledged: bool = False
+    open_errors: Sequence[Finding] = ()
 
 
 def html_edition(snapshot: Snapshot, past: Past, language: str) -> bytes:
@@ -83,10 +84,10 @@ def html_edition(snapshot: Snapshot, past: Past, language: str) -> bytes:
     deadline = registration_deadline(info.fiscal_year)
     title = headline_sentence(headline, language, info.as_of.date(), deadline)
     look = Look("en" if language == "en" else "th")
-    errors = sum(finding.severity == "error" for finding in info.findings)
     body = [f"<h1>{escape(title)}</h1>", f'<p class="muted">{escape(" · ".join(shown))}</p>']
-    if errors and not past.acknowledged:
-        body.append(f'<p class="warning">{escape(t("view.errors", count=errors))}</p>')
+    if past.open_errors:
+        warning = t("view.errors", count=len(past.open_errors))
+        body.append(f'<p class="warning">{escape(warning)}</p>')
     cards = [
         (t("card.rate"), look.percent(headline.rate)),
         (t("card.registered"), look.count(headline.registered)),

@@ -1,11 +1,11 @@
 """Where a snapshot is from and what its imports noticed, as tables for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut
-from itasdash.findings import SEVERITIES
+from itasdash.findings import SEVERITIES, Finding
 from itasdash.i18n import translator
 from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_moment
@@ -37,6 +37,7 @@ def about_rows(
     table: pd.DataFrame,
     language: str,
     counts: Mapping[str, int] | None = None,
+    open_errors: Sequence[Finding] = (),
 ) -> list[list[object]]:
     """Return the sheet that says what a workbook holds, row by row; the first is its title.
 
@@ -49,6 +50,7 @@ def about_rows(
         table: the rows.
         language: of the texts.
         counts: LAOs by state of registration among the rows, where they are LAOs.
+        open_errors: the errors of the snapshot that nobody has acknowledged.
     """
     t = translator(language)
     rows: list[list[object]] = [
@@ -59,6 +61,8 @@ def about_rows(
         [t("about.rows"), len(table)],
     ]
     rows += [[t(f"state.{state}"), number] for state, number in (counts or {}).items() if number]
+    if open_errors:
+        rows.append([t("about.open_errors"), t("slides.errors", count=len(open_errors))])
     for source in info.sources:
         file = f"{source.file} ({t('kind.' + source.kind)})"
         rows += [[t("about.source"), file], [t("column.sha256"), source.sha256]]

@@ -8,17 +8,14 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import pandas as pd
-
-from itasdash.findings import Damaged, Refusal
-from itasdash.importing.derive import register_frame
+from itasdash.findings import Refusal
 from itasdash.importing.imports import (
     FileReport,
     ImportOptions,
     ImportSession,
     Upload,
-    load_register,
 )
+from itasdash.importing.registers import RegisterReport, inspect_register, load_register
 from itasdash.ingest.facts import Unresolved
 from itasdash.schema import EITHER_MISSING, sha256
 from itasdash.store import Store
@@ -29,13 +26,18 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What staff say about a file beside its bytes; None where the file says it itself."""
+class FileChoices:
+    """What staff choose for a file; None where the file says it itself.
+
+    ``unreadable`` names the fields whose text says nothing that can be read; a file with one
+    cannot be saved, as something else was meant than what would be stored.
+    """
 
     as_of: datetime | None = None
     list_means: str = EITHER_MISSING
     accept_shrink: bool = False
     effective: date | None = None
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass
@@ -43,15 +45,15 @@ class Reading:
     """A file, and what saving it would do."""
 
     upload: Upload
-    wish: Wish
+    choices: FileChoices
     report: FileReport
-    # The LAOs of a register, None where the file is an export.
-    register: pd.DataFrame | None = None
+    # What loading it would do where the file is a register, None where it is an export.
+    register: RegisterReport | None = None
 
     @property
     def can_be_saved(self) -> bool:
-        """Whether saving the file would change anything."""
-        return self.report.outcome in ("imported", "replaced")
+        """Whether saving the file would change anything, and what staff chose is understood."""
+        return self.report.outcome in ("imported", "replaced") and not self.choices.unreadable
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Batch:
     """Files read together, and what of the store the reading rests on."""
 
     readings: list[Reading] = field(default_factory=list)
-    rests_on: Hashable = None
+    version: Hashable = None
 
     @property
     def registers(self) -> list[Reading]:
@@ -82,26 +84,26 @@ class Batch:
         return list(names.values())
 
 
-def rests_on(store: Store) -> Hashable:
-    """Return what of the store a reading rests on: when it changes, files must be read again."""
+def store_version(store: Store) -> Hashable:
+    """Return what changes whenever files must be read again: names, registers or snapshots do."""
     return store.inputs(), tuple(info.identity for info in store.snapshots())
 
 
 def read_batch(
     store: Store,
-    files: Sequence[tuple[Upload, Wish]],
+    files: Sequence[tuple[Upload, FileChoices]],
     *,
     who: str,
     when: datetime,
     progress: Progress,
 ) -> Batch:
     """Read files without storing anything; each is told what would become of it."""
-    session = ImportSession(store, _options(Wish(), who, when, dry_run=True))
-    batch = Batch(rests_on=rests_on(store))
-    for done, (upload, wish) in enumerate(files):
+    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=True))
+    batch = Batch(version=store_version(store))
+    for done, (upload, choices) in enumerate(files):
         progress(done, len(files), upload.name)
-        report = session.take(upload, _options(wish, who, when, dry_run=True))
-        reading = Reading(upload, wish, report)
+        report = session.take(upload, _options(choices, who, when, dry_run=True))
+        reading = Reading(upload, choices, report)
         if report.error is not None and report.error.code == "kind_unknown":
             _try_as_register(store, reading, when)
         batch.readings.append(reading)
@@ -109,41 +111,41 @@ def read_batch(
     return batch
 
 
-def _options(wish: Wish, who: str, when: datetime, *, dry_run: bool) -> ImportOptions:
+def _options(choices: FileChoices, who: str, when: datetime, *, dry_run: bool) -> ImportOptions:
     return ImportOptions(
-        wish.as_of,
-        wish.list_means,
+        choices.as_of,
+        choices.list_means,
         dry_run,
         who,
         when,
-        accept_shrink=wish.accept_shrink,
+        accept_shrink=choices.accept_shrink,
     )
 
 
 def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
     """Read a file that names LAOs and says nothing of them as the register that it may be."""
+    upload = reading.upload
     try:
-        frame = register_frame(reading.upload.data)
+        register = inspect_register(store, upload.data, reading.choices.effective, when.date())
     except Refusal:
         return
-    effective = reading.wish.effective or when.date()
-    known = store.register_dates()
-    try:
-        same = effective in known and bool(store.register(effective).equals(frame))
-    except Damaged:
-        same = False
-    outcome = "unchanged" if same else "replaced" if effective in known else "imported"
-    reading.register = frame
+    reading.register = register
     reading.report = FileReport(
-        reading.upload.name, sha256(reading.upload.data), outcome, kind=REGISTER
+        upload.name,
+        sha256(upload.data),
+        register.outcome,
+        kind=REGISTER,
+        findings=register.findings,
     )
 
 
-def save_register(store: Store, reading: Reading, *, who: str, when: datetime) -> FileReport:
-    """Store a register that was read; it holds from the day that staff gave, or else from today."""
-    effective = reading.wish.effective or when.date()
-    load_register(store, reading.upload, effective, who=who, when=when)
-    return reading.report
+def save_register(store: Store, reading: Reading, *, who: str, when: datetime) -> RegisterReport:
+    """Store a register that was read; it holds from the day that staff gave, or else from today.
+
+    Raises:
+        Refusal: the file is no register any more.
+    """
+    return load_register(store, reading.upload, reading.choices.effective, who=who, when=when)
 
 
 def save_exports(
@@ -154,11 +156,11 @@ def save_exports(
     A file of which something else would be stored by now is rejected (``changed_meanwhile``).
     """
     wanted = [reading for reading in batch.exports if reading.can_be_saved]
-    session = ImportSession(store, _options(Wish(), who, when, dry_run=False))
+    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=False))
     reports = []
     for done, reading in enumerate(wanted):
         progress(done, len(wanted), reading.upload.name)
-        options = _options(reading.wish, who, when, dry_run=False)
+        options = _options(reading.choices, who, when, dry_run=False)
         reports.append(session.take(reading.upload, options, expected=reading.report))
     progress(len(wanted), len(wanted), "")
     return reports

@@ -5,11 +5,11 @@ that deriving it again gives the same bytes.
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
@@ -21,6 +21,7 @@ from itasdash.schema import (
     REGISTER,
     AliasEvent,
     ImportEvent,
+    Layout,
     ReadingOptions,
     SnapshotInfo,
     Source,
@@ -88,16 +89,18 @@ class Deriver:
         self._inputs = ""
         self._aliases: list[Alias] = []
         self._registers: dict[date, Register] = {}
+        self._layouts: dict[str, Layout] = {}
         self._exports: dict[Hashable, Export] = {}
         self._data: dict[str, bytes] = {}
 
     def refresh(self) -> None:
-        """Forget what rests on names or registers that have changed since."""
+        """Forget what rests on names, registers or layouts that have changed since."""
         inputs = self._store.inputs()
         if inputs != self._inputs:
             self._inputs = inputs
             # The name that was confirmed last is the one that counts.
             self._aliases = [_alias(alias) for alias in reversed(self._store.aliases())]
+            self._layouts = {event.fingerprint: event.layout for event in self._store.layouts()}
             self._registers.clear()
             self._exports.clear()
 
@@ -118,8 +121,7 @@ class Deriver:
             Refusal: it cannot be read.
             Damaged: its original, or the register, is not what was stored.
         """
-        given = source.as_of_given
-        named = (source.sha256, source.file, given, source.list_means)
+        given, named = source.as_of_given, _identity(source)
         if named not in self._exports:
             data = self._data.get(source.sha256)
             self._exports[named] = read_export(
@@ -129,8 +131,34 @@ class Deriver:
                 self._aliases,
                 given.astimezone(BANGKOK) if given else None,
                 source.list_means,
+                self._layouts_for(source),
+                demanded=bool(source.layouts),
             )
         return self._exports[named]
+
+    def suppose(self, layout: Layout) -> None:
+        """Read from here on as if a layout had been taught."""
+        self._layouts[layout.fingerprint] = layout
+        self._exports.clear()
+
+    def _layouts_for(self, source: ReadingOptions) -> list[Layout]:
+        if source.layouts is None:
+            return list(self._layouts.values())
+        for fingerprint in source.layouts:
+            if fingerprint not in self._layouts:
+                raise Refusal("layout_unknown", {"layout": fingerprint})
+        return [self._layouts[fingerprint] for fingerprint in source.layouts]
+
+    def as_read(self, source: ReadingOptions) -> ReadingOptions:
+        """Return a source with the layouts that it was read by, so that it is read so for ever.
+
+        Raises:
+            Refusal: it cannot be read.
+        """
+        export = self.export(source)
+        kept = replace(source, layouts=export.layouts, list_means=export.list_means)
+        self._exports.setdefault(_identity(kept), export)
+        return kept
 
     def snapshot(self, as_of: datetime, sources: Sequence[Source]) -> Derived:
         """Return the snapshot that sources make.
@@ -148,7 +176,7 @@ class Deriver:
         return Derived(as_of, sources, exports, composed, self._store.register_date_at(as_of))
 
     def derive_stale(self, writer: Writer) -> None:
-        """Derive again what has to follow a change of names or registers.
+        """Derive again what has to follow a change of names, registers or layouts.
 
         A snapshot whose original is damaged, or is read no more, stays as it is; ``verify`` names
         it.
@@ -176,19 +204,26 @@ class Deriver:
         return self._registers[effective]
 
 
+def _identity(source: ReadingOptions) -> Hashable:
+    given, layouts = source.as_of_given, source.layouts
+    return source.sha256, source.file, given, source.list_means, layouts
+
+
 def _alias(event: AliasEvent) -> Alias:
     first = date.fromisoformat(event.valid_from) if event.valid_from else None
     last = date.fromisoformat(event.valid_to) if event.valid_to else None
     return Alias(event.written, event.province_code, event.district, event.lao_id, first, last)
 
 
-def register_frame(data: bytes) -> Any:
+def register_frame(data: bytes, findings: list[Finding] | None = None) -> Any:
     """Return the register that a file holds, as a frame of :data:`REGISTER`.
+
+    Rows that are left out are named in ``findings``.
 
     Raises:
         Refusal: the file is no register.
     """
-    laos = read_register(data)
+    laos = read_register(data, findings)
     return REGISTER.frame([{name: getattr(lao, name) for name in REGISTER.names} for lao in laos])
 
 

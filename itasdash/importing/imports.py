@@ -1,30 +1,19 @@
 """Imports: exports read, put together with what is there already, and stored."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePath
 
-import pandas as pd
-
-from itasdash.findings import Damaged, Finding, Refusal, as_refusal
-from itasdash.importing.derive import Deriver, register_frame, waiting_for
-from itasdash.importing.shrink import check_size
-from itasdash.ingest.facts import RowCount, Sample, Unresolved
-from itasdash.schema import (
-    EITHER_MISSING,
-    AliasEvent,
-    ImportEvent,
-    ReadingOptions,
-    RegisterEvent,
-    Source,
-    sha256,
-)
-from itasdash.store import Store, Writer, register_holding
+from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
+from itasdash.importing.derive import Deriver
+from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
+from itasdash.schema import EITHER_MISSING, ImportEvent, ReadingOptions, Source
+from itasdash.settings import limits
+from itasdash.store import Store, Writer
 from itasdash.store.log import with_source
-from itasdash.thai.text import key
 
 
 @dataclass(frozen=True)
@@ -72,93 +61,8 @@ class ImportOptions:
     when: datetime = datetime.min
     # The files may have far fewer rows than the ones before.
     accept_shrink: bool = False
-
-
-def load_register(
-    store: Store, upload: Upload, effective: date | None, *, who: str, when: datetime
-) -> tuple[str, date, int]:
-    """Load a register that holds from a date on; snapshots of the time that it is for follow it.
-
-    Without a date it holds from the day of ``when`` on; a register that is there already stays
-    as it is. Returns the outcome, the date and the number of LAOs.
-
-    Raises:
-        Refusal: the file is no register.
-    """
-    frame = register_frame(upload.data)
-    deriver = Deriver(store)
-    with store.writing() as writer:
-        deriver.derive_stale(writer)
-        known = store.register_dates()
-        same = [day for day in known if _holds(store, day, frame)]
-        if effective is None:
-            effective = same[-1] if same else when.date()
-        if effective in same:
-            writer.keep_original(upload.data, upload.suffix)
-            return "unchanged", effective, len(frame)
-        event = RegisterEvent(
-            at=when,
-            who=who,
-            file=upload.name,
-            sha256=sha256(upload.data),
-            effective=effective,
-            rows=len(frame),
-        )
-        dates = [*known, effective]
-        moments = store.sources()
-        writer.keep_original(upload.data, upload.suffix)
-        writer.mark_stale(m for m in moments if register_holding(dates, m) == effective)
-        writer.write_register(effective, frame, event)
-        deriver.derive_stale(writer)
-    return ("replaced" if effective in known else "imported"), effective, len(frame)
-
-
-def _holds(store: Store, day: date, frame: pd.DataFrame) -> bool:
-    try:
-        return bool(store.register(day).equals(frame))
-    except Damaged:
-        return False
-
-
-def confirm_alias(
-    store: Store, alias: Mapping[str, str], *, who: str, when: datetime
-) -> list[datetime]:
-    """Keep one written name; see :func:`confirm_aliases`."""
-    return confirm_aliases(store, [alias], who=who, when=when)
-
-
-def confirm_aliases(
-    store: Store, aliases: Sequence[Mapping[str, str]], *, who: str, when: datetime
-) -> list[datetime]:
-    """Keep written names that a person has given an LAO; snapshots that bear them follow.
-
-    Each of ``aliases`` has the columns :data:`itasdash.schema.ALIAS_COLUMNS`. A name that
-    was confirmed before and is confirmed otherwise now goes by the later word. Returns the moments
-    of the snapshots that were derived again, none where the names stood like that already.
-    """
-    deriver = Deriver(store)
-    with store.writing() as writer:
-        deriver.derive_stale(writer)
-        rows = [AliasEvent(at=when, who=who, **alias) for alias in aliases]
-        rows = [row for row in rows if not _stands(store.aliases(), row)]
-        if not rows:
-            return []
-        moments = waiting_for(rows, store.snapshots())
-        writer.mark_stale(moments)
-        for row in rows:
-            writer.add_alias(row)
-        deriver.derive_stale(writer)
-    return moments
-
-
-def _stands(aliases: Sequence[AliasEvent], alias: AliasEvent) -> bool:
-    alike = [old for old in aliases if _names_alike(old, alias)]
-    return bool(alike) and alike[-1].says_the_same(alias)
-
-
-def _names_alike(first: AliasEvent, second: AliasEvent) -> bool:
-    same = (first.province_code, first.district) == (second.province_code, second.district)
-    return same and key(first.written) == key(second.written)
+    # The fingerprint of the taught layout that the files are of; empty where they show it.
+    layout: str = ""
 
 
 def import_files(
@@ -182,6 +86,40 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def _check_size(
+    export: Export, moments: Iterable[datetime], sources_of: Callable[[datetime], Sequence[Source]]
+) -> None:
+    """Refuse an export that has far fewer rows than the one before: it may have been cut.
+
+    Lists of the unregistered shrink by nature, so they are compared with an earlier list of the
+    same moment only.
+
+    Args:
+        export: what the file says.
+        moments: those of the snapshots that are there.
+        sources_of: gives the sources of a snapshot by its moment.
+
+    Raises:
+        Refusal: the export asks for confirmation.
+    """
+    for moment in sorted((m for m in moments if m <= export.as_of), reverse=True):
+        if export.kind == "unregistered_list" and moment != export.as_of:
+            return
+        sources = [source for source in sources_of(moment) if source.kind == export.kind]
+        if not sources:
+            continue
+        before, percent = sources[0].rows["resolved"], limits().shrink_percent
+        if export.rows.resolved * 100 < before * (100 - percent):
+            values = {
+                "rows": f"{export.rows.resolved:,}",
+                "before": f"{before:,}",
+                "as_of": Moment(moment),
+                "percent": percent,
+            }
+            raise Refusal("shrunk", values, findings=tuple(export.findings))
+        return
 
 
 class ImportSession:
@@ -215,6 +153,7 @@ class ImportSession:
             sha256=digest,
             as_of_given=self._options.as_of,
             list_means=self._options.list_means,
+            layouts=(self._options.layout,) if self._options.layout else None,
         )
         try:
             with _uncollected():
@@ -249,11 +188,11 @@ class ImportSession:
         export = self._deriver.export(options)
         if not self._options.accept_shrink:
             moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
-            check_size(export, moments, lambda moment: self._sources(moment)[0])
+            _check_size(export, moments, lambda moment: self._sources(moment)[0])
         before, sound = self._sources(export.as_of)
         replaced = [each for each in before if each.kind == export.kind]
         source = Source(
-            **vars(options),
+            **vars(self._deriver.as_read(options)),
             kind=export.kind,
             rows=export.rows.stored(),
             imported_at=self._options.when,

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from itasdash.importing.imports import ImportOptions, Upload, import_files, load_register
+from itasdash.importing.imports import ImportOptions, Upload, import_files
+from itasdash.importing.registers import load_register
 from itasdash.schema import sha256
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK

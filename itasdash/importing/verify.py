@@ -10,9 +10,18 @@ from pathlib import Path
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
-from itasdash.schema import AliasEvent, ImportEvent, RegisterEvent, SnapshotInfo, Source
+from itasdash.importing.layouts import read_by
+from itasdash.schema import (
+    AliasEvent,
+    ImportEvent,
+    LayoutEvent,
+    LayoutRemovalEvent,
+    RegisterEvent,
+    SnapshotInfo,
+    Source,
+)
 from itasdash.store import Store, Writer
-from itasdash.store.log import registers_at
+from itasdash.store.log import layouts_at, registers_at
 
 REPAIRED, DAMAGED = "repaired", "damaged"
 
@@ -75,6 +84,7 @@ class _Inspector:
             self._deriver.derive_stale(writer)
             self._log_against_snapshots(writer)
             self._aliases(writer)
+            self._layouts(writer)
             self._originals()
             self._registers(writer)
             # Names that were restored just now bear on snapshots.
@@ -118,6 +128,24 @@ class _Inspector:
             self._name(store.paths.aliases, "alias_line", REPAIRED, damaged)
         else:
             self._name(store.paths.aliases, "alias_line", DAMAGED, damaged)
+
+    def _layouts(self, writer: Writer) -> None:
+        """Restore layouts from the log, and log again what only their files still tell of."""
+        store = self._store
+        self._found.checked += len(store.layout_files())
+        found = {event.fingerprint: event for event in store.layouts()}
+        told = layouts_at(store.events(LayoutEvent, LayoutRemovalEvent))
+        for fingerprint, event in found.items():
+            if fingerprint not in told:
+                writer.log(event)
+                self._name(store.paths.log, "log_missing", REPAIRED)
+        for fingerprint, event in told.items():
+            if found.get(fingerprint) != event:
+                writer.mark_stale([*store.stale(), *read_by(store, fingerprint)])
+                writer.restore_layout(event)
+                self._name(store.paths.layout(fingerprint), "layout", REPAIRED)
+        for path in store.damaged_layouts():
+            self._name(path, "layout", DAMAGED)
 
     def _originals(self) -> None:
         found = set()

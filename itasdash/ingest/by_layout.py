@@ -16,9 +16,7 @@ from itasdash.ingest.facts import Sample
 from itasdash.ingest.files.sheets import Cell, Sheet
 from itasdash.ingest.header import read_header
 from itasdash.ingest.layouts import (
-    UNUSED,
     Difference,
-    Layout,
     fields_at,
     places,
     resembling,
@@ -27,7 +25,7 @@ from itasdash.ingest.moment import title_text
 from itasdash.ingest.rows import as_text
 from itasdash.reference import table, words
 from itasdash.reference.names import read_lao_name
-from itasdash.schema import EITHER_MISSING
+from itasdash.schema import EITHER_MISSING, UNUSED, Layout
 from itasdash.thai.dates import Written, find_dates, format_moment
 from itasdash.thai.text import clean, key
 

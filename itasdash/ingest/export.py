@@ -12,7 +12,6 @@ from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout import SheetTable
-from itasdash.ingest.layouts import Layout
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register, is_no_lao
 from itasdash.ingest.normalise import RowReader, Status, Summary, says_unknown
@@ -21,7 +20,7 @@ from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.tables import find_tables, what_and_when
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
-from itasdash.schema import EITHER_MISSING, NOBODY
+from itasdash.schema import EITHER_MISSING, NOBODY, Layout
 from itasdash.settings import limits
 
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.

@@ -1,4 +1,4 @@
-"""What a person has taught of a layout: a value that is stored, matched by headings, and shown.
+"""Layouts that a person has taught, known again by their headings; and how a sheet differs.
 
 A layout is known again by what its headings say, never by where they stand or what the sheet is
 called. Where some headings differ it is not taken: what differs is said instead.
@@ -8,18 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any
 
 from itasdash.ingest.files.sheets import Cell, Sheet
 from itasdash.ingest.rows import as_text
-from itasdash.schema import EITHER_MISSING, sha256
-from itasdash.thai.dates import find_dates
-from itasdash.thai.text import clean, key
+from itasdash.schema import UNUSED, Layout, Taught
+from itasdash.schema.layouts import heading_key
 
-# What nothing is read from.
-UNUSED = ""
 # Headings of a layout are looked for so far down; what repeats them further down is found too.
 HEADINGS_WITHIN = 60
 MOST_HEADING_ROWS = 6
@@ -27,106 +22,7 @@ MOST_HEADING_ROWS = 6
 _ROWS_BELOW = 3
 # From such a share of its headings on, a sheet is said to resemble a layout.
 _RESEMBLES = 0.7
-_FINGERPRINT_LENGTH = 16
 _NUMBER = re.compile(r"[\d\s.,%/:()-]*")
-
-
-@dataclass(frozen=True)
-class Taught:
-    """A column of a layout: its headings from the top row down, as written, and what it says.
-
-    ``field`` is one of ``reference/header_words.csv``, or :data:`UNUSED`.
-    """
-
-    heading: tuple[str, ...]
-    field: str = UNUSED
-
-    @property
-    def shown(self) -> str:
-        """Return the heading as one text, ``–`` where the column has none."""
-        return " › ".join(self.heading) or "–"
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How files of one layout are read, as a person has taught it.
-
-    ``height`` is the number of heading rows; ``yes`` and ``no`` are the words of the columns of a
-    status, ``""`` for an empty cell; ``kind``, ``list_means`` and ``covers`` are what a file may
-    say itself elsewhere (``covers`` is empty where it does); ``moment_after`` are the words that
-    stand before the moment, empty where the file shows its moment in a way that is known.
-    """
-
-    name: str
-    columns: tuple[Taught, ...]
-    kind: str
-    height: int = 1
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
-    list_means: str = EITHER_MISSING
-    covers: str = ""
-    moment_after: str = ""
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The comparison key of each column's heading, from left to right."""
-        return tuple(heading_key(column.heading) for column in self.columns)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """What the headings are as one word: layouts with the same one are the same layout."""
-        told = "\n".join([str(self.height), *self.keys])
-        return sha256(told.encode())[:_FINGERPRINT_LENGTH]
-
-    def stored(self) -> dict[str, Any]:
-        """Return the layout as plain data."""
-        return {
-            "name": self.name,
-            "columns": [[list(column.heading), column.field] for column in self.columns],
-            "kind": self.kind,
-            "height": self.height,
-            "yes": list(self.yes),
-            "no": list(self.no),
-            "list_means": self.list_means,
-            "covers": self.covers,
-            "moment_after": self.moment_after,
-        }
-
-    @classmethod
-    def from_stored(cls, stored: Mapping[str, Any]) -> "Layout":
-        """Return the layout that :meth:`stored` gave.
-
-        Raises:
-            ValueError: the data are not those of a layout.
-        """
-        try:
-            columns = [Taught(tuple(heading), field) for heading, field in stored["columns"]]
-            return cls(
-                name=str(stored["name"]),
-                columns=tuple(columns),
-                kind=str(stored["kind"]),
-                height=int(stored["height"]),
-                yes=tuple(stored["yes"]),
-                no=tuple(stored["no"]),
-                list_means=str(stored["list_means"]),
-                covers=str(stored["covers"]),
-                moment_after=str(stored["moment_after"]),
-            )
-        except (KeyError, TypeError) as error:
-            raise ValueError("not a layout") from error
-
-
-@lru_cache(maxsize=4096)
-def heading_key(heading: tuple[str, ...]) -> str:
-    """Return the comparison key of a column's headings; a date is only that there is one."""
-    return " ".join(key(_without_dates(text)) for text in heading)
-
-
-def _without_dates(text: str) -> str:
-    text, kept, at = clean(text), "", 0
-    for date in find_dates(text):
-        kept, at = f"{kept}{text[at : date.start]}@", date.end
-    return kept + text[at:]
 
 
 def headings_at(sheet: Sheet, start: int, height: int) -> dict[int, tuple[str, ...]]:

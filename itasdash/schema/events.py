@@ -1,10 +1,11 @@
 """The events of the log: what happened to a data folder, when, and who did it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
+from itasdash.schema.layouts import Layout
 from itasdash.schema.records import Json, LaterVersion, Record, RecordError
 from itasdash.schema.snapshots import Source
 
@@ -150,12 +151,42 @@ class DownloadEvent(Event):
     file: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class LayoutEvent(Event):
+    """A person taught a layout; this is also what its file in ``layouts`` says."""
+
+    KINDS = ("layout",)
+
+    fingerprint: str
+    layout: Layout
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layout", replace(self.layout, known_as=self.fingerprint))
+
+    @classmethod
+    def of(cls, layout: Layout, who: str, when: datetime) -> Self:
+        """Return the event of a layout."""
+        return cls(at=when, who=who, fingerprint=layout.fingerprint, layout=layout)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayoutRemovalEvent(Event):
+    """A taught layout was taken away."""
+
+    KINDS = ("layout_removed",)
+
+    fingerprint: str
+    name: str
+
+
 EVENTS: Mapping[str, type[Event]] = {
     kind: declared
     for declared in (
         RegisterEvent,
         ImportEvent,
         AliasEvent,
+        LayoutEvent,
+        LayoutRemovalEvent,
         RemovalEvent,
         AcknowledgementEvent,
         DownloadEvent,

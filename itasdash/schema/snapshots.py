@@ -8,7 +8,15 @@ from typing import Any, Self
 import pandas as pd
 
 from itasdash.findings import Finding, finding_codes
-from itasdash.schema.records import Json, LaterVersion, Record, canonical, sha256, unstored
+from itasdash.schema.records import (
+    Json,
+    LaterVersion,
+    Record,
+    added_later,
+    canonical,
+    sha256,
+    unstored,
+)
 from itasdash.thai.dates import BANGKOK
 
 
@@ -17,13 +25,16 @@ class ReadingOptions(Record):
     """A file, and what staff said of it when they imported it: all that its reading rests on.
 
     ``as_of_given`` is the moment that they gave, None where the file tells it itself;
-    ``list_means`` is one of :data:`itasdash.schema.LIST_MEANINGS`.
+    ``list_means`` is one of :data:`itasdash.schema.LIST_MEANINGS`; ``layouts`` are the fingerprints
+    of the taught layouts that it is read by, none where it is read by itself, None (never stored)
+    where it is read by whichever it is of.
     """
 
     file: str
     sha256: str
     as_of_given: datetime | None
     list_means: str
+    layouts: tuple[str, ...] | None = added_later(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +53,7 @@ class Source(ReadingOptions):
 
     def reads_alike(self, other: "Source") -> bool:
         """Tell whether both are the same bytes, of one kind, and mean the same."""
-        names = ("sha256", "kind", "list_means")
+        names = ("sha256", "kind", "list_means", "layouts")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
 
@@ -115,15 +126,19 @@ class SnapshotInfo(Record):
         return set(self.kinds) == {"province_summary"}
 
     @property
+    def errors(self) -> tuple[SourceFinding, ...]:
+        """The errors among the findings, acknowledged or not."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
     def errors_digest(self) -> str:
-        """A hash of the errors among the findings: what an acknowledgement is about."""
-        errors = [finding.stored() for finding in self.findings if finding.severity == "error"]
-        return sha256(canonical({"errors": errors}))
+        """A hash of the errors: what an acknowledgement is about."""
+        return sha256(canonical({"errors": [finding.stored() for finding in self.errors]}))
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot with its tables (frames of :data:`STATUS` and :data:`PROVINCE_SUMMARY`)."""
+    """A snapshot with its tables, which :data:`itasdash.schema.STATUS` and its like declare."""
 
     info: SnapshotInfo
     status: pd.DataFrame

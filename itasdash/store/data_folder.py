@@ -20,10 +20,12 @@ from itasdash.schema import (
     AliasEvent,
     Event,
     ImportEvent,
+    LayoutEvent,
     RemovalEvent,
     Snapshot,
     SnapshotInfo,
     Source,
+    SourceFinding,
     event_of,
     sha256,
 )
@@ -65,8 +67,9 @@ class Store:
         return locked(self.paths)
 
     def inputs(self) -> str:
-        """Return a hash of the confirmed names and the registers, on which every import rests."""
+        """Return a hash of names, registers and layouts, on which every import rests."""
         paths = [self.paths.aliases, *map(self.paths.register, self.register_dates())]
+        paths += self.layout_files()
         return sha256(b"".join(path.name.encode() + bytes_of(path) for path in paths))
 
     # --- register -------------------------------------------------------------------------------
@@ -136,6 +139,31 @@ class Store:
         """Return the numbers (1-based) of the lines of ``aliases.csv`` that are damaged."""
         return read_alias_file(bytes_of(self.paths.aliases))[1]
 
+    # --- layouts --------------------------------------------------------------------------------
+
+    def layout_files(self) -> list[Path]:
+        """Return the files of the layouts that a person has taught."""
+        return sorted(self.paths.layouts.glob("*.json"))
+
+    def layouts(self) -> list[LayoutEvent]:
+        """Return the taught layouts that are undamaged."""
+        check_folder_version(self.paths)
+        found = map(self._layout, self.layout_files())
+        return [layout for layout in found if layout is not None]
+
+    def damaged_layouts(self) -> list[Path]:
+        """Return the files of layouts that are not what was written."""
+        return [path for path in self.layout_files() if self._layout(path) is None]
+
+    def _layout(self, path: Path) -> LayoutEvent | None:
+        try:
+            with known_version(self.paths, path):
+                event = event_of(unsealed(path.read_bytes()))
+        except (OSError, ValueError):
+            return None
+        named = isinstance(event, LayoutEvent) and event.fingerprint == path.stem
+        return event if isinstance(event, LayoutEvent) and named else None
+
     # --- snapshots ------------------------------------------------------------------------------
 
     def records(self) -> list[SnapshotInfo | Path]:
@@ -175,7 +203,7 @@ class Store:
             found.append(self.paths.log)
         if self.damaged_alias_lines():
             found.append(self.paths.aliases)
-        return found
+        return found + self.damaged_layouts()
 
     def info(self, as_of: datetime) -> SnapshotInfo | None:
         """Return what there is about the snapshot of a moment, None where there is none.
@@ -205,8 +233,15 @@ class Store:
                 return event
         return None
 
+    def open_errors(self, info: SnapshotInfo) -> tuple[SourceFinding, ...]:
+        """Return the errors of a snapshot that nobody has acknowledged as they are now.
+
+        The one definition of an open error: whatever shows a snapshot or leaves the app marks it.
+        """
+        return info.errors if info.errors and self.acknowledgement(info) is None else ()
+
     def stale(self) -> list[datetime]:
-        """Return the moments whose snapshots have yet to follow a change of names or registers."""
+        """Return the moments whose snapshots have yet to follow a change of what they rest on."""
         try:
             written = unsealed(bytes_of(self.paths.stale))["as_of"]
         except ValueError:

@@ -13,6 +13,8 @@ from typing import Any
 from itasdash.schema import (
     Event,
     ImportEvent,
+    LayoutEvent,
+    LayoutRemovalEvent,
     RegisterEvent,
     RemovalEvent,
     Source,
@@ -130,3 +132,14 @@ def sources_at(events: Iterable[Event]) -> dict[datetime, tuple[Source, ...]]:
 def registers_at(events: Iterable[Event]) -> dict[date, RegisterEvent]:
     """Return the events of the registers that hold, by the date from which each does."""
     return {event.effective: event for event in events if isinstance(event, RegisterEvent)}
+
+
+def layouts_at(events: Iterable[Event]) -> dict[str, LayoutEvent]:
+    """Return the events of the layouts that are still taught, by their fingerprints."""
+    found: dict[str, LayoutEvent] = {}
+    for event in events:
+        if isinstance(event, LayoutEvent):
+            found[event.fingerprint] = event
+        elif isinstance(event, LayoutRemovalEvent):
+            found.pop(event.fingerprint, None)
+    return found

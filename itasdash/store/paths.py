@@ -38,6 +38,15 @@ class Paths:
         return self.registers / f"{effective}.parquet"
 
     @property
+    def layouts(self) -> Path:
+        """The directory of the layouts that a person has taught."""
+        return self.root / "layouts"
+
+    def layout(self, fingerprint: str) -> Path:
+        """Return where a layout is."""
+        return self.layouts / f"{fingerprint}.json"
+
+    @property
     def originals(self) -> Path:
         """The directory of every file ever accepted."""
         return self.root / "originals"

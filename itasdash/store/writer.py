@@ -17,6 +17,8 @@ from itasdash.schema import (
     DownloadEvent,
     Event,
     ImportEvent,
+    LayoutEvent,
+    LayoutRemovalEvent,
     RegisterEvent,
     RemovalEvent,
     SnapshotInfo,
@@ -82,6 +84,22 @@ class Writer:
     def restore_aliases(self, aliases: Iterable[AliasEvent]) -> None:
         """Write ``aliases.csv`` again, with these names."""
         self._held.change(self._paths.aliases, alias_file(aliases))
+
+    def keep_layout(self, layout: LayoutEvent) -> None:
+        """Store what a person has taught of a layout, and log it."""
+        self._held.change(self._paths.layout(layout.fingerprint), sealed(layout.stored()), layout)
+
+    def restore_layout(self, layout: LayoutEvent) -> None:
+        """Write a layout again that the log knows."""
+        self._held.change(self._paths.layout(layout.fingerprint), sealed(layout.stored()))
+
+    def remove_layout(self, removal: LayoutRemovalEvent) -> None:
+        """Take a layout away, and log it.
+
+        Raises:
+            FileNotFoundError: there is no such layout.
+        """
+        self._held.change(self._paths.layout(removal.fingerprint), None, removal)
 
     def mark_stale(self, moments: Iterable[datetime]) -> None:
         """Remember which snapshots have to be derived again."""

@@ -61,7 +61,7 @@ def choose_letter(
     with head:
         page_head(view, t("page.letters"), " · ".join(words))
         st.caption(t("letter.explain"))
-    require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+    require_sendable(view.info, view.open_errors)
     everything = load_figures(view.store, view.info)
     content = everything.of(chosen) if chosen else everything
     writer = letter_writer(
@@ -74,7 +74,7 @@ def choose_letter(
 def next_step(view: View) -> None:
     """Lead to where errors are acknowledged, where they keep a letter from being made."""
     try:
-        require_sendable(view.info, view.store.acknowledgement(view.info) is not None)
+        require_sendable(view.info, view.open_errors)
     except Refusal:
         page_button("import", view.t("step.to_import"))
 

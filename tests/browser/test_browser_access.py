@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from itasdash.ui.shell.navigation import PAGES
 from tests.kits.browsing import ROOT, Visit, free_port, server
@@ -54,10 +54,19 @@ def app(small_data: Path, rules: Path) -> Iterator[str]:
             yield address
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """One who has loaded the app before."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, rules: Path) -> Iterator[Visit]:
+def visit(browser: Browser, visitor: BrowserContext, rules: Path) -> Iterator[Visit]:
     rules.write_text(RULES, encoding="utf-8")
-    visiting = Visit(browser, others=[PROVIDERS_LOOK], alone=True)
+    visitor.clear_cookies()
+    visiting = Visit(browser, others=[PROVIDERS_LOOK], within=visitor)
     visiting.page.route(f"{PROVIDERS_LOOK}**", lambda route: route.abort())
     yield visiting
     visiting.close()

@@ -6,25 +6,26 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from itasdash.store import Store
-from tests.kits.browsing import PHONE, Visit, server
+from tests.kits.browsing import PHONE, Visit, server, wait_until
 from tests.kits.small_office import FIRST, LAST, office, status, take
 
 pytestmark = pytest.mark.browser
 MOMENT = "31 ม.ค. 2565 เวลา 16.30 น."
 
 
-def download(page: Page, label: str, folder: Path) -> tuple[str, bytes]:
+def download(visit: Visit, label: str, store: Store) -> tuple[str, bytes]:
     """Click a download and return the name and the bytes that the browser got."""
-    # A click is logged, for which the page runs again; a click into that run would be lost.
-    page.wait_for_timeout(500)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page, logged = visit.page, len(store.events("download"))
     with page.expect_download() as caught:
         page.get_by_role("button", name=label).click()
-    file = folder / caught.value.suggested_filename
+    file = store.root.with_name(caught.value.suggested_filename)
     caught.value.save_as(file)
+    # A click is logged, for which the page runs again; a click into that run would be lost.
+    wait_until(page, lambda: len(store.events("download")) > logged)
+    visit.settled()
     return file.name, file.read_bytes()
 
 
@@ -32,7 +33,7 @@ def test_a_download_is_the_screen_and_new_when_the_data_are(
     browser: Browser, tmp_path: Path
 ) -> None:
     data = tmp_path / "store"
-    office(
+    store = office(
         data,
         status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST),
         status("e.csv", MOMENT, LAST),
@@ -41,23 +42,23 @@ def test_a_download_is_the_screen_and_new_when_the_data_are(
         visit = Visit(browser)
         page = visit.open(f"{address}/unregistered?in=20")
         expect(page.get_by_text("จังหวัด ชลบุรี").first).to_be_visible()
-        name, content = download(page, "ดาวน์โหลด CSV 2 แถว", tmp_path)
+        name, content = download(visit, "ดาวน์โหลด CSV 2 แถว", store)
         assert name.startswith("อปท.-ที่ยังค้าง_ชลบุรี_25650131-1630_")
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
         assert [row[1] for row in rows[1:]] == ["เทศบาลตำบลบ้านบึง", "องค์การบริหารส่วนตำบลคลองกิ่ว"]
-        book, workbook = download(page, "ดาวน์โหลด Excel 2 แถว", tmp_path)
+        book, workbook = download(visit, "ดาวน์โหลด Excel 2 แถว", store)
         about, listed = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
         assert [cell.value for cell in listed["B"]][1:] == [row[1] for row in rows[1:]]
         said = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
         assert said["เงื่อนไข"] == "จังหวัด ชลบุรี · ทุกประเภท"
 
         # A corrected file, in which one person has registered meanwhile.
-        take(Store(data), status("e.csv", MOMENT, LAST | {"5200201": "10"}))
+        take(store, status("e.csv", MOMENT, LAST | {"5200201": "10"}))
         visit.open(f"{address}/unregistered?in=20")
-        new_name, new_content = download(page, "ดาวน์โหลด CSV 2 แถว", tmp_path)
+        new_name, new_content = download(visit, "ดาวน์โหลด CSV 2 แถว", store)
         assert new_name != name
         assert new_content != content
-        new_book, new_workbook = download(page, "ดาวน์โหลด Excel 2 แถว", tmp_path)
+        new_book, new_workbook = download(visit, "ดาวน์โหลด Excel 2 แถว", store)
         assert new_book != book
         assert new_workbook != workbook
         column = rows[0].index("ผู้ที่ยังขาด")

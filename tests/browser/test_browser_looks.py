@@ -3,13 +3,14 @@
 import io
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.kits.browsing import Visit
+from tests.kits.browsing import DESK, PHONE, Visit
 
 AS_OF = "as_of=20220228T0900"
 PAGES = {
@@ -22,8 +23,10 @@ PAGES = {
     "letters": f"letters?{AS_OF}",
     "import": "import",
     "meeting": f"overview?{AS_OF}&meeting=push",
-    "english": f"overview?{AS_OF}&lang=en",
+    "english overview": f"overview?{AS_OF}&lang=en",
+    "english provinces": f"provinces?{AS_OF}&lang=en",
 }
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 25, 34)"}
 PRINTED = ("overview", "provinces", "province", "unregistered", "trends")
 
 pytestmark = pytest.mark.browser
@@ -55,23 +58,42 @@ def grave(page: Page) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_read_by_all_and_printed(visit: Visit, sample_app: str, name: str) -> None:
+# Paper is light. What is printed is looked at by day every time, what is not by night.
+BOTH = [(name, scheme) for name in PAGES for scheme in BACKGROUNDS]
+DAILY = [(name, "light" if name in PRINTED else "dark") for name in PAGES]
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [pytest.param(*each, marks=() if each in DAILY else pytest.mark.slow) for each in BOTH],
+)
+def test_a_page_can_be_read_by_all_and_printed(
+    visit: Visit, sample_app: str, name: str, scheme: Literal["light", "dark"]
+) -> None:
     page = visit.page
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme=scheme)
     visit.open(f"{sample_app}/{PAGES[name]}")
+    background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    page.wait_for_function(f"{background} == '{BACKGROUNDS[scheme]}'")
     drawn(page)
+    has_its_typeface_and_fits(page)
     # What the address asked for is shown: it still says so after the run.
     assert set(re.findall(r"\w+=\w+", PAGES[name])) <= set(re.findall(r"\w+=\w+", page.url))
     assert grave(page) == []
-    if name in PRINTED:
+    if name in PRINTED and scheme == "light":
         on_paper(page)
-    page.emulate_media(color_scheme="dark")
-    background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    page.wait_for_function(f"{background} == 'rgb(15, 25, 34)'")
-    visit.ready()
+
+
+def has_its_typeface_and_fits(page: Page) -> None:
+    """See that a page has its typeface, and fits into the width of a phone and of a desk."""
+    fonts = "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    assert "Sarabun" in page.evaluate(fonts)
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        page.wait_for_function(
+            "document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
+        )
     drawn(page)
-    assert grave(page) == []
 
 
 def on_paper(page: Page) -> None:

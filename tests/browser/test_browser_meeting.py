@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
 from itasdash.reference import lao_types
-from tests.kits.browsing import Visit
+from tests.kits.browsing import Visit, wait_until
 
 MOMENT = "7 ม.ค. 2565 13:00 น."
 AS_OF = "20220107T1300"
@@ -49,11 +49,7 @@ def shown(page: Page) -> dict[str, list[str]]:
 
 def see(page: Page, expected: dict[str, list[str]]) -> None:
     """Wait until a page shows what is expected; charts are drawn after the run is over."""
-    for _ in range(50):
-        if shown(page) == expected:
-            break
-        page.wait_for_timeout(200)
-    assert shown(page) == expected
+    wait_until(page, lambda: shown(page) == expected)
 
 
 def see_elsewhere(browser: Browser, address: str, expected: dict[str, list[str]]) -> None:

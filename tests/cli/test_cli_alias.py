@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from itasdash.cli import main
-from itasdash.importing.imports import Upload
+from itasdash.importing import Upload
 from itasdash.store import Store
 from tests.kits.small_office import SECOND, listing, office
 

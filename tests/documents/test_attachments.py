@@ -17,7 +17,7 @@ from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
 from itasdash.documents.letters.letter import Template
 from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.pack import LetterWriter
-from itasdash.importing.imports import (
+from itasdash.importing import (
     FileReport,
     ImportOptions,
     Upload,
@@ -392,6 +392,7 @@ def test_a_name_that_fits_no_lao_stays_open_though_it_would_fit_by_itself(tmp_pa
     assert (report.rows.resolved, report.rows.unresolved) == (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared exports are not there")
 def test_full_size_exports_come_back(tmp_path: Path) -> None:
     source = Store(tmp_path / "office")

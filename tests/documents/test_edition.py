@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from itasdash.documents.edition import Past, html_edition
-from itasdash.importing.imports import Upload
+from itasdash.importing import Upload
 from itasdash.metrics import rates, trend
 from itasdash.metrics.histories import lao_histories
 from itasdash.store import Store

@@ -115,15 +115,16 @@ def test_a_province_that_is_not_there_is_refused(store: Store) -> None:
 def test_no_letter_of_errors_until_somebody_acknowledges_them(store: Store) -> None:
     info = store.snapshots()[1]
     with pytest.raises(Refusal) as refused:
-        require_sendable(info, acknowledged=False)
+        require_sendable(info, store.open_errors(info))
     assert "7 ม.ค. 2565 13:00" in refused.value.message("th")
     assert "รับทราบพร้อมเหตุผล" in refused.value.message("th")
     said = refused.value.message("en")
     assert "7 Jan 2565 13:00" in said and not re.search("[ก-๙]", said.split("The first one")[0])
     [first] = [finding for finding in info.findings if finding.severity == "error"][:1]
     assert first.message("en") in said and first.message("th") not in said
-    require_sendable(info, acknowledged=True)
-    require_sendable(store.snapshots()[0], acknowledged=False)
+    require_sendable(info, ())
+    first_info = store.snapshots()[0]
+    require_sendable(first_info, store.open_errors(first_info))
 
 
 # --- the office's own ---------------------------------------------------------------------------

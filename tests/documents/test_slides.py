@@ -23,7 +23,7 @@ from itasdash.documents.slides import SlideInputs, make_slides
 from itasdash.documents.slides.tables import SlideTable, pages
 from itasdash.documents.slides.text import TYPEFACE
 from itasdash.documents.summary import summary_sentences
-from itasdash.importing.imports import ImportOptions, import_files
+from itasdash.importing import ImportOptions, import_files
 from itasdash.reference import provinces, registration_deadline
 from itasdash.store import Store
 from tests.kits import small_office

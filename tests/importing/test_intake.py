@@ -1,5 +1,6 @@
 """Batches of files: what a dry run says is what saving stores, or nothing."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -7,8 +8,8 @@ import pandas as pd
 import pytest
 
 from itasdash.documents.register_tables import count_types, register_changes
-from itasdash.importing.batch import Batch, Wish, read_batch, save_exports, save_register
-from itasdash.importing.imports import Upload, confirm_aliases, load_register
+from itasdash.importing import Upload, confirm_aliases, inspect_register, load_register
+from itasdash.importing.batch import Batch, FileChoices, read_batch, save_exports, save_register
 from itasdash.schema import NOT_AN_LAO
 from itasdash.store import Store
 from itasdash.thai.dates import read_moment
@@ -23,8 +24,8 @@ def no_progress(*_: object) -> None:
     """Nobody watches."""
 
 
-def dry_run(store: Store, *uploads: Upload, **wish: object) -> Batch:
-    files = [(upload, Wish(**wish)) for upload in uploads]  # type: ignore[arg-type]
+def dry_run(store: Store, *uploads: Upload, **choices: object) -> Batch:
+    files = [(upload, FileChoices(**choices)) for upload in uploads]  # type: ignore[arg-type]
     return read_batch(store, files, who="tester", when=WHEN, progress=no_progress)
 
 
@@ -56,6 +57,40 @@ def test_a_register_is_known_by_what_it_does_not_say(tmp_path: Path) -> None:
     again = dry_run(store, register(), status("a.csv", JANUARY, FIRST))
     assert [r.report.outcome for r in again.registers] == ["unchanged"]
     assert [r.report.outcome for r in again.exports] == ["imported"]
+
+
+def test_a_register_dropped_on_another_day_is_the_same(store: Store) -> None:
+    later = WHEN.replace(year=2023)
+    files = [(register(), FileChoices())]
+    batch = read_batch(store, files, who="tester", when=later, progress=no_progress)
+    [reading] = batch.registers
+    assert (reading.report.outcome, reading.can_be_saved) == ("unchanged", False)
+    assert reading.register is not None
+    assert reading.register.effective == date(2021, 10, 1)
+    assert save_register(store, reading, who="tester", when=later).outcome == "unchanged"
+    assert store.register_dates() == [date(2021, 10, 1)]
+    # With a day of its own it is another version, which holds from then on.
+    [given] = dry_run(store, register(), effective=date(2022, 10, 1)).registers
+    assert given.report.outcome == "imported"
+
+
+def test_page_and_command_agree_on_every_register(store: Store) -> None:
+    shorter = Upload("r.csv", b"".join(register().data.splitlines(keepends=True)[:-1]))
+    for upload in (register(), shorter):
+        for day in (None, date(2021, 10, 1), date(2022, 4, 1)):
+            said = inspect_register(store, upload.data, day, WHEN.date())
+            copy = Store(store.root.with_name(f"{upload.name}-{day}"))
+            shutil.copytree(store.root, copy.root)
+            done = load_register(copy, upload, day, who="tester", when=WHEN)
+            assert (done.outcome, done.effective) == (said.outcome, said.effective)
+
+
+def test_a_file_with_a_field_that_cannot_be_read_is_not_saved(store: Store) -> None:
+    batch = dry_run(store, listing("b.csv", JANUARY, SECOND), unreadable=("as_of",))
+    [reading] = batch.exports
+    assert (reading.report.outcome, reading.can_be_saved) == ("imported", False)
+    assert save(store, batch) == []
+    assert store.snapshots() == []
 
 
 def test_what_was_shown_is_what_is_stored(store: Store) -> None:

@@ -11,7 +11,7 @@ from itasdash.documents.filters import filter_words, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import about_rows
 from itasdash.documents.workbook import to_xlsx
-from itasdash.importing.imports import FileReport, ImportOptions, ImportSession, Upload
+from itasdash.importing import FileReport, ImportOptions, ImportSession, Upload
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES, Snapshot

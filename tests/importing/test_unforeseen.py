@@ -33,10 +33,10 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the reading of one of the files meet a fault of the program."""
     read = derive.read_export
 
-    def faulty(data: bytes, file: str, *more: object) -> object:
+    def faulty(data: bytes, file: str, *more: object, **options: bool) -> object:
         if file == "b.csv":
             raise KeyError("10")
-        return read(data, file, *more)  # type: ignore[arg-type]
+        return read(data, file, *more, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(derive, "read_export", faulty)
 
@@ -83,7 +83,9 @@ def test_bangkok_in_the_register_is_no_lao_of_the_department(
     (tmp_path / "b.csv").write_bytes(exported.data)
     command = ["--data", str(tmp_path / "store"), "--lang", "en"]
     assert main([*command, "register", str(tmp_path / "register.csv")]) == 0
-    assert "10 LAOs" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "10 LAOs" in printed
+    assert "Bangkok is not under the department" in printed
     assert main([*command, "import", str(tmp_path / "b.csv")]) == 0
     [info] = Store(tmp_path / "store").snapshots()
     assert info.counts["expected"] == 10

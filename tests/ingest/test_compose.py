@@ -110,7 +110,7 @@ ROWS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 # Where a list names all of a province, an open row finds nobody left to mean.
 @example([row for row in ROWS if row[0] == "ตราด"] + OPEN_ROWS[-1:])
 @given(st.lists(st.sampled_from(ROWS + OPEN_ROWS), min_size=1, max_size=6, unique=True))

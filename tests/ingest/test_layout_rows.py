@@ -306,7 +306,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     header=st.sampled_from([LIST, STATUS, SUMMARY]),
     rows=st.lists(st.lists(CELLS, min_size=1, max_size=7), max_size=8),

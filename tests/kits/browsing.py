@@ -1,6 +1,8 @@
 """The app in a real browser: a server of its own, and visits that note what should never happen."""
 
+import contextlib
 import os
+import random
 import re
 import shutil
 import socket
@@ -8,19 +10,27 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
-SLOW = 60_000
-expect.set_options(timeout=SLOW)
+# Milliseconds after which something is not slow but never comes, also on a busy machine.
+HANGS = 300_000
+expect.set_options(timeout=HANGS)
 
 
 @contextmanager
@@ -32,6 +42,8 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
         quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        # Without a graphics card every frame of an animation costs as much as a page.
+        quiet += ["--force-prefers-reduced-motion", "--disable-gpu-compositing"]
         # A page whose headers a test has changed counts as one from outside this machine.
         changed = "--disable-features=LocalNetworkAccessChecks"
         browser = playwright.chromium.launch(
@@ -42,10 +54,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """Return a port of this machine that nobody listens on, and that is given to no client."""
+    while True:
+        with socket.socket() as free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", random.SystemRandom().randrange(20_000, 32_000)))
+            return int(free.getsockname()[1])
 
 
 @contextmanager
@@ -57,27 +70,36 @@ def server(
     script: str = "app.py",
 ) -> Iterator[str]:
     """Serve the app over a data folder and give its address."""
-    port = port or free_port()
+    # Another may take the port that was free a moment ago.
+    ports = [port] if port else [free_port() for _ in range(3)]
+    begun = (_started(data, options, each, script, environment or {}) for each in ports)
+    process, address = next(each for each in begun if each)
+    try:
+        yield address
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _started(
+    data: Path, options: Sequence[str], port: int, script: str, environment: Mapping[str, str]
+) -> tuple[subprocess.Popen[bytes], str] | None:
+    """Return a server that answers, with its address, or None where it has ended at once."""
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
     process = subprocess.Popen(
         [*command, f"--server.port={port}", *options],
         cwd=ROOT,
-        env=os.environ | {"ITASDASH_DATA": str(data)} | dict(environment or {}),
+        env=os.environ | {"ITASDASH_DATA": str(data)} | dict(environment),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     address = f"http://localhost:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    while process.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=HANGS / 1000).close()
+            return process, address
+        time.sleep(0.1)
+    return None
 
 
 class Visit:
@@ -90,6 +112,7 @@ class Visit:
         others: Sequence[str] = (),
         *,
         alone: bool = False,
+        within: BrowserContext | None = None,
     ) -> None:
         """Open an empty page.
 
@@ -98,12 +121,13 @@ class Visit:
             size: of the page.
             others: addresses that pages of somebody else may ask for.
             alone: whether the visitor comes for the first time, with cookies of their own.
+            within: whose cookies, and what has been loaded before; else those that all share.
         """
         self._own = browser.new_context() if alone else None
         shared = browser.contexts[0] if browser.contexts else browser.new_context()
-        self.page: Page = (self._own or shared).new_page()
+        self.page: Page = (self._own or within or shared).new_page()
         self.page.set_viewport_size(size)
-        self.page.set_default_timeout(SLOW)
+        self.page.set_default_timeout(HANGS)
         self.outside: list[str] = []
         self._others = tuple(others)
         self.page.on("request", self._note)
@@ -122,7 +146,7 @@ class Visit:
 
     def ready(self) -> None:
         """Wait until the run is over, and see that it ended well."""
-        expect(self.page.locator("h1")).to_be_visible(timeout=SLOW)
+        expect(self.page.locator("h1")).to_be_visible()
         self.settled()
         for bad in ("stException", "stAlertContentError"):
             assert self.page.locator(f"[data-testid={bad}]").count() == 0
@@ -131,7 +155,7 @@ class Visit:
     def settled(self) -> None:
         """Wait until the run is over."""
         state = "[data-testid=stApp][data-test-script-state=notRunning]"
-        self.page.locator(state).wait_for(timeout=SLOW)
+        self.page.locator(state).wait_for()
 
     def close(self) -> None:
         """Leave, and see that nothing was asked for from outside."""
@@ -139,3 +163,12 @@ class Visit:
         if self._own:
             self._own.close()
         assert self.outside == []
+
+
+def wait_until(page: Page, there: Callable[[], bool]) -> None:
+    """Wait until something that no locator can see has come, while the page goes on."""
+    for _ in range(HANGS // 300):
+        if there():
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError("it never came")

@@ -59,6 +59,7 @@ def from_store(
         trend=trend(histories, "country"),
         language=language,
         chosen=[own(code) for code in chosen],
+        open_errors=store.open_errors(info),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from itasdash.importing.imports import (
+from itasdash.importing import (
     FileReport,
     ImportOptions,
     Upload,

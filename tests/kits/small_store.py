@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from itasdash.importing.imports import (
+from itasdash.importing import (
     ImportOptions,
     Upload,
     confirm_alias,
     import_files,
     load_register,
 )
+from itasdash.importing.layouts import teach
+from itasdash.schema import Layout, Taught
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 
@@ -35,6 +37,20 @@ LAOS = [
     for number, name in enumerate(_NAMES, start=1)
 ]
 MISSPELT = "หนองขาวว"
+# A pivot in words that nobody knows, as a person has taught it.
+LAYOUT = Layout(
+    "ไฟจราจร",
+    tuple(
+        Taught((heading,), name)
+        for heading, name in (
+            ("ฉลากแถว", "province"),
+            ("ไฟเขียว", "registered"),
+            ("ไฟแดง", "outstanding"),
+            ("รวมไฟ", "expected"),
+        )
+    ),
+    "province_summary",
+)
 
 
 def moment(number: int) -> datetime:
@@ -83,6 +99,15 @@ def summary_file(as_of: datetime, registered: int) -> Upload:
     rows.append(("จังหวัด", "จำนวน อปท.", "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"))
     rows += [(name, 20, registered, 20 - registered) for _, name, _ in PROVINCES]
     return Upload("summary.csv", _csv(rows))
+
+
+def pivot_file(as_of: datetime, registered: int, *more: str) -> Upload:
+    """Return a file of :data:`LAYOUT`; ``more`` are headings of further columns."""
+    rows: list[Sequence[object]] = [_title(as_of), []]
+    rows.append([*(column.heading[0] for column in LAYOUT.columns), *more])
+    extra = ["x"] * len(more)
+    rows += [(name, registered, 20 - registered, 20, *extra) for _, name, _ in PROVINCES]
+    return Upload("pivot.csv", _csv(rows))
 
 
 def alias_of(written: str = f"อบต.{MISSPELT}") -> dict[str, str]:
@@ -166,6 +191,7 @@ def eventful_tree() -> Tree:
         take(store, status_file(moment(0), 12, misspelt=True), list_file(moment(1), 7))
         confirm_alias(store, alias_of(), who=WHO, when=WHEN)
         confirm_alias(store, alias_of("อบต.ดอนขาวว"), who=WHO, when=WHEN)
+        teach(store, LAYOUT, who=WHO, when=WHEN)
         with store.writing() as writer:
             writer.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
             writer.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)

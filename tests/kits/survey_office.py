@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from itasdash.importing.imports import Upload, load_register
+from itasdash.importing import Upload, load_register
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, LAST, REGISTER, WHEN, as_csv, register, status, take
 

@@ -456,7 +456,7 @@ def test_trend_of_every_kind_of_group(by: str) -> None:
 @pytest.fixture(scope="module")
 def january(tmp_path_factory: pytest.TempPathFactory) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The snapshot of 7 January 2022 13:00, imported from its two attachments."""
-    from itasdash.importing.imports import ImportOptions, Upload, import_files, load_register
+    from itasdash.importing import ImportOptions, Upload, import_files, load_register
     from itasdash.store import Store
 
     if not SHARED.is_dir():

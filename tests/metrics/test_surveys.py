@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from itasdash.ingest.match import Register
 
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
-from itasdash.ingest.match import Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import GROUPS, rates
 from itasdash.metrics.road import NOT_YET_REGISTERED, ROAD, road, with_road

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
-from itasdash.importing.imports import Upload, load_register
+from itasdash.importing import Upload, load_register
 from itasdash.store import Store
 from itasdash.ui.shell.text import plain
 from tests.kits.browsing import Visit, chromium, server

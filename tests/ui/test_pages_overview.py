@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from itasdash.importing.imports import ImportOptions, import_files, load_register
+from itasdash.importing import ImportOptions, import_files, load_register
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, REGISTER, WHEN, listing, office, register, status
 

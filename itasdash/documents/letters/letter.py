@@ -7,7 +7,7 @@ fields (``DATA/templates/letter.docx``). See ``docs/letters.md``.
 import re
 import tomllib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -33,7 +33,7 @@ from itasdash.documents.letters.word import (
     with_body,
     xml_text,
 )
-from itasdash.findings import Moment, Refusal
+from itasdash.findings import Finding, Moment, Refusal
 from itasdash.reference import registration_deadline, table
 from itasdash.schema import SnapshotInfo, sha256
 from itasdash.thai.dates import format_date, format_moment
@@ -56,15 +56,18 @@ def _wording() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-def require_sendable(info: SnapshotInfo, acknowledged: bool) -> None:
+def require_sendable(info: SnapshotInfo, open_errors: Sequence[Finding]) -> None:
     """Refuse to make a letter of a snapshot with errors that nobody has acknowledged.
 
     Raises:
         Refusal: ``letter_errors``, with the number of errors and the first of them.
     """
-    errors = [finding for finding in info.findings if finding.severity == "error"]
-    if errors and not acknowledged:
-        values = {"as_of": Moment(info.as_of), "count": len(errors), "first": errors[0]}
+    if open_errors:
+        values = {
+            "as_of": Moment(info.as_of),
+            "count": len(open_errors),
+            "first": open_errors[0],
+        }
         raise Refusal("letter_errors", values)
 
 

@@ -19,6 +19,7 @@ from itasdash.documents.letters.letter import (
     require_sendable,
 )
 from itasdash.documents.letters.office import OFFICE_FILE, Office, read_office
+from itasdash.findings import Finding
 from itasdash.reference import all_provinces
 from itasdash.schema import Snapshot, sha256
 
@@ -94,14 +95,14 @@ def rows_of(forms: Sequence[Form]) -> int:
 
 
 def chosen_content(
-    snapshot: Snapshot, provinces: Sequence[str], *, acknowledged: bool
+    snapshot: Snapshot, provinces: Sequence[str], *, open_errors: Sequence[Finding]
 ) -> LetterContent:
     """Return what letter and attachments are about: all provinces where none is chosen.
 
     Raises:
         Refusal: the snapshot has errors that nobody acknowledged, or lacks one of the provinces.
     """
-    require_sendable(snapshot.info, acknowledged)
+    require_sendable(snapshot.info, open_errors)
     everything = letter_content(snapshot)
     return everything.of(provinces) if provinces else everything
 

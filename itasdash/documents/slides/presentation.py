@@ -40,6 +40,7 @@ from itasdash.documents.slides.table_contents import ROLES, add_pages, rates_row
 from itasdash.documents.slides.tables import add_table, table_height
 from itasdash.documents.slides.text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
+from itasdash.findings import Finding
 from itasdash.reference import registration_deadline
 from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_date, format_moment
@@ -62,6 +63,7 @@ class SlideInputs:
         trend: rates of the country over the snapshots so far (``metrics.trend``).
         language: ``th`` or ``en``.
         chosen: provinces that get slides of their own.
+        open_errors: the errors of the snapshot that nobody has acknowledged.
         surveys: the whole road and the surveys; None where the snapshot tells nothing of them.
     """
 
@@ -75,6 +77,7 @@ class SlideInputs:
     trend: pd.DataFrame
     language: str = "th"
     chosen: Sequence[ProvinceInputs] = ()
+    open_errors: Sequence[Finding] = ()
     surveys: SurveySlideInputs | None = None
 
 
@@ -95,7 +98,7 @@ class _Slides:
         info = inputs.info
         self.moment = format_moment(info.as_of, look.language)
         self.deadline = registration_deadline(info.fiscal_year)
-        errors = sum(finding.severity == "error" for finding in info.findings)
+        errors = len(inputs.open_errors)
         self.deck = Deck(
             look,
             self.t("slides.title", year=info.fiscal_year, as_of=self.moment),

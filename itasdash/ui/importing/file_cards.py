@@ -9,11 +9,11 @@ from itasdash.documents.register_tables import count_types
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator
-from itasdash.importing.batch import Reading, Wish
-from itasdash.importing.imports import FileReport
+from itasdash.importing import FileReport
+from itasdash.importing.batch import FileChoices, Reading
 from itasdash.schema import EITHER_MISSING, LIST_MEANINGS
 from itasdash.store import Store
-from itasdash.thai.dates import fiscal_year, format_moment, read_moment
+from itasdash.thai.dates import fiscal_year, format_date, format_moment, read_moment
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
@@ -24,23 +24,27 @@ from itasdash.ui.shell.view import current_view
 _MOST_FINDINGS = 100
 # While files are read again their cards are not there, and what was typed must not be lost.
 _KEPT: Literal["page"] = "page"
+# The fields in which a date is typed.
+_DATES = ("as_of", "effective")
 
 
-def wish_of(digest: str) -> Wish:
-    """Return what staff have said about a file, from the fields of its card."""
+def file_choices(digest: str) -> FileChoices:
+    """Return what staff have chosen for a file, from the fields of its card."""
     state = st.session_state
-    as_of = read_moment(state.get(f"as_of_{digest}") or "")
-    effective = read_moment(state.get(f"effective_{digest}") or "")
-    return Wish(
-        as_of=as_of,
+    typed = {field: (state.get(f"{field}_{digest}") or "").strip() for field in _DATES}
+    moments = {field: read_moment(text) for field, text in typed.items()}
+    effective = moments["effective"]
+    return FileChoices(
+        as_of=moments["as_of"],
         list_means=state.get(f"means_{digest}") or EITHER_MISSING,
         accept_shrink=bool(state.get(f"shrink_{digest}")),
         effective=effective.date() if effective else None,
+        unreadable=tuple(field for field in _DATES if typed[field] and moments[field] is None),
     )
 
 
 def file_card(store: Store, reading: Reading, t: Translator) -> None:
-    """Show a file; its fields are read by :func:`wish_of` in the next run."""
+    """Show a file; its fields are read by :func:`file_choices` in the next run."""
     report = reading.report
     with st.container(border=True):
         st.header(plain(reading.upload.name), anchor=False)
@@ -53,7 +57,7 @@ def file_card(store: Store, reading: Reading, t: Translator) -> None:
         if report.error is not None:
             show_error(report.error, t)
         else:
-            _said(report, t)
+            _summary(report, t)
         _fields(reading, t)
         if report.samples:
             st.caption(t("import.samples"))
@@ -63,29 +67,41 @@ def file_card(store: Store, reading: Reading, t: Translator) -> None:
 
 
 def _register_body(reading: Reading, t: Translator) -> None:
-    frame, digest = reading.register, reading.report.sha256
-    if frame is None:
+    register, digest = reading.register, reading.report.sha256
+    if register is None:
         return
-    language = current_view().language
+    language, frame = current_view().language, register.laos
     st.write(t("import.is_register", count=len(frame)))
     counted = count_types(frame, language)
     show_table(counted, t("import.types"), f"types_{digest}", all_counts(counted))
-    st.text_input(
-        t("import.effective"),
-        key=f"effective_{digest}",
-        placeholder=t("import.effective_hint"),
-        width=320,
-        persist_state=_KEPT,
-    )
-    if not reading.can_be_saved:
-        st.info(t("outcome.unchanged"))
+    _date_field(reading, "effective", t)
+    since = format_date(register.effective, language)
+    st.info(t(f"import.register_{register.outcome}", effective=since))
+    for finding in register.findings:
+        st.caption(plain(finding.message(language)))
 
 
-def _said(report: FileReport, t: Translator) -> None:
+def _date_field(reading: Reading, field: str, t: Translator) -> None:
+    """Show a field for a date; beside it, where what is typed there is none."""
+    name = f"{field}_{reading.report.sha256}"
+    with st.container(width=320, gap="small"):
+        st.text_input(
+            t(f"import.{field}"),
+            key=name,
+            placeholder=t(f"import.{field}_hint"),
+            persist_state=_KEPT,
+        )
+        if field in reading.choices.unreadable:
+            written = st.session_state.get(name) or ""
+            sentence = t("import.no_date", written=written, example=t(f"import.{field}_hint"))
+            st.error(plain(sentence), icon=":material/block:")
+
+
+def _summary(report: FileReport, t: Translator) -> None:
     if report.as_of is None:
         return
-    said = t(
-        "import.said",
+    what = t(
+        "import.summary",
         kind=t(f"kind.{report.kind}"),
         as_of=format_moment(report.as_of, current_view().language),
         year=fiscal_year(report.as_of),
@@ -98,7 +114,7 @@ def _said(report: FileReport, t: Translator) -> None:
         unresolved=f"{rows.unresolved:,}",
         ignored=f"{rows.ignored:,}",
     )
-    st.write(plain(f"{said} · {counted}"))
+    st.write(plain(f"{what} · {counted}"))
     icons = {"imported": "add_circle", "replaced": "sync", "unchanged": "check_circle"}
     st.info(t(f"import.would_be_{report.outcome}"), icon=f":material/{icons[report.outcome]}:")
 
@@ -108,13 +124,7 @@ def _fields(reading: Reading, t: Translator) -> None:
     code = report.error.code if report.error else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if report.as_of is not None or code in ("as_of_missing", "as_of_ambiguous"):
-            st.text_input(
-                t("import.as_of"),
-                key=f"as_of_{digest}",
-                placeholder=t("import.as_of_hint"),
-                width=300,
-                persist_state=_KEPT,
-            )
+            _date_field(reading, "as_of", t)
         if report.kind == "unregistered_list":
             st.selectbox(
                 t("import.list_means"),
@@ -124,7 +134,7 @@ def _fields(reading: Reading, t: Translator) -> None:
                 width=460,
                 persist_state=_KEPT,
             )
-        if code == "shrunk" or reading.wish.accept_shrink:
+        if code == "shrunk" or reading.choices.accept_shrink:
             st.checkbox(t("import.accept_shrink"), key=f"shrink_{digest}", persist_state=_KEPT)
 
 

@@ -5,20 +5,22 @@ from difflib import SequenceMatcher
 
 import streamlit as st
 
+from itasdash.findings import Refusal
 from itasdash.i18n import Translator
-from itasdash.importing import Unresolved
+from itasdash.importing import Unresolved, confirm_aliases
 from itasdash.importing.batch import Batch
-from itasdash.importing.imports import confirm_aliases
 from itasdash.reference import all_provinces
 from itasdash.schema import NOT_AN_LAO
 from itasdash.store import Store
-from itasdash.thai.dates import now
+from itasdash.thai.dates import now, read_moment
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
 
 _LATER, _NONE = "later", "none"
+# The fields that say from which day until which day the names of the form hold.
+_VALIDITY = ("valid_from", "valid_to")
 _ZERO_WIDTH = tuple(chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)))
 
 
@@ -35,6 +37,12 @@ def names_part(store: Store, batch: Batch, t: Translator) -> None:
         st.caption(t("names.explain"))
         for row in names:
             _choice(row, t)
+        with st.expander(t("names.validity")):
+            st.caption(t("names.validity_note"))
+            with st.container(horizontal=True):
+                for field in _VALIDITY:
+                    hint = t("import.effective_hint")
+                    st.text_input(t(f"names.{field}"), key=f"names_{field}", placeholder=hint)
         st.form_submit_button(
             t("names.confirm"),
             type="primary",
@@ -82,6 +90,7 @@ def _choice(row: Unresolved, t: Translator) -> None:
 @act
 def _confirm(store: Store, names: Sequence[Unresolved]) -> None:
     who = require_staff().name
+    validity = {field: _day(st.session_state.get(f"names_{field}")) for field in _VALIDITY}
     aliases = []
     for row in names:
         chosen = st.session_state.get(_key(row), _LATER)
@@ -95,8 +104,7 @@ def _confirm(store: Store, names: Sequence[Unresolved]) -> None:
                     "province_code": row.province_code or "",
                     "district": row.district or "",
                     "lao_id": chosen,
-                    "valid_from": "",
-                    "valid_to": "",
+                    **validity,
                 }
             )
     if aliases:
@@ -133,3 +141,18 @@ def _clusters(text: str) -> list[str]:
         else:
             clusters.append(character)
     return clusters
+
+
+def _day(typed: str | None) -> str:
+    """Return a day that was typed as ISO 8601, empty where none was.
+
+    Raises:
+        Refusal: what was typed is no date.
+    """
+    text = (typed or "").strip()
+    if not text:
+        return ""
+    moment = read_moment(text)
+    if moment is None:
+        raise Refusal("no_date", {"written": text})
+    return moment.date().isoformat()

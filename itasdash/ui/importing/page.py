@@ -10,20 +10,20 @@ import streamlit as st
 
 from itasdash.findings import Refusal
 from itasdash.i18n import Translator
+from itasdash.importing import FileReport, Upload
 from itasdash.importing.batch import (
     Batch,
+    FileChoices,
     Reading,
-    Wish,
     read_batch,
-    rests_on,
     save_exports,
     save_register,
+    store_version,
 )
-from itasdash.importing.imports import FileReport, Upload
 from itasdash.schema import sha256
 from itasdash.store import Store
 from itasdash.thai.dates import format_moment, now
-from itasdash.ui.importing.file_cards import file_card, wish_of
+from itasdash.ui.importing.file_cards import file_card, file_choices
 from itasdash.ui.importing.names import names_part
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.navigation import page_link
@@ -33,11 +33,11 @@ from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _READING, _SAVING, _ROUND = "reading of files", "saving of files", "round of files"
 _REASON = "reason_of_errors"
-Files = Sequence[tuple[Upload, Wish]]
+Files = Sequence[tuple[Upload, FileChoices]]
 
 
 def files_part(t: Translator) -> Files:
-    """Show where files are dropped; return them with what staff say about each."""
+    """Show where files are dropped; return them with what staff choose for each."""
     with st.container(border=True):
         dropped = st.file_uploader(
             t("import.drop"),
@@ -46,7 +46,7 @@ def files_part(t: Translator) -> Files:
             help=t("import.drop_help"),
         )
     uploads = {sha256(file.getvalue()): Upload(file.name, file.getvalue()) for file in dropped}
-    return [(upload, wish_of(digest)) for digest, upload in uploads.items()]
+    return [(upload, file_choices(digest)) for digest, upload in uploads.items()]
 
 
 def batch_part(store: Store, files: Files, t: Translator) -> None:
@@ -61,7 +61,7 @@ def batch_part(store: Store, files: Files, t: Translator) -> None:
         file_card(store, reading, t)
         if reading.can_be_saved and reading.register is not None:
             st.button(
-                t("import.save_register", count=len(reading.register)),
+                t("import.save_register", count=len(reading.register.laos)),
                 type="primary",
                 icon=":material/save:",
                 key=f"save_{reading.report.sha256}",
@@ -77,8 +77,8 @@ def batch_part(store: Store, files: Files, t: Translator) -> None:
 
 def _read(store: Store, files: Files, t: Translator) -> Batch | None:
     """Return the files as read; while that goes on, show its progress and return None."""
-    named = tuple((upload.name, sha256(upload.data), wish) for upload, wish in files)
-    identity = (named, rests_on(store))
+    named = tuple((upload.name, sha256(upload.data), choices) for upload, choices in files)
+    identity = (named, store_version(store))
     known = st.session_state.get(_READING)
     if known is None or known[0] != identity:
         who = require_staff().name
@@ -102,6 +102,7 @@ def _progress(t: Translator, done: int, everything: int, at: str) -> str:
 
 @act
 def _save_register(store: Store, reading: Reading) -> None:
+    _require_same_choices([reading])
     save_register(store, reading, who=require_staff().name, when=now())
 
 
@@ -129,8 +130,9 @@ def _save_button(store: Store, batch: Batch, savable: Sequence[Reading], t: Tran
 def _save(store: Store, batch: Batch) -> None:
     who, when = require_staff().name, now()
     # Caught here, the files can be read and shown anew; in the middle of saving they are refused.
-    if rests_on(store) != batch.rests_on:
+    if store_version(store) != batch.version:
         raise Refusal("shown_anew")
+    _require_same_choices(batch.exports)
     reason = (st.session_state.get(_REASON) or "").strip()
 
     def save(progress: Progress) -> list[FileReport]:
@@ -142,13 +144,19 @@ def _save(store: Store, batch: Batch) -> None:
     st.session_state[_SAVING] = Work("saving", save)
 
 
+def _require_same_choices(readings: Sequence[Reading]) -> None:
+    """Refuse to save what was shown before the last field was filled in."""
+    if any(reading.choices != file_choices(reading.report.sha256) for reading in readings):
+        raise Refusal("choices_changed")
+
+
 def _acknowledge(
     store: Store, reports: Sequence[FileReport], reason: str, who: str, when: datetime
 ) -> None:
     for as_of in {report.as_of for report in reports if report.as_of and not report.error}:
         with store.writing() as writer:
             info = store.info(as_of)
-            if info is not None and any(f.severity == "error" for f in info.findings):
+            if info is not None and store.open_errors(info):
                 writer.acknowledge(as_of, reason, who, when)
 
 

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from itasdash.i18n import translator
-from itasdash.importing import LaoRow, Summary
-from itasdash.importing.imports import FileReport
+from itasdash.importing import FileReport, LaoRow, Summary
 from itasdash.reference import all_provinces
 
 # Findings in which two sources give two numbers for one province.

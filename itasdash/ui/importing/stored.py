@@ -5,7 +5,7 @@ import streamlit as st
 
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.register_tables import count_types, register_changes
-from itasdash.findings import Damaged
+from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
@@ -68,7 +68,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
 
 
 def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
-    errors = sum(finding.severity == "error" for finding in info.findings)
+    errors = len(info.errors)
     if not errors:
         return
     said = store.acknowledgement(info)
@@ -86,10 +86,9 @@ def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
 @act
 def _acknowledge(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
-    reason = (st.session_state.get("acknowledge_reason") or "").strip()
-    if reason:
-        with store.writing() as writer:
-            writer.acknowledge(info.as_of, reason, person.name, now())
+    reason = _required_reason("acknowledge_reason")
+    with store.writing() as writer:
+        writer.acknowledge(info.as_of, reason, person.name, now())
 
 
 def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
@@ -102,10 +101,21 @@ def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
 @act
 def _remove(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
-    reason = (st.session_state.get("remove_reason") or "").strip()
-    if reason:
-        with store.writing() as writer:
-            writer.remove_snapshot(info.as_of, reason, person.name, now())
+    reason = _required_reason("remove_reason")
+    with store.writing() as writer:
+        writer.remove_snapshot(info.as_of, reason, person.name, now())
+
+
+def _required_reason(field: str) -> str:
+    """Return the reason that was typed.
+
+    Raises:
+        Refusal: none was.
+    """
+    reason = str(st.session_state.get(field) or "").strip()
+    if not reason:
+        raise Refusal("reason_missing")
+    return reason
 
 
 def registers_part(store: Store, t: Translator) -> None:

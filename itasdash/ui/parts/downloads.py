@@ -47,7 +47,7 @@ def download_table(
     filters, t = list(filters), view.t
     said = sentence or " · ".join(filters) or t("about.everything")
     csv = to_csv(table, view.language)
-    about = about_rows(view.info, subject, said, table, view.language, counts)
+    about = about_rows(view.info, subject, said, table, view.language, counts, view.open_errors)
 
     def workbook() -> bytes:
         caption = " · ".join([subject, view.caption, said])
@@ -104,7 +104,7 @@ def _past(view: View) -> Past:
         trend=Loader(view).trend("country"),
         history=load_history(view),
         before=load_snapshot(view.store, view.before) if view.before else None,
-        acknowledged=view.store.acknowledgement(view.info) is not None,
+        open_errors=view.open_errors,
     )
 
 

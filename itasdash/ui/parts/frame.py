@@ -40,16 +40,21 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
     st.caption(plain(" · ".join(shown)))
     if view.is_sample:
         sample_banner(t)
-    errors = sum(finding.severity == "error" for finding in view.info.findings)
-    if errors:
-        said = view.store.acknowledgement(view.info)
-        if said is None:
-            st.warning(t("view.errors", count=errors), icon=":material/error:")
-        else:
-            words = {"who": plain(said.who), "reason": plain(said.reason)}
-            st.info(t("view.acknowledged", count=errors, **words), icon=":material/task_alt:")
+    errors_note(view)
     if view.info.summary_only:
         st.info(t("view.summary_only"), icon=":material/info:")
+
+
+def errors_note(view: View) -> None:
+    """Warn of errors that nobody has acknowledged; else say who has, and why."""
+    t = view.t
+    acknowledged = view.store.acknowledgement(view.info) if view.info.errors else None
+    if view.open_errors:
+        st.warning(t("view.errors", count=len(view.open_errors)), icon=":material/error:")
+    elif acknowledged is not None:
+        words = {"who": plain(acknowledged.who), "reason": plain(acknowledged.reason)}
+        count = len(view.info.errors)
+        st.info(t("view.acknowledged", count=count, **words), icon=":material/task_alt:")
 
 
 def page_foot(view: View) -> None:

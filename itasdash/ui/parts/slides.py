@@ -42,7 +42,8 @@ def slides_button(view: View, headline: Headline) -> None:
         words = [names[code] for code in chosen]
         # The same inputs make the same bytes, so that these name them before they are made.
         seen = [*view.so_far, *([view.before] if view.before else [])]
-        inputs = "".join([view.language, *(info.identity for info in seen), *chosen])
+        identities = [info.identity for info in seen]
+        inputs = "".join([view.language, *identities, *chosen, str(len(view.open_errors))])
         name = file_name(t("slides.file"), view.info.as_of, words, inputs.encode(), "pptx")
         st.download_button(
             t("slides.download"),
@@ -70,6 +71,7 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         load.trend("country"),
         view.language,
         tuple(_province(view, load, code) for code in chosen),
+        view.open_errors,
         _surveys(view),
     )
 

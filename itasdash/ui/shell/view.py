@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, cast
 
 import streamlit as st
 
 from itasdash.charts import Look
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
-from itasdash.schema import SnapshotInfo
+from itasdash.schema import SnapshotInfo, SourceFinding
 from itasdash.store import Store
 from itasdash.thai.dates import format_moment
 from itasdash.ui.shell import choices
@@ -54,6 +55,11 @@ class View:
     def days(self) -> int | None:
         """Days from the earlier snapshot to the one shown, None where there is none earlier."""
         return (self.info.as_of.date() - self.before.as_of.date()).days if self.before else None
+
+    @cached_property
+    def open_errors(self) -> tuple[SourceFinding, ...]:
+        """The errors of the snapshot that nobody has acknowledged."""
+        return self.store.open_errors(self.info)
 
     def moment(self, info: SnapshotInfo) -> str:
         """Return the moment of a snapshot as text."""

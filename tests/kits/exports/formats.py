@@ -178,3 +178,15 @@ def escapes(rng: Random) -> Case:
     draft.put("name", lambda lao, n: str(own(lao, n)) + ("_x000D_\n" if n % 3 == 0 else ""))
     draft.when = (draft.when or "").replace(" เวลา", "_x000D_\n เวลา")
     return draft.case()
+
+
+@kind("format: three tables on a page")
+def three_tables(rng: Random) -> Case:
+    draft = Draft(rng, rng.choice(_EXPORTS), forms=("html",))
+    sheet = draft.grid()
+    sheet.merges = []
+    above = len(draft.above())
+    title = Sheet("", [["กรมส่งเสริมการปกครองท้องถิ่น"], *sheet.rows[:above]])
+    foot = Sheet("", [["ผู้รายงาน", "นายสมชาย ใจดี"], ["หน้า", "1/1"]])
+    table = Sheet("", sheet.rows[above:])
+    return draft.case(data=b"\r\n" + html_page([title, table, foot]))

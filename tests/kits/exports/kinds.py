@@ -8,6 +8,8 @@ from tests.kits.exports.draft import Case
 
 Make = Callable[[Random], Case]
 KINDS: dict[str, Make] = {}
+# Of each kind so many files are read in every run of the tests, always the same: seeds from 0 on.
+FILES = 3
 
 
 def kind(name: str) -> Callable[[Make], Make]:

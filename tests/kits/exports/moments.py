@@ -457,3 +457,45 @@ def bare_hours(rng: Random) -> Case:
         )
     )
     return draft.case()
+
+
+@kind("moment: as programs write it")
+def programs(rng: Random) -> Case:
+    draft = _draft(rng)
+    moment = draft.world.moment
+    utc = moment.astimezone(UTC)
+    draft.when = rng.choice(("ข้อมูล ณ ", "Data as of ", "Export Timestamp: ")) + rng.choice(
+        (
+            f"{moment:%a %b %d %Y %H:%M:%S} GMT+0700 (Indochina Time)",
+            f"{utc:%a, %d %b %Y %H:%M:%S} GMT",
+            f"{moment:%B} {moment.day}, {moment.year} {moment:%I:%M %p}",
+            f"{moment:%d %b %Y, %H:%M}",
+            f"{moment:%d/%m/%Y, %H:%M:%S}",
+            f"{moment:%Y/%m/%d %H:%M}",
+            f"{moment:%Y-%m-%d %H:%M:%S}.{rng.randrange(1000):03}",
+            f"{moment:%d/%m}/{moment.year + 543} {moment:%H:%M:%S}",
+        )
+    )
+    return draft.case()
+
+
+@kind("moment: the end of a day or month in words")
+def end_of(rng: Random) -> Case:
+    draft = _draft(rng)
+    moment = draft.world.moment
+    month, year = MONTHS[moment.month - 1], moment.year + 543
+    draft.when = rng.choice(
+        (
+            f"ข้อมูล ณ สิ้นวันที่ {moment.day} {month} {year}",
+            f"ข้อมูล ณ สิ้นเดือน{month} {year}",
+            f"ข้อมูลประจำเดือน{month} {year}",
+            f"ข้อมูลระหว่างวันที่ 1 - {moment.day} {month} {year}",
+        )
+    )
+    day = moment.replace(hour=0, minute=0)
+    draft.truth.as_of = (day, day + timedelta(days=1), day.replace(hour=23, minute=59))
+    if "เดือน" in draft.when:
+        after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+        draft.truth.as_of = (after, after - timedelta(days=1))
+    draft.truth.expect, draft.truth.words = "either", ("วันที่", "เวลา")
+    return draft.case()

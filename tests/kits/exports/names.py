@@ -1,6 +1,5 @@
 """Kinds of names: how a file writes who a row is about."""
 
-from collections import Counter
 from random import Random
 
 from itasdash.ingest.matching.lao import Lao
@@ -358,29 +357,71 @@ def twins(rng: Random) -> Case:
     draft.without("district")
     world = draft.world
     listed = {lao.lao_id for lao in draft.subjects}
-    named: Counter[tuple[str, str, str]] = Counter()
-    for lao in draft.subjects:
-        named[lao.province_code, lao.lao_type, lao.name_th] += 1
-    for lao in world.laos:
-        if lao.lao_id not in world.needs_district():
+    told = draft.truth.roles
+    asked = False
+    for group in _alike(world.laos):
+        rows = [lao for lao in group if lao.lao_id in listed]
+        draft.truth.open_rows += len(rows)
+        if not rows:
             continue
-        rows = named[lao.province_code, lao.lao_type, lao.name_th]
-        alike = [
-            x
-            for x in world.laos
-            if (x.province_code, x.lao_type, x.name_th)
-            == (lao.province_code, lao.lao_type, lao.name_th)
-        ]
-        if rows == 0 and draft.kind == LIST:
+        if len(rows) == len(group) and len({told.get(lao.lao_id) for lao in group}) == 1:
+            # Whichever row is whose, all of them say the same.
+            draft.truth.open |= {lao.lao_id for lao in group}
             continue
-        # Where all of the name stand on the list, whichever is which, all are outstanding.
-        if draft.kind == LIST and rows == len(alike):
-            draft.truth.open.add(lao.lao_id)
-        else:
+        asked = True
+        for lao in group:
             draft.truth.laos[lao.lao_id] = None
-        draft.truth.roles.pop(lao.lao_id, None)
-        draft.truth.open_rows += lao.lao_id in listed
-    draft.truth.expect, draft.truth.words = "ask", ("ชื่อ", "อำเภอ")
+            if draft.kind == STATUS:
+                told[lao.lao_id] = (None, None)
+    draft.truth.expect = "ask" if asked else "either"
+    draft.truth.words = ("ชื่อ", "อำเภอ")
+    return draft.case()
+
+
+def _alike(laos: list[Lao]) -> list[list[Lao]]:
+    """Return the LAOs that share province, type and name with another, together."""
+    found: dict[tuple[str, str, str], list[Lao]] = {}
+    for lao in laos:
+        found.setdefault((lao.province_code, lao.lao_type, lao.name_th), []).append(lao)
+    return [group for group in found.values() if len(group) > 1]
+
+
+# Renamed LAOs whose old name another LAO of the province bears: code, district, old name, new name,
+# and the other's type.
+_RENAMED = (
+    ("6460509", "กุฉินารายณ์", "กุดหว้า", "นาไคร้", "SUBDISTRICT"),
+    ("4460502", "กุฉินารายณ์", "บัวขาว", "กุฉินารายณ์", "SAO"),
+    ("6501205", "สันป่าตอง", "บ้านกลาง", "เวียงท่ากาน", "SUBDISTRICT"),
+    ("6420403", "ปากชม", "ปากชม", "นครหงษ์", "SUBDISTRICT"),
+    ("6410702", "ทุ่งฝน", "ทุ่งฝน", "กุดค้า", "SUBDISTRICT"),
+)
+
+
+@kind("name: an old name of one that was renamed")
+def old_name(rng: Random) -> Case:
+    draft = Draft(rng, LIST, forms=("xlsx", "csv"), least=2, most=3)
+    draft.without("code", "type")
+    lao_id, district, old, new, other = rng.choice(_RENAMED)
+    code = lao_id[1:3]
+    kind = "TOWN" if lao_id[0] == "4" else "SAO"
+    world = draft.world
+    world.laos = [lao for lao in world.laos if lao.province_code != code]
+    renamed = Lao(lao_id, code, district, kind, new)
+    rival = Lao(f"5{code}9802", code, district, other, old)
+    plain = Lao(f"6{code}9803", code, district, "SAO", "หนองน้ำใสไหลเย็น")
+    for lao, done in ((renamed, False), (rival, True), (plain, False)):
+        world.laos.append(lao)
+        world.admin[lao.lao_id] = world.executive[lao.lao_id] = done
+    draft.subjects = world.outstanding()
+    draft.truth = draft._truth()
+    _with_district(draft)
+    own = draft.columns[draft.at("name")].cell
+    draft.put("name", lambda lao, n: SHORT[kind] + old if lao is renamed else own(lao, n))
+    # Nothing may be said of either until somebody has looked.
+    draft.truth.laos[renamed.lao_id] = None
+    draft.truth.open.add(rival.lao_id)
+    draft.truth.open_rows = 1
+    draft.truth.expect, draft.truth.words = "ask", ("ชื่อ",)
     return draft.case()
 
 

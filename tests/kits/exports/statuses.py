@@ -467,3 +467,74 @@ def list_of_registered(rng: Random) -> Case:
         del draft.truth.laos[lao.lao_id]
     draft.truth.expect, draft.truth.words = "either", ("ลงทะเบียนแล้ว", "ชนิด", "คอลัมน์", "สถานะ")
     return draft.case()
+
+
+@kind("status: a word with its day")
+def word_with_day(rng: Random) -> Case:
+    draft = _draft(rng)
+    world = draft.world
+    form = rng.choice(("ลงทะเบียนแล้ว (5 ม.ค. 65)", "ลงทะเบียนแล้ว 5/1/2565", "แล้ว (05/01/65)"))
+    _words(draft, form, "ยังไม่ลงทะเบียน")
+    draft.truth.laos = {lao.lao_id: world.registered(lao) for lao in world.laos}
+    draft.truth.expect, draft.truth.words = "either", ("สถานะ", form)
+    return draft.case()
+
+
+@kind("status: one of the two people only")
+def one_person(rng: Random) -> Case:
+    draft = _draft(rng)
+    world = draft.world
+    left, flags = rng.choice((("admin", world.admin), ("executive", world.executive)))
+    draft.without("executive" if left == "admin" else "admin")
+    for lao in world.laos:
+        done = flags[lao.lao_id]
+        # Of the other nothing is told: whoever lacks this one is not registered.
+        draft.truth.laos[lao.lao_id] = None if done else False
+        draft.truth.roles[lao.lao_id] = (done, None) if left == "admin" else (None, done)
+        draft.truth.open.add(lao.lao_id)
+    draft.truth.expect = "either"
+    draft.truth.words = ("ผู้ดูแลระบบ", "ผู้บริหาร")
+    return draft.case()
+
+
+@kind("status: both people in one cell")
+def both_in_one(rng: Random) -> Case:
+    draft = _draft(rng)
+    world = draft.world
+    draft.without("admin", "executive")
+    form = rng.choice(("{} / {}", "{}/{}", "ผู้ดูแลระบบ: {}\nผู้บริหาร: {}"))
+    draft.put(
+        "overall",
+        lambda lao, _: form.format(
+            draft.flag(world.admin[lao.lao_id]), draft.flag(world.executive[lao.lao_id])
+        ),
+        "ผู้ดูแลระบบ/ผู้บริหาร",
+    )
+    draft.truth.expect, draft.truth.words = "either", ("สถานะ", "ผู้ดูแลระบบ", "คอลัมน์")
+    return draft.case()
+
+
+@kind("status: both people and a column for both")
+def with_overall(rng: Random) -> Case:
+    draft = _draft(rng)
+    world = draft.world
+    heading = rng.choice(("สถานะรวม", "ภาพรวม", "สรุป", "ครบทั้งสองคน", "สถานะการลงทะเบียน"))
+    yes, no = rng.choice(((draft.yes, draft.no), ("ครบ", "ไม่ครบ"), ("ครบถ้วน", "ยังไม่ครบ")))
+    draft.put("overall", lambda lao, _: yes if world.registered(lao) else no, heading)
+    return draft.case()
+
+
+@kind("status: shares of the two")
+def share_of_two(rng: Random) -> Case:
+    draft = _draft(rng)
+    world = draft.world
+    draft.overall_only()
+    form = rng.choice(("{}%", "{}", "{}.00"))
+    heading = rng.choice(("ความคืบหน้า (ร้อยละ)", "ร้อยละการลงทะเบียน", "สถานะการลงทะเบียน"))
+    draft.put(
+        "overall",
+        lambda lao, _: form.format(50 * (world.admin[lao.lao_id] + world.executive[lao.lao_id])),
+        heading,
+    )
+    draft.truth.expect, draft.truth.words = "either", ("สถานะ", "ร้อยละ", "คอลัมน์", "ชนิด")
+    return draft.case()

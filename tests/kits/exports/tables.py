@@ -838,3 +838,252 @@ def pivot_types(rng: Random) -> Case:
     draft.header = header
     draft.truth.expect, draft.truth.words = "either", ("จังหวัด", "แถว", "อบจ")
     return draft.case(draft.grid(body))
+
+
+# --- what else stands in summaries and status tables ------------------------------------------
+
+
+@kind("table: surveys in groups beside the registration")
+def surveys(rng: Random) -> Case:
+    draft = Draft(rng, rng.choice((SUMMARY, STATUS)), forms=("xlsx", "xls", "html"))
+    draft.without("percent")
+    own: Row = [c.heading for c in draft.columns]
+    words: Row = list(rng.choice((["เป้าหมาย", "ตอบแล้ว"], ["เป้าหมาย", "ผู้ตอบ", "ร้อยละ"])))
+    size = len(words)
+    draft.header = [
+        [*own, "IIT", *[None] * (size - 1), "EIT", *[None] * (size - 1)],
+        [*(None for _ in own), *words, *words],
+    ]
+    at = len(own)
+    draft.header_merges = [(0, at, 0, at + size - 1), (0, at + size, 0, at + 2 * size - 1)]
+    draft.header_merges += [(0, n, 1, n) for n in range(at)]
+    rows = []
+    for n, row in enumerate(draft.body()):
+        counts: Row = []
+        for more in (30 + n, 60 + n):
+            counts += [2 * more, more, 50.0][:size]
+        rows.append([*row, *counts])
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: two years side by side")
+def two_years(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=("xlsx", "xls", "html"))
+    world = draft.world
+    draft.without("registered", "outstanding", "percent", "expected")
+    own: Row = [c.heading for c in draft.columns]
+    words: Row = ["จำนวน อปท.", "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"]
+    years = ["ปี 2564", "ปี 2565"]
+    draft.header = [
+        [*own, years[0], None, None, years[1], None, None],
+        [*(None for _ in own), *words, *words],
+    ]
+    at = len(own)
+    draft.header_merges = [(0, at, 0, at + 2), (0, at + 3, 0, at + 5)]
+    rows = []
+    for n, lao in enumerate(draft.subjects):
+        expected, registered, outstanding = world.counts(lao.province_code)
+        before: Row = [expected, registered // 2, expected - registered // 2]
+        rows.append([*draft.row(lao, n), *before, expected, registered, outstanding])
+    draft.truth.expect, draft.truth.words = "either", ("ปี", "ซ้ำ", "คอลัมน์")
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: gains beside the counts")
+def gains(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=_SHEETS)
+    heading = rng.choice(("เพิ่มขึ้นจากครั้งก่อน", "เพิ่มขึ้น (แห่ง)", "ลงทะเบียนเพิ่มวันนี้"))
+    column = Column("", heading, lambda lao, n: n % 3)
+    draft.columns.insert(draft.at("registered") + rng.choice((0, 1)), column)
+    return draft.case()
+
+
+@kind("table: regions over the provinces")
+def regions(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=_SHEETS, least=4, most=6)
+    body = draft.body()
+    cut = rng.randint(1, len(body) - 1)
+    words = rng.choice((("ภาคเหนือ", "ภาคใต้"), ("เขตตรวจราชการที่ 1", "เขตตรวจราชการที่ 2")))
+    rows = [draft.told(0, words[0]), *body[:cut], draft.told(0, words[1]), *body[cut:]]
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: a column of regions")
+def region_column(rng: Random) -> Case:
+    draft = Draft(rng, rng.choice((SUMMARY, LIST)), forms=_SHEETS)
+    draft.columns.insert(0, Column("", "ภาค", lambda lao, n: "ภาคเหนือ" if n % 2 else "ภาคใต้"))
+    return draft.case()
+
+
+@kind("table: Bangkok in a summary")
+def bangkok_row(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=_SHEETS)
+    draft.without("percent")
+    row = draft.told(draft.at("province"), "กรุงเทพมหานคร")
+    for name, count in (("expected", 1), ("registered", 1), ("outstanding", 0)):
+        row[draft.at(name)] = count
+    return draft.case(draft.grid([row, *draft.body()]))
+
+
+@kind("table: a list's title over statuses of all")
+def title_of_a_list(rng: Random) -> Case:
+    draft = Draft(rng, STATUS, forms=_SHEETS)
+    draft.titles = [rng.choice(("รายชื่อ อปท. ที่ยังไม่ลงทะเบียนในระบบ ITAS", "ติดตาม อปท. ที่ยังไม่ลงทะเบียน"))]
+    if rng.random() < 0.4:
+        draft.overall_only()
+    draft.truth.expect, draft.truth.words = "either", ("รายชื่อ", "สถานะ", "ลงทะเบียนแล้ว")
+    return draft.case()
+
+
+@kind("table: a sheet for each day, named after it")
+def sheet_per_day(rng: Random) -> Case:
+    draft = Draft(rng, STATUS, forms=("xlsx", "xls"))
+    draft.when = None
+    moment = draft.world.moment.replace(hour=0, minute=0)
+    older = moment - timedelta(days=rng.choice((1, 7, 14)))
+    sheets = []
+    for day in (older, moment):
+        draft.sheet = f"{day:%d-%m}-{day.year + 543}"
+        sheet = draft.grid()
+        if day is older:
+            sheet.rows = [
+                [draft.no if cell == draft.yes else cell for cell in row] for row in sheet.rows
+            ]
+        sheets.append(sheet)
+    draft.truth.as_of = (moment,)
+    draft.truth.expect, draft.truth.words = "either", ("วันที่", "ชีต", "แผ่นงาน")
+    return draft.case(sheets if rng.random() < 0.7 else sheets[::-1])
+
+
+@kind("table: totals of districts")
+def district_totals(rng: Random) -> Case:
+    draft = Draft(rng, LIST, forms=_SHEETS, each=(7, 10), rate=(0.2, 0.5))
+    if "district" not in [c.field for c in draft.columns]:
+        draft.columns.insert(
+            draft.at("province") + 1, draft.column("district", lambda lao, _: lao.district_name_th)
+        )
+    rows: list[Row] = []
+    form = rng.choice(("รวมอำเภอ{} {} แห่ง", "รวม อ.{} {} แห่ง", "รวม{} {} แห่ง"))
+    n = 0
+    for (_, district), laos in by_district(draft.subjects).items():
+        for lao in laos:
+            rows.append(draft.row(lao, n))
+            n += 1
+        rows.append(draft.told(draft.at("district"), form.format(district, len(laos))))
+    rows.append(draft.told(0, f"รวมทั้งสิ้น {n} แห่ง"))
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: one LAO over two rows")
+def two_lines(rng: Random) -> Case:
+    draft = Draft(rng, STATUS, forms=("xlsx", "csv"))
+    world = draft.world
+    draft.overall_only()
+    draft.without("overall")
+    own: Row = [c.heading for c in draft.columns]
+    draft.header = [[*own, "ผู้ลงทะเบียน", "สถานะ"]]
+    rows: list[Row] = []
+    for n, lao in enumerate(draft.subjects):
+        admin, executive = (
+            draft.flag(world.admin[lao.lao_id]),
+            draft.flag(world.executive[lao.lao_id]),
+        )
+        rows.append([*draft.row(lao, n), "ผู้ดูแลระบบ", admin])
+        rows.append([*(None for _ in own), "ผู้บริหาร", executive])
+    draft.truth.roles = draft._truth().roles
+    draft.truth.expect, draft.truth.words = "either", ("ชื่อ", "แถว", "ผู้บริหาร", "สถานะ")
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: transposed")
+def transposed(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=("xlsx", "csv"))
+    table = [*draft.headings(), *draft.body()]
+    turned: list[Row] = [list(column) for column in zip(*table, strict=True)]
+    draft.truth.expect, draft.truth.words = "either", ("หัวตาราง", "ตาราง", "คอลัมน์")
+    return draft.case(Sheet(draft.sheet, [*draft.above(), *turned]))
+
+
+@kind("table: counts for each role and for both")
+def by_role_and_both(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=("xlsx", "xls", "html"))
+    world = draft.world
+    draft.without("registered", "outstanding", "percent")
+    own: Row = [c.heading for c in draft.columns]
+    words: list[Value] = ["ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"]
+    both = rng.choice(("ทั้งสองคน", "ครบทั้งสองคน", "ผู้ดูแลระบบและผู้บริหาร", "รวม"))
+    draft.header = [
+        [*own, "ผู้ดูแลระบบ", None, "ผู้บริหาร", None, both, None],
+        [*(None for _ in own), *words, *words, *words],
+    ]
+    at = len(own)
+    draft.header_merges = [(0, at + n, 0, at + n + 1) for n in (0, 2, 4)]
+    draft.header_merges += [(0, n, 1, n) for n in range(at)]
+    rows = []
+    for n, lao in enumerate(draft.subjects):
+        laos = world.of(lao.province_code)
+        counts: Row = []
+        for flags in (world.admin, world.executive):
+            done = sum(flags[each.lao_id] for each in laos)
+            counts += [done, len(laos) - done]
+        _, registered, outstanding = world.counts(lao.province_code)
+        rows.append([*draft.row(lao, n), *counts, registered, outstanding])
+    draft.truth.expect = "either"
+    draft.truth.words = ("ผู้ดูแลระบบ", "ผู้บริหาร", "ทั้งสอง", "ซ้ำ")
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: all names of a province in one cell")
+def names_in_a_cell(rng: Random) -> Case:
+    draft = Draft(rng, LIST, forms=("xlsx", "csv"), twins=False)
+    draft.without("code", "district", "type", "sequence")
+    between = rng.choice((", ", "\n", " ", "; ", " และ "))
+    counted = rng.random() < 0.5
+    own: Row = ["ที่", "จังหวัด", *(["จำนวน"] if counted else []), "รายชื่อ อปท. ที่ยังไม่ลงทะเบียน"]
+    rows: list[Row] = []
+    for n, code in enumerate(draft.world.provinces, start=1):
+        laos = [lao for lao in draft.subjects if lao.province_code == code]
+        names = between.join(draft.written(lao, n) for n, lao in enumerate(laos))
+        rows.append([n, province_name(code), *([len(laos)] if counted else []), names])
+    draft.header = [own]
+    draft.truth.open = set(draft.truth.laos)
+    draft.truth.open_rows = len(rows)
+    draft.truth.expect, draft.truth.words = "either", ("ชื่อ", "จำนวน", "เซลล์", "หลาย")
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: sections of types")
+def type_sections(rng: Random) -> Case:
+    draft = Draft(rng, _lao_kind(rng), forms=_SHEETS)
+    draft.without("type")
+    bare = rng.random() < 0.5
+    if bare:
+        draft.put("name", lambda lao, _: lao.name_th)
+        draft.truth.expect, draft.truth.words = "either", ("ชื่อ", "ประเภท")
+        draft.truth.open = set(draft.truth.laos)
+        draft.truth.open_rows = len(draft.subjects)
+    rows: list[Row] = []
+    words = {"PAO": "อบจ.", "CITY": "เทศบาลนคร", "TOWN": "เทศบาลเมือง"}
+    words |= {"SUBDISTRICT": "เทศบาลตำบล", "SAO": "องค์การบริหารส่วนตำบล"}
+    for lao_type, word in words.items():
+        laos = [lao for lao in draft.subjects if lao.lao_type == lao_type]
+        if laos:
+            rows.append(draft.told(0, word))
+            rows += [draft.row(lao, n) for n, lao in enumerate(laos)]
+    return draft.case(draft.grid(rows))
+
+
+@kind("table: counts of people, not of LAOs")
+def people(rng: Random) -> Case:
+    draft = Draft(rng, SUMMARY, forms=_SHEETS)
+    world = draft.world
+    draft.without("registered", "outstanding", "percent")
+
+    def count(lao: Lao, _: int) -> Value:
+        laos = world.of(lao.province_code)
+        return sum(world.admin[x.lao_id] + world.executive[x.lao_id] for x in laos)
+
+    draft.columns.append(Column("", "ผู้ลงทะเบียนแล้ว (คน)", count))
+    draft.truth.provinces = {c: (e, None, None) for c, (e, _, _) in draft.truth.provinces.items()}
+    draft.truth.expect, draft.truth.words = "ask", ("คน", "คอลัมน์", "ลงทะเบียน")
+    return draft.case()

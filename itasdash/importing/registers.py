@@ -1,0 +1,104 @@
+"""Registers: what loading one would do, and loading it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pandas as pd
+
+from itasdash.findings import Damaged, Finding
+from itasdash.importing.derive import Deriver, register_frame
+from itasdash.importing.imports import Upload
+from itasdash.schema import RegisterEvent, sha256
+from itasdash.store import Store, register_holding
+
+
+@dataclass(frozen=True)
+class RegisterReport:
+    """What loading a register does: ``imported``, ``replaced`` or ``unchanged``, and from when.
+
+    ``laos`` (a frame of :data:`itasdash.schema.REGISTER`) are its LAOs; ``effective`` is the day
+    from which it holds; ``findings`` name the rows that were left out.
+    """
+
+    outcome: str
+    effective: date
+    laos: pd.DataFrame
+    findings: list[Finding] = field(default_factory=list)
+
+
+def inspect_register(
+    store: Store, data: bytes, effective: date | None, today: date
+) -> RegisterReport:
+    """Return what loading a register would do now; nothing is stored.
+
+    Args:
+        store: the data folder.
+        data: the bytes of the file.
+        effective: the day from which it is to hold. Without one it is left where it holds
+            already, and else holds from ``today`` on.
+        today: the day on which it is loaded.
+
+    Raises:
+        Refusal: the file is no register.
+    """
+    findings: list[Finding] = []
+    return _report(store, register_frame(data, findings), findings, effective, today)
+
+
+def _report(
+    store: Store,
+    frame: pd.DataFrame,
+    findings: list[Finding],
+    effective: date | None,
+    today: date,
+) -> RegisterReport:
+    known = store.register_dates()
+    same = [day for day in known if _holds(store, day, frame)]
+    if effective is None:
+        effective = same[-1] if same else today
+    outcome = "replaced" if effective in known else "imported"
+    outcome = "unchanged" if effective in same else outcome
+    return RegisterReport(outcome, effective, frame, findings)
+
+
+def load_register(
+    store: Store, upload: Upload, effective: date | None, *, who: str, when: datetime
+) -> RegisterReport:
+    """Load a register that holds from a date on; snapshots of the time that it is for follow it.
+
+    What becomes of it is what :func:`inspect_register` says of it.
+
+    Raises:
+        Refusal: the file is no register.
+    """
+    # Before the lock: nobody has to wait while a file is read.
+    findings: list[Finding] = []
+    frame = register_frame(upload.data, findings)
+    deriver = Deriver(store)
+    with store.writing() as writer:
+        deriver.derive_stale(writer)
+        report = _report(store, frame, findings, effective, when.date())
+        writer.keep_original(upload.data, upload.suffix)
+        if report.outcome == "unchanged":
+            return report
+        event = RegisterEvent(
+            at=when,
+            who=who,
+            file=upload.name,
+            sha256=sha256(upload.data),
+            effective=report.effective,
+            rows=len(report.laos),
+        )
+        dates = [*store.register_dates(), report.effective]
+        moments = store.sources()
+        writer.mark_stale(m for m in moments if register_holding(dates, m) == report.effective)
+        writer.write_register(report.effective, report.laos, event)
+        deriver.derive_stale(writer)
+    return report
+
+
+def _holds(store: Store, day: date, frame: pd.DataFrame) -> bool:
+    try:
+        return bool(store.register(day).equals(frame))
+    except Damaged:
+        return False

@@ -1,0 +1,113 @@
+"""An open error marks all that shows a snapshot or leaves the app, until it is acknowledged."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from streamlit.testing.v1 import AppTest
+
+from itasdash.cli import main
+from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.slides.presentation import make_slides
+from itasdash.metrics import rates, trend
+from itasdash.metrics.histories import lao_histories
+from itasdash.store import Store
+from tests.kits.slide_inputs import from_store
+from tests.kits.small_office import WHEN, office
+
+AS_OF = "2022-01-07T13:00"
+CONTRADICTION = "ตัวเลขในไฟล์ขัดกันเอง 1 รายการ"
+ON_PAGES = "ข้อมูลชุดนี้มีข้อผิดพลาด 1 รายการ"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A folder whose second snapshot, of 7 January 2022, has one error."""
+    return office(tmp_path / "store")
+
+
+def acknowledge(store: Store) -> None:
+    with store.writing() as writer:
+        writer.acknowledge(store.snapshots()[1].as_of, "ตรวจกับจังหวัดแล้ว", "tester", WHEN)
+
+
+def slides(store: Store) -> str:
+    shown = Presentation(io.BytesIO(make_slides(from_store(store, 1)))).slides
+    words = [[s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in shown]
+    return "\n".join("\n".join(each) for each in words)
+
+
+def edition(store: Store) -> str:
+    info = store.snapshots()[1]
+    snapshot = store.read(info.as_of)
+    rated = {info.as_of: rates(snapshot.status, snapshot.province_summary, "country", "th")}
+    past = Past(
+        trend(rated, "country"),
+        lao_histories({info.as_of: snapshot.status}),
+        open_errors=store.open_errors(info),
+    )
+    return html_edition(snapshot, past, "th").decode()
+
+
+def printed(store: Store, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["--data", str(store.root), *words, "--as-of", AS_OF]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("made", "mark"), [(slides, CONTRADICTION), (edition, ON_PAGES)])
+def test_what_leaves_the_app_is_marked(
+    store: Store, made: Callable[[Store], str], mark: str
+) -> None:
+    assert mark in made(store)
+    acknowledge(store)
+    assert mark not in made(store)
+    assert "ขัดกันเอง" not in made(store)
+
+
+@pytest.mark.parametrize("command", ["rates", "laos"])
+def test_what_commands_print_is_marked(
+    store: Store, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert CONTRADICTION in printed(store, capsys, command).splitlines()
+    acknowledge(store)
+    assert CONTRADICTION not in printed(store, capsys, command)
+
+
+def test_workbooks_say_so_on_their_first_sheet(
+    store: Store, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def about() -> list[object]:
+        file = tmp_path / "laos.xlsx"
+        printed(store, capsys, "laos", "--format", "xlsx", "-o", str(file))
+        rows = openpyxl.load_workbook(io.BytesIO(file.read_bytes())).worksheets[0].values
+        return [row[1] for row in rows]
+
+    assert CONTRADICTION in about()
+    acknowledge(store)
+    assert CONTRADICTION not in about()
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "kind"),
+    [
+        ("overview", {}, "warning"),
+        ("provinces", {}, "warning"),
+        ("overview", {"meeting": "stand"}, "caption"),
+        ("overview", {"meeting": "map"}, "caption"),
+    ],
+)
+def test_pages_and_every_step_of_a_meeting_are_marked(
+    visit: Callable[..., AppTest], store: Store, page: str, address: dict[str, str], kind: str
+) -> None:
+    def marked() -> bool:
+        at = visit(page, data=store.root, as_of="20220107T1300", **address)
+        assert not at.exception
+        words = [each.value.replace("\\", "") for each in getattr(at, kind)]
+        return any("ขัดกันเอง" in each and "รับทราบ" not in each for each in words)
+
+    assert marked()
+    acknowledge(store)
+    assert not marked()

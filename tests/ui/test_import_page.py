@@ -1,0 +1,125 @@
+"""The import page: what is typed on it is understood, or said not to be, and never dropped."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from itasdash.importing import Upload
+from itasdash.store import Store
+from tests.kits.small_office import LAST, SECOND, listing, register, status
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def data(small_data: Path, tmp_path: Path) -> Path:
+    """A data folder that may be changed."""
+    shutil.copytree(small_data, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def run_until(at: AppTest, done: Callable[[], bool]) -> None:
+    for _ in range(50):
+        at.run()
+        if done():
+            return
+    raise AssertionError("it never came")
+
+
+def button(at: AppTest, begins: str) -> bool:
+    return any((each.key or "").startswith(begins) for each in at.button)
+
+
+def drop(at: AppTest, upload: Upload, begins: str = "save") -> None:
+    at.file_uploader[0].upload(upload.name, upload.data)
+    run_until(at, lambda: button(at, begins))
+
+
+def field(at: AppTest, name: str) -> str:
+    [key] = [each.key for each in at.text_input if (each.key or "").startswith(f"{name}_")]
+    return str(key)
+
+
+def errors(at: AppTest) -> list[str]:
+    return [error.value.replace("\\", "") for error in at.error]
+
+
+def test_a_moment_that_cannot_be_read_is_said_so_and_not_saved(visit: Visit, data: Path) -> None:
+    before = len(Store(data).snapshots())
+    at = visit("import", data=data, lang="en")
+    drop(at, status("f.csv", "1 ก.พ. 2565 เวลา 09.00 น.", LAST))
+    as_of = field(at, "as_of")
+    at.text_input(as_of).set_value("the 40th of May")
+    run_until(at, lambda: bool(at.error))
+    assert errors(at) == [
+        "“the 40th of May” is no date that can be read, so the file cannot be saved;"
+        " please write it such as 7 Jan 2022 13:00, or clear the field."
+    ]
+    assert not button(at, "save")
+    at.text_input(as_of).set_value("3 ก.พ. 2565 เวลา 08.00 น.")
+    run_until(at, lambda: button(at, "save"))
+    assert errors(at) == []
+    at.button("save").click()
+    run_until(at, lambda: button(at, "more"))
+    snapshots = Store(data).snapshots()
+    assert len(snapshots) == before + 1
+    assert f"{snapshots[-1].as_of:%Y-%m-%d %H:%M}" == "2022-02-03 08:00"
+
+
+def test_the_day_of_a_register_that_cannot_be_read_is_said_so_and_not_saved(
+    visit: Visit, data: Path
+) -> None:
+    shorter = Upload("r.csv", b"".join(register().data.splitlines(keepends=True)[:-1]))
+    at = visit("import", data=data, lang="en")
+    drop(at, shorter)
+    at.text_input(field(at, "effective")).set_value("soon")
+    run_until(at, lambda: bool(at.error))
+    assert "“soon” is no date" in errors(at)[0]
+    assert not button(at, "save")
+    assert Store(data).register_dates() == [date(2021, 10, 1)]
+
+
+def test_what_is_typed_at_the_moment_of_saving_counts_too(visit: Visit, data: Path) -> None:
+    before = len(Store(data).snapshots())
+    at = visit("import", data=data, lang="en")
+    drop(at, status("f.csv", "1 ก.พ. 2565 เวลา 09.00 น.", LAST))
+    at.text_input(field(at, "as_of")).set_value("3 ก.พ. 2565")
+    at.button("save").click().run()
+    assert any("A field of a file changed" in error for error in errors(at))
+    assert len(Store(data).snapshots()) == before
+
+
+def test_a_register_that_is_there_is_not_offered_again(visit: Visit, data: Path) -> None:
+    at = visit("import", data=data, lang="en")
+    at.file_uploader[0].upload("register.csv", register().data)
+    run_until(at, lambda: any("there already" in info.value for info in at.info))
+    [shown] = [info.value for info in at.info if "there already" in info.value]
+    assert "1 Oct 2564" in shown
+    assert not button(at, "save")
+
+
+def test_a_removal_without_a_reason_is_said_to_be_none(visit: Visit, data: Path) -> None:
+    before = len(Store(data).snapshots())
+    at = visit("import", data=data, lang="en")
+    [submit] = [each for each in at.button if each.label == "Remove"]
+    submit.click().run()
+    assert any("there is no reason" in error for error in errors(at))
+    assert len(Store(data).snapshots()) == before
+
+
+def test_a_day_of_names_that_cannot_be_read_keeps_them_all_open(visit: Visit, data: Path) -> None:
+    export = listing("b.csv", "8 ก.พ. 2565", SECOND)
+    wrong = Upload(export.name, export.data.replace("บ้านแปะ".encode(), "บ้านแบะ".encode()))
+    at = visit("import", data=data, lang="en")
+    drop(at, wrong)
+    [name] = [radio for radio in at.radio if (radio.key or "").startswith("name_")]
+    name.set_value("6500201")
+    at.text_input("names_valid_from").set_value("someday")
+    [submit] = [each for each in at.button if each.label == "Confirm the chosen names"]
+    submit.click().run()
+    assert any("“someday” is no date" in error for error in errors(at))
+    assert Store(data).aliases() == []
