@@ -45,8 +45,8 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str) -> argparse.ArgumentParser:
-        said = t(f"help.{name}")
-        added = commands.add_parser(name, help=said, description=said, allow_abbrev=False)
+        explained = t(f"help.{name}")
+        added = commands.add_parser(name, help=explained, description=explained, allow_abbrev=False)
         added.set_defaults(command=name)
         # The folder and the language may also stand behind the command, where people look.
         suppressed = argparse.SUPPRESS
@@ -79,6 +79,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     imports.add_argument(
         "--list-means", choices=LIST_MEANINGS, default=EITHER_MISSING, help=t("help.list_means")
     )
+    imports.add_argument("--layout", metavar="NAME", default="", help=t("help.layout"))
     imports.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
     imports.add_argument("--accept-shrink", action="store_true", help=t("help.accept_shrink"))
     imports.add_argument("--json", action="store_true", help=t("help.json"))
@@ -101,9 +102,27 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     _pack_arguments(command("pack"), moment_or_latest, province, t)
     _alias_arguments(command("alias"), province, day, t)
 
+    _layout_arguments(command("layouts"), t)
+
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
+
+
+def _layout_arguments(layouts: argparse.ArgumentParser, t: Translator) -> None:
+    actions = layouts.add_subparsers(required=True, metavar="ACTION", dest="action")
+    for name in ("list", "show", "export", "import", "remove"):
+        said = t(f"help.layouts_{name}")
+        action = actions.add_parser(name, help=said, description=said, allow_abbrev=False)
+        if name == "import":
+            action.add_argument("file", type=Path, metavar="FILE", help=t("help.layout_file"))
+        elif name != "list":
+            action.add_argument("name", metavar="NAME", help=t("help.layout_name"))
+        if name == "export":
+            out: dict[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
+            action.add_argument("-o", "--output", help=t("help.layout_output"), **out)
+        if name in ("list", "show"):
+            action.add_argument("--json", action="store_true", help=t("help.json"))
 
 
 def _measure_argument(command: argparse.ArgumentParser, t: Translator) -> None:
@@ -132,8 +151,8 @@ def _list_arguments(
     listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **SEVERAL)
     listing.add_argument("--search", default="", metavar="TEXT", help=t("help.search"))
     for flag in ("new", "since-first", "regressed"):
-        said = t(f"help.{flag.replace('-', '_')}")
-        listing.add_argument(f"--{flag}", action="store_true", help=said)
+        explained = t(f"help.{flag.replace('-', '_')}")
+        listing.add_argument(f"--{flag}", action="store_true", help=explained)
     days = read(_whole_number, "days")
     listing.add_argument(
         "--since-days", type=days, default=0, metavar="N", help=t("help.since_days")
@@ -191,8 +210,8 @@ def _alias_arguments(
     alias.add_argument("--district", default="", metavar="D", help=t("help.district"))
     alias.add_argument("--lao", required=True, metavar="ID", help=t("help.lao"))
     for name in ("valid-from", "valid-to"):
-        said = t(f"help.{name.replace('-', '_')}")
-        alias.add_argument(f"--{name}", type=day, metavar="DATE", help=said)
+        explained = t(f"help.{name.replace('-', '_')}")
+        alias.add_argument(f"--{name}", type=day, metavar="DATE", help=explained)
 
 
 def _whole_number(written: str) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
+from itasdash.cli.layouts import run_layouts
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
@@ -36,6 +37,7 @@ from itasdash.importing import (
     confirm_alias,
     load_register,
 )
+from itasdash.importing.layouts import layout_named
 from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
 from itasdash.settings import data_folder, limits
 from itasdash.store import Store
@@ -118,6 +120,7 @@ def _import(options: argparse.Namespace) -> int:
         machine_user(),
         now(),
         accept_shrink=options.accept_shrink,
+        layout=layout_named(store, options.layout).fingerprint if options.layout else "",
     )
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
@@ -132,8 +135,8 @@ def _import(options: argparse.Namespace) -> int:
         print_json({"files": [report_as_json(report, options.lang) for report in reports]})
     else:
         for report in reports:
-            said = report_as_text(report, options.lang, dry_run=options.dry_run)
-            print(said, file=sys.stderr if report.error else sys.stdout)
+            text = report_as_text(report, options.lang, dry_run=options.dry_run)
+            print(text, file=sys.stderr if report.error else sys.stdout)
     return REFUSED if any(report.outcome == "rejected" for report in reports) else DONE
 
 
@@ -153,14 +156,14 @@ def _alias(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    return _say(verify(Store(data_folder(options.data))), options)
+    return _show_inspection(verify(Store(data_folder(options.data))), options)
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    return _say(rebuild(Store(data_folder(options.data))), options)
+    return _show_inspection(rebuild(Store(data_folder(options.data))), options)
 
 
-def _say(found: Inspection, options: argparse.Namespace) -> int:
+def _show_inspection(found: Inspection, options: argparse.Namespace) -> int:
     if options.json:
         print_json(inspection_as_json(found, options.lang))
         return DONE if found.sound else REFUSED
@@ -183,6 +186,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "changes": show_changes,
     "pack": make_province_pack,
     "alias": _alias,
+    "layouts": run_layouts,
     "verify": _verify,
     "rebuild": _rebuild,
 }

@@ -122,9 +122,9 @@ def fault_as_text(fault: Fault, language: str) -> str:
     t = translator(language)
     lines = ", ".join(str(line) for line in fault.lines)
     where = t("fault.lines", lines=lines) if lines else ""
-    said = t(f"fault.{fault.code}")
+    fault_words = t(f"fault.{fault.code}")
     remedy = t("fault.repaired") if fault.outcome == REPAIRED else t(f"remedy.{fault.code}")
-    return t("fault.sentence", path=fault.path, where=where, said=said, remedy=remedy)
+    return t("fault.sentence", path=fault.path, where=where, fault=fault_words, remedy=remedy)
 
 
 def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:

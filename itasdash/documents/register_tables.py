@@ -28,7 +28,7 @@ def register_changes(before: pd.DataFrame, after: pd.DataFrame, language: str) -
             lao = now or was or {}
             rows.append(
                 {
-                    "change": t(f"records.{change}"),
+                    "change": t(f"stored.{change}"),
                     "province": all_provinces()[lao["province_code"]].name(language),
                     "name_before": _name(was),
                     "name_after": _name(now),

@@ -67,7 +67,7 @@ def choose_letter(
     writer = letter_writer(
         view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample
     )
-    _say_what_is_missing(view, content)
+    _note_what_is_missing(view, content)
     return content, writer, words
 
 
@@ -79,7 +79,7 @@ def next_step(view: View) -> None:
         page_button("import", view.t("step.to_import"))
 
 
-def _say_what_is_missing(view: View, content: LetterContent) -> None:
+def _note_what_is_missing(view: View, content: LetterContent) -> None:
     t = view.t
     unknown = len(content.unknown)
     if view.is_sample:

@@ -373,6 +373,7 @@ def test_nearest_moments_are_named_for_one_that_is_not_there(loaded: Run) -> Non
 def test_damaged_record_is_noticed_and_never_passed_over(loaded: Run) -> None:
     (record,) = data_folder().glob("snapshots/*/as_of=20220114T1030/snapshot.json")
     record.write_bytes(record.read_bytes().replace(b'"outstanding": 2', b'"outstanding": 3'))
+    # It is the latest one, which cannot be told without it.
     for words in ("rates", f"rates --as-of {JANUARY_14}", "laos --format json"):
         said = loaded(words)
         assert (said.code, said.out) == (1, ""), words
@@ -383,6 +384,37 @@ def test_damaged_record_is_noticed_and_never_passed_over(loaded: Run) -> None:
     assert listed.out.count("\n") == 1
     assert listed.err.startswith(record.relative_to(data_folder()).as_posix())
     assert loaded(f"rates --as-of {JANUARY_7}").code == 0
+
+
+def test_a_flipped_bit_in_an_old_snapshot_stops_only_what_needs_it(loaded: Run) -> None:
+    whole = loaded("laos")
+    (table,) = data_folder().glob("snapshots/*/as_of=20220107T1300/status.parquet")
+    data = bytearray(table.read_bytes())
+    data[len(data) // 2] ^= 1
+    table.write_bytes(data)
+    name = table.relative_to(data_folder()).as_posix()
+    assert loaded("rates").code == 0
+    alone = loaded("laos --format json")
+    assert (alone.code, alone.err) == (0, "")
+    for words in ("laos", "laos --format csv", "laos --since-days 1"):
+        said = loaded(words)
+        assert said.code == 0
+        assert said.err.startswith(f"{name}: "), words
+        assert said.err.count("\n") == 1
+    assert loaded("laos").out.count("\n") == whole.out.count("\n")
+    for words in (f"rates --as-of {JANUARY_7}", f"changes --from {JANUARY_7} --to {JANUARY_14}"):
+        said = loaded(words)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith(f"{name}: "), words
+    listed = loaded("snapshots")
+    assert listed.code == 1
+    assert listed.err.startswith(f"{name}: ")
+
+
+def test_a_damaged_record_of_an_old_snapshot_hides_no_later_one(loaded: Run) -> None:
+    (record,) = data_folder().glob("snapshots/*/as_of=20220107T1300/snapshot.json")
+    record.write_bytes(b"{}")
+    assert loaded("rates").code == 0
 
 
 # --- snapshots ---------------------------------------------------------------------------------
@@ -652,35 +684,33 @@ def test_help_is_in_the_language_asked_for(run: Run) -> None:
     assert "store nothing" in run("import --help --lang en").out
 
 
-def several() -> list[tuple[str, str]]:
+def several() -> list[tuple[str, argparse.Action]]:
     """Return every option that takes several values, with its command."""
     (commands,) = (a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction))
     return [
-        (name, action.option_strings[-1])
+        (name, action)
         for name, parser in commands.choices.items()
         for action in parser._actions
         if action.option_strings and action.nargs in ("+", "*")
     ]
 
 
-VALUES = {
-    "--state": ("none", "incomplete", "complete"),
-    "--region": ("NORTH", "SOUTH", "EAST"),
-    "--province": ("57", "30", "81"),
-    "--district": ("แม่จัน", "พาน", "เทิง"),
-    "--type": ("SAO", "PAO", "CITY"),
-}
+# What the options take that have no list of their values.
+VALUES = {"province": ("57", "30", "81"), "type": ("SAO", "PAO", "CITY")}
 
 
-@pytest.mark.parametrize(("command", "option"), several())
-def test_a_repeated_option_adds_to_what_was_given(command: str, option: str) -> None:
-    first, second, third = VALUES[option]
-    needed = {"pack": ["--as-of", "latest", "-o", "x.zip"]}.get(command, [])
-    words = [command, option, first, second, *needed, option, third]
-    read = build_parser().parse_args(words)
-    assert getattr(read, option.removeprefix("--")) == [first, second, third]
+@pytest.mark.parametrize(
+    ("command", "option"), several(), ids=lambda each: getattr(each, "dest", each)
+)
+def test_a_repeated_option_adds_to_what_was_given(command: str, option: argparse.Action) -> None:
+    values = [*(option.choices or VALUES.get(option.dest, ("one", "two", "three")))][:3]
+    name, needed = option.option_strings[-1], []
+    if command == "pack":
+        needed = ["--as-of", "latest", "-o", "x.zip"]
+    words = [command, name, *values[:2], *needed, name, values[2]]
+    assert getattr(build_parser().parse_args(words), option.dest) == values
     # And nothing stays for the next command.
-    assert getattr(build_parser().parse_args([command, *needed]), option.removeprefix("--")) == []
+    assert getattr(build_parser().parse_args([command, *needed]), option.dest) == []
 
 
 def test_a_repeated_state_lists_both(loaded: Run) -> None:

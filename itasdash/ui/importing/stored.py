@@ -20,14 +20,14 @@ from itasdash.ui.shell.view import current_view
 
 def snapshots_part(store: Store, t: Translator) -> None:
     """Show every snapshot; one of them with its files, findings, acknowledgement and removal."""
-    history = store.snapshots()
+    snapshots = store.snapshots()
     language = current_view().language
     with st.container(border=True):
-        st.header(t("records.snapshots", count=len(history)), anchor=False)
-        if not history:
-            st.caption(t("records.no_snapshots"))
+        st.header(t("stored.snapshots", count=len(snapshots)), anchor=False)
+        if not snapshots:
+            st.caption(t("stored.no_snapshots"))
             return
-        names = {f"{i.as_of:%Y%m%dT%H%M}": i for i in reversed(history)}
+        names = {f"{i.as_of:%Y%m%dT%H%M}": i for i in reversed(snapshots)}
         code = st.selectbox(
             t("view.snapshot"),
             list(names),
@@ -57,7 +57,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
                 show_error(damaged, t)
                 continue
             st.download_button(
-                t("records.original", file=plain(source.file)),
+                t("stored.original", file=plain(source.file)),
                 data,
                 file_name=source.file,
                 key=f"original_{source.sha256}",
@@ -71,15 +71,22 @@ def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
     errors = len(info.errors)
     if not errors:
         return
-    said = store.acknowledgement(info)
-    if said is not None:
-        at = format_moment(said.at, current_view().language)
-        st.info(t("records.acknowledged", who=plain(said.who), at=at, reason=plain(said.reason)))
+    acknowledgement = store.acknowledgement(info)
+    if acknowledgement is not None:
+        at = format_moment(acknowledgement.at, current_view().language)
+        st.info(
+            t(
+                "stored.acknowledged",
+                who=plain(acknowledgement.who),
+                at=at,
+                reason=plain(acknowledgement.reason),
+            )
+        )
         return
     with st.form("acknowledge", border=False):
         st.text_input(t("import.reason", count=errors), key="acknowledge_reason")
         st.form_submit_button(
-            t("records.acknowledge", count=errors), on_click=_acknowledge, args=(store, info)
+            t("stored.acknowledge", count=errors), on_click=_acknowledge, args=(store, info)
         )
 
 
@@ -92,10 +99,10 @@ def _acknowledge(store: Store, info: SnapshotInfo) -> None:
 
 
 def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
-    with st.popover(t("records.remove"), icon=":material/delete:"), st.form("remove", border=False):
-        st.write(t("records.remove_explain"))
-        st.text_input(t("records.remove_reason"), key="remove_reason")
-        st.form_submit_button(t("records.remove_now"), on_click=_remove, args=(store, info))
+    with st.popover(t("stored.remove"), icon=":material/delete:"), st.form("remove", border=False):
+        st.write(t("stored.remove_explain"))
+        st.text_input(t("stored.remove_reason"), key="remove_reason")
+        st.form_submit_button(t("stored.remove_now"), on_click=_remove, args=(store, info))
 
 
 @act
@@ -128,22 +135,22 @@ def registers_part(store: Store, t: Translator) -> None:
         except Damaged as damaged:
             show_error(damaged, t)
     with st.container(border=True):
-        st.header(t("records.registers", count=len(frames)), anchor=False)
+        st.header(t("stored.registers", count=len(frames)), anchor=False)
         if not frames:
-            st.caption(t("records.no_registers"))
+            st.caption(t("stored.no_registers"))
             return
         counted = pd.concat(
             [count_types(f, language).assign(since=d) for d, f in frames.items()]
         ).rename(columns={"since": t("column.since")})
-        title = t("records.registers", count=len(frames))
+        title = t("stored.registers", count=len(frames))
         show_table(counted, title, "registers", all_counts(counted))
         if len(frames) < 2:
             return
         days = list(frames)
         with st.container(horizontal=True):
-            first = st.selectbox(t("records.compare"), days, len(days) - 2, key="first_register")
-            second = st.selectbox(t("records.with"), days, len(days) - 1, key="second_register")
+            first = st.selectbox(t("stored.compare"), days, len(days) - 2, key="first_register")
+            second = st.selectbox(t("stored.with"), days, len(days) - 1, key="second_register")
         changes = register_changes(frames[first], frames[second], language)
-        st.caption(t("records.changes", count=len(changes)))
+        st.caption(t("stored.changes", count=len(changes)))
         if len(changes):
-            show_table(changes, t("records.changes", count=len(changes)), key="register_changes")
+            show_table(changes, t("stored.changes", count=len(changes)), key="register_changes")

@@ -16,39 +16,39 @@ from itasdash.ui.shell.view import View
 _NARROWEST = 168
 
 
-def show_cards(cards: Sequence[Card], histories: Sequence[str] = ()) -> None:
+def show_cards(cards: Sequence[Card], drawings: Sequence[str] = ()) -> None:
     """Show cards side by side, each over a drawing of its history; on a narrow screen they wrap."""
     with st.grid(len(cards), min_column_width=_NARROWEST):
-        for card, history in zip(cards, [*histories, *[""] * len(cards)], strict=False):
+        for card, drawing in zip(cards, [*drawings, *[""] * len(cards)], strict=False):
             value = plain(card.value)
             shown = f":orange[{value}]" if card.needs_action else value
             with st.container(border=True, height="stretch", gap=None):
                 st.metric(plain(card.label), shown)
                 # A delta of the metric would cut what does not fit; a caption wraps.
                 st.caption(plain(card.note))
-                if history:
-                    st.html(history)
+                if drawing:
+                    st.html(drawing)
 
 
-def show_headline(view: View, headline: Headline, history: pd.DataFrame) -> None:
+def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
     """Show the five national numbers.
 
     Args:
         view: what the page shows.
         headline: the numbers.
-        history: the same over the snapshots (:func:`itasdash.documents.headline.headline_trend`).
+        trend: the same over the snapshots (:func:`itasdash.documents.headline.headline_trend`).
     """
     cards = headline_cards(headline, view.look)
     fields = ("rate", "registered", "outstanding", "gain_laos", "complete_provinces")
-    histories = [
+    drawings = [
         sparkline(
-            list(history[field]),
+            list(trend[field]),
             view.look,
-            view.t("card.history", label=card.label, count=int(history[field].notna().sum())),
+            view.t("card.history", label=card.label, count=int(trend[field].notna().sum())),
         )
         for card, field in zip(cards, fields, strict=True)
     ]
-    show_cards(cards, histories)
+    show_cards(cards, drawings)
 
 
 def state_cards(view: View, rows: pd.DataFrame, *, needs_action: bool = True) -> None:

@@ -45,18 +45,20 @@ def download_table(
         counts: LAOs by state of registration among the rows, for the first sheet.
     """
     filters, t = list(filters), view.t
-    said = sentence or " · ".join(filters) or t("about.everything")
+    words = sentence or " · ".join(filters) or t("about.everything")
     csv = to_csv(table, view.language)
-    about = about_rows(view.info, subject, said, table, view.language, counts, view.open_errors)
+    about_sheet = about_rows(
+        view.info, subject, words, table, view.language, counts, view.open_errors
+    )
 
     def workbook() -> bytes:
-        caption = " · ".join([subject, view.caption, said])
+        caption = " · ".join([subject, view.caption, words])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
-        return to_xlsx(table, caption=caption, about=about, language=view.language, **sheets)
+        return to_xlsx(table, caption=caption, about=about_sheet, language=view.language, **sheets)
 
     # A workbook takes its time, so it is only made when it is asked for; its name bears the hash
     # of what goes into it.
-    into = csv + json.dumps(about, ensure_ascii=False).encode()
+    into = csv + json.dumps(about_sheet, ensure_ascii=False).encode()
     kinds: tuple[tuple[str, bytes | Callable[[], bytes], bytes, str], ...] = (
         ("csv", csv, csv, _CSV),
         ("xlsx", workbook, into, _XLSX),

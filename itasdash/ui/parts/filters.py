@@ -110,8 +110,12 @@ def _is_more_chosen() -> bool:
 
 def _days_offered() -> list[int]:
     """Return the numbers of days to choose from, among them what the address asks for."""
-    said = st.query_params.get("days", "")
-    asked = {int(said)} if said.isdecimal() and len(said) <= _MOST_DAYS and int(said) else set()
+    in_address = st.query_params.get("days", "")
+    asked = (
+        {int(in_address)}
+        if in_address.isdecimal() and len(in_address) <= _MOST_DAYS and int(in_address)
+        else set()
+    )
     return sorted({*_DAYS, *asked})
 
 

@@ -127,8 +127,8 @@ def _signs_in() -> bool:
 
 
 def _person_behind_proxy(rules: Rules, header: str) -> Person:
-    said = st.context.headers.get_all(header)
-    claims = {"email": said[0]} if len(said) == 1 else {}
+    values = st.context.headers.get_all(header)
+    claims = {"email": values[0]} if len(values) == 1 else {}
     # Two would mean that the proxy lets through what the visitor wrote.
     if not name_in(claims):
         raise Refusal("proxy_silent", {"header": header})

@@ -12,7 +12,7 @@ import streamlit as st
 _CHOSEN = "chosen"
 _PAGE = "page at the last run"
 _WRITTEN = "written into the address"
-_SAYS = "what the address is to say"
+_ADDRESS = "what the address is to say"
 _ASKED = "chosen elsewhere on the page"
 
 
@@ -23,7 +23,7 @@ def begin_page(page: str) -> None:
     """
     st.session_state.setdefault(_CHOSEN, {})
     st.session_state.setdefault(_ASKED, {})
-    st.session_state[_SAYS] = {}
+    st.session_state[_ADDRESS] = {}
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state[_WRITTEN] = {}
@@ -31,17 +31,17 @@ def begin_page(page: str) -> None:
 
 def end_page() -> None:
     """Write the choices into the address, after the last widget: one step back for one change."""
-    says = st.session_state[_SAYS]
-    st.session_state[_WRITTEN] = says
-    said = {key: values for key, values in says.items() if values}
-    if said != {key: st.query_params.get_all(key) for key in st.query_params}:
-        st.query_params.from_dict(said)
+    address = st.session_state[_ADDRESS]
+    st.session_state[_WRITTEN] = address
+    in_address = {key: values for key, values in address.items() if values}
+    if in_address != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(in_address)
 
 
 def shared_choices(keys: Sequence[str]) -> dict[str, list[str]]:
     """Return what the address says for some keys, for links that carry it along."""
-    says = st.session_state[_SAYS]
-    return {key: says[key] for key in keys if says.get(key)}
+    address = st.session_state[_ADDRESS]
+    return {key: address[key] for key in keys if address.get(key)}
 
 
 def select(label: str, options: Mapping[str, str], key: str, default: str, **how: Any) -> str:
@@ -68,11 +68,11 @@ def several(
     **how: Any,
 ) -> tuple[str, ...]:
     """Return the chosen codes of ``options`` (code -> label), in the order of choosing."""
-    said = st.query_params.get_all(key)
-    if _changed_outside(key, said):
-        chosen = [code for code in said if code in options] if said else list(default)
+    in_address = st.query_params.get_all(key)
+    if _changed_outside(key, in_address):
+        chosen = [code for code in in_address if code in options] if in_address else list(default)
     else:
-        chosen = [code for code in _last(key, said or default) if code in options]
+        chosen = [code for code in _last(key, in_address or default) if code in options]
     asked = st.session_state[_ASKED].pop(key, None)
     chosen = [asked] if asked in options else chosen
     st.session_state[key] = chosen
@@ -84,8 +84,12 @@ def several(
 
 def words(label: str, key: str, **how: Any) -> str:
     """Return the text that was typed, without spaces around it."""
-    said = st.query_params.get_all(key)
-    typed = (said[0] if said else "") if _changed_outside(key, said) else _last(key, [*said, ""][0])
+    in_address = st.query_params.get_all(key)
+    typed = (
+        (in_address[0] if in_address else "")
+        if _changed_outside(key, in_address)
+        else _last(key, [*in_address, ""][0])
+    )
     st.session_state[key] = typed
     st.text_input(label, key=key, **how)
     typed = (st.session_state[key] or "").strip()
@@ -95,9 +99,9 @@ def words(label: str, key: str, **how: Any) -> str:
 
 def opened(key: str) -> str:
     """Return what :func:`choose` or the address opens on a page; it has no widget of its own."""
-    said = st.query_params.get_all(key)
-    code = [*said, ""][0]
-    code = code if _changed_outside(key, said) else _last(key, code)
+    in_address = st.query_params.get_all(key)
+    code = [*in_address, ""][0]
+    code = code if _changed_outside(key, in_address) else _last(key, code)
     code = str(st.session_state[_ASKED].pop(key, code))
     st.session_state[key] = code
     _keep(key, code, [code] if code else [])
@@ -107,9 +111,9 @@ def opened(key: str) -> str:
 def keep(*keys: str) -> None:
     """Let choices stay in the address whose widgets do not stand on the page in this run."""
     for key in keys:
-        said = st.query_params.get_all(key)
-        if said:
-            st.session_state[_SAYS].setdefault(key, said)
+        in_address = st.query_params.get_all(key)
+        if in_address:
+            st.session_state[_ADDRESS].setdefault(key, in_address)
 
 
 def clear(*keys: str) -> None:
@@ -141,9 +145,9 @@ def held(key: str, codes: Sequence[str], default: str) -> str:
 
 
 def _seed(key: str, options: Mapping[str, str], default: str) -> None:
-    said = st.query_params.get_all(key)
-    first = [*said, default][0]
-    code = first if _changed_outside(key, said) else _last(key, first)
+    in_address = st.query_params.get_all(key)
+    first = [*in_address, default][0]
+    code = first if _changed_outside(key, in_address) else _last(key, first)
     code = st.session_state[_ASKED].pop(key, code)
     st.session_state[key] = code if code in options else default
 
@@ -156,12 +160,12 @@ def _kept(key: str, options: Mapping[str, str], default: str) -> str:
     return str(code)
 
 
-def _changed_outside(key: str, said: list[str]) -> bool:
+def _changed_outside(key: str, in_address: list[str]) -> bool:
     """Tell whether the address differs from what this session wrote: a link, or back and forth."""
     written = st.session_state[_WRITTEN]
     if key not in written:
-        return bool(said)
-    return bool(said != written[key])
+        return bool(in_address)
+    return bool(in_address != written[key])
 
 
 def _last(key: str, default: Any) -> Any:
@@ -170,7 +174,7 @@ def _last(key: str, default: Any) -> Any:
     return st.session_state[_CHOSEN].get(key, default)
 
 
-def _keep(key: str, value: Any, said: list[str]) -> None:
+def _keep(key: str, value: Any, in_address: list[str]) -> None:
     # Widgets of other pages lose their state in streamlit; this copy stays with the session.
     st.session_state[_CHOSEN][key] = value
-    st.session_state[_SAYS][key] = said
+    st.session_state[_ADDRESS][key] = in_address

@@ -24,7 +24,7 @@ class View:
 
     language: str
     store: Store
-    history: tuple[SnapshotInfo, ...]
+    snapshots: tuple[SnapshotInfo, ...]
     info: SnapshotInfo
     before: SnapshotInfo | None
     is_sample: bool
@@ -47,7 +47,7 @@ class View:
         """The snapshots of the fiscal year up to the one that is shown."""
         return tuple(
             info
-            for info in self.history
+            for info in self.snapshots
             if info.fiscal_year == self.info.fiscal_year and info.as_of <= self.info.as_of
         )
 
@@ -91,25 +91,25 @@ def language_switch(t: Translator) -> None:
 
 
 def choose_view(
-    language: str, store: Store, history: Sequence[SnapshotInfo], *, is_sample: bool
+    language: str, store: Store, snapshots: Sequence[SnapshotInfo], *, is_sample: bool
 ) -> View:
     """Show the choice of fiscal year, snapshot and comparison, and keep it for the pages.
 
-    ``history`` are all snapshots, the earliest first, at least one.
+    ``snapshots`` are all snapshots, the earliest first, at least one.
     """
     t = translator(language)
-    years = sorted({info.fiscal_year for info in history}, reverse=True)
+    years = sorted({info.fiscal_year for info in snapshots}, reverse=True)
     year_names = {str(year): str(year) for year in years}
     year = int(choices.select(t("view.fiscal_year"), year_names, "year", str(years[0])))
-    of_year = {_code(info): info for info in reversed(history) if info.fiscal_year == year}
+    of_year = {_code(info): info for info in reversed(snapshots) if info.fiscal_year == year}
     names = {code: format_moment(info.as_of, language) for code, info in of_year.items()}
     info = of_year[choices.select(t("view.snapshot"), names, "as_of", next(iter(names)))]
-    earlier = {_code(e): e for e in reversed(history) if e.as_of < info.as_of}
+    earlier = {_code(e): e for e in reversed(snapshots) if e.as_of < info.as_of}
     before = None
     if earlier:
         names = {code: format_moment(e.as_of, language) for code, e in earlier.items()}
         before = earlier[choices.select(t("view.before"), names, "before", next(iter(names)))]
-    view = View(language, store, tuple(history), info, before, is_sample)
+    view = View(language, store, tuple(snapshots), info, before, is_sample)
     st.session_state[_VIEW] = view
     return view
 

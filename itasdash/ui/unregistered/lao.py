@@ -47,7 +47,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
         st.info(t("lao.not_found"), icon=":material/info:")
         return
     _cards(view, rows)
-    table = lao_timeline_table(rows, view.history, language)
+    table = lao_timeline_table(rows, view.snapshots, language)
     with st.container(border=True):
         st.header(t("lao.history"), anchor=False)
         st.caption(t("lao.history_note"))

@@ -105,4 +105,7 @@ FAILING: dict[str, str] = {
     "table: all names of a province in one cell": "unsafe",
     "table: sections of types": "rarely",
     "table: counts of people, not of LAOs": "unsafe",
+    "parts: the provinces of one are not the other's": "unsafe",
+    "parts: a province each": "unsafe",
+    "between: some provinces are in both": "unsafe",
 }
