@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
+from itasdash.cli.layouts import run_layouts
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
@@ -37,6 +38,7 @@ from itasdash.importing import (
     confirm_alias,
     load_register,
 )
+from itasdash.importing.layouts import layout_named
 from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
 from itasdash.settings import data_folder, limits
 from itasdash.store import Store
@@ -119,6 +121,7 @@ def _import(options: argparse.Namespace) -> int:
         machine_user(),
         now(),
         accept_shrink=options.accept_shrink,
+        layout=layout_named(store, options.layout).fingerprint if options.layout else "",
     )
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
@@ -184,6 +187,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "changes": show_changes,
     "pack": make_province_pack,
     "alias": _alias,
+    "layouts": run_layouts,
     "verify": _verify,
     "rebuild": _rebuild,
 }

@@ -176,6 +176,8 @@ class ImportSession:
         with self._store.writing() as writer:
             self._deriver.derive_stale(writer)
             report = self._import(upload, source, expected, writer)
+            # What could not be derived before may rest on the original that has just come again.
+            self._deriver.derive_stale(writer)
         self._deriver.forget(source.sha256)
         return report
 

@@ -15,6 +15,7 @@ from itasdash.importing.batch import FileChoices, Reading
 from itasdash.schema import EITHER_MISSING, LIST_MEANINGS
 from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_date, format_moment, read_moment
+from itasdash.ui.importing.by_hand import by_hand_button, by_hand_part
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
@@ -64,6 +65,8 @@ def file_card(store: Store, reading: Reading, t: Translator) -> None:
             st.caption(t("import.samples"))
             table = sample_table(report, current_view().language)
             show_table(table, t("import.samples"), key=f"samples_{report.sha256}")
+        by_hand_button(reading, t)
+        by_hand_part(store, reading, t)
         _findings(store, report, t)
 
 

@@ -1,10 +1,12 @@
 """What a dry run has to say of a file, as tables for people."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import count
-from itasdash.importing import FileReport, LaoRow, Summary
+from itasdash.importing import FileReport, LaoRow, Sample, Summary
 from itasdash.reference import all_provinces
 
 # Findings in which two sources give two numbers for one province.
@@ -60,6 +62,11 @@ def side_by_side(report: FileReport, language: str) -> pd.DataFrame:
 
 def sample_table(report: FileReport, language: str) -> pd.DataFrame:
     """Return the first rows of a file as they were written, beside what they were understood as."""
+    return sample_rows(report.samples, language)
+
+
+def sample_rows(samples: Sequence[Sample], language: str) -> pd.DataFrame:
+    """Return rows as they were written, beside what they were understood as."""
     t = translator(language)
     rows = [
         {
@@ -67,7 +74,7 @@ def sample_table(report: FileReport, language: str) -> pd.DataFrame:
             "written": " | ".join(cell for cell in sample.written if cell),
             "understood": _understood(sample.understood, language),
         }
-        for sample in report.samples
+        for sample in samples
     ]
     return pd.DataFrame(rows).rename(columns=lambda name: t(f"column.{name}"))
 
