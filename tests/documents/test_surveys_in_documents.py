@@ -22,8 +22,8 @@ from itasdash.metrics.surveys import INSTRUMENTS, survey_trend, surveys
 from itasdash.schema import Snapshot
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
+from tests.kits.frames import NO_SUMMARY, lao, status
 from tests.kits.slide_inputs import from_store
-from tests.kits.small_frames import NO_SUMMARY, lao, status
 from tests.kits.survey_office import survey_office
 
 PARTLY, SUMMARY = -2, -3
