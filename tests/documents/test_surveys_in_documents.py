@@ -8,7 +8,6 @@ from datetime import datetime
 import pandas as pd
 import pytest
 from pptx import Presentation
-from tests.kits.small_frames import NO_SUMMARY, lao, status
 
 from itasdash.charts import Look
 from itasdash.charts.road import road_bars
@@ -23,6 +22,7 @@ from itasdash.metrics.surveys import INSTRUMENTS, survey_trend, surveys
 from itasdash.schema import Snapshot
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
+from tests.kits.frames import NO_SUMMARY, lao, status
 from tests.kits.slide_inputs import from_store
 from tests.kits.survey_office import survey_office
 
