@@ -14,7 +14,7 @@ if __name__ == "__main__":
     from itasdash.ui.parts.printing import prepare_print
     from itasdash.ui.shell.access import access_controls, may_import, require_staff, sign_in
     from itasdash.ui.shell.choices import end_page
-    from itasdash.ui.shell.loading import office_store, sample_store
+    from itasdash.ui.shell.loading import office_store, sample_store, sound_snapshots
     from itasdash.ui.shell.navigation import is_for_staff, show_navigation, start_page
     from itasdash.ui.shell.problems import show_damage, show_problem, showing_errors
     from itasdash.ui.shell.sample import wait_for_sample
@@ -39,7 +39,8 @@ if __name__ == "__main__":
         with account:
             access_controls(t)
         store = office_store()
-        snapshots = store.snapshots()
+        show_damage(store, t)
+        snapshots = sound_snapshots(store)
         is_sample = not snapshots
         if is_sample:
             store = sample_store()
@@ -52,7 +53,6 @@ if __name__ == "__main__":
             show_navigation(t, staff=may_import(person))
         if is_for_staff(page):
             require_staff()
-        show_damage(store, t)
         show_problem(t)
         page.run()
         end_page()

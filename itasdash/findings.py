@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import count
 from itasdash.reference import all_provinces, table
 from itasdash.settings import SettingError
 from itasdash.thai.dates import format_moment
@@ -95,7 +96,7 @@ class Moment:
 
 
 def _shown(value: Value | None) -> str:
-    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+    return count(value) if isinstance(value, int) else "" if value is None else str(value)
 
 
 # How the sentence of a refusal begins that names its file, where there is none to name.
@@ -149,6 +150,10 @@ class Damaged(Exception):
         self.path = path
 
 
+# Where snapshots lie in a data folder: what is damaged there is left out, and all else is shown.
+_SNAPSHOTS = "snapshots/"
+
+
 def as_refusal(error: Exception, *folders: Path) -> Refusal:
     """Return whatever went wrong as a refusal: the one place where errors are put into words.
 
@@ -163,7 +168,9 @@ def as_refusal(error: Exception, *folders: Path) -> Refusal:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, Damaged):
-        return Refusal("store_damaged", {"file": _within(error.path, folders)})
+        file = _within(error.path, folders)
+        code = "snapshot_damaged" if file.startswith(_SNAPSHOTS) else "store_damaged"
+        return Refusal(code, {"file": file})
     if isinstance(error, SettingError):
         return Refusal("setting_wrong", {"file": error.variable, "found": error.found})
     if isinstance(error, OSError):

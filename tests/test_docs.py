@@ -263,6 +263,16 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return dict(found.choices)
 
 
+def arguments(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Yield the arguments of a command, also those of its own commands."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for own in action.choices.values():
+                yield from arguments(own)
+        else:
+            yield action
+
+
 def sections() -> dict[str, str]:
     """Return the text of each command's section in docs/commands.md."""
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -280,7 +290,7 @@ def test_every_argument_of_a_command_is_described(name: str) -> None:
     rows = re.findall(r"^\| (.*?) \|", text, re.MULTILINE)
     usage = re.search(r"^    python -m itasdash.*$", text, re.MULTILINE)
     assert usage, name
-    for action in commands()[name]._actions:
+    for action in arguments(commands()[name]):
         for written in action.option_strings or [action.metavar]:
             if written in ("--data", "--lang", "-h", "--help"):
                 assert f"`{written}" in general
@@ -294,7 +304,7 @@ def test_every_argument_of_a_command_is_described(name: str) -> None:
 
 def test_every_option_that_is_described_exists() -> None:
     for name, command in commands().items():
-        known = {option for action in command._actions for option in action.option_strings}
+        known = {option for action in arguments(command) for option in action.option_strings}
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", sections()[name]):
             assert option in known, f"{name}: {option}"
 

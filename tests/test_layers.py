@@ -131,6 +131,7 @@ def test_only_the_store_writes_files() -> None:
             if isinstance(node, ast.Attribute) and node.attr in ("write_bytes", "write_text"):
                 writers.add(name)
     assert writers <= {
+        "itasdash.cli.layouts",
         "itasdash.cli.queries",
         "itasdash.store.atomic",
         "itasdash.store",

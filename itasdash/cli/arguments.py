@@ -80,6 +80,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         "--list-means", choices=LIST_MEANINGS, default=EITHER_MISSING, help=t("help.list_means")
     )
     imports.add_argument("--covers", choices=COVERS, default=BY_FILE, help=t("help.covers"))
+    imports.add_argument("--layout", metavar="NAME", default="", help=t("help.layout"))
     imports.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
     imports.add_argument("--accept-shrink", action="store_true", help=t("help.accept_shrink"))
     imports.add_argument("--json", action="store_true", help=t("help.json"))
@@ -102,9 +103,27 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     _pack_arguments(command("pack"), moment_or_latest, province, t)
     _alias_arguments(command("alias"), province, day, t)
 
+    _layout_arguments(command("layouts"), t)
+
     for name in ("verify", "rebuild"):
         command(name).add_argument("--json", action="store_true", help=t("help.json"))
     return parser
+
+
+def _layout_arguments(layouts: argparse.ArgumentParser, t: Translator) -> None:
+    actions = layouts.add_subparsers(required=True, metavar="ACTION", dest="action")
+    for name in ("list", "show", "export", "import", "remove"):
+        said = t(f"help.layouts_{name}")
+        action = actions.add_parser(name, help=said, description=said, allow_abbrev=False)
+        if name == "import":
+            action.add_argument("file", type=Path, metavar="FILE", help=t("help.layout_file"))
+        elif name != "list":
+            action.add_argument("name", metavar="NAME", help=t("help.layout_name"))
+        if name == "export":
+            out: dict[str, Any] = {"type": Path, "required": True, "metavar": "FILE"}
+            action.add_argument("-o", "--output", help=t("help.layout_output"), **out)
+        if name in ("list", "show"):
+            action.add_argument("--json", action="store_true", help=t("help.json"))
 
 
 def _measure_argument(command: argparse.ArgumentParser, t: Translator) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
+from itasdash.cli.layouts import run_layouts
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
@@ -28,6 +29,7 @@ from itasdash.cli.reports import (
 )
 from itasdash.findings import Refusal, as_refusal
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import count
 from itasdash.importing import (
     FileReport,
     ImportOptions,
@@ -36,6 +38,7 @@ from itasdash.importing import (
     confirm_alias,
     load_register,
 )
+from itasdash.importing.layouts import layout_named
 from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
 from itasdash.settings import data_folder, limits
 from itasdash.store import Store
@@ -103,7 +106,7 @@ def _register(options: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
         raise refusal.of_file(upload.name) from error
     since = format_date(report.effective, options.lang)
-    print(t(f"cli.register_{report.outcome}", effective=since, laos=f"{len(report.laos):,}"))
+    print(t(f"cli.register_{report.outcome}", effective=since, laos=count(len(report.laos))))
     for line in findings_as_text(report.findings, options.lang):
         print(line)
     return DONE
@@ -119,6 +122,7 @@ def _import(options: argparse.Namespace) -> int:
         now(),
         accept_shrink=options.accept_shrink,
         covers=options.covers,
+        layout=layout_named(store, options.layout).fingerprint if options.layout else "",
     )
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
@@ -184,6 +188,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "changes": show_changes,
     "pack": make_province_pack,
     "alias": _alias,
+    "layouts": run_layouts,
     "verify": _verify,
     "rebuild": _rebuild,
 }

@@ -63,16 +63,14 @@ def _chosen(store: Store, when: datetime | None) -> Snapshot:
 
     Raises:
         Refusal: there is none.
-        Damaged: its files are not what was written, or which one is the latest cannot be told.
+        Damaged: its files are not what was written.
     """
     moments = [info.as_of for info in store.snapshots()]
     if when is None:
-        for record in store.records():
-            if isinstance(record, Path):
-                raise Damaged(record)
-        if not moments:
+        latest = store.latest()
+        if latest is None:
             raise Refusal("no_snapshot")
-        return store.read(moments[-1])
+        return store.read(latest.as_of)
     if when in moments or store.info(when) is not None:
         return store.read(when)
     if not moments:
@@ -157,7 +155,11 @@ def show_laos(options: argparse.Namespace) -> int:
         regressed=options.regressed,
         min_days=options.since_days,
     )
-    rows = select_laos(snapshot.status, wanted, _history(store, snapshot))
+    asks_for_histories = any(getattr(options, name) for name in _OF_HISTORIES)
+    # What a list for programs says of a row rests on this snapshot alone.
+    alone = options.format == "json" and not asks_for_histories
+    history = None if alone else _history(store, snapshot, language)
+    rows = select_laos(snapshot.status, wanted, history)
     as_of = moment_as_text(info, store.open_errors(info), language)
     surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:
@@ -202,6 +204,7 @@ def show_laos(options: argparse.Namespace) -> int:
 
 # What ``filters`` always has, and what it has where it is asked for.
 _LAO_FILTERS = ("state", "province", "type")
+_OF_HISTORIES = ("new", "since_first", "since_days", "regressed")
 _MORE = ("region", "district", "search", "new", "since_first", "since_days", "regressed", "survey")
 
 
@@ -227,11 +230,10 @@ def _districts(
     return tuple(dict.fromkeys(meant))
 
 
-def _history(store: Store, snapshot: Snapshot) -> pd.DataFrame:
-    """Return the histories of the fiscal year up to a snapshot.
+def _history(store: Store, snapshot: Snapshot, language: str) -> pd.DataFrame:
+    """Return the histories of the fiscal year up to a snapshot, and say which one is damaged.
 
-    Raises:
-        Damaged: an earlier snapshot cannot be read.
+    A damaged one is as one that was never imported: what is not told is no news.
     """
     info = snapshot.info
     earlier = (
@@ -239,7 +241,12 @@ def _history(store: Store, snapshot: Snapshot) -> pd.DataFrame:
         for other in store.snapshots()
         if other.fiscal_year == info.fiscal_year and other.as_of < info.as_of
     )
-    frames = {as_of: store.read(as_of).status for as_of in earlier}
+    frames = {}
+    for as_of in earlier:
+        try:
+            frames[as_of] = store.read(as_of).status
+        except Damaged as damaged:
+            print(as_refusal(damaged, store.root).message(language), file=sys.stderr)
     return lao_histories({**frames, info.as_of: snapshot.status})
 
 

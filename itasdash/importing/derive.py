@@ -11,8 +11,9 @@ from typing import Any
 
 from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.ingest.compose import Composition, compose
-from itasdash.ingest.export import read_export
+from itasdash.ingest.export import read_export, understood
 from itasdash.ingest.facts import Export
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
@@ -144,6 +145,27 @@ class Deriver:
         self._layouts[layout.fingerprint] = layout
         self._exports.clear()
 
+    def try_layout(
+        self, upload_name: str, sheets: Sequence[Sheet], layout: Layout, as_of: datetime | None
+    ) -> tuple[Export, Composition]:
+        """Return what sheets say by a layout that is not taught yet, and what snapshot that makes.
+
+        Raises:
+            Refusal: they cannot be read by it.
+        """
+        self.refresh()
+        export = understood(
+            sheets,
+            upload_name,
+            "",
+            self._register_at,
+            self._aliases,
+            as_of,
+            layouts=[layout],
+            demanded=True,
+        )
+        return export, compose(self._register_at(export.as_of), [export])
+
     def _layouts_for(self, source: ReadingOptions) -> list[Layout]:
         if source.layouts is None:
             return list(self._layouts.values())
@@ -181,21 +203,22 @@ class Deriver:
     def derive_stale(self, writer: Writer) -> None:
         """Derive again what has to follow a change of names, registers or layouts.
 
-        A snapshot whose original is damaged, or is read no more, stays as it is; ``verify`` names
-        it.
+        A snapshot whose original is damaged, or is read no more, stays as it is until that can be
+        read again; ``verify`` names it meanwhile.
         """
-        store, moments = self._store, self._store.stale()
+        moments = self._store.stale()
         self.refresh()
         if not moments:
             return
-        sources = store.sources()
+        sources, current = self._store.sources(), []
         for moment in moments:
-            if moment in sources:
-                try:
+            try:
+                if moment in sources:
                     self.snapshot(moment, sources[moment]).publish(writer)
-                except (Refusal, Damaged):
-                    continue
-        writer.mark_stale([])
+            except (Refusal, Damaged):
+                continue
+            current.append(moment)
+        writer.mark_current(current)
 
     def _register_at(self, moment: datetime) -> Register:
         effective = self._store.register_date_at(moment)
@@ -231,10 +254,13 @@ def register_frame(data: bytes, findings: list[Finding] | None = None) -> Any:
 
 
 def waiting_for(names: Sequence[AliasEvent], snapshots: Sequence[SnapshotInfo]) -> list[datetime]:
-    """Return the moments of the snapshots on which confirmed names bear."""
-    confirmed = {(alias.province_code, key(alias.written)) for alias in names}
-    return [
-        info.as_of
-        for info in snapshots
-        if any((code, key(written)) in confirmed for code, written in info.names_to_confirm)
-    ]
+    """Return the moments of the snapshots on which confirmed names bear, on the days they hold."""
+    return [info.as_of for info in snapshots if any(_bears_on(name, info) for name in names)]
+
+
+def _bears_on(name: AliasEvent, info: SnapshotInfo) -> bool:
+    first, last = name.holds()
+    wanted = name.province_code, key(name.written)
+    return first <= info.as_of.date() <= last and any(
+        (code, key(written)) == wanted for code, written in info.names_to_confirm
+    )

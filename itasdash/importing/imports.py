@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
+from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
 from itasdash.reference import all_provinces
@@ -116,8 +117,8 @@ def _check_size(
         before, percent = sources[0].rows["resolved"], limits().shrink_percent
         if export.rows.resolved * 100 < before * (100 - percent):
             values = {
-                "rows": f"{export.rows.resolved:,}",
-                "before": f"{before:,}",
+                "rows": count(export.rows.resolved),
+                "before": count(before),
                 "as_of": Moment(moment),
                 "percent": percent,
             }
@@ -223,6 +224,8 @@ class ImportSession:
         with self._store.writing() as writer:
             self._deriver.derive_stale(writer)
             report = self._import(upload, source, expected, writer)
+            # What could not be derived before may rest on the original that has just come again.
+            self._deriver.derive_stale(writer)
         self._deriver.forget(source.sha256)
         return report
 

@@ -125,8 +125,11 @@ def _lao_id(alias: Mapping[str, str], lao_ids: Sequence[str]) -> str:
 
 
 def _stands(aliases: Sequence[AliasEvent], alias: AliasEvent) -> bool:
-    alike = [old for old in aliases if _names_alike(old, alias)]
-    return bool(alike) and alike[-1].says_the_same(alias)
+    """Tell whether a name stands like that already, and nothing later says otherwise."""
+    for old in reversed(aliases):
+        if _names_alike(old, alias) and old.overlaps(alias):
+            return old.says_the_same(alias)
+    return False
 
 
 def _names_alike(first: AliasEvent, second: AliasEvent) -> bool:

@@ -80,6 +80,8 @@ def load_register(
         report = _report(store, frame, findings, effective, when.date())
         writer.keep_original(upload.data, upload.suffix)
         if report.outcome == "unchanged":
+            # What could not be derived before may rest on the original that has just come again.
+            deriver.derive_stale(writer)
             return report
         event = RegisterEvent(
             at=when,

@@ -20,8 +20,9 @@ from itasdash.schema import (
     SnapshotInfo,
     Source,
 )
-from itasdash.store import Store, Writer
+from itasdash.store import Store, Writer, register_holding
 from itasdash.store.log import layouts_at, registers_at
+from itasdash.store.originals import is_original
 
 REPAIRED, DAMAGED = "repaired", "damaged"
 
@@ -111,7 +112,7 @@ class _Inspector:
     def _aliases(self, writer: Writer) -> None:
         store = self._store
         self._found.checked += store.paths.aliases.is_file()
-        rows, damaged = store.aliases(), store.damaged_alias_lines()
+        rows, damaged = store.read_aliases()
         confirmed = store.events(AliasEvent)
         for row in rows:
             if row not in confirmed:
@@ -123,7 +124,7 @@ class _Inspector:
             return
         # A line that was damaged is in the log; one that somebody wrote by hand is not.
         if missing or damaged == [1]:
-            writer.mark_stale([*store.stale(), *waiting_for(missing, store.snapshots())])
+            writer.mark_stale(waiting_for(missing, store.snapshots()))
             writer.restore_aliases(confirmed)
             self._name(store.paths.aliases, "alias_line", REPAIRED, damaged)
         else:
@@ -141,7 +142,7 @@ class _Inspector:
                 self._name(store.paths.log, "log_missing", REPAIRED)
         for fingerprint, event in told.items():
             if found.get(fingerprint) != event:
-                writer.mark_stale([*store.stale(), *read_by(store, fingerprint)])
+                writer.mark_stale(read_by(store, fingerprint))
                 writer.restore_layout(event)
                 self._name(store.paths.layout(fingerprint), "layout", REPAIRED)
         for path in store.damaged_layouts():
@@ -151,7 +152,7 @@ class _Inspector:
         found = set()
         for path in self._store.originals():
             self._found.checked += 1
-            if self._store.is_original(path):
+            if is_original(path):
                 found.add(path.name.partition(".")[0])
             else:
                 self._name(path, "original", DAMAGED)
@@ -222,7 +223,13 @@ class _Inspector:
             return Path(error.filename) if directory.is_dir() else directory
         except Damaged as damaged:
             return damaged.path
-        return None if snapshot.info.sources == sources else directory
+        info = snapshot.info
+        follows = moment not in self._store.stale() and self._register_of(moment) == info.register
+        return None if follows and info.sources == sources else directory
+
+    def _register_of(self, moment: datetime) -> date | None:
+        days = self._store.register_dates()
+        return register_holding(days, moment) if days else None
 
     def _derive_snapshot(
         self, writer: Writer, moment: datetime, sources: Sequence[Source], fault: Path | None

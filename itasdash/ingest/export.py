@@ -175,6 +175,7 @@ def _read_tables(
     export.findings += check_totals.stated_counts(found, export)
     export.findings += check.duplicates(export.laos)
     export.findings += check_surveys.answered_above_quota(export.laos)
+    export.findings += check_surveys.answered_unregistered(export.laos)
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
     export.findings += check.provinces_twice(export.summaries)
     export.findings += check.against_register(export, register)

@@ -115,6 +115,11 @@ class AliasEvent(Event):
         last = date.fromisoformat(self.valid_to) if self.valid_to else date.max
         return first, last
 
+    def overlaps(self, other: "AliasEvent") -> bool:
+        """Tell whether there is a day on which both hold."""
+        (first, last), (other_first, other_last) = self.holds(), other.holds()
+        return first <= other_last and other_first <= last
+
     def says_the_same(self, other: "AliasEvent") -> bool:
         """Tell whether both give one name the same LAO for the same time."""
         return all(getattr(self, name) == getattr(other, name) for name in ALIAS_COLUMNS)

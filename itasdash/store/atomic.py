@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from filelock import FileLock, Timeout
+
 # What is to stand at a path: the bytes of a file, the files of a directory, or nothing.
 Content = bytes | dict[str, bytes] | None
 
@@ -25,7 +27,9 @@ _RENAME_EXCHANGE = 2
 # On Windows a file that somebody reads cannot be renamed; readers here are done in milliseconds.
 _RENAME_TRIES, _RENAME_PAUSE = 100, 0.02
 # A reader that meets a replacement looks again; once more is nearly always enough.
-_READ_TRIES, _READ_PAUSE = 50, 0.004
+_READ_PAUSE = 0.004
+# Where it cannot be seen whether a writer is at work, for as long as two renames are tried.
+_BLIND_LOOKS = 1_000
 
 _T = TypeVar("_T")
 
@@ -142,7 +146,8 @@ def _swap(new: Path, path: Path, old: Path, note: Path) -> Callable[[], None]:
         _rename(path, new)
         _rename(old, path)
 
-    write_synced(note, f"{path}\n".encode())
+    # From the folder on: whoever finishes may stand elsewhere, or see it under another name.
+    write_synced(note, f"{path.relative_to(note.parent.parent).as_posix()}\n".encode())
     _rename(path, old)
     try:
         _rename(new, path)
@@ -195,25 +200,45 @@ def _discard(*paths: Path) -> None:
 def read_patiently(
     directory: Path,
     staging: Path,
+    lock: Path,
     read: Callable[[Path], _T],
     failures: tuple[type[Exception], ...],
 ) -> _T:
     """Return what ``read`` makes of a directory, again where that was replaced meanwhile.
 
+    A reader waits as long as a replacement is under way, however slow the machine is: while a note
+    in ``staging`` tells of one and its writer holds ``lock``. What a killed writer left is not
+    waited for.
+
     Raises:
         Exception: what ``read`` raised (one of ``failures``) although nothing was replaced.
     """
-    for _ in range(_READ_TRIES):
+    blind = _BLIND_LOOKS
+    while True:
         before = _identity(directory)
         try:
             return read(directory)
         except failures:
             # In this order: a replacement that ends between the two has changed the identity.
-            under_way = any(staging.glob("new-*.target"))
+            held = _is_held(lock) if directory in being_replaced(staging) else False
+            blind -= held is None
+            under_way = held or (held is None and blind > 0)
             if not under_way and _identity(directory) == before:
                 raise
         time.sleep(_READ_PAUSE)
-    return read(directory)
+
+
+def _is_held(lock: Path) -> bool | None:
+    """Tell whether a writer holds the lock; None for a reader who may not look."""
+    if not lock.exists():
+        return False
+    try:
+        with FileLock(lock, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return None
 
 
 def _identity(directory: Path) -> tuple[int, int] | None:
@@ -229,7 +254,7 @@ def being_replaced(staging: Path) -> list[Path]:
     found = []
     for note in staging.glob("new-*.target"):
         try:
-            found.append(Path(note.read_text(encoding="utf-8").rstrip("\n")))
+            found.append(staging.parent / note.read_text(encoding="utf-8").rstrip("\n"))
         except OSError:
             continue
     return found
@@ -242,7 +267,7 @@ def finish(staging: Path) -> None:
     """
     for note in staging.glob("new-*.target"):
         written, new = note.read_text(encoding="utf-8"), staging / note.stem
-        target = Path(written.rstrip("\n"))
+        target = staging.parent / written.rstrip("\n")
         # Half a note was written before anything was renamed.
         if written.endswith("\n") and not target.exists() and new.is_dir():
             _rename(new, target)

@@ -30,10 +30,19 @@ from itasdash.schema import (
     sha256,
 )
 from itasdash.store.aliases import read_alias_file
+from itasdash.store.atomic import being_replaced
+from itasdash.store.layouts import read_layout
 from itasdash.store.log import Log, read_log, sources_at
+from itasdash.store.originals import original_files, read_original
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
-from itasdash.store.records import from_parquet, is_sealed, unsealed
-from itasdash.store.snapshots import read_record, read_snapshot, snapshot_directories
+from itasdash.store.records import from_parquet, is_sealed
+from itasdash.store.snapshots import (
+    damaged_table,
+    read_record,
+    read_snapshot,
+    snapshot_directories,
+)
+from itasdash.store.stale import stale_moments
 from itasdash.store.versions import check_folder_version, known_version
 from itasdash.store.writer import Writer, locked
 
@@ -104,10 +113,7 @@ class Store:
 
     def originals(self) -> list[Path]:
         """Return the files that were ever accepted; other files in that directory are left out."""
-        return sorted(self.paths.originals.glob(f"{'[0-9a-f]' * 64}*"))
-
-    def _copies(self, digest: str) -> list[Path]:
-        return sorted(self.paths.originals.glob(f"{digest}*"))
+        return original_files(self.paths)
 
     def original(self, digest: str) -> bytes:
         """Return the bytes of an accepted file.
@@ -115,31 +121,23 @@ class Store:
         Raises:
             Damaged: the file is missing or its bytes are not those that were accepted.
         """
-        for path in self._copies(digest):
-            if self.is_original(path):
-                return path.read_bytes()
-        raise Damaged((self._copies(digest) or [self.paths.originals / digest])[0])
+        return read_original(self.paths, digest)
 
-    @staticmethod
-    def is_original(path: Path) -> bool:
-        """Tell whether a file among the originals holds the bytes that its name says."""
-        try:
-            return path.name.partition(".")[0] == sha256(path.read_bytes())
-        except OSError:
-            return False
-
-    # --- aliases --------------------------------------------------------------------------------
+    # --- what people have confirmed and taught ------------------------------------------------
 
     def aliases(self) -> list[AliasEvent]:
-        """Return the confirmed names that are undamaged, the oldest first."""
+        """Return the confirmed names, the oldest first; a damaged line's name as the log has it."""
         check_folder_version(self.paths)
-        return read_alias_file(bytes_of(self.paths.aliases))[0]
+        aliases, damaged = self.read_aliases()
+        if not damaged:
+            return aliases
+        logged = self.events(AliasEvent)
+        others = [alias for alias in aliases if alias not in logged]
+        return sorted([*others, *logged], key=lambda alias: alias.at)
 
-    def damaged_alias_lines(self) -> list[int]:
-        """Return the numbers (1-based) of the lines of ``aliases.csv`` that are damaged."""
-        return read_alias_file(bytes_of(self.paths.aliases))[1]
-
-    # --- layouts --------------------------------------------------------------------------------
+    def read_aliases(self) -> tuple[list[AliasEvent], list[int]]:
+        """Return the sound lines of ``aliases.csv``, and the numbers (1-based) of damaged ones."""
+        return read_alias_file(bytes_of(self.paths.aliases))
 
     def layout_files(self) -> list[Path]:
         """Return the files of the layouts that a person has taught."""
@@ -148,21 +146,12 @@ class Store:
     def layouts(self) -> list[LayoutEvent]:
         """Return the taught layouts that are undamaged."""
         check_folder_version(self.paths)
-        found = map(self._layout, self.layout_files())
+        found = (read_layout(self.paths, path) for path in self.layout_files())
         return [layout for layout in found if layout is not None]
 
     def damaged_layouts(self) -> list[Path]:
         """Return the files of layouts that are not what was written."""
-        return [path for path in self.layout_files() if self._layout(path) is None]
-
-    def _layout(self, path: Path) -> LayoutEvent | None:
-        try:
-            with known_version(self.paths, path):
-                event = event_of(unsealed(path.read_bytes()))
-        except (OSError, ValueError):
-            return None
-        named = isinstance(event, LayoutEvent) and event.fingerprint == path.stem
-        return event if isinstance(event, LayoutEvent) and named else None
+        return [path for path in self.layout_files() if read_layout(self.paths, path) is None]
 
     # --- snapshots ------------------------------------------------------------------------------
 
@@ -176,8 +165,8 @@ class Store:
             try:
                 info = read_record(self.paths, directory)
             except FileNotFoundError:
-                # Removed just now, or its record is lost.
-                if directory.is_dir():
+                # Removed just now; or its record is lost, or a killed writer left it out of place.
+                if directory.is_dir() or directory in being_replaced(self.paths.staging):
                     found.append(directory / RECORD)
             except (Damaged, OSError):
                 found.append(directory / RECORD)
@@ -191,19 +180,35 @@ class Store:
         return sorted(found, key=lambda info: info.as_of)
 
     def damaged(self) -> list[Path]:
-        """Return what is damaged, as far as a look at the records, registers and log can tell.
-
-        Whoever reads a snapshot checks its tables; the originals are left to ``verify``.
-        """
-        found = [record for record in self.records() if isinstance(record, Path)]
+        """Return the damaged files, each snapshot's first; the originals are left to ``verify``."""
+        found = []
+        for record in self.records():
+            path = record if isinstance(record, Path) else damaged_table(self.paths, record.as_of)
+            if path is not None:
+                found.append(path)
         registers = map(self.paths.register, self.register_dates())
         found += [path for path in registers if not _is_sealed(path)]
         log = self.read_log()
         if log.damaged or log.gaps:
             found.append(self.paths.log)
-        if self.damaged_alias_lines():
+        if self.read_aliases()[1]:
             found.append(self.paths.aliases)
         return found + self.damaged_layouts()
+
+    def latest(self) -> SnapshotInfo | None:
+        """Return the record of the latest snapshot, None where there is no snapshot.
+
+        Raises:
+            Damaged: the latest one's record is damaged. That of an earlier one does not matter.
+        """
+        check_folder_version(self.paths)
+        for directory in reversed(snapshot_directories(self.paths)):
+            if directory.is_dir():
+                info = read_record(self.paths, directory)
+                if self.paths.snapshot(info.as_of) != directory:
+                    raise Damaged(directory)
+                return info
+        return None
 
     def info(self, as_of: datetime) -> SnapshotInfo | None:
         """Return what there is about the snapshot of a moment, None where there is none.
@@ -242,11 +247,7 @@ class Store:
 
     def stale(self) -> list[datetime]:
         """Return the moments whose snapshots have yet to follow a change of what they rest on."""
-        try:
-            written = unsealed(bytes_of(self.paths.stale))["as_of"]
-        except ValueError:
-            return []
-        return [datetime.fromisoformat(text) for text in written]
+        return stale_moments(self.paths)
 
     # --- log ------------------------------------------------------------------------------------
 

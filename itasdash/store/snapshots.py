@@ -54,8 +54,32 @@ def read_snapshot(paths: Paths, as_of: datetime) -> Snapshot:
     return _patiently(paths, paths.snapshot(as_of), partial(_snapshot, paths))
 
 
+def check_tables(paths: Paths, as_of: datetime) -> None:
+    """Let only a snapshot pass whose tables are, byte for byte, those that its record names.
+
+    Raises:
+        Damaged: one of them is not what was written.
+        FileNotFoundError: there is no snapshot of that moment, or a table of it is missing.
+    """
+    _patiently(paths, paths.snapshot(as_of), partial(_checked_bytes, paths))
+
+
+def damaged_table(paths: Paths, as_of: datetime) -> Path | None:
+    """Return a table of a snapshot that is not what was written, None where all are."""
+    try:
+        check_tables(paths, as_of)
+    except Damaged as damaged:
+        return damaged.path
+    except FileNotFoundError as error:
+        # Removed just now, or a table of it is lost.
+        path = Path(error.filename)
+        return path if path.parent.is_dir() else None
+    return None
+
+
 def _patiently(paths: Paths, directory: Path, read: Callable[[Path], _T]) -> _T:
-    return read_patiently(directory, paths.staging, read, (FileNotFoundError, Damaged))
+    failures = (FileNotFoundError, Damaged)
+    return read_patiently(directory, paths.staging, paths.lock, read, failures)
 
 
 def _record(paths: Paths, directory: Path) -> SnapshotInfo:
@@ -72,20 +96,25 @@ def _info(paths: Paths, path: Path, data: bytes) -> SnapshotInfo:
         return replace(SnapshotInfo.from_stored(stored), identity=sha256(data))
 
 
-def _snapshot(paths: Paths, directory: Path) -> Snapshot:
+def _checked_bytes(paths: Paths, directory: Path) -> tuple[SnapshotInfo, dict[str, bytes]]:
     # All bytes before any is looked at, so that a replacement rarely comes between the files.
     record = directory / RECORD
     recorded = record.read_bytes()
     data = {name: (directory / f"{name}.parquet").read_bytes() for name in TABLES}
     info = _info(paths, record, recorded)
+    for name in TABLES:
+        if sha256(data[name]) != info.tables.get(name):
+            raise Damaged(directory / f"{name}.parquet")
+    return info, data
+
+
+def _snapshot(paths: Paths, directory: Path) -> Snapshot:
+    info, data = _checked_bytes(paths, directory)
     frames = {}
     for name, table in TABLES.items():
-        path = directory / f"{name}.parquet"
-        if sha256(data[name]) != info.tables.get(name):
-            raise Damaged(path)
         try:
             frames[name] = from_parquet(table, data[name])
         except ValueError as error:
             # Written by a version with other columns.
-            raise Damaged(path) from error
+            raise Damaged(directory / f"{name}.parquet") from error
     return Snapshot(info, frames["status"], frames["province_summary"])

@@ -24,12 +24,13 @@ from itasdash.schema import (
     SnapshotInfo,
     sha256,
 )
-from itasdash.store.aliases import alias_file, read_alias_file
+from itasdash.store.aliases import alias_file, alias_line
 from itasdash.store.atomic import make_directory
 from itasdash.store.changes import Changes
 from itasdash.store.paths import RECORD, Paths, bytes_of
 from itasdash.store.records import sealed, to_parquet
 from itasdash.store.snapshots import read_snapshot
+from itasdash.store.stale import stale_moments
 from itasdash.store.versions import check_folder_version, check_log_version
 from itasdash.thai.dates import BANGKOK
 
@@ -77,9 +78,13 @@ class Writer:
         self._held.change(path, data)
 
     def add_alias(self, alias: AliasEvent) -> None:
-        """Keep a name that a person has confirmed, and log it."""
-        aliases, _ = read_alias_file(bytes_of(self._paths.aliases))
-        self._held.change(self._paths.aliases, alias_file([*aliases, alias]), alias)
+        """Keep a name that a person has confirmed, and log it.
+
+        Lines that are damaged stay as they are, so that they are still reported and repaired.
+        """
+        data = bytes_of(self._paths.aliases) or alias_file([])
+        end = b"" if data.endswith(b"\n") else b"\n"
+        self._held.change(self._paths.aliases, data + end + alias_line(alias), alias)
 
     def restore_aliases(self, aliases: Iterable[AliasEvent]) -> None:
         """Write ``aliases.csv`` again, with these names."""
@@ -102,8 +107,15 @@ class Writer:
         self._held.change(self._paths.layout(removal.fingerprint), None, removal)
 
     def mark_stale(self, moments: Iterable[datetime]) -> None:
-        """Remember which snapshots have to be derived again."""
-        changes, written = self._held, [moment.isoformat() for moment in moments]
+        """Remember that snapshots have to be derived again, beside those that have to already."""
+        self._write_stale({*stale_moments(self._paths), *moments})
+
+    def mark_current(self, moments: Iterable[datetime]) -> None:
+        """Remember that snapshots have been derived again, or are no more."""
+        self._write_stale(set(stale_moments(self._paths)).difference(moments))
+
+    def _write_stale(self, moments: set[datetime]) -> None:
+        changes, written = self._held, [moment.isoformat() for moment in sorted(moments)]
         if written:
             changes.change(self._paths.stale, sealed({"as_of": written}))
         else:

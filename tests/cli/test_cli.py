@@ -373,6 +373,7 @@ def test_nearest_moments_are_named_for_one_that_is_not_there(loaded: Run) -> Non
 def test_damaged_record_is_noticed_and_never_passed_over(loaded: Run) -> None:
     (record,) = data_folder().glob("snapshots/*/as_of=20220114T1030/snapshot.json")
     record.write_bytes(record.read_bytes().replace(b'"outstanding": 2', b'"outstanding": 3'))
+    # It is the latest one, which cannot be told without it.
     for words in ("rates", f"rates --as-of {JANUARY_14}", "laos --format json"):
         said = loaded(words)
         assert (said.code, said.out) == (1, ""), words
@@ -383,6 +384,37 @@ def test_damaged_record_is_noticed_and_never_passed_over(loaded: Run) -> None:
     assert listed.out.count("\n") == 1
     assert listed.err.startswith(record.relative_to(data_folder()).as_posix())
     assert loaded(f"rates --as-of {JANUARY_7}").code == 0
+
+
+def test_a_flipped_bit_in_an_old_snapshot_stops_only_what_needs_it(loaded: Run) -> None:
+    whole = loaded("laos")
+    (table,) = data_folder().glob("snapshots/*/as_of=20220107T1300/status.parquet")
+    data = bytearray(table.read_bytes())
+    data[len(data) // 2] ^= 1
+    table.write_bytes(data)
+    name = table.relative_to(data_folder()).as_posix()
+    assert loaded("rates").code == 0
+    alone = loaded("laos --format json")
+    assert (alone.code, alone.err) == (0, "")
+    for words in ("laos", "laos --format csv", "laos --since-days 1"):
+        said = loaded(words)
+        assert said.code == 0
+        assert said.err.startswith(f"{name}: "), words
+        assert said.err.count("\n") == 1
+    assert loaded("laos").out.count("\n") == whole.out.count("\n")
+    for words in (f"rates --as-of {JANUARY_7}", f"changes --from {JANUARY_7} --to {JANUARY_14}"):
+        said = loaded(words)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith(f"{name}: "), words
+    listed = loaded("snapshots")
+    assert listed.code == 1
+    assert listed.err.startswith(f"{name}: ")
+
+
+def test_a_damaged_record_of_an_old_snapshot_hides_no_later_one(loaded: Run) -> None:
+    (record,) = data_folder().glob("snapshots/*/as_of=20220107T1300/snapshot.json")
+    record.write_bytes(b"{}")
+    assert loaded("rates").code == 0
 
 
 # --- snapshots ---------------------------------------------------------------------------------
@@ -423,7 +455,7 @@ def test_no_snapshots_yet(run: Run) -> None:
 def test_snapshot_that_tells_no_rate_shows_no_zero(run: Run) -> None:
     run("register register.csv --effective 2021-10-01")
     run("import list.csv --list-means nobody")
-    assert "ลงทะเบียนแล้ว - ยังไม่ลงทะเบียน 2 ไม่ทราบ 2" in run("snapshots").out
+    assert "ลงทะเบียนแล้ว – ยังไม่ลงทะเบียน 2 ไม่ทราบ 2" in run("snapshots").out
     (snapshot,) = run("snapshots --json").json["snapshots"]
     assert (snapshot["registered"], snapshot["unknown"]) == (None, 2)
     (row,) = run("rates --json").json["rows"]
@@ -489,8 +521,8 @@ def test_rates_for_people(loaded: Run) -> None:
     heading, columns, chiang_rai, korat = said.out.splitlines()
     assert heading == "ข้อมูล ณ 14 ม.ค. 2565 10:30 น."
     assert columns.split()[0] == "ชื่อ"
-    assert chiang_rai.split() == ["เชียงราย", "3", "1", "2", "0", "33.3%", "-", "-"]
-    assert korat.split() == ["นครราชสีมา", "1", "1", "0", "0", "100.0%", "-", "-"]
+    assert chiang_rai.split() == ["เชียงราย", "3", "1", "2", "0", "33.3", "–", "–"]
+    assert korat.split() == ["นครราชสีมา", "1", "1", "0", "0", "100.0", "–", "–"]
     assert "NA" not in said.out
     english = loaded("rates --by district --lang en").out.splitlines()
     assert english[0] == "As of 14 Jan 2565 10:30"

@@ -14,6 +14,7 @@ import pytest
 from benchmarks.injection import DONE, forked
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing import Upload, confirm_alias, import_files, load_register
+from itasdash.importing.verify import verify
 from itasdash.schema import AliasEvent, ImportEvent, RemovalEvent
 from itasdash.store import Store, Writer, atomic, snapshots
 from itasdash.store.records import from_parquet
@@ -241,6 +242,93 @@ def test_readers_see_whole_snapshots_while_one_is_replaced(
     assert not (store.root / ".staging").exists()
 
 
+def test_a_reader_waits_for_a_replacement_however_long_it_takes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer goes on only when the reader has looked, in vain, far more often than before."""
+    monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
+    take(store, status_file(moment(0), 1))
+    directory, rename, look = store.paths.snapshot(moment(0)), atomic._rename, atomic._identity
+    away, waited, looks = threading.Event(), threading.Event(), 0
+
+    def slow_rename(source: Path, target: Path) -> None:
+        rename(source, target)
+        if source == directory:
+            away.set()
+            assert waited.wait(60), "the reader gave up"
+
+    def counted(path: Path) -> object:
+        nonlocal looks
+        looks += away.is_set()
+        if looks > 300:
+            waited.set()
+        return look(path)
+
+    monkeypatch.setattr(atomic, "_rename", slow_rename)
+    monkeypatch.setattr(atomic, "_identity", counted)
+    monkeypatch.setattr(atomic, "_READ_PAUSE", 0)
+    writer = threading.Thread(target=take, args=(store, status_file(moment(0), 2)))
+    writer.start()
+    try:
+        assert away.wait(60)
+        assert [info.counts["registered"] for info in Store(store.root).snapshots()] == [2]
+        assert registered(store) == 2
+    finally:
+        waited.set()
+        writer.join()
+
+
+def test_what_a_killed_writer_left_is_not_waited_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(store, status_file(moment(0), 1), status_file(moment(1), 1))
+    left_by_a_kill(store)
+    with pytest.raises(FileNotFoundError):
+        store.read(moment(0))
+    # A snapshot that is there and out of place is not passed over in silence.
+    assert [info.as_of for info in store.snapshots()] == [moment(1)]
+    assert store.damaged() == [store.paths.snapshot(moment(0)) / "snapshot.json"]
+    # Also where nobody can tell that the writer is gone, because this reader may not lock.
+    monkeypatch.setattr(atomic, "_is_held", lambda lock: None)
+    monkeypatch.setattr(atomic, "_READ_PAUSE", 0)
+    with pytest.raises(FileNotFoundError):
+        store.read(moment(0))
+
+
+def left_by_a_kill(store: Store) -> None:
+    """Leave the snapshot as a writer does that is killed between its two renames."""
+    directory, staging = store.paths.snapshot(moment(0)), store.paths.staging
+    staging.mkdir()
+    shutil.copytree(directory, staging / "new-1")
+    note = f"{directory.relative_to(store.root).as_posix()}\n"
+    (staging / "new-1.target").write_text(note, encoding="utf-8")
+    directory.rename(staging / "old-1")
+
+
+def test_what_a_kill_left_is_put_in_its_place_from_elsewhere(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A folder that the killed writer called by a relative path, seen from another place."""
+    monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
+    take(store, status_file(moment(0), 12))
+    monkeypatch.chdir(store.root.parent)
+    rename = atomic._rename
+
+    def killed(source: Path, target: Path) -> None:
+        if target.name.startswith("as_of="):
+            raise KeyboardInterrupt
+        rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "_rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            take(Store(Path("data")), status_file(moment(0), 13))
+    monkeypatch.chdir("/")
+    assert atomic.being_replaced(store.paths.staging) == [store.paths.snapshot(moment(0))]
+    take(store, status_file(moment(1), 12))
+    assert registered(store) == 13
+
+
 def test_a_damaged_snapshot_is_named_and_the_others_are_shown(store: Store) -> None:
     take(store, status_file(moment(0), 12), status_file(moment(1), 13))
     record = store.paths.snapshot(moment(0)) / "snapshot.json"
@@ -259,6 +347,50 @@ def test_a_record_that_cannot_be_read_is_named_too(store: Store) -> None:
     record.mkdir()
     assert [info.as_of for info in store.snapshots()] == [moment(1)]
     assert store.damaged() == [record]
+
+
+def test_a_table_is_named_without_being_shown(store: Store) -> None:
+    take(store, status_file(moment(0), 12), status_file(moment(1), 13))
+    table = store.paths.snapshot(moment(0)) / "status.parquet"
+    table.write_bytes(table.read_bytes()[:-1])
+    assert store.damaged() == [table]
+    table.unlink()
+    assert store.damaged() == [table]
+    assert registered(store, 1) == 13
+
+
+def test_the_latest_is_the_latest_whatever_happened_to_the_others(store: Store) -> None:
+    assert store.latest() is None
+    take(store, status_file(moment(0), 12), status_file(moment(1), 13))
+    first, last = (store.paths.snapshot(moment(n)) / "snapshot.json" for n in (0, 1))
+    first.write_bytes(b"{}")
+    latest = store.latest()
+    assert latest is not None
+    assert latest.as_of == moment(1)
+    last.write_bytes(b"{}")
+    with pytest.raises(Damaged) as raised:
+        store.latest()
+    assert raised.value.path == last
+
+
+def test_the_bytes_of_an_original_are_those_that_were_checked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that gives other bytes at the second look gives them to nobody."""
+    upload = status_file(moment(0), 12)
+    take(store, upload)
+    [path] = [path for path in store.originals() if path.read_bytes() == upload.data]
+    read, looks = Path.read_bytes, 0
+
+    def failing_disk(asked: Path) -> bytes:
+        nonlocal looks
+        looks += asked == path
+        return read(asked) + b"x" * (asked == path and looks > 1)
+
+    monkeypatch.setattr(Path, "read_bytes", failing_disk)
+    assert store.original(path.stem) == upload.data
+    with pytest.raises(Damaged):
+        store.original(path.stem)
 
 
 def test_everything_damaged_still_starts(store: Store) -> None:
@@ -337,6 +469,118 @@ def test_the_name_that_was_confirmed_last_counts(store: Store) -> None:
         assert confirm_alias(store, {**alias_of(), "lao_id": lao}, who=WHO, when=WHEN)
         status = store.read(moment(0)).status
         assert list(status[status["match"] == "alias"]["lao_id"]) == [lao]
+
+
+def test_a_damaged_line_of_the_names_stays_reported_and_its_name_holds(store: Store) -> None:
+    take(store, status_file(moment(0), 12, misspelt=True))
+    confirm_alias(store, alias_of("อบต.ดอนแดงง"), who=WHO, when=WHEN)
+    confirm_alias(store, alias_of(), who=WHO, when=WHEN)
+    lines = store.paths.aliases.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2].replace(b"6810501", b"6810502")
+    store.paths.aliases.write_bytes(b"".join(lines))
+    other = alias_of("อบต.คลองดำำ")
+    confirm_alias(store, other, who=WHO, when=WHEN)
+    assert store.damaged() == [store.paths.aliases]
+    assert store.paths.aliases.read_bytes().startswith(b"".join(lines))
+    assert [alias.written for alias in store.aliases()] == [
+        "อบต.ดอนแดงง",
+        "อบต.หนองขาวว",
+        "อบต.คลองดำำ",
+    ]
+    # What is imported meanwhile is read with it.
+    take(store, status_file(moment(1), 12, misspelt=True))
+    assert list(store.read(moment(1)).status["match"]).count("alias") == 1
+    [fault] = verify(store).faults
+    assert (fault.path, fault.outcome, fault.lines) == ("aliases.csv", "repaired", (3,))
+    assert store.damaged() == []
+    assert len(store.aliases()) == 3
+
+
+def test_a_name_after_a_line_without_an_end_stands_on_its_own(store: Store) -> None:
+    confirm_alias(store, alias_of("อบต.ดอนแดงง"), who=WHO, when=WHEN)
+    data = store.paths.aliases.read_bytes()
+    store.paths.aliases.write_bytes(data[:-1])
+    confirm_alias(store, alias_of(), who=WHO, when=WHEN)
+    assert store.read_aliases()[0] == store.events(AliasEvent)
+
+
+def test_a_name_holds_from_its_first_to_its_last_day(store: Store) -> None:
+    uploads = [status_file(moment(24 * n), 12, misspelt=True) for n in range(3)]
+    take(store, *uploads)
+    day = {"valid_from": "2022-01-08", "valid_to": "2022-01-08"}
+    assert confirm_alias(store, {**alias_of(), **day}, who=WHO, when=WHEN) == [moment(24)]
+    matches = [list(store.read(moment(24 * n)).status["match"]) for n in range(3)]
+    assert [found.count("alias") for found in matches] == [0, 1, 0]
+    assert [found.count("unresolved") for found in matches] == [1, 0, 1]
+    [alias] = store.aliases()
+    assert (alias.valid_from, alias.valid_to) == ("2022-01-08", "2022-01-08")
+    assert verify(store).sound
+    # Until when another LAO bore it.
+    earlier = {**alias_of(), "lao_id": LAOS[1][0], "valid_to": "2022-01-07"}
+    assert confirm_alias(store, earlier, who=WHO, when=WHEN) == [moment(0)]
+    status = [store.read(moment(24 * n)).status for n in range(2)]
+    found = [list(frame[frame["match"] == "alias"]["lao_id"]) for frame in status]
+    assert found == [[LAOS[1][0]], [LAOS[0][0]]]
+    # Both stand: neither says anything of the days of the other.
+    before = tree(store.root)
+    for again in ({**alias_of(), **day}, earlier):
+        assert confirm_alias(store, again, who="อีกคน", when=WHEN) == []
+    assert tree(store.root) == before
+
+
+def test_snapshots_that_wait_for_a_damaged_original_go_on_waiting(store: Store) -> None:
+    """A register that is loaded meanwhile reaches them once the original has come again."""
+    upload = status_file(moment(48), 12)
+    take(store, upload, status_file(moment(49), 12))
+    [path] = [path for path in store.originals() if path.read_bytes() == upload.data]
+    path.write_bytes(b"x")
+    load_register(store, register_file(without=1), date(2022, 1, 8), who=WHO, when=WHEN)
+    assert store.stale() == [moment(48)]
+    assert store.read(moment(49)).info.counts["expected"] == 39
+    found = verify(store)
+    directory = store.paths.snapshot(moment(48)).relative_to(store.root).as_posix()
+    assert (directory, "damaged") in {(f.path, f.outcome) for f in found.faults}
+    # Another change does not make it forgotten.
+    load_register(store, register_file(without=2), date(2022, 1, 9), who=WHO, when=WHEN)
+    assert store.stale() == [moment(48)]
+    assert take(store, upload) == ["unchanged"]
+    assert store.read(moment(48)).info.counts["expected"] == 38
+    assert store.stale() == []
+    assert verify(store).faults == []
+
+
+def test_names_that_could_not_reach_a_snapshot_do_so_once_its_original_is_there(
+    store: Store,
+) -> None:
+    upload = status_file(moment(0), 12, misspelt=True)
+    take(store, upload)
+    [path] = [path for path in store.originals() if path.read_bytes() == upload.data]
+    path.write_bytes(b"x")
+    confirm_alias(store, alias_of(), who=WHO, when=WHEN)
+    assert list(store.read(moment(0)).status["match"]).count("alias") == 0
+    path.write_bytes(upload.data)
+    assert verify(store).sound
+    assert list(store.read(moment(0)).status["match"]).count("alias") == 1
+
+
+def test_a_snapshot_of_another_register_is_brought_up_to_date_by_verify(store: Store) -> None:
+    """As one that was left behind before it was remembered which ones were."""
+    take(store, status_file(moment(48), 12))
+    old = {path: path.read_bytes() for path in store.paths.snapshot(moment(48)).iterdir()}
+    load_register(store, register_file(without=1), date(2022, 1, 8), who=WHO, when=WHEN)
+    for path, data in old.items():
+        path.write_bytes(data)
+    [fault] = verify(store).faults
+    assert fault.outcome == "repaired"
+    assert store.read(moment(48)).info.counts["expected"] == 39
+
+
+def test_where_it_cannot_be_told_which_wait_all_are_derived(store: Store) -> None:
+    take(store, status_file(moment(0), 12), status_file(moment(1), 12))
+    store.paths.stale.write_bytes(b"\xff{")
+    assert store.stale() == [moment(0), moment(1)]
+    take(store, status_file(moment(2), 12))
+    assert store.stale() == []
 
 
 def test_snapshots_that_a_kill_left_behind_follow_with_the_next_import(store: Store) -> None:

@@ -297,8 +297,33 @@ def test_a_damaged_snapshot_is_named_and_the_others_are_shown(
     table.write_bytes(content)
     at = visit(data=data)
     assert not at.exception
-    assert any("status.parquet" in said(error.value) for error in at.error)
-    sound(visit(data=data, as_of=FIRST_MOMENT, before=""))
+    [error] = at.error
+    assert "as_of=20220131T1630/status.parquet: " in error.value.replace("\\", "")
+    # The latest of the others stands in its place, and says its own moment.
+    assert "14 ม.ค. 2565 10:30" in said(at.main.caption[0].value)
+    at = visit(data=data, as_of=FIRST_MOMENT, before="")
+    assert cards(at) == cards(visit(as_of=FIRST_MOMENT, before=""))
+    assert len(at.error) == 1
+
+
+def test_a_flipped_bit_in_an_old_snapshot_leaves_the_later_ones_alone(
+    visit: Visit, small_data: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "damaged"
+    shutil.copytree(small_data, data)
+    [table] = data.glob(f"snapshots/*/as_of={FIRST_MOMENT}/status.parquet")
+    content = bytearray(table.read_bytes())
+    content[len(content) // 2] ^= 1
+    table.write_bytes(content)
+    for page in PAGES:
+        at = visit(page, data)
+        assert not at.exception
+        [error] = at.error
+        text = error.value.replace("\\", "")
+        assert text.startswith(f"{table.relative_to(data).as_posix()}: ")
+        assert str(data) not in text
+        if page == "overview":
+            assert cards(at)["ลงทะเบียนแล้ว"] == cards(visit(page))["ลงทะเบียนแล้ว"]
 
 
 @pytest.fixture

@@ -9,11 +9,13 @@ from itasdash.documents.register_tables import count_types
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator
+from itasdash.i18n.numbers import count
 from itasdash.importing import FileReport
 from itasdash.importing.batch import FileChoices, Reading
 from itasdash.schema import EITHER_MISSING, LIST_MEANINGS
 from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_date, format_moment, read_moment
+from itasdash.ui.importing.by_hand import by_hand_button, by_hand_part
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
@@ -63,6 +65,8 @@ def file_card(store: Store, reading: Reading, t: Translator) -> None:
             st.caption(t("import.samples"))
             table = sample_table(report, current_view().language)
             show_table(table, t("import.samples"), key=f"samples_{report.sha256}")
+        by_hand_button(reading, t)
+        by_hand_part(store, reading, t)
         _findings(store, report, t)
 
 
@@ -109,10 +113,10 @@ def _summary(report: FileReport, t: Translator) -> None:
     rows = report.rows
     counted = t(
         "cli.import_rows",
-        read=f"{rows.read:,}",
-        resolved=f"{rows.resolved:,}",
-        unresolved=f"{rows.unresolved:,}",
-        ignored=f"{rows.ignored:,}",
+        read=count(rows.read),
+        resolved=count(rows.resolved),
+        unresolved=count(rows.unresolved),
+        ignored=count(rows.ignored),
     )
     st.write(plain(f"{what} · {counted}"))
     icons = {"imported": "add_circle", "replaced": "sync", "unchanged": "check_circle"}

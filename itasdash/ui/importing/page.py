@@ -23,6 +23,7 @@ from itasdash.importing.batch import (
 from itasdash.schema import sha256
 from itasdash.store import Store
 from itasdash.thai.dates import format_moment, now
+from itasdash.ui.importing.by_hand import taught_part
 from itasdash.ui.importing.file_cards import file_card, file_choices
 from itasdash.ui.importing.names import names_part
 from itasdash.ui.shell.access import require_staff
@@ -56,6 +57,7 @@ def batch_part(store: Store, files: Files, t: Translator) -> None:
     batch = _read(store, files, t)
     if batch is None:
         return
+    taught_part(t)
     names_part(store, batch, t)
     for reading in batch.registers:
         file_card(store, reading, t)

@@ -1,9 +1,12 @@
 """What a dry run has to say of a file, as tables for people."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from itasdash.i18n import translator
-from itasdash.importing import FileReport, LaoRow, Summary
+from itasdash.i18n.numbers import count
+from itasdash.importing import FileReport, LaoRow, Sample, Summary
 from itasdash.reference import all_provinces
 
 # Findings in which two sources give two numbers for one province.
@@ -48,8 +51,8 @@ def side_by_side(report: FileReport, language: str) -> pd.DataFrame:
             rows.append(
                 {
                     "province": province.name(language) if province else "",
-                    "says_first": f"{t(f'import.source_{sources[0]}')} {first:,}",
-                    "says_second": f"{t(f'import.source_{sources[1]}')} {second:,}",
+                    "says_first": f"{t(f'import.source_{sources[0]}')} {count(first)}",
+                    "says_second": f"{t(f'import.source_{sources[1]}')} {count(second)}",
                     "difference": second - first,
                 }
             )
@@ -59,6 +62,11 @@ def side_by_side(report: FileReport, language: str) -> pd.DataFrame:
 
 def sample_table(report: FileReport, language: str) -> pd.DataFrame:
     """Return the first rows of a file as they were written, beside what they were understood as."""
+    return sample_rows(report.samples, language)
+
+
+def sample_rows(samples: Sequence[Sample], language: str) -> pd.DataFrame:
+    """Return rows as they were written, beside what they were understood as."""
     t = translator(language)
     rows = [
         {
@@ -66,7 +74,7 @@ def sample_table(report: FileReport, language: str) -> pd.DataFrame:
             "written": " | ".join(cell for cell in sample.written if cell),
             "understood": _understood(sample.understood, language),
         }
-        for sample in report.samples
+        for sample in samples
     ]
     return pd.DataFrame(rows).rename(columns=lambda name: t(f"column.{name}"))
 
@@ -79,7 +87,7 @@ def _understood(row: LaoRow | Summary, language: str) -> str:
     name = province.name(language) if province else "?"
     if isinstance(row, Summary):
         counts = (row.expected, row.registered, row.outstanding)
-        numbers = ["?" if count is None else f"{count:,}" for count in counts]
+        numbers = ["?" if claimed is None else count(claimed) for claimed in counts]
         words = dict(zip(("expected", "registered", "outstanding"), numbers, strict=True))
         return t("import.understood_summary", province=name, **words)
     status = {True: "yes", False: "no", None: "unknown"}

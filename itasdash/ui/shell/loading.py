@@ -33,6 +33,19 @@ def sample_store() -> Store:
     return Store(sample_folder(data_folder()))
 
 
+# Looking costs more the longer the history is, and a damage waits.
+@st.cache_data(ttl=20, max_entries=4, show_spinner=False)
+def damaged_files(root: str) -> list[Path]:
+    """Return the damaged files of a data folder, as :meth:`Store.damaged` finds them."""
+    return Store(Path(root)).damaged()
+
+
+def sound_snapshots(store: Store) -> list[SnapshotInfo]:
+    """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
+    damaged = {path.parent for path in damaged_files(str(store.root))}
+    return [info for info in store.snapshots() if store.paths.snapshot(info.as_of) not in damaged]
+
+
 def load_snapshot(store: Store, info: SnapshotInfo) -> Snapshot:
     """Return a whole snapshot.
 

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
@@ -13,6 +12,7 @@ from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import Translator
 from itasdash.settings import data_folder, sample_folder
 from itasdash.store import Store
+from itasdash.ui.shell.loading import damaged_files
 from itasdash.ui.shell.text import plain
 
 _P = ParamSpec("_P")
@@ -65,11 +65,5 @@ def show_problem(t: Translator) -> None:
 
 def show_damage(store: Store, t: Translator) -> None:
     """Show which files of the data folder are damaged; what is whole is shown all the same."""
-    for path in _damaged(str(store.root)):
+    for path in damaged_files(str(store.root)):
         show_error(Damaged(path), t)
-
-
-# Looking costs more the longer the history is, and a damage waits.
-@st.cache_data(ttl=20, max_entries=4, show_spinner=False)
-def _damaged(root: str) -> list[Path]:
-    return Store(Path(root)).damaged()

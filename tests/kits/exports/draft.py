@@ -95,6 +95,8 @@ class Truth:
     # Kinds under which the same facts may be stored as well.
     kinds: tuple[str, ...] = ()
     errors_ok: bool = False
+    # The file gives two of the three counts; the third follows and need not be stored.
+    two_tell_the_third: bool = False
 
 
 @dataclass(frozen=True)

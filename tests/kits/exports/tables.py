@@ -335,6 +335,7 @@ def _by_type(rng: Random, draft: Draft, *, total: bool) -> Case:
     measures = ["ทั้งหมด", "ลงทะเบียนแล้ว"] + (["ยังไม่ลงทะเบียน"] if rng.random() < 0.5 else [])
     if not total and len(measures) == 2:
         measures.append("ยังไม่ลงทะเบียน")
+    draft.truth.two_tell_the_third = len(measures) == 2
 
     def count(code: str, kinds: tuple[str, ...], measure: str) -> Value:
         laos = [lao for lao in world.of(code) if lao.lao_type in kinds]
@@ -1085,5 +1086,8 @@ def people(rng: Random) -> Case:
 
     draft.columns.append(Column("", "ผู้ลงทะเบียนแล้ว (คน)", count))
     draft.truth.provinces = {c: (e, None, None) for c, (e, _, _) in draft.truth.provinces.items()}
+    if any(count(lao, 0) > world.counts(lao.province_code)[0] for lao in draft.subjects):  # type: ignore[operator]
+        # Taken for LAOs they cannot be, and an error that says so is as good as a question.
+        draft.truth.any_claims = set(draft.truth.provinces)
     draft.truth.expect, draft.truth.words = "ask", ("คน", "คอลัมน์", "ลงทะเบียน")
     return draft.case()
