@@ -108,6 +108,11 @@ class Lesson:
         width = max(map(len, rows), default=0)
         return [[*row, *[""] * (width - len(row))] for row in rows]
 
+    def likely_sheet(self) -> int:
+        """Return which sheet most likely holds the table: the visible one with most rows."""
+        sizes = [(sheet.visible, len(sheet.rows)) for sheet in self.sheets]
+        return sizes.index(max(sizes))
+
     def outline(self, sheet: int) -> Outline:
         """Return where the headings seem to stand, by a layout that it resembles if it does."""
         near = next(resembling(taught_layouts(self.store), [self.sheets[sheet]]), None)

@@ -28,6 +28,7 @@ def choose_headings(lesson: Lesson, digest: str, t: Translator) -> tuple[int, Ou
         sheet = st.selectbox(
             t("teach.sheet"),
             range(len(names)),
+            index=lesson.likely_sheet(),
             format_func=lambda at: plain(names[at]),
             key=f"teach_sheet_{digest}",
             width=240,
