@@ -91,7 +91,9 @@ class Lesson:
 
     store: Store
     upload: Upload
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[Sheet]
+    # It remembers the register, so that only the first look takes its time.
+    _deriver: Deriver = field(repr=False)
 
     @classmethod
     def of(cls, store: Store, upload: Upload) -> "Lesson":
@@ -100,7 +102,8 @@ class Lesson:
         Raises:
             Refusal: the file cannot be opened.
         """
-        return cls(store, upload, [s for s in read_sheets(upload.data) if any(map(any, s.rows))])
+        sheets = [sheet for sheet in read_sheets(upload.data) if any(map(any, sheet.rows))]
+        return cls(store, upload, sheets, Deriver(store))
 
     def cells(self, sheet: int) -> list[list[str]]:
         """Return the first rows of a sheet as they are, all of one width."""
@@ -213,15 +216,14 @@ class Lesson:
             Refusal: the layout is incomplete, or the file cannot be read by it.
         """
         check_layout(layout)
-        deriver = Deriver(self.store)
-        missing = False
+        deriver, missing = self._deriver, False
         try:
-            export, made = deriver.try_layout(self.upload.name, self.sheets, layout, as_of)
+            export = deriver.try_layout(self.upload.name, self.sheets, layout, as_of)
         except Refusal as refusal:
             if refusal.code != "as_of_missing" or as_of is not None:
                 raise
             missing = True
-            export, made = deriver.try_layout(self.upload.name, self.sheets, layout, now())
+            export = deriver.try_layout(self.upload.name, self.sheets, layout, now())
         states = [row.status.registered for row in export.laos]
         laos, registered, outstanding = len(states), states.count(True), states.count(False)
         if export.kind == "province_summary":
@@ -230,6 +232,7 @@ class Lesson:
                 for name in ("expected", "registered", "outstanding")
             )
         elif export.kind == "unregistered_list":
+            made = deriver.composed(export)
             registered = counts(made.status, made.province_summary)["registered"] or 0
         return Trial(
             export.kind,
@@ -239,7 +242,7 @@ class Lesson:
             laos,
             registered,
             outstanding,
-            tuple(dict.fromkeys([*export.findings, *made.findings])),
+            tuple(export.findings),
             tuple(export.samples),
         )
 
