@@ -38,6 +38,7 @@ else:
     free = right if roles_told else left
     with st.container() if roles_told and compared else free:
         parts.groups("region", "region")
+    parts.road()
     page_foot(view)
     download_edition(view)
 if parts.clicked:

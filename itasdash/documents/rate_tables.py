@@ -13,8 +13,9 @@ _GAINS = ("gain_points", "gain_laos")
 
 def percent(rates: "pd.Series[float]") -> "pd.Series[float]":
     """Return rates of 0 to 1 in per cent with one decimal; below 1 never 100.0."""
-    value = (rates.astype("Float64") * 100).round(1)
-    return value.where((rates >= 1) | (value < 100), 99.9)
+    exact = rates.astype("Float64")
+    value = (exact * 100).round(1)
+    return value.mask(((exact < 1) & (value >= 100)).fillna(False), 99.9)
 
 
 def rates_table(

@@ -1,4 +1,4 @@
-"""A snapshot in at most five sentences, written from its numbers, to paste into a message.
+"""A snapshot in at most six sentences, written from its numbers, to paste into a message.
 
 Nothing is said that the snapshot does not tell: unknown is never spoken of as zero.
 """
@@ -10,6 +10,7 @@ import pandas as pd
 
 from itasdash.charts import Look
 from itasdash.documents.headline import Headline
+from itasdash.documents.surveys import road_sentence
 from itasdash.metrics.comparison import concentration
 from itasdash.thai.dates import format_date, format_moment
 
@@ -23,6 +24,7 @@ def summary_sentences(
     as_of: datetime,
     before: datetime | None,
     deadline: date | None,
+    road: pd.DataFrame | None = None,
 ) -> list[str]:
     """Return where things stand, what changed, where and who is missing, and how far it is.
 
@@ -34,9 +36,11 @@ def summary_sentences(
         as_of: moment of the snapshot.
         before: moment of the earlier snapshot that the gains refer to, None where there is none.
         deadline: last day of registration, None where it is not known.
+        road: one row of where all LAOs stand (:func:`itasdash.metrics.road.road`), for a sentence
+            more; None where the snapshot tells nothing of the surveys.
 
     Returns:
-        One to five sentences of plain text. Those that have nothing to say are left out: where the
+        One to six sentences of plain text. Those that have nothing to say are left out: where the
         outstanding are and who is missing once nobody is, and whatever the snapshot does not tell.
     """
     said = [
@@ -44,6 +48,7 @@ def summary_sentences(
         _change(headline, look, before),
         _where(headline, provinces, look),
         _who(headline, look),
+        "" if road is None else road_sentence(road, look),
         _progress(headline, provinces, look, as_of, deadline),
     ]
     return [_sentence(text, look) for text in said if text]

@@ -147,7 +147,8 @@ def survey_table(surveys: Mapping[str, pd.DataFrame], by: str, language: str) ->
         some = [name for name in _IF_ANY if frame[name].fillna(0).gt(0).any()]
         gains = ["gain_points"] if "gain_points" in frame else []
         for name in (*_SHOWN, *gains, *_SHOWN_BEHIND, *some):
-            if name in gains and frame[name].isna().all():
+            # What nobody tells, as by a summary alone, takes no room.
+            if frame[name].isna().all():
                 continue
             heading = t(f"survey.column_{name}", instrument=instrument.upper())
             values = percent(frame[name]) if name in _SHARES else frame[name]
@@ -170,6 +171,7 @@ def survey_trend_table(trends: Mapping[str, pd.DataFrame], language: str) -> pd.
             if name in _SHARES
             else trend[name]
             for name in (*_SHOWN, "with_quota", "none")
+            if trend[name].notna().any()
         }
         own = pd.DataFrame({"as_of": trend["as_of"], **columns})
         found = own if found is None else found.merge(own, on="as_of", how="outer")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
 from itasdash.findings import Finding
 from itasdash.ingest.facts import LaoRow
 from itasdash.ingest.normalise import SURVEYS
@@ -23,6 +25,60 @@ def answered_above_quota(rows: "Sequence[LaoRow]") -> list[Finding]:
         ]
         if above:
             findings.append(_survey_finding("answered_above_quota", survey, above))
+    return findings
+
+
+def answered_unregistered(rows: "Sequence[LaoRow]") -> list[Finding]:
+    """Report how many LAOs have answers to any survey although they are not registered."""
+    odd = [
+        row
+        for row in rows
+        if row.status.registered is False
+        and any((getattr(row.status, f"{survey}_answered") or 0) > 0 for survey in SURVEYS)
+    ]
+    if not odd:
+        return []
+    first = min(odd, key=lambda row: (row.sheet, row.row))
+    return [Finding("answered_unregistered", first.sheet, first.row, found=len(odd))]
+
+
+def summary_against_laos(summary: pd.DataFrame, status: pd.DataFrame) -> list[Finding]:
+    """Compare the survey counts that a summary claims for a province with the sum of its LAOs.
+
+    Where LAOs do not tell a count, the claim may be as much higher as these have; a province of
+    which no LAO tells it is not compared.
+
+    Args:
+        summary: a ``province_summary`` frame.
+        status: a ``status`` frame of the same moment.
+    """
+    names = [f"{survey}_{part}" for survey in SURVEYS for part in ("quota", "answered")]
+    counts = status[names].astype("Int64")
+    province = status["province_code"].astype("object")
+    sums = counts.groupby(province).sum(min_count=1)
+    # A row that fits no LAO stands for one whose own row is empty.
+    lacking = (counts.isna() & status["lao_id"].notna().to_numpy()[:, None]).groupby(province).sum()
+    found_rows = (counts.notna() & status["lao_id"].isna().to_numpy()[:, None]).groupby(province)
+    lacking = lacking - found_rows.sum()
+    findings = []
+    for claim in summary.to_dict("records"):
+        code = claim["province_code"]
+        for name in names if code in sums.index else ():
+            claimed, have = claim[name], sums.loc[code, name]
+            if pd.isna(claimed) or pd.isna(have):
+                continue
+            if claimed < have or (claimed > have and lacking.loc[code, name] <= 0):
+                about = name.partition("_")[0].upper()
+                kind = name.rpartition("_")[2]
+                findings.append(
+                    Finding(
+                        f"survey_{kind}_differs",
+                        province_code=code,
+                        expected=int(claimed),
+                        found=int(have),
+                        about=about,
+                    )
+                )
     return findings
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from itasdash.findings import Finding
-from itasdash.ingest import check
+from itasdash.ingest import check, check_surveys
 from itasdash.ingest.facts import Export, LaoRow, Unresolved
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
@@ -65,6 +65,7 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     summary = PROVINCE_SUMMARY.frame(_summaries(exports))
     if len(summary) and (full is not None or listing is not None):
         findings += check.summary_against_status(summary, status, listed=full is None)
+        findings += check_surveys.summary_against_laos(summary, status)
     return Composition(status, summary, tuple(findings))
 
 

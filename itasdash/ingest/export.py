@@ -130,6 +130,7 @@ def _read_tables(
     suggest(export, register)
     export.findings += check.duplicates(export.laos)
     export.findings += check_surveys.answered_above_quota(export.laos)
+    export.findings += check_surveys.answered_unregistered(export.laos)
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
     export.findings += check.provinces_twice(export.summaries)
     export.findings += check.against_register(export, register)

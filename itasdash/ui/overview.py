@@ -17,6 +17,7 @@ from itasdash.charts import (
     role_gap,
     unregistered_roles,
 )
+from itasdash.charts.road import road_bars
 from itasdash.documents.headline import (
     Headline,
     headline_sentence,
@@ -25,6 +26,7 @@ from itasdash.documents.headline import (
 )
 from itasdash.documents.rate_tables import outstanding_states_table, rates_table, trend_table
 from itasdash.documents.summary import summary_sentences
+from itasdash.documents.surveys import road_table
 from itasdash.metrics.comparison import stagnant
 from itasdash.reference import registration_deadline
 from itasdash.ui.parts.cards import show_headline
@@ -32,6 +34,7 @@ from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.map import chosen_map
 from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import slides_button
+from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
 from itasdash.ui.shell.loading import Loader, load_states
 from itasdash.ui.shell.navigation import way_to
@@ -107,6 +110,7 @@ class Overview:
             view.info.as_of,
             view.before.as_of if view.before else None,
             registration_deadline(view.info.fiscal_year),
+            self._surveys.road("country") if self._surveys.told else None,
         )
         with st.container(border=True, height="stretch", key="words"):
             if not self._large:
@@ -167,6 +171,27 @@ class Overview:
             return None
         return self._show(chart, "roles", rates_table(types, "type", self._view.language))
 
+    @cached_property
+    def _surveys(self) -> SurveyData:
+        return SurveyData(self._view)
+
+    def road(self) -> str | None:
+        """Show where the LAOs stand on the whole road; None, and nothing, without surveys."""
+        data, view = self._surveys, self._view
+        if not data.told:
+            return None
+        regions, country = data.road("region"), data.road("country")
+        chart = road_bars(regions, view.look, "region", country)
+        table = road_table(
+            pd.concat([country, regions], ignore_index=True), "region", view.language
+        )
+
+        def ways() -> None:
+            way_to("surveys", view.t("page.surveys"))
+
+        looks, below = all_counts(table), None if self._large else ways
+        return self._show(chart, "road", table, looks, below=below)
+
     def groups(self, by: str, key: str) -> None:
         """Show the outstanding LAOs of the types or regions, by who is missing where told."""
         view = self._view
@@ -213,8 +238,11 @@ class Overview:
 
     def _changes(self) -> str:
         if self._view.before is None:
-            return self._alone(self.trend)
-        return self._beside(self.trend, self.movers)
+            title = self._alone(self.trend)
+        else:
+            title = self._beside(self.trend, self.movers)
+        self.road()
+        return title
 
     def _alone(self, main: Callable[[], str]) -> str:
         """Show a chart whose finding becomes the title of the step."""

@@ -25,17 +25,18 @@ from itasdash.importing import (
     load_register,
 )
 from itasdash.metrics import GROUPS, rates, with_state
+from itasdash.metrics.surveys import surveys as survey_frame
 from itasdash.schema import PROVINCE_SUMMARY, Snapshot
 from itasdash.store import Store
+from tests.kits.files import as_csv
+from tests.kits.frames import lao
+from tests.kits.frames import status as status_frame
 from tests.kits.hostile import HOSTILE, LONG
-from tests.kits.small_frames import lao
-from tests.kits.small_frames import status as status_frame
 from tests.kits.small_office import (
     FIRST,
     LAST,
     SECOND,
     WHEN,
-    as_csv,
     listing,
     office,
     register,
@@ -76,11 +77,11 @@ def surveyed(name: str = "a.csv") -> Upload:
 
 def test_attachment_1_has_a_row_per_province_and_their_sum(tmp_path: Path) -> None:
     content = letter_content(snapshot_of(office(tmp_path / "surveys", surveyed())))
-    [form] = attachment_1(content, thai_digits=False)
+    form, _ = attachment_1(content, thai_digits=False)
     data = forms_to_xlsx([form], "TH SarabunPSK")
     assert cells(data) == [
         ["สิ่งที่ส่งมาด้วย 1", *[None] * 11],
-        ["สถานะการลงทะเบียนและการตอบแบบวัดการรับรู้ รายจังหวัด", *[None] * 11],
+        ["สถานะการตอบแบบวัดการรับรู้ รายจังหวัด", *[None] * 11],
         ["การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ ประจำปีงบประมาณ พ.ศ. 2565",
          *[None] * 11],
         ["ข้อมูล ณ วันที่ 7 มกราคม 2565 เวลา 13:00 น.", *[None] * 11],
@@ -289,7 +290,8 @@ def test_attachments_imported_again_give_the_same(
     assert [f for report in reports for f in report.findings if f.severity == "error"] == []
     # And what is written of what was read is the same again, but for what it was read from.
     first, second = (
-        [form.lines for form in (*attachment_1(f), *attachment_2(f))]
+        # Who answers is not told of single LAOs, so that the whole road does not come back.
+        [form.lines for form in (*attachment_1(f)[:1], *attachment_2(f))]
         for f in (letter_content(before), letter_content(after))
     )
     if kind != "list with one role":
@@ -299,8 +301,42 @@ def test_attachments_imported_again_give_the_same(
 def test_surveys_come_back_by_province(tmp_path: Path) -> None:
     before = snapshot_of(office(tmp_path / "office", surveyed()))
     after, _ = imported_again(tmp_path, letter_content(before))
+    first, second = (
+        survey_frame(s.status, s.province_summary, "iit", "province") for s in (before, after)
+    )
+    names = ["province_code", "expected", "quota", "answered"]
+    assert first[names].equals(second[names])
     assert after.province_summary["iit_quota"].tolist() == [30, 40, 30]
     assert after.province_summary["eit_answered"].tolist() == [0, 0, 0]
+
+
+def test_the_road_of_each_province_stands_in_a_sheet_of_its_own(tmp_path: Path) -> None:
+    content = letter_content(snapshot_of(office(tmp_path / "office", surveyed())))
+    figures, stages = attachment_1(content)
+    assert figures.titles[1] == "สถานะการตอบแบบวัดการรับรู้ รายจังหวัด"
+    assert stages.sheet == "ขั้นการดำเนินงาน"
+    # Each LAO has one answer to IIT: four are registered, two have one person, four nobody.
+    headings = [column.text for column in stages.columns]
+    assert headings[2:] == [
+        "ทั้งหมด",
+        "ยังไม่มีผู้ใดลงทะเบียน",
+        "ลงทะเบียนแล้วคนเดียว",
+        "กำลังตอบแบบวัด",
+    ]
+    assert stages.lines[-1].cells[2:] == (10, 4, 2, 4)
+    for line in stages.lines:
+        assert sum(line.cells[3:]) == line.cells[2]
+    after, reports = imported_again(tmp_path, content)
+    said = {f.code for report in reports for f in report.findings}
+    assert "unknown_column" not in said
+    assert "provinces_twice" not in said
+    assert len(after.province_summary) == 3
+
+
+def test_a_list_says_that_it_has_no_survey_numbers(tmp_path: Path) -> None:
+    content = letter_content(snapshot_of(office(tmp_path / "office", surveyed())))
+    notes = attachment_2(content)[0].notes
+    assert any("จำนวนผู้ตอบแบบวัดของแต่ละ อปท. ไม่อยู่ในรายชื่อนี้" in note for note in notes)
 
 
 def test_unknown_laos_are_never_taken_for_registered(tmp_path: Path) -> None:

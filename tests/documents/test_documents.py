@@ -21,7 +21,7 @@ from itasdash.metrics import rates, with_gain, with_state
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import LAO_TYPES, PROVINCE_SUMMARY, STATES
 from itasdash.thai.dates import BANGKOK, format_date
-from tests.kits.small_frames import lao, status
+from tests.kits.frames import lao, status
 
 HOSTILE = [
     "=HYPERLINK(\"http://x\")", "@x", "+1", "-1", "<b>", "\tก", "\rก", "\nก", "#REF!", "#N/A", "NA",

@@ -22,8 +22,7 @@ from itasdash.documents.rate_tables import outstanding_states_table
 from itasdash.metrics import outstanding_by_state
 from itasdash.thai.dates import BANGKOK
 from itasdash.ui.parts.printing import script_source
-from tests.kits.charts_frames import PROVINCES, rates, trend
-from tests.kits.small_frames import lao, status
+from tests.kits.frames import PROVINCES, lao, rates, status, trend
 
 ROOT = Path(__file__).resolve().parents[2]
 # Two in a town that lack the executive, one SAO that lacks the administrator, one that lacks both,

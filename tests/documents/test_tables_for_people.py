@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.provenance import findings_table, sources_table
@@ -26,6 +27,14 @@ RATES = pd.DataFrame(
         "gain_laos": [1, None],
     }
 )
+
+
+@pytest.mark.parametrize("dtype", ["Float64", "float64", "object"])
+def test_a_rate_that_is_not_told_has_no_per_cent(dtype: str) -> None:
+    rates = pd.Series([None, 0.5, 0.9999, 1.0], dtype=dtype)
+    shown = percent(rates)
+    assert pd.isna(shown[0])
+    assert list(shown[1:]) == [50.0, 99.9, 100.0]
 
 
 def test_percent_below_one_never_reads_one_hundred() -> None:

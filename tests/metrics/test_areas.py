@@ -10,8 +10,7 @@ from itasdash.metrics import with_gain
 from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces, sum_provinces
 from itasdash.reference import provinces
 from itasdash.schema import SourceFinding
-from tests.kits.charts_frames import rates
-from tests.kits.small_frames import plain
+from tests.kits.frames import plain, rates
 from tests.kits.small_records import snapshot_info, source
 
 # Chiang Mai 1 of 4, Krabi 2 of 4, Chon Buri 1 of 2, Nakhon Ratchasima unknown.

@@ -14,6 +14,7 @@ import pandas as pd
 
 from itasdash.documents.letters.content import SURVEYS, LetterContent
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
+from itasdash.metrics.road import ROAD
 from itasdash.reference import all_provinces, table
 from itasdash.reference.names import read_lao_name, short_name
 from itasdash.thai.dates import format_moment
@@ -47,7 +48,10 @@ def percent(part: int | None, whole: int | None) -> float | None:
 def attachment_1(
     content: LetterContent, *, thai_digits: bool = True, sample: bool = False
 ) -> list[Form]:
-    """Return the status by province, with the surveys where the snapshot has them."""
+    """Return the status by province, with the surveys where the snapshot has them.
+
+    A second form then says how many LAOs stand where on the whole road.
+    """
     heading, unknown = _words()["heading"], bool(content.total("unknown"))
     surveys = content.has_surveys
     wide = 1.0 if surveys else 1.35
@@ -83,9 +87,27 @@ def attachment_1(
     if content.outstanding is not None:
         nowhere = int(content.outstanding["province_code"].isna().sum())
         notes += [_note("no_province", count=f"{nowhere:,}")] * bool(nowhere)
-    return [
-        _form(content, "figures", title, 1, columns, lines, notes, thai_digits, sample, surveys)
-    ]
+    how = (thai_digits, sample)
+    forms = [_form(content, "figures", title, 1, columns, lines, notes, *how, surveys)]
+    return [*forms, *([_road(content, *how)] if surveys else [])]
+
+
+def _road(content: LetterContent, thai_digits: bool, sample: bool) -> Form:
+    """Return how many LAOs of each province stand where on the road; an import passes it over."""
+    heading, provinces = _words()["heading"], content.provinces
+    stages = [stage for stage in ROAD if provinces[f"road_{stage}"].sum()]
+    columns = [Heading(heading["sequence"], 15, COUNT), Heading(heading["province"], 40)]
+    # No heading that an import would count by: the numbers stand in the table before.
+    columns.append(Heading(heading["all"], 22, COUNT, heading["road"]))
+    columns += [Heading(heading[f"stage_{s}"], 28, COUNT, heading["road"]) for s in stages]
+    names = ["expected", *(f"road_{stage}" for stage in stages)]
+    lines = []
+    for place, row in enumerate(provinces.to_dict("records"), start=1):
+        name = all_provinces()[row["province_code"]].name_th
+        lines.append(Line((place, name, *(_count(row[each]) for each in names))))
+    totals = (content.total(each) for each in names)
+    lines.append(Line((_words()["cell"]["total"], None, *totals), is_total=True, span=2))
+    return _form(content, "road", "road", 1, columns, lines, [], thai_digits, sample, True)
 
 
 def _count(value: object) -> int | None:
@@ -127,6 +149,7 @@ def attachment_2(
     notes = [_note("nobody" if content.nobody else "either")]
     unmatched = int(rows["lao_id"].isna().sum())
     notes += [_note("unmatched", count=f"{unmatched:,}")] * bool(unmatched)
+    notes += [_note("surveys")] * content.has_surveys
     title = "list_nobody" if content.nobody else "list"
     how = (thai_digits, sample)
     if len(content.unknown):

@@ -7,6 +7,7 @@ import pandas as pd
 
 from itasdash.findings import Refusal
 from itasdash.metrics import rates
+from itasdash.metrics.road import ROAD, road
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces
 from itasdash.schema import Snapshot, SnapshotInfo
@@ -24,7 +25,8 @@ class LetterContent:
     Attributes:
         info: the snapshot.
         provinces: a row per province as :func:`itasdash.metrics.rates` gives it, and the survey
-            counts (missing where the snapshot has none).
+            counts (missing where the snapshot has none); and ``road_…`` for each of
+            :data:`itasdash.metrics.road.ROAD`.
         outstanding: the rows of ``status`` that are not registered, in the order of lists;
             None where the snapshot names no LAO.
         unknown: LAOs of which it does not tell, none where it names only those whom nobody opened.
@@ -105,6 +107,8 @@ def letter_content(snapshot: Snapshot) -> LetterContent:
     provinces = rates(status, summary, "province").join(
         _surveys(status, summary), on="province_code"
     )
+    stages = road(status, summary, "province").set_index("province_code")[list(ROAD)]
+    provinces = provinces.join(stages.add_prefix("road_"), on="province_code")
     rows = select_laos(status, LaoFilter())
     # What no longer tells its province comes last.
     rows = pd.concat([rows[rows["province_code"].notna()], rows[rows["province_code"].isna()]])

@@ -35,6 +35,7 @@ from itasdash.documents.slides.deck import (
 )
 from itasdash.documents.slides.province import ProvinceInputs, add_province
 from itasdash.documents.slides.shapes import add_cards, add_key, add_tiles
+from itasdash.documents.slides.surveys import SurveySlideInputs, add_surveys
 from itasdash.documents.slides.table_contents import ROLES, add_pages, rates_rows, states_rows
 from itasdash.documents.slides.tables import add_table, table_height
 from itasdash.documents.slides.text import LINE, add_text, lines
@@ -63,6 +64,7 @@ class SlideInputs:
         language: ``th`` or ``en``.
         chosen: provinces that get slides of their own.
         open_errors: the errors of the snapshot that nobody has acknowledged.
+        surveys: the whole road and the surveys; None where the snapshot tells nothing of them.
     """
 
     info: SnapshotInfo
@@ -76,13 +78,15 @@ class SlideInputs:
     language: str = "th"
     chosen: Sequence[ProvinceInputs] = ()
     open_errors: Sequence[Finding] = ()
+    surveys: SurveySlideInputs | None = None
 
 
 def make_slides(inputs: SlideInputs) -> bytes:
     """Return a .pptx of a snapshot; the same inputs always give the same bytes.
 
-    Headline with summary, map, where to push, by type, by region, trend, all provinces, and slides
-    of each chosen province. A slide of which the snapshot tells nothing is left out.
+    Headline with summary, map, where to push, by type, by region, trend, the whole road and the
+    surveys, all provinces, and slides of each chosen province. A slide of which the snapshot tells
+    nothing is left out.
     """
     look = Look("en" if inputs.language == "en" else "th")
     return _Slides(inputs, look).make()
@@ -115,6 +119,8 @@ class _Slides:
         self._groups(self.inputs.regions, "region")
         if self.inputs.trend["as_of"].nunique() > 1:
             self._trend()
+        if self.inputs.surveys is not None:
+            add_surveys(self.deck, self.inputs.surveys)
         self._all_provinces()
         for chosen in self.inputs.chosen:
             add_province(self.deck, chosen, self.inputs.provinces, self.inputs.country)
@@ -149,7 +155,13 @@ class _Slides:
         slide = self.deck.slide(title, self.t("slides.about"))
         end = add_cards(slide, headline_cards(inputs.headline, look), look, BODY) + GAP
         said = summary_sentences(
-            inputs.headline, inputs.provinces, look, as_of, inputs.before, self.deadline
+            inputs.headline,
+            inputs.provinces,
+            look,
+            as_of,
+            inputs.before,
+            self.deadline,
+            inputs.surveys.road["country"] if inputs.surveys else None,
         )
         room = BODY_BOTTOM - end
         size = next((s for s in _SUMMARY_SIZES if _height(said, s) <= room), _SUMMARY_SIZES[-1])

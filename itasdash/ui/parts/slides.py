@@ -6,10 +6,12 @@ from itasdash.documents.file_names import file_name
 from itasdash.documents.headline import Headline
 from itasdash.documents.slides import SlideInputs, make_slides
 from itasdash.documents.slides.province import ProvinceInputs
+from itasdash.documents.slides.surveys import SurveySlideInputs
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
+from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader, load_snapshot
 from itasdash.ui.shell.view import View
@@ -70,6 +72,18 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         view.language,
         tuple(_province(view, load, code) for code in chosen),
         view.open_errors,
+        _surveys(view),
+    )
+
+
+def _surveys(view: View) -> SurveySlideInputs | None:
+    data = SurveyData(view)
+    if not data.told:
+        return None
+    return SurveySlideInputs(
+        {by: data.road(by) for by in ("country", "region", "province")},
+        {each: data.surveys(each, "country") for each in data.told},
+        {each: data.surveys(each, "province") for each in data.told},
     )
 
 

@@ -123,7 +123,8 @@ def _how(
 ) -> dict[str, Any]:
     first = str(table.columns[0]) if len(table.columns) else ""
     shown = dict(columns or {})
-    shown[first] = {**shown.get(first, {}), **st.column_config.Column(pinned=True)}
+    # All that is not said of a column is said to be None, which would take back its width.
+    shown[first] = {**(shown.get(first) or {}), "pinned": True}
     return {
         "hide_index": True,
         "key": key,

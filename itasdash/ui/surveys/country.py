@@ -59,8 +59,14 @@ class Surveys:
     def title(self) -> str:
         """How far the surveys have come, in a sentence for each."""
         look = self._view.look
+
+        def places(instrument: str) -> pd.DataFrame:
+            # Two surveys fill the title: where their respondents are missing stands on the cards.
+            frame = self._provinces(instrument)
+            return frame if len(self._instruments) == 1 else frame.iloc[:0]
+
         return " · ".join(
-            survey_sentence(self._country(each), self._provinces(each), each, look)
+            survey_sentence(self._country(each), places(each), each, look)
             for each in self._instruments
         )
 
@@ -117,9 +123,7 @@ class Surveys:
         """Show the map of a survey; return its finding."""
         frame = self._provinces(instrument)
         chart = survey_map(frame, self._view.look, instrument, self._measure, wide=self._large)
-        first = instrument == self._instruments[0] and not self._large and self.tells_laos
-        controls = self._measures if first else None
-        return self._by_province(chart, f"map_{instrument}", instrument, controls, titled=titled)
+        return self._by_province(chart, f"map_{instrument}", instrument, titled=titled)
 
     @cached_property
     def _measure(self) -> Measure:
@@ -133,8 +137,12 @@ class Surveys:
     def _measure_names(self) -> dict[str, str]:
         return {str(measure): self._view.t(f"survey.map_{measure}") for measure in _MEASURES}
 
-    def _measures(self) -> None:
-        """Show the choice of what the maps show."""
+    def measures(self) -> None:
+        """Show the choice of what the maps show, where there is one."""
+        if not self.tells_laos:
+            return
+        # What is chosen is asked for before its widget stands on the page.
+        _ = self._measure
         label, first = self._view.t("map.label"), _MEASURES[0]
         choices.segments(label, self._measure_names, "map", first, label_visibility="collapsed")
 
@@ -232,13 +240,12 @@ class Surveys:
         chart: Chart,
         key: str,
         instrument: str,
-        controls: Callable[[], None] | None = None,
         *,
         titled: bool = True,
     ) -> str:
         table = survey_table({instrument: self._provinces(instrument)}, "province", self._language)
         note = self._view.t("chart.click_province")
-        return self._show(chart, key, table, note, controls, titled=titled)
+        return self._show(chart, key, table, note, titled=titled)
 
     def _show(
         self,
@@ -246,15 +253,12 @@ class Surveys:
         key: str,
         table: pd.DataFrame,
         note: str = "",
-        controls: Callable[[], None] | None = None,
         *,
         titled: bool = True,
     ) -> str:
         factor = _LARGE_MAP if key.startswith("map") else _LARGE
         shown = enlarged(chart, factor) if self._large else chart
-        clicked = show_chart(
-            self._view, shown, key, table, self._looks, note, controls=controls, titled=titled
-        )
+        clicked = show_chart(self._view, shown, key, table, self._looks, note, titled=titled)
         if note and clicked:
             self.clicked = clicked
         return chart.title

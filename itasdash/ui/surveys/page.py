@@ -84,8 +84,10 @@ def _country(
             st.info(view.t("survey.summary_only"), icon=":material/info:")
     parts.cards()
     parts.notes()
+    parts.measures()
     parts.side_by_side(parts.map)
-    parts.side_by_side(parts.push)
+    if parts.tells_laos:
+        parts.side_by_side(parts.push)
     parts.table(words)
     if parts.tells_laos:
         parts.side_by_side(lambda instrument: parts.groups("type", "lao_type", instrument))

@@ -1,0 +1,146 @@
+"""Surveys and the whole road in slides, in the HTML edition, in words and as charts."""
+
+import io
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+from itasdash.charts import Look
+from itasdash.charts.road import road_bars
+from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
+from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.slides.presentation import make_slides
+from itasdash.documents.slides.surveys import SurveySlideInputs
+from itasdash.documents.surveys import road_sentence, survey_sentence, survey_table
+from itasdash.metrics.histories import lao_histories
+from itasdash.metrics.road import road
+from itasdash.metrics.surveys import INSTRUMENTS, survey_trend, surveys
+from itasdash.schema import Snapshot
+from itasdash.store import Store
+from itasdash.thai.dates import BANGKOK
+from tests.kits.frames import NO_SUMMARY, lao, status
+from tests.kits.slide_inputs import from_store
+from tests.kits.survey_office import survey_office
+
+PARTLY, SUMMARY = -2, -3
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return survey_office(tmp_path_factory.mktemp("surveys") / "store")
+
+
+def snapshot(store: Store, place: int) -> Snapshot:
+    return store.read(store.snapshots()[place].as_of)
+
+
+def frame(of: Snapshot, instrument: str, by: str, language: str = "th") -> pd.DataFrame:
+    return surveys(of.status, of.province_summary, instrument, by, language)
+
+
+def stages(of: Snapshot, by: str, language: str = "th") -> pd.DataFrame:
+    return road(of.status, of.province_summary, by, language)
+
+
+def test_slides_hold_the_road_and_each_survey(store: Store) -> None:
+    now = snapshot(store, PARTLY)
+    inputs = replace(
+        from_store(store, PARTLY),
+        surveys=SurveySlideInputs(
+            {by: stages(now, by) for by in ("country", "region", "province")},
+            {each: frame(now, each, "country") for each in INSTRUMENTS},
+            {each: frame(now, each, "province") for each in INSTRUMENTS},
+        ),
+    )
+    data = make_slides(inputs)
+    assert make_slides(inputs) == data
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(io.BytesIO(data)).slides]
+    told = [title for title in titles if "แบบวัด" in title or "IIT" in title or "EIT" in title]
+    assert len(told) == 5
+    assert len(make_slides(replace(inputs, surveys=None))) < len(data)
+
+
+def test_the_summary_has_a_sentence_of_the_road(store: Store) -> None:
+    country = stages(snapshot(store, PARTLY), "country")
+    assert road_sentence(country, Look("en")) == (
+        "Of 10 LAOs 7 are registered; 3 of these have no answers yet, 4 are answering, and 0 have "
+        "met both the IIT and the EIT quota. 1 have answers although they are not registered."
+    )
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("place", [PARTLY, SUMMARY, -1, 1])
+def test_every_chart_of_every_kind_of_snapshot(
+    store: Store, place: int, narrow: bool, language: str
+) -> None:
+    now, look = snapshot(store, place), Look("en" if language == "en" else "th", "light", narrow)
+    told = frame(now, "iit", "province", language)
+    trend = survey_trend({now.info.as_of: frame(now, "iit", "country", language)}, "country")
+    charts = [
+        survey_map(told, look, "iit", wide=False),
+        survey_map(told, look, "iit", "outstanding", wide=True),
+        survey_push(told, look, "iit", 2),
+        survey_bars(told, look, "iit", "province_code"),
+        survey_lines({"iit": trend}, look),
+        road_bars(
+            stages(now, "region", language), look, "region", stages(now, "country", language)
+        ),
+    ]
+    for chart in charts:
+        assert chart.title
+        json.loads(chart.figure.to_json())
+        assert "{" not in chart.title + chart.subtitle + chart.alt
+
+
+def test_the_map_says_what_is_known_of_a_province(store: Store) -> None:
+    told = frame(snapshot(store, PARTLY), "iit", "province")
+    chart = survey_map(told, Look("th"), "iit", wide=False)
+    (points,) = chart.figure.data
+    said = dict(zip((data[0] for data in points.customdata), points.hovertext, strict=True))
+    assert "ตอบแล้ว 90 คน จากเป้าหมาย 190 คน" in said["50"]
+    assert "กรุงเทพ" in said["10"]
+
+
+def test_the_parts_of_a_bar_are_the_whole(store: Store) -> None:
+    chart = road_bars(stages(snapshot(store, PARTLY), "region"), Look("th"), "region")
+    sums = [sum(trace.x[row] for trace in chart.figure.data) for row in range(3)]
+    assert sums == pytest.approx([1.0, 1.0, 1.0])
+
+
+def test_a_sentence_for_every_state_of_a_survey() -> None:
+    look, nobody = Look("th"), pd.DataFrame({"missing": []})
+
+    def said(*rows: dict[str, object]) -> str:
+        country = surveys(status(*rows), NO_SUMMARY, "iit")
+        return survey_sentence(country, nobody, "iit", look).replace("\u00a0", " ")
+
+    assert said(lao("ก", True)) == "ข้อมูลชุดนี้ไม่มีการตอบแบบวัด IIT"
+    assert said(lao("ก", True, iit_answered=5)) == "IIT ตอบแล้ว 5 คน ไฟล์ไม่ให้เป้าหมาย"
+    assert said(lao("ก", True, iit_quota=50, iit_answered=0)) == (
+        "ยังไม่มีผู้ตอบแบบวัด IIT จากเป้าหมาย 50 คน"
+    )
+    assert said(lao("ก", True, iit_quota=50, iit_answered=60)) == ("IIT ครบตามเป้าหมายทั้ง 1 แห่ง")
+    assert said(lao("ก", True, iit_quota=50, iit_answered=10)) == (
+        "IIT ตอบแล้ว 20.0 % ของเป้าหมาย ขาดอีก 40 คน"
+    )
+
+
+def test_a_table_leaves_out_what_nobody_tells(store: Store) -> None:
+    now = snapshot(store, SUMMARY)
+    shown = survey_table({"iit": frame(now, "iit", "province")}, "province", "th")
+    assert "IIT ร้อยละของเป้าหมาย" not in shown
+    assert list(shown["IIT ตอบแล้ว"]) == [0, 30, 60]
+
+
+def test_editions_are_made_of_snapshots_with_surveys(store: Store) -> None:
+    now = snapshot(store, PARTLY)
+    inputs = from_store(store, PARTLY)
+    history = lao_histories({datetime(2022, 2, 28, 9, tzinfo=BANGKOK): now.status})
+    html = html_edition(now, Past(inputs.trend, history), "th").decode()
+    assert "แบบวัดการรับรู้ รายจังหวัด" in html
+    assert "เส้นทางทั้งหมด" in html
