@@ -182,9 +182,11 @@ class Lesson:
 
     def kind(self, fields: Sequence[str]) -> str:
         """Return the kind that columns of these fields make."""
-        if not {"name", "code"} & set(fields):
-            return "province_summary"
-        says = {*STATUSES, "registered", "outstanding"} & set(fields)
+        said = set(fields)
+        if not {"name", "code"} & said:
+            # The labels of a pivot may be those of LAOs, of which then each has a status.
+            return "status" if "label" in said and {*STATUSES} & said else "province_summary"
+        says = {*STATUSES, "missing", "registered", "outstanding"} & said
         return "status" if says else "unregistered_list"
 
     def name(self) -> str:
