@@ -47,6 +47,8 @@ class Translated:
     # By the name of the sheet.
     by_sheet: dict[str, Layout] = field(default_factory=dict)
     as_of: datetime | None = None
+    # The columns that are read, by the name of the sheet.
+    read: dict[str, set[int]] = field(default_factory=dict)
 
     def kind(self, sheet: str, otherwise: str | None) -> str | None:
         """Return the kind of a sheet that was taught, else the other one."""
@@ -63,7 +65,8 @@ class Translated:
             return sample
         sheet = next(sheet for sheet in sheets if sheet.name == sample.sheet)
         cells = sheet.rows[sample.row - 1]
-        return replace(sample, written=tuple(filter(None, map(as_text, cells))))
+        read = [cell for at, cell in enumerate(cells) if at in self.read[sample.sheet]]
+        return replace(sample, written=tuple(filter(None, map(as_text, read))))
 
 
 def translated(
@@ -87,6 +90,8 @@ def translated(
         if layout is not None:
             found.sheets[at] = _in_known_words(sheet, layout, starts)
             found.by_sheet[sheet.name] = layout
+            fields = fields_at(layout, sheet, starts[0]) or {}
+            found.read[sheet.name] = {at for at, name in fields.items() if name != UNUSED}
             if layout not in found.layouts:
                 found.layouts.append(layout)
             findings.append(Finding("layout_used", sheet.name, starts[0] + 1, about=layout.name))

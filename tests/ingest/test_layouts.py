@@ -238,7 +238,7 @@ def test_the_moment_stands_behind_the_words_that_were_taught() -> None:
 
 
 def test_samples_show_what_the_file_says() -> None:
-    assert read(ROWS, LAYOUT).samples[0].written == tuple(ROWS[2])
+    assert read(ROWS, LAYOUT).samples[0].written == tuple(ROWS[2][:5])
 
 
 def test_merged_headings_are_gone_once_they_are_translated() -> None:
