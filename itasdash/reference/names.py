@@ -192,7 +192,9 @@ def read_lao_name(written: str) -> WrittenName:
     places = {match["kind"][0]: match["place"] for match in trailing}
     if trailing:
         text = text[: trailing[0].start()]
-    name = key(_ADDRESS.sub("", text)).strip(",") or key(text)
+    without = _ADDRESS.sub("", text)
+    # A name may begin like an address: อบต. ถนนหัก, ทต. ถนนใหญ่.
+    name = key(text if not without or _is_type(without) else without).strip(",")
     lao_type: str | None = None
     readings: list[tuple[str | None, str]] = []
     for prefix, prefix_type in _type_prefixes():

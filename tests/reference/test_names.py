@@ -17,6 +17,7 @@ from itasdash.reference.names import (
     read_district,
     read_lao_name,
     read_lao_type,
+    read_place,
     read_province,
     short_name,
 )
@@ -341,3 +342,46 @@ def test_another_district_that_begins_with_mueang_is_not_the_capital() -> None:
     districts = ("เมืองนครราชสีมา", "เมืองยาง")
     assert read_district("อ.เมืองยาง", "นครราชสีมา", districts) == "เมืองยาง"
     assert read_district("อ.เมือง", "นครราชสีมา", districts) == "เมืองนครราชสีมา"
+
+
+@pytest.mark.parametrize(
+    ("written", "reading"),
+    [
+        ("อบต. ถนนหัก", ("SAO", "ถนนหัก")),
+        ("ทต. ถนนใหญ่", ("SUBDISTRICT", "ถนนใหญ่")),
+        ("อบต.คลองพน ถนนเพชรเกษม", ("SAO", "คลองพน")),
+        ("ทต.เทศบาลตำบลคลองพน", ("SUBDISTRICT", "คลองพน")),
+        ("อบต.ตำบลคลองพน", ("SAO", "คลองพน")),
+        ("อบจ.จังหวัดกระบี่", ("PAO", "กระบี่")),
+        ("คลองพน (อบต.)", ("SAO", "คลองพน")),
+        ("คลองพน อบต.", ("SAO", "คลองพน")),
+        ("สำนักงานเทศบาลตำบลคลองพน", ("SUBDISTRICT", "คลองพน")),
+        ("ที่ทำการ อบต.คลองพน", ("SAO", "คลองพน")),
+        ("12. อบต.คลองพน **", ("SAO", "คลองพน")),
+        ("อบต.คลองพน 1/", ("SAO", "คลองพน")),
+        ("อบต.คลองพน²", ("SAO", "คลองพน")),
+        ("อบต.คลองพน 99/1 หมู่ 5 ต.คลองพน อ.คลองท่อม", ("SAO", "คลองพน")),
+        ("องค์การบริหารส่วนต าบลคลองพน", ("SAO", "คลองพน")),
+    ],
+)
+def test_a_name_however_it_is_dressed(written: str, reading: tuple[str, str]) -> None:
+    assert read_lao_name(written).readings[0] == reading
+
+
+@pytest.mark.parametrize(
+    "written", ["คลองท่อม/กระบี่", "จ.กระบี่ อ.คลองท่อม", "กระบี่ - คลองท่อม", "อำเภอคลองท่อมจังหวัดกระบี่"]
+)
+def test_district_and_province_in_one_cell(written: str) -> None:
+    district, province = read_place(written)
+    assert (read_district(district, "กระบี่", ["คลองท่อม"]), read_province(province)) == (
+        "คลองท่อม",
+        "81",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("กาแพงเพชร", "62"), ("ล าปาง", "52"), ("บรุรีัมย", "31"), ("หนองบวัลาภู", "39"), ("สงขลำ", "90")],
+)
+def test_provinces_that_lost_marks(written: str, code: str) -> None:
+    assert read_province(written) == code

@@ -240,3 +240,34 @@ def test_when_is_iso_in_bangkok_unless_it_says_otherwise() -> None:
     assert parse_when("2022-01-07T13:00") == thirteen
     assert parse_when("2022-01-07T06:00+00:00") == thirteen
     assert parse_when("7 ม.ค. 65") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2022-01-07T06:00:00Z", "2022-01-07 13:00"),
+        ("2022-01-06T23:30:00.890+00:00", "2022-01-07 06:30"),
+        ("q_2022-01-06T23_30_00.890Z.csv", "2022-01-07 06:30"),
+        ("7 ม.ค. 65 (13.00 น.)", "2022-01-07 13:00"),
+        ("เวลา 13.00 น. ของวันที่ 7 มกราคม 2565", "2022-01-07 13:00"),
+        ("7 มกราคม 2565 เวลา 13 นาฬิกา", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 เวลา 24.00 น.", "2022-01-08 00:00"),
+        ("7/1/2565 1:00 PM", "2022-01-07 13:00"),
+        ("20220107130000", "2022-01-07 13:00"),
+        ("ข้อมูล ณ (UTC) 2022-01-07 06:00", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 13:00-15:30 น.", "2022-01-07 13:00"),
+    ],
+)
+def test_moments_of_every_form_and_zone(written: str, moment: str) -> None:
+    (found,) = find_dates(written)
+    assert f"{found.moment():%Y-%m-%d %H:%M}" == moment
+
+
+def test_the_time_before_a_day_is_not_that_of_the_day_before_it() -> None:
+    text = "24 ธ.ค. 2564 เวลา 17.00 น. - 7 ม.ค. 2565 เวลา 13.00 น."
+    assert [found.time for found in find_dates(text)] == [time(17), time(13)]
+
+
+def test_only_in_a_name_a_bare_number_with_a_dot_is_a_time() -> None:
+    assert [f.time for f in find_dates("7 ม.ค. 65 13.00")] == [None]
+    assert [f.time for f in find_dates("7 ม.ค. 65 13.00", named=True)] == [time(13)]

@@ -11,7 +11,5 @@ FAILING: dict[str, str] = {
     "moment: the time behind a comma or in brackets": "unsafe",
     "status: blanks that a legend explains": "no help",
     "list: a column says who is missing": "unsafe",
-    "parts: the provinces of one are not the other's": "unsafe",
-    "parts: a province each": "unsafe",
     "between: some provinces are in both": "unsafe",
 }
