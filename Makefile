@@ -3,7 +3,7 @@
 PYTHON ?= python3
 TEST ?= tests
 
-.PHONY: help setup run check format test one ci lock clean
+.PHONY: help setup run check format test slow one ci lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,8 +25,11 @@ format:  ## write the code in the one format, and mend what can be mended by rul
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-test:  ## every test, as CI runs them
+test:  ## the tests of every day, as CI runs them
 	.venv/bin/python -m pytest
+
+slow:  ## more of the same, for a change in what it is about; CI runs it after the others
+	.venv/bin/python -m pytest -m slow
 
 one:  ## one file, folder or test in this process, up to the first failure: make one TEST=tests/cli
 	.venv/bin/python -m pytest -n 0 -x $(TEST)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import count
 from itasdash.reference import all_provinces, table
 from itasdash.settings import SettingError
 from itasdash.thai.dates import format_moment
@@ -95,7 +96,7 @@ class Moment:
 
 
 def _shown(value: Value | None) -> str:
-    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+    return count(value) if isinstance(value, int) else "" if value is None else str(value)
 
 
 # How the sentence of a refusal begins that names its file, where there is none to name.

@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.lines import spread
-from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
+from itasdash.charts.look import QUARTERS, SMALL_SIZE, Look, escape, text_width
 from itasdash.charts.placing import LABEL_HEIGHT, Corner, at_corner, place_labels
+from itasdash.i18n import numbers
 from itasdash.metrics.comparison import INNER, OUTER, Funnel, funnel
 
 MAX_LABELS = 12
@@ -70,8 +71,8 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
     figure.update_yaxes(
         range=[0, 1],
         domain=[_AXIS / (_AXIS + _PLOT), 1],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
-        ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
+        tickvals=QUARTERS,
+        ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],
         showgrid=True,
     )
     title, alt = _words(points, found, look)

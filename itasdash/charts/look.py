@@ -1,4 +1,4 @@
-"""How charts look: colours, typeface, number formats and the plotly template.
+"""How charts look: colours, typeface and the plotly template.
 
 Colours and the rate scale are read from ``reference/colours.csv`` and ``reference/rate_scale.csv``;
 words from the catalogue of the look's language.
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.i18n import Translator, translator
+from itasdash.i18n import Translator, numbers, translator
 from itasdash.reference import table
 
 Language = Literal["th", "en"]
@@ -23,7 +22,8 @@ FONT_FAMILY = "Sarabun, 'TH Sarabun New', 'Noto Sans Thai', Tahoma, sans-serif"
 FONT_SIZE = 15
 SMALL_SIZE = 13
 TRANSPARENT = "rgba(0,0,0,0)"
-NO_VALUE = "–"
+# Where an upright axis of rates bears its numbers.
+QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 # Upper bounds of Sarabun's advance widths in em; what no line names is 0.6 wide. The fallback
 # typefaces are no wider, so that a margin reckoned with these never cuts a name.
@@ -114,11 +114,6 @@ def mix(colour: str, ground: str, share: float) -> str:
     return "#" + "".join(f"{channel:02X}" for channel in channels)
 
 
-def missing(value: object) -> bool:
-    """Tell whether ``value`` is None, NaN, NaT or NA."""
-    return value is None or bool(pd.isna(value))
-
-
 @cache
 def _colours(mode: Mode) -> dict[str, str]:
     return {row["role"]: row[mode] for row in table("colours")}
@@ -140,7 +135,10 @@ def rate_steps() -> tuple[RateStep, ...]:
     return tuple(RateStep(float(r["from_rate"]), r["colour"], r["text"]) for r in rows)
 
 
-def _rate_step(rate: float) -> RateStep:
+def _rate_step(rate: float | None) -> RateStep | None:
+    """Return the step of a rate, None where there is no rate."""
+    if rate is None or numbers.is_missing(rate):
+        return None
     steps = rate_steps()
     return next((step for step in reversed(steps) if rate >= step.from_rate), steps[0])
 
@@ -171,11 +169,13 @@ class Look:
 
     def rate_colour(self, rate: float | None) -> str:
         """Return the scale's colour of ``rate`` (0 to 1), or the empty colour where none."""
-        return self.colour("empty") if missing(rate) else _rate_step(float(rate or 0)).colour
+        step = _rate_step(rate)
+        return step.colour if step else self.colour("empty")
 
     def rate_text_colour(self, rate: float | None) -> str:
         """Return the colour of text written on :meth:`rate_colour`."""
-        return self.colour("muted") if missing(rate) else _rate_step(float(rate or 0)).text
+        step = _rate_step(rate)
+        return step.text if step else self.colour("muted")
 
     def rate_colours(self) -> list[str]:
         """Return the colours of the scale from low to high."""
@@ -192,39 +192,24 @@ class Look:
         return max(inks, key=lambda ink: contrast(ink, colour))
 
     def percent(self, rate: float | None) -> str:
-        """Return ``51.8 %`` for a rate of 0 to 1, or a dash; below 1 it never reads 100.0 %.
-
-        The space does not break: no line of a title begins with the sign.
-        """
-        if missing(rate):
-            return NO_VALUE
-        value = float(rate or 0) * 100
-        return f"{min(value, 99.9) if value < 100 else value:.1f}\u00a0%"
+        """Return a rate (0 to 1) in per cent, :func:`itasdash.i18n.numbers.percent`."""
+        return numbers.percent(rate)
 
     def whole_percent(self, rate: float | None) -> str:
-        """Return ``52`` for a rate of 0 to 1, or a dash; with one LAO left it never reads 100."""
-        if missing(rate):
-            return NO_VALUE
-        value = float(rate or 0)
-        percent = round(value * 100)
-        return str(min(percent, 99) if value < 1 else percent)
+        """Return a rate (0 to 1) in whole per cent without the sign, or a dash."""
+        return numbers.whole_percent(rate)
 
     def count(self, number: float | None) -> str:
-        """Return ``3,783``, or a dash."""
-        return NO_VALUE if missing(number) else f"{int(number or 0):,}"
+        """Return a count, :func:`itasdash.i18n.numbers.count`."""
+        return numbers.count(number)
 
     def points(self, points: float | None) -> str:
-        """Return a change in percentage points with sign and unit, ``+14.3 จุด``, or a dash."""
-        if missing(points):
-            return NO_VALUE
-        return self.t("chart.points", value=signed(float(points or 0), ".1f"))
+        """Return a change in percentage points, :func:`itasdash.i18n.numbers.points`."""
+        return numbers.points(points, self.language)
 
     def laos(self, number: int | None) -> str:
-        """Return a change in LAOs with sign and unit, ``+1,121 แห่ง``, or a dash."""
-        if missing(number):
-            return NO_VALUE
-        value = int(number or 0)
-        return self.t("chart.laos", count=abs(value), value=signed(value, ",.0f"))
+        """Return a change in LAOs, :func:`itasdash.i18n.numbers.laos`."""
+        return numbers.laos(number, self.language)
 
     def template(self) -> go.layout.Template:
         """Return the plotly template: typeface, few light grid lines, no ground, no legend."""
@@ -269,12 +254,3 @@ class Look:
                 "yaxis": axis,
             }
         )
-
-
-def signed(value: float, form: str) -> str:
-    """Return a change with its sign in the format ``form``: ``+14.3``, ``−2``, ``0.0``."""
-    text = f"{abs(value):{form}}"
-    # What rounds to nothing carries no sign: "+0.0" would claim a change.
-    if not text.strip("0.,"):
-        return text
-    return f"+{text}" if value > 0 else f"−{text}"

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Group, groups, hover
-from itasdash.charts.look import NO_VALUE, SMALL_SIZE, Look, escape
+from itasdash.charts.look import SMALL_SIZE, Look, escape
+from itasdash.i18n.numbers import NO_VALUE, whole_percent
 from itasdash.reference import BANGKOK, all_provinces
 
 Measure = Literal["rate", "outstanding"]
@@ -96,10 +97,10 @@ def colour_key(
     """
     if measure == "rate":
         colours = look.rate_colours()
-        ends = ("0 %", "100 %")
+        ends = (whole_percent(0, sign=True), whole_percent(1, sign=True))
     else:
         colours = list(look.action_steps())
-        ends = ("0", look.count(top))
+        ends = (look.count(0), look.count(top))
     start, end = across
     width = (end - start) / len(colours)
     where = {"xref": refs[0], "yref": refs[1]}

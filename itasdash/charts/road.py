@@ -62,7 +62,7 @@ def road_bars(road: pd.DataFrame, look: Look, key: str, total: pd.DataFrame | No
     _add_key(figure, look, parts, whole)
     title = road_finding(whole, look)
     subtitle = look.t("road.subtitle", groups=look.t(f"chart.by_{key}"))
-    alt = f"{title}. " + ", ".join(f"{stage_name(s, look)} {int(whole[s]):,}" for s in parts)
+    alt = f"{title}. " + ", ".join(f"{stage_name(s, look)} {look.count(whole[s])}" for s in parts)
     return make_chart(figure, look, title, subtitle, alt)
 
 

@@ -209,7 +209,7 @@ def _heading(state: str, look: Look) -> str:
 
 
 def _laos(number: int, look: Look) -> str:
-    return look.t("chart.laos", count=number, value=look.count(number))
+    return look.t("number.laos", count=number, value=look.count(number))
 
 
 def _group_name(row: dict[str, object], key: str, look: Look) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
+from itasdash.i18n.numbers import whole_percent
 
 ROW_HEIGHT = 26
 NARROW_ROW_HEIGHT = 40
@@ -13,6 +14,7 @@ AXIS_HEIGHT = 26
 _GAP = 10
 _NARROW_BAR = 11
 _NARROW_SIDE = 6
+_TICKS = (0.0, 0.5, 1.0)
 
 
 def muted(text: str, look: Look) -> str:
@@ -139,6 +141,11 @@ def _stack_rows(figure: go.Figure, names: Sequence[Label], ends: Sequence[Label]
     )
 
 
+def _tick_texts() -> list[str]:
+    """Return what stands at the ticks of rates; the sign at the last one is enough."""
+    return [whole_percent(rate, sign=rate == 1) for rate in _TICKS]
+
+
 def add_rate_axis(figure: go.Figure, look: Look) -> None:
     """Give a figure of rows an x axis of rates, always 0 to 100 %, with its ticks on top."""
     font = {"color": look.colour("muted"), "size": SMALL_SIZE}
@@ -147,7 +154,9 @@ def add_rate_axis(figure: go.Figure, look: Look) -> None:
         # Names and values above the bars would be crossed by lines, and a label in the middle of
         # its tick would be cut off at the edge.
         figure.update_xaxes(visible=False)
-        for value, text, anchor in ((0, "0", "left"), (0.5, "50", "center"), (1, "100 %", "right")):
+        for value, text, anchor in zip(
+            _TICKS, _tick_texts(), ("left", "center", "right"), strict=True
+        ):
             figure.add_annotation(
                 text=text,
                 x=value,
@@ -160,8 +169,8 @@ def add_rate_axis(figure: go.Figure, look: Look) -> None:
             )
     else:
         figure.update_xaxes(
-            tickvals=[0, 0.5, 1],
-            ticktext=["0", "50", "100 %"],
+            tickvals=_TICKS,
+            ticktext=_tick_texts(),
             side="top",
             showgrid=True,
             tickangle=0,

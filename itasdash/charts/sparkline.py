@@ -4,7 +4,8 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
-from itasdash.charts.look import Look, missing
+from itasdash.charts.look import Look
+from itasdash.i18n.numbers import is_missing
 
 WIDTH, HEIGHT = 120, 28
 _ROOM = 4
@@ -22,7 +23,7 @@ def sparkline(values: Sequence[float | None], look: Look, alt: str) -> str:
         look: colours.
         alt: what the line says, for screen readers.
     """
-    known = [None if missing(value) else float(value or 0) for value in values]
+    known = [None if is_missing(value) else float(value or 0) for value in values]
     told = [value for value in known if value is not None]
     if len(told) < 2:
         return ""

@@ -12,9 +12,10 @@ import plotly.graph_objects as go
 from itasdash.charts.bars import Order, outstanding_bars, rate_bars
 from itasdash.charts.chart import Chart, empty_chart, groups, make_chart
 from itasdash.charts.lines import Line, draw_lines
-from itasdash.charts.look import Look, escape, missing
+from itasdash.charts.look import Look, escape
 from itasdash.charts.maps import Measure
 from itasdash.charts.tiles import tile_map
+from itasdash.i18n.numbers import is_missing
 from itasdash.metrics.comparison import concentration
 from itasdash.thai.dates import BANGKOK, format_moment
 
@@ -187,7 +188,7 @@ def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
 def _line(trend: pd.DataFrame, instrument: str, number: int, look: Look) -> Line:
     rows = trend.sort_values("as_of")
     shares = rows["attainment"].fillna(rows["raw_share"])
-    values = [None if missing(share) else float(share) for share in shares]
+    values = [None if is_missing(share) else float(share) for share in shares]
     times = rows["as_of"].dt.tz_convert(BANGKOK).dt.tz_localize(None)
     last = next(value for value in reversed(values) if value is not None)
     label = f"{instrument.upper()} <b>{look.percent(last)}</b>"
@@ -249,11 +250,11 @@ def _said(row: Mapping[str, object], look: Look) -> str:
 
 def _lines(row: Mapping[str, object], look: Look) -> list[str]:
     t: Callable[..., str] = look.t
-    known = {name: row[name] for name in _COUNTS if not missing(row[name])}
+    known = {name: row[name] for name in _COUNTS if not is_missing(row[name])}
     lines = []
     if "answered" in known and "quota" in known:
         lines.append(t("survey.hover_answered", **{n: known[n] for n in ("answered", "quota")}))
-    if not missing(row["attainment"]):
+    if not is_missing(row["attainment"]):
         shares = {name: look.percent(row[name]) for name in ("attainment", "raw_share")}  # type: ignore[arg-type]
         lines.append(t("survey.hover_shares", **shares))
     if "met" in known:

@@ -7,7 +7,9 @@ import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.lines import Line, draw_lines
-from itasdash.charts.look import Look, escape, missing
+from itasdash.charts.look import QUARTERS, Look, escape
+from itasdash.i18n import numbers
+from itasdash.i18n.numbers import is_missing
 from itasdash.reference import lao_types, regions
 from itasdash.thai.dates import BANGKOK, format_moment
 
@@ -34,8 +36,8 @@ def rate_trend(trend: pd.DataFrame, look: Look, deadline: date | None = None) ->
     figure = go.Figure()
     draw_lines(figure, look, lines, (0.0, 1.0), deadline)
     figure.update_yaxes(
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
-        ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
+        tickvals=QUARTERS,
+        ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],
         showgrid=True,
     )
     first = known[known["key"] == keys[0]].sort_values("as_of")
@@ -61,7 +63,7 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
         shown.append(("unknown", "muted"))
     lines = []
     for number, (field, role) in enumerate(shown):
-        values = [None if missing(value) else float(value) for value in rows[field]]
+        values = [None if is_missing(value) else float(value) for value in rows[field]]
         name = look.t(f"chart.{field}")
         last = next(value for value in reversed(values) if value is not None)
         hovers = [
@@ -73,7 +75,9 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
     figure = go.Figure()
     top = max(value for line in lines for value in line.values if value is not None)
     draw_lines(figure, look, lines, (0.0, max(top, 1.0) * 1.05), None)
-    figure.update_yaxes(showgrid=True, nticks=5, tickformat=",d", rangemode="tozero")
+    figure.update_yaxes(
+        showgrid=True, nticks=5, tickformat=numbers.PLOTLY_COUNT, rangemode="tozero"
+    )
 
     first, last_row = rows.iloc[0], rows.iloc[-1]
     words = {
@@ -96,7 +100,7 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
 
 def _rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> Line:
     rows = rows.sort_values("as_of")
-    values = [None if missing(rate) else float(rate) for rate in rows["rate"]]
+    values = [None if is_missing(rate) else float(rate) for rate in rows["rate"]]
     last = next(value for value in reversed(values) if value is not None)
     name = _name(rows, look)
     hovers = [
@@ -126,7 +130,7 @@ def _rate_title(rows: pd.DataFrame, look: Look, deadline: date | None, *, named:
     }
     if len(rows) == 1:
         title = t("chart.trend_single", **words)
-    elif not round(abs(now - before) * 100, 1):
+    elif not numbers.round_half_up(abs(now - before) * 100, 1):
         title = t("chart.trend_flat", **words)
     else:
         title = t("chart.trend_up" if now > before else "chart.trend_down", **words)

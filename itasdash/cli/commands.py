@@ -29,6 +29,7 @@ from itasdash.cli.reports import (
 )
 from itasdash.findings import Refusal, as_refusal
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import count
 from itasdash.importing import (
     FileReport,
     ImportOptions,
@@ -105,7 +106,7 @@ def _register(options: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
         raise refusal.of_file(upload.name) from error
     since = format_date(report.effective, options.lang)
-    print(t(f"cli.register_{report.outcome}", effective=since, laos=f"{len(report.laos):,}"))
+    print(t(f"cli.register_{report.outcome}", effective=since, laos=count(len(report.laos))))
     for line in findings_as_text(report.findings, options.lang):
         print(line)
     return DONE

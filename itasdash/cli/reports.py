@@ -7,6 +7,7 @@ import pandas as pd
 
 from itasdash.findings import SEVERITIES, Finding, most_severe
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import NO_VALUE, count, decimal, percent
 from itasdash.importing import FileReport
 from itasdash.importing.verify import REPAIRED, Fault, Inspection
 from itasdash.reference import all_provinces
@@ -67,12 +68,14 @@ def report_as_text(report: FileReport, language: str, *, dry_run: bool = False) 
         "as_of": format_moment(report.as_of, language),
     }
     lines = [t("cli.import_done", **values) + (t("cli.dry_run") if dry_run else "")]
-    counted = {name: f"{count:,}" for name, count in report.rows.stored().items()}
+    counted = {name: count(rows) for name, rows in report.rows.stored().items()}
     lines.append("  " + t("cli.import_rows", **counted))
     for row in report.unresolved:
-        likely = " · ".join(f"{s.name} {s.lao_id} ({s.score:.0f})" for s in row.suggestions[:3])
+        likely = " · ".join(
+            f"{s.name} {s.lao_id} ({decimal(s.score, 0)})" for s in row.suggestions[:3]
+        )
         open_row = {"sheet": row.sheet, "row": row.row, "written": row.written}
-        lines.append("  " + t("cli.unresolved", likely=likely or "-", **open_row))
+        lines.append("  " + t("cli.unresolved", likely=likely or NO_VALUE, **open_row))
     return "\n".join(lines + _findings(report, language))
 
 
@@ -87,7 +90,7 @@ def findings_as_text(findings: Sequence[Finding], language: str) -> list[str]:
     shown, rest = most_severe(findings, limits().findings)
     lines = [located(finding, language) for finding in shown]
     if rest:
-        lines.append(translator(language)("cli.more_findings", rest=f"{rest:,}"))
+        lines.append(translator(language)("cli.more_findings", rest=count(rest)))
     return lines
 
 
@@ -145,7 +148,7 @@ def snapshot_as_text(info: SnapshotInfo, language: str) -> str:
     """Return the line of ``snapshots`` about one snapshot."""
     t = translator(language)
     stored = snapshot_as_json(info)
-    numbers = {name: _count(stored[name]) for name in _COUNTS}
+    numbers = {name: count(stored[name]) for name in _COUNTS}
     kinds = ", ".join(t(f"kind.{kind}") for kind in info.kinds)
     moment = format_moment(info.as_of, language)
     return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **stored["findings"])
@@ -187,9 +190,9 @@ def rates_as_text(table: pd.DataFrame, language: str) -> str:
         names = {code: province.name(language) for code, province in all_provinces().items()}
         shown = {t("column.province"): table["province_code"].map(names), **shown}
     for name in (*_COUNTS, *_ROLES):
-        shown[t(f"column.{name}")] = table[name].map(_count)
+        shown[t(f"column.{name}")] = table[name].map(count)
         if name == _COUNTS[-1]:
-            shown[t("column.rate")] = table["rate"].map(_percent)
+            shown[t("column.rate_percent")] = [percent(rate, sign=False) for rate in table["rate"]]
     return table_as_text(pd.DataFrame(shown), language)
 
 
@@ -197,15 +200,4 @@ def table_as_text(table: pd.DataFrame, language: str) -> str:
     """Return a table as lines, or a sentence where it has no rows; what is missing is a dash."""
     if not len(table):
         return translator(language)("cli.no_rows")
-    return str(table.to_string(index=False, na_rep="-"))
-
-
-def _count(number: int | None) -> str:
-    return "-" if number is None or pd.isna(number) else f"{number:,}"
-
-
-def _percent(rate: float | None) -> str:
-    if rate is None or pd.isna(rate):
-        return "-"
-    # Only what is complete may say so.
-    return f"{rate if rate >= 1 else min(rate, 0.999):.1%}"
+    return str(table.to_string(index=False, na_rep=NO_VALUE))

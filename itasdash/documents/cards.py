@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from itasdash.charts import Look
-from itasdash.charts.look import NO_VALUE, signed
 from itasdash.documents.headline import Headline
+from itasdash.i18n.numbers import decimal, signed
 from itasdash.metrics.comparison import ranks
 
 
@@ -28,7 +28,7 @@ def headline_cards(headline: Headline, look: Look) -> list[Card]:
     if headline.gain_points is not None:
         since = t("card.since", points=look.points(headline.gain_points))
     per_day = headline.gain_per_day
-    pace = t("card.per_day", value=f"{per_day:,.0f}") if per_day and per_day >= 1 else ""
+    pace = t("card.per_day", value=decimal(per_day, 0)) if per_day and per_day >= 1 else ""
     gain_note = t("card.no_gain")
     if headline.gain_laos is not None and headline.gain_days is not None:
         gain_note = t("card.gain_days", count=headline.gain_days) + pace
@@ -45,7 +45,7 @@ def headline_cards(headline: Headline, look: Look) -> list[Card]:
             _missing_note(headline.states, headline.unknown, look),
             needs_action=bool(headline.outstanding),
         ),
-        Card(t("card.gain"), _gain(headline.gain_laos), gain_note),
+        Card(t("card.gain"), signed(headline.gain_laos), gain_note),
         Card(
             t("card.complete_provinces"),
             look.count(headline.complete_provinces if headline.provinces else None),
@@ -89,15 +89,11 @@ def province_cards(
         ),
         Card(
             t("card.gain"),
-            _gain(own["gain_laos"]),
+            signed(own["gain_laos"]),
             t("card.no_gain") if pd.isna(own["gain_points"]) else look.points(own["gain_points"]),
         ),
         Card(t("card.rank_label"), look.count(rank), place),
     ]
-
-
-def _gain(laos: int | None) -> str:
-    return NO_VALUE if laos is None or pd.isna(laos) else signed(laos, ",.0f")
 
 
 def _missing_note(states: Mapping[str, int], unknown: int | None, look: Look) -> str:

@@ -7,7 +7,7 @@ forbids the browser to ask for anything else, and to run any script but the two 
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -32,18 +32,21 @@ from itasdash.charts.surveys import survey_map, survey_push
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.filters import filter_sentence
 from itasdash.documents.headline import headline_sentence, make_headline
+from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.documents.surveys import road_table, survey_table
 from itasdash.findings import Finding
 from itasdash.i18n import translator
-from itasdash.metrics import rates, with_gain
+from itasdash.metrics import rates, trend, with_gain
+from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.road import road
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import INSTRUMENTS, surveys, told_by
 from itasdash.reference import registration_deadline
-from itasdash.schema import OUTSTANDING_STATES, Snapshot
+from itasdash.schema import OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
+from itasdash.schema.records import canonical
 from itasdash.thai.dates import format_moment
 
 _WEIGHTS = {400: "Regular", 700: "Bold"}
@@ -53,40 +56,89 @@ _LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
 
 
 @dataclass(frozen=True)
-class Past:
-    """What came before a snapshot, for its edition.
+class Edition:
+    """What an edition is made from, and nothing else goes into it.
 
     Attributes:
-        trend: national rates of the fiscal year so far (:func:`itasdash.metrics.trend`).
-        history: of each LAO (:func:`itasdash.metrics.histories.lao_histories`).
+        so_far: the snapshots of the fiscal year, the earliest first; the last is the one shown.
         before: the snapshot that it is compared with, None where there is none.
-        open_errors: the errors of the snapshot that nobody has acknowledged.
+        open_errors: the errors of the one shown that nobody has acknowledged.
+        language: ``th`` or ``en``.
+    """
+
+    so_far: Sequence[SnapshotInfo]
+    before: SnapshotInfo | None = None
+    open_errors: Sequence[Finding] = ()
+    language: str = "th"
+
+    @property
+    def ingredients(self) -> bytes:
+        """All that the file is made from, for the hash in its name.
+
+        The file itself takes its time and is made only when somebody asks for it, but its name is
+        needed before.
+        """
+        seen = [*self.so_far, *([self.before] if self.before else [])]
+        made_from = {
+            "snapshots": [info.identity for info in seen],
+            "compared": self.before is not None,
+            "open_errors": [error.stored() for error in self.open_errors],
+            "language": self.language,
+            "shipped": _shipped(),
+        }
+        return canonical(made_from)
+
+    def to_html(self, read: Callable[[SnapshotInfo], Snapshot]) -> bytes:
+        """Return the HTML file; the same edition always gives the same bytes.
+
+        Args:
+            read: gives the tables of a snapshot.
+        """
+        snapshots = [read(info) for info in self.so_far]
+        by_moment = {
+            each.info.as_of: rates(each.status, each.province_summary, "country", self.language)
+            for each in snapshots
+        }
+        earlier = _Earlier(
+            trend(by_moment, "country"),
+            lao_histories({each.info.as_of: each.status for each in snapshots}),
+            read(self.before) if self.before else None,
+        )
+        return _html(snapshots[-1], earlier, self.open_errors, self.language)
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What is told beside the snapshot that is shown: course, histories, what it is compared with.
+
+    ``trend`` are national rates (:func:`itasdash.metrics.trend`), ``histories`` those of LAOs
+    (:func:`itasdash.metrics.histories.lao_histories`).
     """
 
     trend: pd.DataFrame
-    history: pd.DataFrame
-    before: Snapshot | None = None
-    open_errors: Sequence[Finding] = ()
+    histories: pd.DataFrame
+    before: Snapshot | None
 
 
-def html_edition(snapshot: Snapshot, past: Past, language: str) -> bytes:
-    """Return a snapshot as an HTML file; the same snapshot always gives the same bytes."""
+def _html(
+    snapshot: Snapshot, earlier: _Earlier, open_errors: Sequence[Finding], language: str
+) -> bytes:
     t, info = translator(language), snapshot.info
     as_of = t("view.as_of", as_of=format_moment(info.as_of, language))
     shown = [t("view.fiscal_year_is", year=info.fiscal_year), as_of]
-    if past.before is not None:
-        moment = format_moment(past.before.info.as_of, language)
+    if earlier.before is not None:
+        moment = format_moment(earlier.before.info.as_of, language)
         shown.append(t("view.compared_with", as_of=moment))
-    by = {group: _rates(snapshot, past, group, language) for group in _GROUPS}
+    by = {group: _rates(snapshot, earlier.before, group, language) for group in _GROUPS}
     states = select_laos(snapshot.status, LaoFilter())["state"].value_counts().to_dict()
-    days = (info.as_of.date() - past.before.info.as_of.date()).days if past.before else None
+    days = (info.as_of.date() - earlier.before.info.as_of.date()).days if earlier.before else None
     headline = make_headline(by["country"], by["province"], states, days)
     deadline = registration_deadline(info.fiscal_year)
     title = headline_sentence(headline, language, info.as_of.date(), deadline)
     look = Look("en" if language == "en" else "th")
     body = [f"<h1>{escape(title)}</h1>", f'<p class="muted">{escape(" · ".join(shown))}</p>']
-    if past.open_errors:
-        warning = t("view.errors", count=len(past.open_errors))
+    if open_errors:
+        warning = t("view.errors", count=len(open_errors))
         body.append(f'<p class="warning">{escape(warning)}</p>')
     cards = [
         (t("card.rate"), look.percent(headline.rate)),
@@ -96,11 +148,11 @@ def html_edition(snapshot: Snapshot, past: Past, language: str) -> bytes:
         (t("card.complete_provinces"), look.count(headline.complete_provinces)),
     ]
     body.append(f'<div class="cards">{"".join(_card(*card) for card in cards)}</div>')
-    drawn = [*_charts(by, past.trend, look, deadline), *_survey_charts(snapshot, look)]
+    drawn = [*_charts(by, earlier.trend, look, deadline), *_survey_charts(snapshot, look)]
     charts = [chart.with_caption(as_of) for chart in drawn]
     parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
     body.append(f'<div class="charts">{"".join(parts)}</div>')
-    for heading, table in _tables(snapshot, past, by, language).items():
+    for heading, table in _tables(snapshot, earlier, by, language).items():
         body.append(_section(heading, table))
     body.append(f'<p class="muted">{escape(_footer(info.identity, language))}</p>')
     return _page(language, f"{title} · {as_of}", body).encode()
@@ -109,12 +161,12 @@ def html_edition(snapshot: Snapshot, past: Past, language: str) -> bytes:
 _GROUPS = ("country", "province", "region", "type")
 
 
-def _rates(snapshot: Snapshot, past: Past, by: str, language: str) -> pd.DataFrame:
-    now = rates(snapshot.status, snapshot.province_summary, by, language)
-    earlier = past.before
-    return with_gain(
-        now, earlier and rates(earlier.status, earlier.province_summary, by, language), by
+def _rates(snapshot: Snapshot, before: Snapshot | None, by: str, language: str) -> pd.DataFrame:
+    now, then = (
+        each and rates(each.status, each.province_summary, by, language)
+        for each in (snapshot, before)
     )
+    return with_gain(now, then, by)
 
 
 def _charts(
@@ -167,15 +219,15 @@ def _survey_tables(snapshot: Snapshot, language: str) -> dict[str, pd.DataFrame]
 
 
 def _tables(
-    snapshot: Snapshot, past: Past, by: Mapping[str, pd.DataFrame], language: str
+    snapshot: Snapshot, earlier: _Earlier, by: Mapping[str, pd.DataFrame], language: str
 ) -> dict[str, pd.DataFrame]:
     t, info = translator(language), snapshot.info
     tables = {t("province.table"): rates_table(by["province"], "province", language)}
-    tables[t("trends.table")] = trend_table(past.trend, language)
+    tables[t("trends.table")] = trend_table(earlier.trend, language)
     tables |= _survey_tables(snapshot, language)
     if not info.summary_only:
         wanted = LaoFilter(states=OUTSTANDING_STATES)
-        rows = select_laos(snapshot.status, wanted, past.history)
+        rows = select_laos(snapshot.status, wanted, earlier.histories)
         listed = lao_list(rows, language)
         left_out = [t(f"column.{name}") for name in _LEFT_OUT]
         heading = f"{t('document.outstanding')} · {filter_sentence(wanted, language)}"
@@ -217,44 +269,23 @@ _LONG = 40
 
 
 def _section(heading: str, table: pd.DataFrame) -> str:
-    numbers = [pd.api.types.is_numeric_dtype(table[name]) for name in table]
-    head = "".join(map(_heading, table.columns, numbers))
-    columns = [_texts(table.iloc[:, place]) for place in range(table.shape[1])]
-    marks = ['<td class="number">' if number else "<td>" for number in numbers]
-    rows = (
-        "".join(f"{mark}{text}</td>" for mark, text in zip(marks, row, strict=True))
-        for row in zip(*columns, strict=True)
-    )
-    body = "".join(f"<tr>{row}</tr>\n" for row in rows)
     look = "scroll long" if len(table) > _LONG else "scroll"
     return (
-        f'<section><h2>{escape(heading)}</h2><div class="{look}" tabindex="0"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div></section>"
+        f'<section><h2>{escape(heading)}</h2><div class="{look}" tabindex="0">'
+        f"{html_table(table)}</div></section>"
     )
-
-
-def _heading(name: object, number: bool) -> str:
-    look = ' class="number"' if number else ""
-    return f'<th scope="col"{look}>{escape(str(name))}</th>'
-
-
-def _texts(values: "pd.Series[object]") -> list[str]:
-    """Return the values of a column as inert text; what is missing is a dash."""
-    texts = []
-    for value in values.astype("object"):
-        if pd.isna(value):
-            texts.append("–")
-        elif isinstance(value, float):
-            texts.append(f"{value:,.1f}")
-        else:
-            texts.append(f"{value:,}" if isinstance(value, int) else escape(str(value)))
-    return texts
 
 
 @cache
 def _scripts() -> tuple[str, ...]:
     own = files(__package__).joinpath("edition.js").read_text(encoding="utf-8")
     return get_plotlyjs().replace("</script", "<\\/script"), own
+
+
+@cache
+def _shipped() -> str:
+    """Return the hash of what is the same in every edition of this version of the program."""
+    return sha256("".join([*_scripts(), _style()]).encode())
 
 
 @cache

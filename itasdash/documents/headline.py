@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import percent
 from itasdash.thai.dates import format_date
 
 # How far the words "half" and "three quarters" reach, in parts of one.
@@ -127,5 +128,4 @@ def _share(rate: float, language: str) -> str:
     for name, share in _SHARES:
         if abs(rate - share) <= _NEAR:
             return t(f"headline.{name}")
-    value = min(rate * 100, 99.9)
-    return t("headline.percent", value=f"{value:.1f}")
+    return t("headline.percent", value=percent(rate, sign=False))

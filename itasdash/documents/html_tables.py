@@ -1,13 +1,15 @@
-"""Tables as they are printed: a page of paper cannot scroll."""
+"""Tables as HTML: for print, where a page of paper cannot scroll, and for the HTML edition."""
 
 from html import escape
 
 import pandas as pd
 
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import NO_VALUE, is_missing, number
 
 # A longer list is for the downloads, which say how it goes on from page to page.
 MOST_ROWS = 300
+_NUMBER = ' class="number"'
 
 
 def printed_table(table: pd.DataFrame, language: str, most: int = MOST_ROWS) -> str:
@@ -19,26 +21,37 @@ def printed_table(table: pd.DataFrame, language: str, most: int = MOST_ROWS) -> 
         most: rows to print at most.
     """
     shown = table.head(most)
-    columns = [name for name in shown if not shown[name].map(_is_list).any()]
-    shown = shown[columns]
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in columns)
-    rows = "".join(
-        f"<tr>{''.join(_cell(value) for value in row)}</tr>"
-        for row in shown.astype("object").itertuples(index=False)
-    )
+    shown = shown[[name for name in shown if not shown[name].map(_is_list).any()]]
     rest = ""
     if len(table) > most:
-        said = translator(language)("print.rest", shown=most, all=len(table))
-        rest = f"<p>{escape(said)}</p>"
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rest}"
+        sentence = translator(language)("print.rest", shown=most, all=len(table))
+        rest = f"<p>{escape(sentence)}</p>"
+    return html_table(shown) + rest
+
+
+def html_table(table: pd.DataFrame) -> str:
+    """Return a table as HTML: every text inert, numbers on the right, what is missing a dash."""
+    numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in table]
+    head = "".join(
+        f'<th scope="col"{_NUMBER if right else ""}>{escape(str(name))}</th>'
+        for name, right in zip(table.columns, numeric, strict=True)
+    )
+    rows = "".join(
+        f"<tr>{''.join(map(_cell, row, numeric))}</tr>\n"
+        for row in table.astype("object").itertuples(index=False)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
 
 
 def _is_list(value: object) -> bool:
     return isinstance(value, list)
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, int | float) and not pd.isna(value):
-        text = f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
-        return f'<td class="number">{text}</td>'
-    return f"<td>{'–' if pd.isna(value) else escape(str(value))}</td>"
+def _cell(value: object, right: bool) -> str:
+    if is_missing(value):
+        text = NO_VALUE
+    elif isinstance(value, int | float):
+        text, right = number(value), True
+    else:
+        text = escape(str(value))
+    return f"<td{_NUMBER if right else ''}>{text}</td>"

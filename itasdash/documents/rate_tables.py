@@ -3,19 +3,13 @@
 import pandas as pd
 
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import percent_value, percent_values, points_values
 from itasdash.metrics import KEYS
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import format_moment
 
 _COUNTS = ("expected", "registered", "outstanding")
 _GAINS = ("gain_points", "gain_laos")
-
-
-def percent(rates: "pd.Series[float]") -> "pd.Series[float]":
-    """Return rates of 0 to 1 in per cent with one decimal; below 1 never 100.0."""
-    exact = rates.astype("Float64")
-    value = (exact * 100).round(1)
-    return value.mask(((exact < 1) & (value >= 100)).fillna(False), 99.9)
 
 
 def rates_table(
@@ -39,14 +33,15 @@ def rates_table(
     unknown = ["unknown"] if rates["unknown"].fillna(0).gt(0).any() else []
     for name in (*_COUNTS, *unknown):
         columns[t(f"column.{name}")] = rates[name]
-    columns[t("column.rate_percent")] = percent(rates["rate"])
+    columns[t("column.rate_percent")] = percent_values(rates["rate"])
     for name in _GAINS:
         if name in rates and rates[name].notna().any():
-            columns[t(f"column.{name}")] = rates[name].round(1)
+            values = points_values(rates[name]) if name == "gain_points" else rates[name]
+            columns[t(f"column.{name}")] = values
     if trend is not None:
-        histories = trend.sort_values("as_of").groupby("key")["rate"].agg(list)
+        rates_so_far = trend.sort_values("as_of").groupby("key")["rate"].agg(list)
         columns[t("column.history")] = rates[KEYS[by]].map(
-            lambda code: [round(rate * 100, 1) for rate in histories.get(code, [])]
+            lambda code: [percent_value(rate) for rate in rates_so_far.get(code, [])]
         )
     return pd.DataFrame(columns)
 
@@ -116,7 +111,7 @@ def trend_table(trend: pd.DataFrame, language: str) -> pd.DataFrame:
     columns[t("column.group")] = ordered["name"]
     for name in (*_COUNTS, *unknown):
         columns[t(f"column.{name}")] = ordered[name]
-    columns[t("column.rate_percent")] = percent(ordered["rate"])
+    columns[t("column.rate_percent")] = percent_values(ordered["rate"])
     return pd.DataFrame(columns)
 
 

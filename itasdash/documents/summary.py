@@ -11,6 +11,7 @@ import pandas as pd
 from itasdash.charts import Look
 from itasdash.documents.headline import Headline
 from itasdash.documents.surveys import road_sentence
+from itasdash.i18n.numbers import round_half_up
 from itasdash.metrics.comparison import concentration
 from itasdash.thai.dates import format_date, format_moment
 
@@ -93,10 +94,10 @@ def _change(headline: Headline, look: Look, before: datetime | None) -> str:
         return t("summary.unchanged", since=since)
     entry = "summary.gained" if gain > 0 else "summary.lost"
     text = t(entry, since=since, count=abs(gain), points=look.points(headline.gain_points))
-    pace, days = headline.gain_per_day or 0.0, headline.gain_days or 0
+    pace, days = int(round_half_up(headline.gain_per_day or 0.0)), headline.gain_days or 0
     # Over one day the pace would only repeat the gain, and below one LAO a day it is none.
-    if days > 1 and round(pace) >= 1:
-        text += t("summary.pace", count=round(pace), days=days)
+    if days > 1 and pace >= 1:
+        text += t("summary.pace", count=pace, days=days)
     return text
 
 

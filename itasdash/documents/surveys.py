@@ -6,12 +6,11 @@ from typing import Any
 import pandas as pd
 
 from itasdash.charts import Look
-from itasdash.charts.look import missing
 from itasdash.charts.road import road_finding
 from itasdash.documents.cards import Card
 from itasdash.documents.lao_tables import lao_list
-from itasdash.documents.rate_tables import percent
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import is_missing, percent_values
 from itasdash.metrics.comparison import concentration
 from itasdash.metrics.road import ROAD
 from itasdash.metrics.surveys import SURVEY_STATES
@@ -47,7 +46,7 @@ def survey_sentence(
         return t("survey.counts_only", **words)
     if known["answered"] == 0:
         return t("survey.nobody", **words)
-    if missing(row["attainment"]):
+    if is_missing(row["attainment"]):
         return t("survey.claimed", share=look.percent(row["raw_share"]), **words)
     if known["missing"] == 0 and known["met"] == known["with_quota"]:
         return t("survey.all_met", **words)
@@ -70,23 +69,23 @@ def survey_cards(
         look: gives the language and the form of numbers.
     """
     t, name = look.t, instrument.upper()
-    claimed = missing(row["attainment"]) and not missing(row["raw_share"])
+    claimed = is_missing(row["attainment"]) and not is_missing(row["raw_share"])
     share, note = look.percent(row["attainment"]), ""
     if claimed:
         share, note = look.percent(row["raw_share"]), t("survey.card_claimed")
-    elif not missing(row["raw_share"]):
+    elif not is_missing(row["raw_share"]):
         note = t("survey.card_raw", share=look.percent(row["raw_share"]))
-        if not missing(row.get("gain_points")):
+        if not is_missing(row.get("gain_points")):
             note += t("survey.card_since", points=look.points(row["gain_points"]))
     met = ""
-    if not missing(row["met"]):
+    if not is_missing(row["met"]):
         met = t("survey.card_met_of", count=_whole(row["with_quota"]))
         if row["above_quota"]:
             met += t("survey.card_above", count=_whole(row["above_quota"]))
     where = ""
     if len(provinces) and provinces["missing"].fillna(0).gt(0).sum() > 1:
         where = t("survey.card_where", count=concentration(provinces["missing"]))
-    quota = "" if missing(row["quota"]) else t("survey.card_quota", quota=_whole(row["quota"]))
+    quota = "" if is_missing(row["quota"]) else t("survey.card_quota", quota=_whole(row["quota"]))
     silent = _data_note(row, look)
     return [
         Card(t("survey.card_share", instrument=name), share, note),
@@ -114,7 +113,7 @@ CARD_FIELDS = ("attainment", "answered", "met", "missing", "none")
 def _data_note(row: "pd.Series[Any]", look: Look) -> str:
     """Say how many LAOs have data and which lack a quota, where not all have one."""
     t, parts = look.t, []
-    if missing(row["expected"]):
+    if is_missing(row["expected"]):
         return ""
     if row["with_data"] != row["expected"]:
         words = {"with_data": _whole(row["with_data"]), "expected": _whole(row["expected"])}
@@ -126,7 +125,7 @@ def _data_note(row: "pd.Series[Any]", look: Look) -> str:
 
 
 def _whole(number: object) -> int | None:
-    return None if missing(number) else int(number)  # type: ignore[call-overload]
+    return None if is_missing(number) else int(number)  # type: ignore[call-overload]
 
 
 def survey_table(surveys: Mapping[str, pd.DataFrame], by: str, language: str) -> pd.DataFrame:
@@ -152,7 +151,7 @@ def survey_table(surveys: Mapping[str, pd.DataFrame], by: str, language: str) ->
             if frame[name].isna().all():
                 continue
             heading = t(f"survey.column_{name}", instrument=instrument.upper())
-            values = percent(frame[name]) if name in _SHARES else frame[name]
+            values = percent_values(frame[name]) if name in _SHARES else frame[name]
             columns[heading] = values.round(1) if name in gains else values
     return pd.DataFrame(columns)
 
@@ -168,7 +167,7 @@ def survey_trend_table(trends: Mapping[str, pd.DataFrame], language: str) -> pd.
     found: pd.DataFrame | None = None
     for instrument, trend in trends.items():
         columns = {
-            t(f"survey.column_{name}", instrument=instrument.upper()): percent(trend[name])
+            t(f"survey.column_{name}", instrument=instrument.upper()): percent_values(trend[name])
             if name in _SHARES
             else trend[name]
             for name in (*_SHOWN, "with_quota", "none")
@@ -200,7 +199,7 @@ def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -
         for name in _OF_LAO:
             values = rows[f"{instrument}_{name}"]
             if name == "attainment":
-                values = percent(values)
+                values = percent_values(values)
             elif name == "survey":
                 values = values.map(states)
             else:
@@ -267,7 +266,7 @@ def survey_notes(
     t, notes = look.t, []
     for instrument, country in surveys.items():
         above = country.iloc[0]["above_quota"]
-        if not missing(above) and above:
+        if not is_missing(above) and above:
             words = {"instrument": instrument.upper(), "count": int(above)}
             notes.append(t("survey.above", **words))
     frames = list(provinces.values())

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
+from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
 from itasdash.schema import EITHER_MISSING, ImportEvent, ReadingOptions, Source
@@ -113,8 +114,8 @@ def _check_size(
         before, percent = sources[0].rows["resolved"], limits().shrink_percent
         if export.rows.resolved * 100 < before * (100 - percent):
             values = {
-                "rows": f"{export.rows.resolved:,}",
-                "before": f"{before:,}",
+                "rows": count(export.rows.resolved),
+                "before": count(before),
                 "as_of": Moment(moment),
                 "percent": percent,
             }

@@ -78,23 +78,23 @@ def order_provinces(rates: pd.DataFrame, order: str) -> pd.DataFrame:
 
 
 def sum_provinces(rates: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return one row of rates for several provinces: sums, and the rate of the sums.
+    """Return one row of rates with gains for several provinces: sums, and the rates of the sums.
 
-    A number that is missing for any of them is missing for all together.
+    A number that is missing for any of them is missing for all of them.
 
     Args:
         rates: a row per province, as :func:`itasdash.metrics.with_gain` gives them.
-        name: what they are called together.
+        name: what they are called as one.
     """
-    sums = rates[[*MEASURES, "gain_laos"]].astype("Int64").sum(skipna=False)
-    total = pd.DataFrame([{"name_th": name, **sums}])
-    expected = total["expected"].astype("Float64")
-    total["rate"] = (total["registered"] / expected).where(expected > 0)
-    # The expected may have changed in between; the rate before is that of what was expected then.
-    before = rates["registered"] - rates["gain_laos"]
-    rate_before = rates["rate"] - rates["gain_points"].astype("Float64") / 100
-    expected_before = (
-        (before / rate_before).where(rate_before > 0, rates["expected"]).sum(skipna=False)
-    )
-    total["gain_points"] = (total["rate"] - before.sum(skipna=False) / expected_before) * 100
+    counts = [*MEASURES, "expected_before", "registered_before", "gain_laos"]
+    total = pd.DataFrame([rates[counts].astype("Int64").sum(skipna=False)])
+    total.insert(0, "name_th", name)
+    total["rate"] = _rate(total["registered"], total["expected"])
+    before = _rate(total["registered_before"], total["expected_before"])
+    total["gain_points"] = (total["rate"] - before) * 100
     return total
+
+
+def _rate(registered: "pd.Series[int]", expected: "pd.Series[int]") -> "pd.Series[float]":
+    whole = expected.astype("Float64")
+    return (registered / whole).where(whole > 0)

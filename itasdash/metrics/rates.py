@@ -144,18 +144,31 @@ def _measure_summary(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFram
 
 
 def with_gain(now: pd.DataFrame, before: pd.DataFrame | None, by: str) -> pd.DataFrame:
-    """Return ``now`` with the change since ``before`` (both as :func:`rates` gives them).
+    """Return rates with the change since an earlier snapshot.
 
-    Adds ``gain_laos`` (LAOs) and ``gain_points`` (percentage points), missing where either
-    snapshot does not know the group.
+    Args:
+        now: rates as :func:`rates` gives them.
+        before: those of the earlier snapshot, None where there is none.
+        by: what the groups of both are, one of :data:`itasdash.metrics.GROUPS`.
+
+    Returns:
+        ``now`` with ``expected_before`` and ``registered_before`` (LAOs at the earlier snapshot),
+        ``gain_laos`` (LAOs) and ``gain_points`` (percentage points), all missing where either
+        snapshot does not know the group's rate.
     """
     keys = group_keys(by)
-    earlier = (now.iloc[:0] if before is None else before)[[*keys, "registered", "rate"]]
+    earlier = now.iloc[:0] if before is None else before
+    earlier = earlier[[*keys, "expected", "registered", "rate"]]
     both = now.merge(earlier, on=keys, how="left", suffixes=("", "_before"))
     points = (both["rate"] - both["rate_before"]).astype("Float64") * 100
-    gained = (both["registered"] - both["registered_before"]).where(points.notna())
+    known = points.notna()
+    expected, registered = (
+        both[name].where(known).astype("Int64") for name in ("expected_before", "registered_before")
+    )
     return now.assign(
-        gain_laos=gained.astype("Int64").array,
+        expected_before=expected.array,
+        registered_before=registered.array,
+        gain_laos=(both["registered"].where(known).astype("Int64") - registered).array,
         gain_points=points.array,
     )
 

@@ -13,6 +13,7 @@ from itasdash.documents.letters.content import LetterContent
 from itasdash.documents.letters.letter import default_template, letter_text, require_sendable
 from itasdash.documents.letters.pack import LetterWriter, letter_writer, make_pack, rows_of
 from itasdash.findings import Refusal
+from itasdash.i18n.numbers import decimal
 from itasdash.schema import sha256
 from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
@@ -154,7 +155,7 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
         if work.failure is not None:
             show_error(work.failure, t)
         if work.result is not None:
-            label = t("letter.download_pack", megabytes=f"{len(work.result) / 2**20:.1f}")
+            label = t("letter.download_pack", megabytes=decimal(len(work.result) / 2**20))
             subject = t("letter.subject_pack")
             _offer(view, writer, label, subject, words, work.result, "zip", "pack")
 

@@ -14,7 +14,7 @@ from itasdash.charts.geojson import _distances, _simplified, read_boundaries
 from itasdash.findings import Refusal
 from itasdash.importing.verify import verify
 from itasdash.store import Store
-from tests.kits.charts_frames import BOUNDARIES, PROVINCES, geojson, rates, square
+from tests.kits.frames import BOUNDARIES, PROVINCES, geojson, rates, square
 
 NAKHON = {"name": "นครราชสีมา"}
 EN = Look("en")

@@ -18,7 +18,7 @@ from itasdash.charts.look import rate_steps
 from itasdash.charts.placing import at_corner, label_box, place_labels
 from itasdash.metrics.comparison import funnel
 from itasdash.reference import provinces
-from tests.kits.charts_frames import PROVINCES, THREE, many, over_time, rates, trend
+from tests.kits.frames import PROVINCES, THREE, many, over_time, rates, trend
 
 TH, EN = Look("th"), Look("en")
 CODES = list(provinces())

@@ -25,7 +25,7 @@ from itasdash.charts import (
 from itasdash.charts.lines import spread
 from itasdash.charts.look import text_width
 from itasdash.reference import all_provinces, provinces
-from tests.kits.charts_frames import PROVINCES, THREE, all_charts, rates, trend
+from tests.kits.frames import PROVINCES, THREE, all_charts, rates, trend
 
 EVIL = "<b>x</b>&<a href='http://x'>"
 SAFE = "&lt;b&gt;x&lt;/b&gt;&amp;&lt;a href='http://x'&gt;"

@@ -12,7 +12,7 @@ import itasdash.reference
 from itasdash.charts import Look, rate_bars, tile_map
 from itasdash.charts.look import contrast, mix, rate_steps, text_width
 from itasdash.reference import all_provinces
-from tests.kits.charts_frames import PROVINCES, rates
+from tests.kits.frames import PROVINCES, rates
 
 REFERENCE = Path(itasdash.reference.__file__).parent
 

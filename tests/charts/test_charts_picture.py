@@ -9,7 +9,7 @@ import pytest
 
 from itasdash.charts import Look, config, outstanding_bars
 from itasdash.charts.look import text_width
-from tests.kits.charts_frames import PROVINCES, all_charts, rates
+from tests.kits.frames import PROVINCES, all_charts, rates
 
 
 def test_only_the_picture_button_stands_in_the_mode_bar():

@@ -21,7 +21,7 @@ from itasdash.charts import (
 from itasdash.charts.chart import Chart
 from itasdash.metrics.comparison import concentration
 from itasdash.reference import provinces
-from tests.kits.charts_frames import PROVINCES, THREE, TYPES, all_charts, rates, trend
+from tests.kits.frames import PROVINCES, THREE, TYPES, all_charts, rates, trend
 
 TH, EN = Look("th"), Look("en")
 

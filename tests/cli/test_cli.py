@@ -455,7 +455,7 @@ def test_no_snapshots_yet(run: Run) -> None:
 def test_snapshot_that_tells_no_rate_shows_no_zero(run: Run) -> None:
     run("register register.csv --effective 2021-10-01")
     run("import list.csv --list-means nobody")
-    assert "ลงทะเบียนแล้ว - ยังไม่ลงทะเบียน 2 ไม่ทราบ 2" in run("snapshots").out
+    assert "ลงทะเบียนแล้ว – ยังไม่ลงทะเบียน 2 ไม่ทราบ 2" in run("snapshots").out
     (snapshot,) = run("snapshots --json").json["snapshots"]
     assert (snapshot["registered"], snapshot["unknown"]) == (None, 2)
     (row,) = run("rates --json").json["rows"]
@@ -521,8 +521,8 @@ def test_rates_for_people(loaded: Run) -> None:
     heading, columns, chiang_rai, korat = said.out.splitlines()
     assert heading == "ข้อมูล ณ 14 ม.ค. 2565 10:30 น."
     assert columns.split()[0] == "ชื่อ"
-    assert chiang_rai.split() == ["เชียงราย", "3", "1", "2", "0", "33.3%", "-", "-"]
-    assert korat.split() == ["นครราชสีมา", "1", "1", "0", "0", "100.0%", "-", "-"]
+    assert chiang_rai.split() == ["เชียงราย", "3", "1", "2", "0", "33.3", "–", "–"]
+    assert korat.split() == ["นครราชสีมา", "1", "1", "0", "0", "100.0", "–", "–"]
     assert "NA" not in said.out
     english = loaded("rates --by district --lang en").out.splitlines()
     assert english[0] == "As of 14 Jan 2565 10:30"

@@ -1,32 +1,45 @@
 """The single-file edition of a snapshot: what is in it, and that nothing in it is live."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.edition import Edition
+from itasdash.documents.file_names import file_name
 from itasdash.importing import Upload
-from itasdash.metrics import rates, trend
-from itasdash.metrics.histories import lao_histories
+from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.store import Store
 from tests.kits.browsing import DESK, chromium
-from tests.kits.small_office import FIRST, LAST, listing, office, status, summary
+from tests.kits.small_office import (
+    FIRST,
+    LAST,
+    SECOND,
+    listing,
+    office,
+    status,
+    summary,
+)
 
+FIRST_MOMENT = "24 ธ.ค. 2564 เวลา 09.00 น."
 WILD = "<img src=x onerror=alert(1)></script><b>`${x}`</b>"
 
 
+def edition_of(store: Store, language: str = "th") -> Edition:
+    infos = store.snapshots()
+    before = infos[-2] if len(infos) > 1 else None
+    return Edition(infos, before, store.open_errors(infos[-1]), language)
+
+
+def reader(store: Store) -> Callable[[SnapshotInfo], Snapshot]:
+    return lambda info: store.read(info.as_of)
+
+
 def edition(store: Store, language: str = "th") -> str:
-    snapshots = [store.read(info.as_of) for info in store.snapshots()]
-    *earlier, last = snapshots
-    by_moment = {
-        s.info.as_of: rates(s.status, s.province_summary, "country", language) for s in snapshots
-    }
-    history = lao_histories({s.info.as_of: s.status for s in snapshots})
-    past = Past(trend(by_moment, "country"), history, earlier[-1] if earlier else None)
-    return html_edition(last, past, language).decode()
+    return edition_of(store, language).to_html(reader(store)).decode()
 
 
 def body(text: str) -> str:
@@ -39,7 +52,7 @@ def wild(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store whose last snapshot has a name that would be live if anything let it."""
     export = listing("b<i>.csv", "7 ม.ค. 2565 เวลา 13.00 น.", LAST)
     odd = Upload(export.name, export.data.replace("บ้านแปะ".encode(), WILD.encode()))
-    first = status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST)
+    first = status("a.csv", FIRST_MOMENT, FIRST)
     return office(tmp_path_factory.mktemp("wild") / "store", first, odd)
 
 
@@ -62,6 +75,47 @@ def test_edition_is_the_same_every_time_and_speaks_english(small_data: Path) -> 
     english = body(edition(store, "en"))
     assert "As of 31 Jan 2565 16:30" in english
     assert '<html lang="en">' in edition(store, "en")
+
+
+def test_editions_that_differ_have_names_that_differ(tmp_path: Path) -> None:
+    """Also where only the course before differs, or what somebody took note of."""
+    middle = status("b.csv", "31 ธ.ค. 2564 เวลา 09.00 น.", SECOND)
+    title = "14 ม.ค. 2565 เวลา 10.30 น."
+    last = [status("c.csv", title, LAST), summary("d.csv", title, LAST, wrong=1)]
+    stores = [
+        office(
+            tmp_path / name, status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", states), middle, *last
+        )
+        for name, states in (("as_it_was", FIRST), ("corrected", FIRST | {"2200101": "11"}))
+    ]
+    one, other = (edition_of(store) for store in stores)
+    assert one.so_far[1:] == other.so_far[1:]
+    assert one.before == other.before == one.so_far[1]
+    editions = [
+        (one, stores[0]),
+        (other, stores[1]),
+        (replace(one, open_errors=()), stores[0]),
+        (replace(one, before=None), stores[0]),
+        (replace(one, before=one.so_far[0]), stores[0]),
+        (replace(one, language="en"), stores[0]),
+        (replace(one, so_far=one.so_far[1:]), stores[0]),
+    ]
+    contents = {each.to_html(reader(store)) for each, store in editions}
+    moment = one.so_far[-1].as_of
+    names = {file_name("ฉบับ", moment, [], each.ingredients, "html") for each, _ in editions}
+    assert len(contents) == len(names) == len(editions)
+    assert edition_of(stores[0]).ingredients == one.ingredients
+
+
+def test_an_open_error_stands_in_the_edition_until_somebody_takes_note(tmp_path: Path) -> None:
+    title = "14 ม.ค. 2565 เวลา 10.30 น."
+    store = office(tmp_path / "s", status("c.csv", title, LAST), summary("d.csv", title, LAST, 1))
+    edition = edition_of(store)
+    made = [
+        body(each.to_html(reader(store)).decode())
+        for each in (edition, replace(edition, open_errors=()))
+    ]
+    assert ['class="warning"' in text for text in made] == [True, False]
 
 
 def test_nothing_in_the_data_is_live(wild: Store) -> None:

@@ -10,10 +10,8 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from itasdash.cli import main
-from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.edition import Edition
 from itasdash.documents.slides.presentation import make_slides
-from itasdash.metrics import rates, trend
-from itasdash.metrics.histories import lao_histories
 from itasdash.store import Store
 from tests.kits.slide_inputs import from_store
 from tests.kits.small_office import WHEN, office
@@ -42,14 +40,8 @@ def slides(store: Store) -> str:
 
 def edition(store: Store) -> str:
     info = store.snapshots()[1]
-    snapshot = store.read(info.as_of)
-    rated = {info.as_of: rates(snapshot.status, snapshot.province_summary, "country", "th")}
-    past = Past(
-        trend(rated, "country"),
-        lao_histories({info.as_of: snapshot.status}),
-        open_errors=store.open_errors(info),
-    )
-    return html_edition(snapshot, past, "th").decode()
+    made_from = Edition([info], open_errors=store.open_errors(info))
+    return made_from.to_html(lambda each: store.read(each.as_of)).decode()
 
 
 def printed(store: Store, capsys: pytest.CaptureFixture[str], *words: str) -> str:

@@ -22,8 +22,7 @@ from itasdash.documents.rate_tables import outstanding_states_table
 from itasdash.metrics import outstanding_by_state
 from itasdash.thai.dates import BANGKOK
 from itasdash.ui.parts.printing import script_source
-from tests.kits.charts_frames import PROVINCES, rates, trend
-from tests.kits.small_frames import lao, status
+from tests.kits.frames import PROVINCES, lao, rates, status, trend
 
 ROOT = Path(__file__).resolve().parents[2]
 # Two in a town that lack the executive, one SAO that lacks the administrator, one that lacks both,
@@ -165,7 +164,7 @@ def test_a_printed_table_is_whole_inert_and_says_what_is_left_out() -> None:
     html = printed_table(table, "th")
     assert "<td>&lt;b&gt;ก&lt;/b&gt;</td>" in html
     assert '<td class="number">1,234</td><td class="number">51.8</td>' in html
-    assert "<td>–</td>" in html
+    assert '<td class="number">–</td>' in html
     assert "เส้น" not in html
     assert "จาก" not in html
     short = printed_table(table, "th", most=1)

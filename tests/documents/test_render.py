@@ -19,7 +19,7 @@ from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.pack import LetterWriter
 from itasdash.reference import provinces
 from itasdash.schema import PROVINCE_SUMMARY, Snapshot
-from tests.kits.small_frames import lao, status
+from tests.kits.frames import lao, status
 from tests.kits.small_office import LAST, office
 from tests.kits.small_office import status as status_export
 

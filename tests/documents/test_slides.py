@@ -428,6 +428,13 @@ def test_contradictions_in_the_files_stand_on_every_slide(store: Store) -> None:
         assert "รายชื่อหมายถึงขาดคนใดคนหนึ่ง" in texts(slide)
 
 
+def test_slides_do_not_warn_of_what_somebody_took_note_of(store: Store) -> None:
+    """As pages and letters do not."""
+    inputs = replace(from_store(store, 1), open_errors=())
+    for slide in opened(make_slides(inputs)):
+        assert "ตัวเลขในไฟล์ขัดกันเอง" not in texts(slide)
+
+
 def test_all_complete_has_nobody_to_push(tmp_path: Path) -> None:
     everyone = {lao[0]: "11" for lao in small_office.REGISTER}
     title = "31 ม.ค. 2565 เวลา 16.30 น."

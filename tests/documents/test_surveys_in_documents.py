@@ -3,7 +3,6 @@
 import io
 import json
 from dataclasses import replace
-from datetime import datetime
 
 import pandas as pd
 import pytest
@@ -12,18 +11,16 @@ from pptx import Presentation
 from itasdash.charts import Look
 from itasdash.charts.road import road_bars
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
-from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.edition import Edition
 from itasdash.documents.slides.presentation import make_slides
 from itasdash.documents.slides.surveys import SurveySlideInputs
 from itasdash.documents.surveys import road_sentence, survey_sentence, survey_table
-from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import INSTRUMENTS, survey_trend, surveys
 from itasdash.schema import Snapshot
 from itasdash.store import Store
-from itasdash.thai.dates import BANGKOK
+from tests.kits.frames import NO_SUMMARY, lao, status
 from tests.kits.slide_inputs import from_store
-from tests.kits.small_frames import NO_SUMMARY, lao, status
 from tests.kits.survey_office import survey_office
 
 PARTLY, SUMMARY = -2, -3
@@ -138,9 +135,7 @@ def test_a_table_leaves_out_what_nobody_tells(store: Store) -> None:
 
 
 def test_editions_are_made_of_snapshots_with_surveys(store: Store) -> None:
-    now = snapshot(store, PARTLY)
-    inputs = from_store(store, PARTLY)
-    history = lao_histories({datetime(2022, 2, 28, 9, tzinfo=BANGKOK): now.status})
-    html = html_edition(now, Past(inputs.trend, history), "th").decode()
+    edition = Edition(store.snapshots()[: PARTLY + 1])
+    html = edition.to_html(lambda each: store.read(each.as_of)).decode()
     assert "แบบวัดการรับรู้ รายจังหวัด" in html
     assert "เส้นทางทั้งหมด" in html

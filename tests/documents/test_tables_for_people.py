@@ -8,7 +8,8 @@ import pytest
 
 from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.provenance import findings_table, sources_table
-from itasdash.documents.rate_tables import percent, rates_table, trend_table
+from itasdash.documents.rate_tables import rates_table, trend_table
+from itasdash.i18n.numbers import percent_values
 from itasdash.metrics.selection import LaoFilter
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import BANGKOK
@@ -32,13 +33,9 @@ RATES = pd.DataFrame(
 @pytest.mark.parametrize("dtype", ["Float64", "float64", "object"])
 def test_a_rate_that_is_not_told_has_no_per_cent(dtype: str) -> None:
     rates = pd.Series([None, 0.5, 0.9999, 1.0], dtype=dtype)
-    shown = percent(rates)
+    shown = percent_values(rates)
     assert pd.isna(shown[0])
     assert list(shown[1:]) == [50.0, 99.9, 100.0]
-
-
-def test_percent_below_one_never_reads_one_hundred() -> None:
-    assert list(percent(RATES["rate"])) == [100.0, 99.9]
 
 
 def test_rates_stand_under_headings_with_units() -> None:

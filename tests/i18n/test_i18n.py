@@ -176,8 +176,8 @@ def test_finding_comes_back_from_what_is_stored() -> None:
 
 def test_singular_is_taken_where_the_count_is_one() -> None:
     t = translator("en")
-    assert t("chart.laos", value="1", count=1) == "1\u00a0LAO"
-    assert t("chart.laos", value="2", count=2) == "2\u00a0LAOs"
+    assert t("number.laos", value="1", count=1) == "1\u00a0LAO"
+    assert t("number.laos", value="2", count=2) == "2\u00a0LAOs"
 
 
 def test_unknown_language_and_unknown_entry_are_errors() -> None:

@@ -9,7 +9,8 @@ from itasdash.cli import main
 from itasdash.findings import Refusal
 from itasdash.importing import Upload, confirm_alias, load_register
 from itasdash.store import Store
-from tests.kits.small_office import REGISTER, SECOND, WHEN, as_csv, listing, office
+from tests.kits.files import as_csv
+from tests.kits.small_office import REGISTER, SECOND, WHEN, listing, office
 
 WRITTEN = "บ้านแบะ"
 ALIAS = {

@@ -8,7 +8,8 @@ import pytest
 from itasdash.cli import main
 from itasdash.importing import derive
 from itasdash.store import Store
-from tests.kits.small_office import FIRST, SECOND, as_csv, listing, office, register, status
+from tests.kits.files import as_csv
+from tests.kits.small_office import FIRST, SECOND, listing, office, register, status
 
 JANUARY = "7 ม.ค. 2565 เวลา 13.00 น."
 BANGKOK = ("1100001", "กรุงเทพมหานคร", "พระนคร", "ท้องถิ่นรูปแบบพิเศษ", "กรุงเทพมหานคร")

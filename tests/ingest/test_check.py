@@ -12,7 +12,8 @@ from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
 from itasdash.ingest.normalise import same_percent
 from itasdash.reference import table
-from tests.kits.tiny import LAOS, LIST_TITLE, codes, found, read, register, workbook
+from tests.kits.files import workbook
+from tests.kits.tiny import LAOS, LIST_TITLE, codes, found, read, register
 
 INGEST = Path(__file__).resolve().parents[2] / "itasdash" / "ingest"
 SOURCE = "".join(path.read_text(encoding="utf-8") for path in INGEST.glob("*.py"))

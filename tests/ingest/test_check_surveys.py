@@ -4,7 +4,7 @@ import pandas as pd
 
 from itasdash.ingest.check_surveys import summary_against_laos
 from itasdash.schema import PROVINCE_SUMMARY
-from tests.kits.small_frames import lao, status
+from tests.kits.frames import lao, status
 from tests.kits.tiny import codes, read
 
 HEAD = ("จังหวัด", "อำเภอ", "ชื่อ อปท.", "ผู้ดูแลระบบ", "ผู้บริหาร", "IIT เป้าหมาย", "IIT ตอบแล้ว")

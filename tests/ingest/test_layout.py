@@ -11,17 +11,8 @@ from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
 from itasdash.ingest.header import header_key
 from itasdash.reference import table
-from tests.kits.tiny import (
-    AS_OF_TITLE,
-    LIST_TITLE,
-    Rows,
-    codes,
-    found,
-    names,
-    read,
-    register,
-    workbook,
-)
+from tests.kits.files import Rows, workbook
+from tests.kits.tiny import AS_OF_TITLE, LIST_TITLE, codes, found, names, read, register
 
 LIST = ["ที่", "จังหวัด", "อำเภอ", "ชื่อ อปท."]
 STATUS = ["ลำดับ", "จังหวัด", "อำเภอ", "ประเภท อปท.", "ชื่อหน่วยงาน", "ผู้ดูแลระบบ", "ผู้บริหาร"]

@@ -12,7 +12,8 @@ from itasdash.ingest.facts import Export
 from itasdash.ingest.files.sheets import Merge, Sheet
 from itasdash.ingest.layouts import difference, headings_at, likely_start, places
 from itasdash.schema import Layout, RecordError, Taught
-from tests.kits.tiny import AS_OF, AS_OF_TITLE, Rows, codes, register, workbook
+from tests.kits.files import Rows, workbook
+from tests.kits.tiny import AS_OF, AS_OF_TITLE, codes, register
 
 HEADINGS = ("ฉลากจังหวัด", "พื้นที่ย่อย", "ผู้ตอบรับ", "กุญแจดอกที่หนึ่ง", "กุญแจดอกที่สอง", "จิปาถะ")
 FIELDS = ("province", "district", "name", "admin_status", "executive_status", "")

@@ -13,7 +13,8 @@ from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
 from itasdash.ingest.moment import find_as_of
 from itasdash.thai.dates import BANGKOK
-from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, codes, found, read, register, workbook
+from tests.kits.files import workbook
+from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, codes, found, read, register
 
 HEADER = ["ที่", "จังหวัด", "อำเภอ", "ชื่อ อปท."]
 ROW = [1, "กระบี่", "คลองท่อม", "ทต.คลองพน"]

@@ -13,7 +13,8 @@ from odf.text import P
 
 from itasdash.ingest.export import read_export
 from itasdash.ingest.files.read import read_sheets
-from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, register, workbook
+from tests.kits.files import workbook
+from tests.kits.tiny import AS_OF, AS_OF_TITLE, LIST_TITLE, register
 
 ROWS = [
     [LIST_TITLE],

@@ -8,7 +8,8 @@ import pytest
 from itasdash.findings import Refusal
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.register import read_register
-from tests.kits.tiny import LAOS, workbook
+from tests.kits.files import workbook
+from tests.kits.tiny import LAOS
 
 OPEN_DATA = [
     "จังหวัด",

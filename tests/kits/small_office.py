@@ -1,8 +1,6 @@
 """A tiny office for tests: a register of three provinces and exports of four moments."""
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from itasdash.importing import (
 )
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
+from tests.kits.files import as_csv
 
 WHEN = datetime(2022, 4, 1, 9, tzinfo=BANGKOK)
 # code, province, district, type, name
@@ -34,13 +33,6 @@ REGISTER = (
 FIRST = {"2500101": "11", "3500102": "10", "2810101": "11", "6200202": "01"}
 SECOND = FIRST | {"3500102": "11", "2200101": "11", "6810201": "10"}
 LAST = SECOND | {"6810201": "11", "4810102": "11", "6500103": "11"}
-
-
-def as_csv(rows: Sequence[Sequence[object]]) -> bytes:
-    """Return rows as CSV in UTF-8."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
 
 
 def register() -> Upload:

@@ -19,6 +19,7 @@ from itasdash.importing.layouts import teach
 from itasdash.schema import Layout, Taught
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
+from tests.kits.files import as_csv
 
 FIRST = datetime(2022, 1, 7, 13, 0, tzinfo=BANGKOK)
 WHEN = datetime(2022, 4, 1, 9, 0, tzinfo=BANGKOK)
@@ -58,10 +59,6 @@ def moment(number: int) -> datetime:
     return FIRST + timedelta(hours=number)
 
 
-def _csv(rows: Sequence[Sequence[object]]) -> bytes:
-    return "".join(",".join(map(str, row)) + "\n" for row in rows).encode()
-
-
 def _title(as_of: datetime) -> list[str]:
     return [f"ข้อมูล ณ วันที่ {as_of:%d/%m}/{as_of.year + 543} เวลา {as_of:%H.%M} น."]
 
@@ -71,7 +68,7 @@ def register_file(*, without: int = 0) -> Upload:
     kept = LAOS[: len(LAOS) - without]
     rows = [(lao, province, district, "อบต.", name) for lao, province, district, name in kept]
     header = ("รหัส อปท.", "จังหวัด", "อำเภอ", "ประเภท", "ชื่อ อปท.")
-    return Upload("register.csv", _csv([header, *rows]))
+    return Upload("register.csv", as_csv([header, *rows]))
 
 
 def status_file(as_of: datetime, registered: int, *, misspelt: bool = False) -> Upload:
@@ -82,7 +79,7 @@ def status_file(as_of: datetime, registered: int, *, misspelt: bool = False) -> 
         done = "ลงทะเบียนแล้ว" if number < registered else "ยังไม่ลงทะเบียน"
         written = MISSPELT if misspelt and not number else name
         rows.append((province, district, f"อบต.{written}", done, done))
-    return Upload("status.csv", _csv(rows))
+    return Upload("status.csv", as_csv(rows))
 
 
 def list_file(as_of: datetime, outstanding: int) -> Upload:
@@ -90,7 +87,7 @@ def list_file(as_of: datetime, outstanding: int) -> Upload:
     rows: list[Sequence[object]] = [["รายชื่อ อปท. ที่ยังไม่ลงทะเบียน"], _title(as_of)]
     rows.append(("จังหวัด", "อำเภอ", "ชื่อ อปท."))
     rows += [(p, d, f"อบต.{name}") for _, p, d, name in LAOS[len(LAOS) - outstanding :]]
-    return Upload("list.csv", _csv(rows))
+    return Upload("list.csv", as_csv(rows))
 
 
 def summary_file(as_of: datetime, registered: int) -> Upload:
@@ -98,7 +95,7 @@ def summary_file(as_of: datetime, registered: int) -> Upload:
     rows: list[Sequence[object]] = [_title(as_of)]
     rows.append(("จังหวัด", "จำนวน อปท.", "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"))
     rows += [(name, 20, registered, 20 - registered) for _, name, _ in PROVINCES]
-    return Upload("summary.csv", _csv(rows))
+    return Upload("summary.csv", as_csv(rows))
 
 
 def pivot_file(as_of: datetime, registered: int, *more: str) -> Upload:
@@ -107,7 +104,7 @@ def pivot_file(as_of: datetime, registered: int, *more: str) -> Upload:
     rows.append([*(column.heading[0] for column in LAYOUT.columns), *more])
     extra = ["x"] * len(more)
     rows += [(name, registered, 20 - registered, 20, *extra) for _, name, _ in PROVINCES]
-    return Upload("pivot.csv", _csv(rows))
+    return Upload("pivot.csv", as_csv(rows))
 
 
 def alias_of(written: str = f"อบต.{MISSPELT}") -> dict[str, str]:

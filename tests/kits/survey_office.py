@@ -6,7 +6,8 @@ from pathlib import Path
 
 from itasdash.importing import Upload, load_register
 from itasdash.store import Store
-from tests.kits.small_office import FIRST, LAST, REGISTER, WHEN, as_csv, register, status, take
+from tests.kits.files import as_csv
+from tests.kits.small_office import FIRST, LAST, REGISTER, WHEN, register, status, take
 
 # Moments, as addresses call them.
 NO_SURVEYS = "20211224T0900"

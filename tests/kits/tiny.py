@@ -1,19 +1,15 @@
 """A register of a few LAOs and exports built from rows, for the tests of the ingest pipeline."""
 
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-
-import openpyxl
 
 from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Alias, Register
 from itasdash.thai.dates import BANGKOK
-
-Rows = Sequence[Sequence[object]]
+from tests.kits.files import Rows, workbook
 
 AS_OF = datetime(2022, 1, 7, 13, 0, tzinfo=BANGKOK)
 AS_OF_TITLE = "ข้อมูล ณ วันที่ ๗ มกราคม ๒๕๖๕ เวลา ๑๓.๐๐ น."
@@ -41,25 +37,6 @@ KRABI, TRAT = 7, 4
 def register() -> Register:
     """Return the small register."""
     return Register(LAOS)
-
-
-def workbook(
-    *sheets: tuple[str, Rows], merge: Sequence[str] = (), hide: Sequence[str] = ()
-) -> bytes:
-    """Return an .xlsx of the sheets; ``merge`` are ranges of the last one, ``hide`` sheet names."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets:
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-        if name in hide:
-            sheet.sheet_state = "hidden"
-    for cells in merge:
-        sheet.merge_cells(cells)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
 
 
 def read(

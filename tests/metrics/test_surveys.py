@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from itasdash.ingest.match import Register
 
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export
+from itasdash.ingest.matching.match import Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import GROUPS, rates
 from itasdash.metrics.road import NOT_YET_REGISTERED, ROAD, road, with_road
@@ -30,7 +30,7 @@ from itasdash.metrics.surveys import (
 from itasdash.reference import lao_types, provinces
 from itasdash.schema import PROVINCE_SUMMARY
 from itasdash.thai.dates import BANGKOK
-from tests.kits.small_frames import NO_SUMMARY, lao, plain, status, summary
+from tests.kits.frames import NO_SUMMARY, lao, plain, status, summary
 
 
 def answers(

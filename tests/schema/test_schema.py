@@ -19,7 +19,7 @@ from itasdash.schema import (
     Table,
     lao_key,
 )
-from tests.kits.small_frames import lao, status, summary
+from tests.kits.frames import lao, status, summary
 
 
 def test_columns_are_those_of_the_contract() -> None:

@@ -14,8 +14,10 @@ import pandas as pd
 
 from itasdash.documents.letters.content import SURVEYS, LetterContent
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
+from itasdash.documents.workbook import MOST_IN_A_CELL
+from itasdash.i18n.numbers import count, percent_of
 from itasdash.metrics.road import ROAD
-from itasdash.reference import all_provinces, table
+from itasdash.reference import all_provinces
 from itasdash.reference.names import read_lao_name, short_name
 from itasdash.thai.dates import format_moment
 
@@ -29,20 +31,6 @@ _PEOPLE = ("admin_registered", "executive_registered")
 def _words() -> Mapping[str, Mapping[str, str]]:
     text = files(__package__).joinpath("templates/attachments.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-@cache
-def most_in_a_cell() -> int:
-    """Return how many characters a cell of Excel holds: ``cell_chars`` of ``limits.csv``."""
-    return next(int(row["value"]) for row in table("limits") if row["name"] == "cell_chars")
-
-
-def percent(part: int | None, whole: int | None) -> float | None:
-    """Return a share in per cent with two decimals, never 100.00 where any is missing."""
-    if part is None or not whole:
-        return None
-    value = round(100 * part / whole, 2)
-    return 99.99 if part < whole and value >= 100 else value
 
 
 def attachment_1(
@@ -86,7 +74,7 @@ def attachment_1(
     notes = []
     if content.outstanding is not None:
         nowhere = int(content.outstanding["province_code"].isna().sum())
-        notes += [_note("no_province", count=f"{nowhere:,}")] * bool(nowhere)
+        notes += [_note("no_province", count=count(nowhere))] * bool(nowhere)
     how = (thai_digits, sample)
     forms = [_form(content, "figures", title, 1, columns, lines, notes, *how, surveys)]
     return [*forms, *([_road(content, *how)] if surveys else [])]
@@ -118,10 +106,10 @@ def _numbers(counts: Mapping[str, int | None], unknown: bool, surveys: bool) -> 
     dash = _words()["cell"]["nothing"]
     values: list[Value] = [counts["expected"], counts["registered"], counts["outstanding"]]
     values += [counts["unknown"]] * unknown
-    values.append(percent(counts["registered"], counts["expected"]))
+    values.append(percent_of(counts["registered"], counts["expected"], 2))
     for survey in SURVEYS if surveys else ():
         quota, answered = counts[f"{survey}_quota"], counts[f"{survey}_answered"]
-        values += [quota, answered, percent(answered, quota)]
+        values += [quota, answered, percent_of(answered, quota, 2)]
     yield from (dash if value is None else value for value in values)
 
 
@@ -140,20 +128,20 @@ def attachment_2(
     lines: list[Line] = []
     for code, of_province in rows.groupby(rows["province_code"].fillna(""), sort=False):
         lines += _names(of_province, layout, len(lines) - sum(line.is_total for line in lines))
-        about = {"count": f"{len(of_province):,}"}
+        about = {"count": count(len(of_province))}
         if code:
             about["province"] = all_provinces()[str(code)].name_th
         words = cell["province_total" if code else "no_province_total"].format(**about)
         lines.append(_total(words, layout))
-    lines.append(_total(cell["grand_total"].format(count=f"{len(rows):,}"), layout))
+    lines.append(_total(cell["grand_total"].format(count=count(len(rows))), layout))
     notes = [_note("nobody" if content.nobody else "either")]
     unmatched = int(rows["lao_id"].isna().sum())
-    notes += [_note("unmatched", count=f"{unmatched:,}")] * bool(unmatched)
+    notes += [_note("unmatched", count=count(unmatched))] * bool(unmatched)
     notes += [_note("surveys")] * content.has_surveys
     title = "list_nobody" if content.nobody else "list"
     how = (thai_digits, sample)
     if len(content.unknown):
-        notes.append(_note("unknown", count=f"{len(content.unknown):,}"))
+        notes.append(_note("unknown", count=count(len(content.unknown))))
     forms = [_form(content, "list", title, 2, layout.columns(), lines, notes, *how)]
     if len(content.unknown):
         layout = _Layout.of(content.unknown, status=cell["unknown"])
@@ -263,6 +251,6 @@ def _form(
     )
 
 
-def cut_note(count: int) -> str:
+def cut_note(cells: int) -> str:
     """Return the note on cells whose text is longer than Excel takes."""
-    return _note("cut", count=f"{count:,}", most=f"{most_in_a_cell():,}")
+    return _note("cut", count=count(cells), most=count(MOST_IN_A_CELL))

@@ -6,6 +6,7 @@ It is described once, by :class:`Form`; ``form_xlsx`` and ``form_docx`` write it
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from itasdash.i18n.numbers import decimal, number
 from itasdash.thai.digits import to_thai
 
 Value = str | int | float | None
@@ -65,7 +66,7 @@ class Form:
             return ""
         if isinstance(value, str):
             return value
-        return self.digits(f"{value:,.2f}" if kind == SHARE else f"{value:,}")
+        return self.digits(decimal(value, 2) if kind == SHARE else number(value))
 
     def groups(self) -> list[tuple[str, int, int]]:
         """Return the merged headings as (text, first column, last column), counted from 0."""

@@ -15,7 +15,6 @@ from typing import Any
 from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from itasdash.documents.letters.attachments import percent
 from itasdash.documents.letters.content import LetterContent
 from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.word import (
@@ -34,6 +33,7 @@ from itasdash.documents.letters.word import (
     xml_text,
 )
 from itasdash.findings import Finding, Moment, Refusal
+from itasdash.i18n.numbers import count, percent
 from itasdash.reference import registration_deadline, table
 from itasdash.schema import SnapshotInfo, sha256
 from itasdash.thai.dates import format_date, format_moment
@@ -48,6 +48,8 @@ _SIZE = 16
 _NAMED = 5
 _ALIGN = {"thai": "thaiDistribute", "center": "center"}
 _TWIPS_A_CM = 567
+# What an office writes where there is no number.
+_NOTHING = "-"
 
 
 @cache
@@ -208,8 +210,8 @@ def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
         name: _number(content.total(name)) for name in ("expected", "registered", "outstanding")
     }
     told["unknown"] = _number(content.total("unknown") or 0)
-    share = percent(content.total("registered"), content.total("expected"))
-    told["rate"] = "-" if share is None else f"{share:.2f}"
+    rate = content.rate
+    told["rate"] = _NOTHING if rate is None else percent(rate, 2, sign=False)
     told["listed"] = _number(content.listed)
     last = registration_deadline(info.fiscal_year)
     named = {"provinces": _joined(content.names), "count": str(len(content.names))}
@@ -229,7 +231,7 @@ def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
 
 
 def _number(value: int | None) -> str:
-    return "-" if value is None else f"{value:,}"
+    return _NOTHING if value is None else count(value)
 
 
 def _joined(names: list[str]) -> str:

@@ -16,12 +16,11 @@ from docx.shared import Cm, Pt
 from lxml import etree
 
 from itasdash.documents.archives import Undated
+from itasdash.documents.workbook import without_forbidden
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BODY = "word/document.xml"
-# What XML 1.0 cannot hold.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"\s+")
 Parts = dict[str, bytes]
 _UNUSED = ("/stylesWithEffects", "/thumbnail", "/customXml", "/numbering", "/webSettings")
@@ -35,7 +34,7 @@ def xml_text(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """Return text on one line without what a Word file cannot hold."""
-    return _SPACES.sub(" ", _FORBIDDEN.sub("", text))
+    return _SPACES.sub(" ", without_forbidden(text))
 
 
 def parts_of(data: bytes) -> Parts:

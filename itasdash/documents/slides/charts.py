@@ -25,9 +25,16 @@ from itasdash.charts import Look
 from itasdash.charts.chart import groups
 from itasdash.charts.look import text_width
 from itasdash.documents.slides.text import Box, describe, inert, rgb, set_font
+from itasdash.i18n.numbers import (
+    EXCEL_COUNT,
+    EXCEL_PERCENT,
+    EXCEL_WHOLE_PERCENT,
+    count,
+    percent,
+    percent_value,
+)
 from itasdash.thai.dates import format_moment
 
-PERCENT, COUNT = '0.0" %"', "#,##0"
 # "7 ม.ค." and "7 Jan"; the year, which Excel would show in the Common Era, stands in the footer.
 _DAY = {"th": "[$-41E]d mmm", "en": "[$-409]d mmm"}
 _DAY_ZERO = date(1899, 12, 30)
@@ -88,7 +95,7 @@ def add_bars(
         rates: whether the values are rates (0 to 1) on an axis of 0 to 100 %, or counts.
         colours: one for each bar of a lone series, instead of the series' own.
     """
-    kind, form = XL_CHART_TYPE.BAR_CLUSTERED, PERCENT if rates else COUNT
+    kind, form = XL_CHART_TYPE.BAR_CLUSTERED, EXCEL_PERCENT if rates else EXCEL_COUNT
     chart = _add_chart(slide, look, box, kind, categories, series, alt, rates=rates)
     plot = chart.plots[0]
     plot.vary_by_categories = False
@@ -122,7 +129,7 @@ def add_bars(
 
 
 def _shown(value: float, *, rates: bool) -> str:
-    return f"{value:.1%}" if rates else f"{value:,.0f}"
+    return percent(value) if rates else count(value)
 
 
 def _place_plot(chart: Any, box: Box, left: float, top: float, right: float) -> None:
@@ -175,10 +182,13 @@ def add_rate_line(slide: Any, look: Look, box: Box, trend: pd.DataFrame, alt: st
     drawn.marker.size, drawn.marker.style = 9, XL_MARKER_STYLE.CIRCLE
     _fill(drawn.marker.format.fill, line.colour)
     drawn.marker.format.line.color.rgb = rgb(line.colour)
-    _label(chart.plots[0], look, PERCENT, XL_LABEL_POSITION.ABOVE)
+    _label(chart.plots[0], look, EXCEL_PERCENT, XL_LABEL_POSITION.ABOVE)
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 25
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = '0" %"', False
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = (
+        EXCEL_WHOLE_PERCENT,
+        False,
+    )
     axis.format.line.fill.background()
     axis.major_gridlines.format.line.color.rgb = rgb(look.colour("line"))
     if distinct:
@@ -221,7 +231,7 @@ def _add_chart(
     rates: bool,
 ) -> Any:
     data: Any = _SafeChartData(  # type: ignore[no-untyped-call]
-        number_format=PERCENT if rates else COUNT
+        number_format=EXCEL_PERCENT if rates else EXCEL_COUNT
     )
     data.categories = [inert(c) if isinstance(c, str) else c for c in categories]
     for each in series:
@@ -247,11 +257,7 @@ def _add_chart(
 def _value(value: float | None, *, rates: bool) -> float | None:
     if value is None or pd.isna(value):
         return None
-    # In per cent with one decimal, below 1 never 100.0, as everywhere else.
-    if not rates:
-        return int(value)
-    shown = round(float(value) * 100, 1)
-    return min(shown, 99.9) if value < 1 else shown
+    return percent_value(value) if rates else int(value)
 
 
 def _label(plot: Any, look: Look, form: str, position: Any, size: int = _LABEL) -> None:

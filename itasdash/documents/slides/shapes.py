@@ -23,6 +23,7 @@ from itasdash.documents.slides.text import (
     rgb,
     write,
 )
+from itasdash.i18n.numbers import whole_percent
 from itasdash.reference import all_provinces, table
 
 _GAP = 12.0
@@ -115,8 +116,8 @@ def add_key(slide: Any, look: Look, box: Box) -> None:
         )
         paint(shape, each.colour, look)
     for text, place, align in (
-        ("0 %", left, PP_ALIGN.LEFT),
-        ("100 %", left + width / 2, PP_ALIGN.RIGHT),
+        (whole_percent(0, sign=True), left, PP_ALIGN.LEFT),
+        (whole_percent(1, sign=True), left + width / 2, PP_ALIGN.RIGHT),
     ):
         frame = add_text(
             slide,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from itasdash.charts import Look
-from itasdash.charts.look import NO_VALUE, missing
 from itasdash.charts.road import road_finding, stage_colours
 from itasdash.charts.surveys import survey_push
 from itasdash.documents.slides.charts import Series, add_bars
@@ -23,6 +22,7 @@ from itasdash.documents.slides.shapes import add_cards
 from itasdash.documents.slides.table_contents import add_pages
 from itasdash.documents.slides.tables import SlideTable, add_table, table_height
 from itasdash.documents.surveys import survey_cards, survey_sentence
+from itasdash.i18n.numbers import NO_VALUE, is_missing
 from itasdash.metrics.road import ROAD
 
 _MOST_BARS = 10
@@ -84,7 +84,9 @@ def _road(deck: Deck, road: Mapping[str, pd.DataFrame]) -> None:
     series = Series(t("slides.laos"), [float(whole[s]) for s in parts], look.colour("primary"))
     names = [t(f"road.{stage}") for stage in parts]
     colours = [stage_colours(stage, look)[0] for stage in parts]
-    words = ", ".join(f"{name} {int(whole[s]):,}" for name, s in zip(names, parts, strict=True))
+    words = ", ".join(
+        f"{name} {look.count(whole[s])}" for name, s in zip(names, parts, strict=True)
+    )
     box = (MARGIN, BODY_TOP, BODY_WIDTH, height)
     add_bars(slide, look, box, names, [series], words, colours=colours)
     below = (MARGIN, BODY_TOP + height + GAP, BODY_WIDTH, 0.0)
@@ -138,11 +140,11 @@ def _fills(shares: Sequence[float], look: Look) -> dict[tuple[int, int], tuple[s
     return {
         (row, place): (look.rate_colour(share), look.rate_text_colour(share))
         for row, share in enumerate(shares)
-        if not missing(share)
+        if not is_missing(share)
     }
 
 
 def _text(value: float, name: str, look: Look) -> str:
-    if missing(value):
+    if is_missing(value):
         return NO_VALUE
     return look.percent(value) if name in _SHARES else look.count(value)

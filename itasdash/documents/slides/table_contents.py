@@ -6,10 +6,10 @@ import pandas as pd
 
 from itasdash.charts import Look
 from itasdash.charts.chart import Group, groups
-from itasdash.charts.look import NO_VALUE, signed
 from itasdash.documents.headline import Headline
 from itasdash.documents.slides.deck import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, GAP, MARGIN, Deck
 from itasdash.documents.slides.tables import SlideTable, add_table, pages
+from itasdash.i18n.numbers import NO_VALUE, percent, signed
 from itasdash.metrics import KEYS
 from itasdash.reference.names import short_name
 from itasdash.schema import OUTSTANDING_STATES
@@ -18,7 +18,8 @@ COUNTS = ("expected", "registered", "outstanding", "unknown", "rate")
 ALL_COLUMNS = (*COUNTS, "gain_points", "gain_laos")
 ROLES = ("expected", "admin_registered", "executive_registered", "outstanding", "unknown")
 _OPTIONAL = (*ROLES[1:3], "unknown", "gain_points", "gain_laos")
-_GAINS = {"gain_points": ".1f", "gain_laos": ",.0f"}
+# Decimals of the changes.
+_GAINS = {"gain_points": 1, "gain_laos": 0}
 
 
 def rates_rows(
@@ -70,7 +71,7 @@ def _text(group: Group, column: str, look: Look) -> str:
         return NO_VALUE
     if column == "rate":
         # The unit stands in the heading.
-        return look.percent(value).removesuffix("\u00a0%")
+        return percent(value, sign=False)
     if column in _GAINS:
         return signed(value, _GAINS[column])
     return look.count(value)

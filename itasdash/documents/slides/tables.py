@@ -10,8 +10,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from itasdash.charts import Look
-from itasdash.charts.look import NO_VALUE, text_width
+from itasdash.charts.look import text_width
 from itasdash.documents.slides.text import LINE, Box, describe, lines, rgb, write
+from itasdash.i18n.numbers import NO_VALUE
 
 _CELL, _HEADING = 15, 13
 _PAD, _SIDE = 1.0, 5.0

@@ -11,6 +11,7 @@ import streamlit as st
 
 from itasdash.findings import SEVERITIES, Refusal
 from itasdash.i18n import Translator
+from itasdash.i18n.numbers import count
 from itasdash.importing.batch import Reading
 from itasdash.importing.layouts import teach
 from itasdash.importing.teaching import Lesson, Trial
@@ -129,7 +130,7 @@ def _trial(lesson: Lesson, layout: Layout, as_of: datetime | None, t: Translator
         return None
     with st.container(horizontal=True):
         for name in _COUNTS:
-            st.metric(t(f"teach.{name}"), f"{getattr(trial, name):,}", width=120)
+            st.metric(t(f"teach.{name}"), count(getattr(trial, name)), width=120)
     language = current_view().language
     if trial.moment_missing:
         st.warning(t("teach.moment_missing"), icon=":material/event_busy:")
@@ -160,7 +161,7 @@ def _confirm(
     name = st.text_input(t("teach.name"), lesson.name(), key=f"teach_name_{digest}")
     agreed = False
     if trial is not None:
-        numbers = {each: f"{getattr(trial, each):,}" for each in _COUNTS}
+        numbers = {each: count(getattr(trial, each)) for each in _COUNTS}
         # Other numbers are another question.
         key = "_".join([f"teach_agreed_{digest}", *numbers.values()])
         agreed = st.checkbox(t("teach.agree", **numbers), key=key)

@@ -9,6 +9,7 @@ from itasdash.documents.register_tables import count_types
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import SEVERITIES
 from itasdash.i18n import Translator
+from itasdash.i18n.numbers import count
 from itasdash.importing import FileReport
 from itasdash.importing.batch import FileChoices, Reading
 from itasdash.schema import EITHER_MISSING, LIST_MEANINGS
@@ -112,10 +113,10 @@ def _summary(report: FileReport, t: Translator) -> None:
     rows = report.rows
     counted = t(
         "cli.import_rows",
-        read=f"{rows.read:,}",
-        resolved=f"{rows.resolved:,}",
-        unresolved=f"{rows.unresolved:,}",
-        ignored=f"{rows.ignored:,}",
+        read=count(rows.read),
+        resolved=count(rows.resolved),
+        unresolved=count(rows.unresolved),
+        ignored=count(rows.ignored),
     )
     st.write(plain(f"{what} · {counted}"))
     icons = {"imported": "add_circle", "replaced": "sync", "unchanged": "check_circle"}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import count
 from itasdash.importing import FileReport, LaoRow, Sample, Summary
 from itasdash.reference import all_provinces
 
@@ -50,8 +51,8 @@ def side_by_side(report: FileReport, language: str) -> pd.DataFrame:
             rows.append(
                 {
                     "province": province.name(language) if province else "",
-                    "says_first": f"{t(f'import.source_{sources[0]}')} {first:,}",
-                    "says_second": f"{t(f'import.source_{sources[1]}')} {second:,}",
+                    "says_first": f"{t(f'import.source_{sources[0]}')} {count(first)}",
+                    "says_second": f"{t(f'import.source_{sources[1]}')} {count(second)}",
                     "difference": second - first,
                 }
             )
@@ -86,7 +87,7 @@ def _understood(row: LaoRow | Summary, language: str) -> str:
     name = province.name(language) if province else "?"
     if isinstance(row, Summary):
         counts = (row.expected, row.registered, row.outstanding)
-        numbers = ["?" if count is None else f"{count:,}" for count in counts]
+        numbers = ["?" if claimed is None else count(claimed) for claimed in counts]
         words = dict(zip(("expected", "registered", "outstanding"), numbers, strict=True))
         return t("import.understood_summary", province=name, **words)
     status = {True: "yes", False: "no", None: "unknown"}

@@ -3,19 +3,20 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from itasdash.documents.csv_files import to_csv
-from itasdash.documents.edition import Past, html_edition
+from itasdash.documents.edition import Edition
 from itasdash.documents.file_names import file_name
 from itasdash.documents.provenance import about_rows
 from itasdash.documents.workbook import to_xlsx
 from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.ui.shell.access import current_person, require_staff
-from itasdash.ui.shell.loading import Loader, load_history, load_snapshot
+from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.view import View
 
@@ -80,13 +81,13 @@ def download_table(
 
 def download_edition(view: View) -> None:
     """Offer the snapshot as one HTML file that needs no network, made when it is asked for."""
-    t, info = view.t, view.info
-    subject, whole = t("document.edition"), info.identity + view.language
-    before = view.before.identity if view.before else ""
-    name = file_name(subject, info.as_of, [], f"{whole}{before}".encode(), "html")
+    t = view.t
+    edition = Edition(view.so_far, view.before, view.open_errors, view.language)
+    subject, made_from = t("document.edition"), edition.ingredients
+    name = file_name(subject, view.info.as_of, [], made_from, "html")
 
     def made() -> bytes:
-        return html_edition(load_snapshot(view.store, info), _past(view), view.language)
+        return edition.to_html(partial(load_snapshot, view.store))
 
     st.download_button(
         t("download.edition"),
@@ -98,15 +99,6 @@ def download_edition(view: View) -> None:
         args=(view, name),
         icon=":material/html:",
         help=t("download.edition_help"),
-    )
-
-
-def _past(view: View) -> Past:
-    return Past(
-        trend=Loader(view).trend("country"),
-        history=load_history(view),
-        before=load_snapshot(view.store, view.before) if view.before else None,
-        open_errors=view.open_errors,
     )
 
 

@@ -9,6 +9,7 @@ from itasdash.documents.slides.province import ProvinceInputs
 from itasdash.documents.slides.surveys import SurveySlideInputs
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES
+from itasdash.schema.records import canonical
 from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.survey_data import SurveyData
@@ -42,9 +43,14 @@ def slides_button(view: View, headline: Headline) -> None:
         words = [names[code] for code in chosen]
         # The same inputs make the same bytes, so that these name them before they are made.
         seen = [*view.so_far, *([view.before] if view.before else [])]
-        identities = [info.identity for info in seen]
-        inputs = "".join([view.language, *identities, *chosen, str(len(view.open_errors))])
-        name = file_name(t("slides.file"), view.info.as_of, words, inputs.encode(), "pptx")
+        inputs = {
+            "snapshots": [info.identity for info in seen],
+            "compared": view.before is not None,
+            "open_errors": [error.stored() for error in view.open_errors],
+            "language": view.language,
+            "provinces": chosen,
+        }
+        name = file_name(t("slides.file"), view.info.as_of, words, canonical(inputs), "pptx")
         st.download_button(
             t("slides.download"),
             made,

@@ -10,6 +10,7 @@ from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
 from itasdash.i18n import Translator
+from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS
 from itasdash.ui.shell.view import View, current_view
 
 Columns = Mapping[str, Any]
@@ -158,7 +159,7 @@ def fixed_widths(table: pd.DataFrame, columns: Columns) -> dict[str, Any]:
 
 def count_column(label: str) -> Any:
     """Return the look of a column of counts."""
-    return st.column_config.NumberColumn(label, format="%,d")
+    return st.column_config.NumberColumn(label, format=SCREEN_COUNT)
 
 
 def all_counts(table: pd.DataFrame) -> dict[str, Any]:
@@ -169,13 +170,13 @@ def all_counts(table: pd.DataFrame) -> dict[str, Any]:
 
 def points_column(label: str) -> Any:
     """Return the look of a column of changes in percentage points."""
-    return st.column_config.NumberColumn(label, format="%+.1f")
+    return st.column_config.NumberColumn(label, format=SCREEN_POINTS)
 
 
 def rate_column(label: str, colour: str) -> Any:
     """Return the look of a column of per cents from 0 to 100."""
     return st.column_config.ProgressColumn(
-        label, format="%.1f %%", min_value=0, max_value=100, color=colour, width=140
+        label, format=SCREEN_PERCENT, min_value=0, max_value=100, color=colour, width=140
     )
 
 

@@ -17,6 +17,7 @@ from itasdash.documents.surveys import (
     survey_table,
     survey_trend_table,
 )
+from itasdash.i18n.numbers import SCREEN_DECIMAL, SCREEN_POINTS
 from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.ui.parts.cards import show_cards
 from itasdash.ui.parts.charts import show_chart
@@ -273,9 +274,9 @@ def survey_looks(view: View, instruments: tuple[str, ...]) -> dict[str, object]:
         heading = t("survey.column_attainment", instrument=name)
         looks[heading] = rate_column(heading, colour)
         heading = t("survey.column_gain_points", instrument=name)
-        looks[heading] = st.column_config.NumberColumn(heading, format="%+.1f")
+        looks[heading] = st.column_config.NumberColumn(heading, format=SCREEN_POINTS)
         heading = t("survey.column_raw_share", instrument=name)
-        looks[heading] = st.column_config.NumberColumn(heading, format="%.1f")
+        looks[heading] = st.column_config.NumberColumn(heading, format=SCREEN_DECIMAL)
         counts = ("quota", "answered", "counted", "missing", "met", "with_quota", "none")
         more = ("with_data", "without_quota", "zero_quota")
         headings = [t(f"survey.column_{each}", instrument=name) for each in (*counts, *more)]

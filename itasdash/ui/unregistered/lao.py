@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from itasdash.documents.cards import Card
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.lao_tables import lao_timeline_table
+from itasdash.i18n.numbers import SCREEN_NUMBER
 from itasdash.reference import all_provinces
 from itasdash.reference.names import official_name
 from itasdash.schema import OUTSTANDING_STATES
@@ -53,7 +54,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
         st.caption(t("lao.history_note"))
         columns = {
             t("column.file"): st.column_config.TextColumn(width=300),
-            t("column.row"): st.column_config.NumberColumn(format="%d"),
+            t("column.row"): st.column_config.NumberColumn(format=SCREEN_NUMBER),
         }
         shown = with_text_dates(table, language)
         filled = [h for h in shown if (shown[h].notna() & shown[h].ne("")).any()]

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.documents.filters import filter_sentence, filter_words, list_subject
 from itasdash.documents.lao_tables import lao_list, province_counts, province_counts_table
+from itasdash.i18n.numbers import SCREEN_COUNT
 from itasdash.metrics.selection import select_laos
 from itasdash.ui.parts.cards import state_cards
 from itasdash.ui.parts.downloads import download_table
@@ -75,7 +76,7 @@ def _provinces_part(view: View, rows: pd.DataFrame) -> None:
     looks = all_counts(table)
     looks[listed] = st.column_config.ProgressColumn(
         listed,
-        format="%,d",
+        format=SCREEN_COUNT,
         min_value=0,
         max_value=int(counts["listed"].max()),
         color=view.look.colour("action" if "complete" not in counts else "primary"),

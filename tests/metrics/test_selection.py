@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from itasdash.metrics.selection import LaoFilter, select_laos
-from tests.kits.small_frames import lao, status
+from tests.kits.frames import lao, status
 
 CHALOEM = "เฉลิมพระเกียรติ"
 EVERYTHING = status(

@@ -8,7 +8,7 @@ import pytest
 from itasdash.metrics.histories import HISTORY_COLUMNS, lao_histories, lao_timeline, with_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.thai.dates import BANGKOK
-from tests.kits.small_frames import lao, plain, status
+from tests.kits.frames import lao, plain, status
 
 FIRST = datetime(2021, 12, 24, 9, tzinfo=BANGKOK)
 # registered, administrator, executive

@@ -1,8 +1,9 @@
-"""Small hand-made frames as itasdash.metrics gives them, for the tests of charts."""
+"""Frames written out by hand: of the stored tables, and tidy ones as the metrics give them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,68 @@ from itasdash import charts
 from itasdash.charts import Chart, Look
 from itasdash.charts.geojson import read_boundaries
 from itasdash.reference import provinces as real_provinces
+from itasdash.schema import PROVINCE_SUMMARY, STATUS
 from itasdash.thai.dates import BANGKOK
+
+# --- stored tables ---
+
+_NUMBERS = count(1)
+
+
+def lao(
+    name: str = "ท่าช้าง",
+    registered: bool | None = None,
+    admin: bool | None = None,
+    executive: bool | None = None,
+    *,
+    province: str | None = "30",
+    district: str | None = "เมืองนครราชสีมา",
+    lao_type: str | None = "SAO",
+    lao_id: str | None = "",
+    **more: object,
+) -> dict[str, object]:
+    """Return a row of ``status``; an ``lao_id`` of None is an unmatched row."""
+    if lao_id == "":
+        lao_id = f"6{province}01{next(_NUMBERS) % 100:02}"
+    row: dict[str, object] = dict.fromkeys(STATUS.names)
+    return row | {
+        "lao_id": lao_id,
+        "province_code": province,
+        "district_name_th": district,
+        "lao_type": lao_type,
+        "name_th": name,
+        "registered": registered,
+        "admin_registered": admin,
+        "executive_registered": executive,
+        "basis": "reported",
+        "match": "unresolved" if lao_id is None else "name",
+        **more,
+    }
+
+
+def status(*rows: dict[str, object]) -> pd.DataFrame:
+    """Return a checked ``status`` frame."""
+    return STATUS.frame(list(rows))
+
+
+def summary(*claims: tuple[str, int | None, int | None, int | None]) -> pd.DataFrame:
+    """Return a ``province_summary`` frame of (province, expected, registered, outstanding)."""
+    names = ("province_code", "expected", "registered", "outstanding")
+    blank = dict.fromkeys(PROVINCE_SUMMARY.names)
+    return PROVINCE_SUMMARY.frame(
+        [blank | dict(zip(names, claim, strict=True)) for claim in claims]
+    )
+
+
+def plain(values: Iterable[object]) -> list[object]:
+    """Return values as Python objects, None for what is missing."""
+    return [None if pd.isna(value) else value for value in values]  # type: ignore[call-overload]
+
+
+NO_SUMMARY = summary()
+
+
+# --- tidy frames, and every chart of them ---
 
 # Code, name, expected, registered, unknown.
 Row = tuple[str, str, int, int, int]

@@ -13,7 +13,7 @@ from itasdash.metrics import GROUPS, KEYS, counts, rates, trend, with_gain, with
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import STATES
 from itasdash.thai.dates import BANGKOK
-from tests.kits.small_frames import NO_SUMMARY, lao, plain, status, summary
+from tests.kits.frames import NO_SUMMARY, lao, plain, status, summary
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 FLAGS = (True, False, None)
