@@ -10,7 +10,7 @@ from itasdash.metrics.surveys import survey_laos
 from itasdash.reference.grades import lowest_score, read_grade
 from itasdash.schema import STATUS
 from itasdash.store.records import from_parquet, to_parquet
-from tests.kits.small_frames import lao, plain, status
+from tests.kits.frames import lao, plain, status
 from tests.kits.tiny import AS_OF, read, register
 
 HEAD = ("จังหวัด", "อำเภอ", "ชื่อ อปท.", "ผู้ดูแลระบบ", "ผู้บริหาร")
