@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from itasdash.findings import Refusal
+from itasdash.schema.records import LaterVersion, RecordError, current
 
 # The later may do all that the earlier may.
 ROLES = ("viewer", "staff")
+# What the file may say under ``version``; one that says none is of the first.
+_VERSION = 1
 ACCESS_VARIABLE, ACCESS_DEFAULT = "ITASDASH_ACCESS", ".streamlit/access.toml"
 _ADDRESS = re.compile(r"[^\s@,;<>*]+@([^\s@,;<>*]+)")
 _DOMAIN = re.compile(r"[^\s@,;<>*.]+(?:\.[^\s@,;<>*.]+)+")
@@ -124,11 +127,16 @@ def parse_rules(text: str, path: Path = Path(ACCESS_DEFAULT)) -> Rules:
 
     Raises:
         Refusal: ``access_wrong``, with the place: anything that is not understood could have been
-            meant to keep somebody out.
+            meant to keep somebody out. ``later_version``, where a later version of this program
+            is meant.
     """
     try:
         # Nesting without end overflows the parser.
-        written = tomllib.loads(text)
+        written = current(_VERSION, {}, tomllib.loads(text))
+    except LaterVersion as error:
+        raise Refusal("later_version", {"file": path}) from error
+    except RecordError as error:
+        raise Refusal("access_wrong", {"file": path, "place": "version"}) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refusal("access_wrong", {"file": path, "place": str(error)}) from error
     try:

@@ -21,7 +21,7 @@ MAY_USE: dict[str, set[str]] = {
     "reference": {"thai"},
     "findings": {"thai", "i18n", "reference", "settings"},
     "schema": {"thai", "findings"},
-    "access": {"findings"},
+    "access": {"findings", "schema"},
     "ingest": WORDS - {"i18n"},
     "metrics": WORDS - {"i18n", "findings", "settings"},
     "store": WORDS - {"i18n"},

@@ -144,14 +144,14 @@ class Deriver:
 
     def try_layout(
         self, upload_name: str, sheets: Sequence[Sheet], layout: Layout, as_of: datetime | None
-    ) -> tuple[Export, Composition]:
-        """Return what sheets say by a layout that is not taught yet, and what snapshot that makes.
+    ) -> Export:
+        """Return what sheets say by a layout that is not taught yet.
 
         Raises:
             Refusal: they cannot be read by it.
         """
         self.refresh()
-        export = understood(
+        return understood(
             sheets,
             upload_name,
             "",
@@ -161,7 +161,10 @@ class Deriver:
             layouts=[layout],
             demanded=True,
         )
-        return export, compose(self._register_at(export.as_of), [export])
+
+    def composed(self, export: Export) -> Composition:
+        """Return the snapshot that an export makes alone."""
+        return compose(self._register_at(export.as_of), [export])
 
     def _layouts_for(self, source: ReadingOptions) -> list[Layout]:
         if source.layouts is None:

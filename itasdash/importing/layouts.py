@@ -13,11 +13,12 @@ from itasdash.thai.dates import format_moment
 from itasdash.thai.text import key
 
 # What tells whom the rows are about, and what tells something of them, by kind.
-_SUBJECT = {"province_summary": {"province"}}
-_LAO = {"name", "code"}
+_SUBJECT = {"province_summary": {"province", "label"}}
+_LAO = {"name", "code", "label"}
+_COUNTS = {"registered", "outstanding"}
 _SAYS = {
-    "status": {"admin_status", "executive_status", "overall_status", "registered", "outstanding"},
-    "province_summary": {"registered", "outstanding"},
+    "status": {"admin_status", "executive_status", "overall_status", "missing", *_COUNTS},
+    "province_summary": _COUNTS,
 }
 
 

@@ -91,7 +91,9 @@ class Lesson:
 
     store: Store
     upload: Upload
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[Sheet]
+    # It remembers the register, so that only the first look takes its time.
+    _deriver: Deriver = field(repr=False)
 
     @classmethod
     def of(cls, store: Store, upload: Upload) -> "Lesson":
@@ -100,13 +102,19 @@ class Lesson:
         Raises:
             Refusal: the file cannot be opened.
         """
-        return cls(store, upload, [s for s in read_sheets(upload.data) if any(map(any, s.rows))])
+        sheets = [sheet for sheet in read_sheets(upload.data) if any(map(any, sheet.rows))]
+        return cls(store, upload, sheets, Deriver(store))
 
     def cells(self, sheet: int) -> list[list[str]]:
         """Return the first rows of a sheet as they are, all of one width."""
         rows = [[as_text(cell) for cell in row] for row in self.sheets[sheet].rows[:ROWS_SHOWN]]
         width = max(map(len, rows), default=0)
         return [[*row, *[""] * (width - len(row))] for row in rows]
+
+    def likely_sheet(self) -> int:
+        """Return which sheet most likely holds the table: the visible one with most rows."""
+        sizes = [(sheet.visible, len(sheet.rows)) for sheet in self.sheets]
+        return sizes.index(max(sizes))
 
     def outline(self, sheet: int) -> Outline:
         """Return where the headings seem to stand, by a layout that it resembles if it does."""
@@ -174,9 +182,11 @@ class Lesson:
 
     def kind(self, fields: Sequence[str]) -> str:
         """Return the kind that columns of these fields make."""
-        if not {"name", "code"} & set(fields):
-            return "province_summary"
-        says = {*STATUSES, "registered", "outstanding"} & set(fields)
+        said = set(fields)
+        if not {"name", "code"} & said:
+            # The labels of a pivot may be those of LAOs, of which then each has a status.
+            return "status" if "label" in said and {*STATUSES} & said else "province_summary"
+        says = {*STATUSES, "missing", "registered", "outstanding"} & said
         return "status" if says else "unregistered_list"
 
     def name(self) -> str:
@@ -208,15 +218,14 @@ class Lesson:
             Refusal: the layout is incomplete, or the file cannot be read by it.
         """
         check_layout(layout)
-        deriver = Deriver(self.store)
-        missing = False
+        deriver, missing = self._deriver, False
         try:
-            export, made = deriver.try_layout(self.upload.name, self.sheets, layout, as_of)
+            export = deriver.try_layout(self.upload.name, self.sheets, layout, as_of)
         except Refusal as refusal:
             if refusal.code != "as_of_missing" or as_of is not None:
                 raise
             missing = True
-            export, made = deriver.try_layout(self.upload.name, self.sheets, layout, now())
+            export = deriver.try_layout(self.upload.name, self.sheets, layout, now())
         states = [row.status.registered for row in export.laos]
         laos, registered, outstanding = len(states), states.count(True), states.count(False)
         if export.kind == "province_summary":
@@ -225,6 +234,7 @@ class Lesson:
                 for name in ("expected", "registered", "outstanding")
             )
         elif export.kind == "unregistered_list":
+            made = deriver.composed(export)
             registered = counts(made.status, made.province_summary)["registered"] or 0
         return Trial(
             export.kind,
@@ -234,7 +244,7 @@ class Lesson:
             laos,
             registered,
             outstanding,
-            tuple(dict.fromkeys([*export.findings, *made.findings])),
+            tuple(export.findings),
             tuple(export.samples),
         )
 

@@ -79,7 +79,7 @@ class _Inspector:
         log = self._store.read_log()
         for code, lines in (("log_line", log.damaged), ("log_gap", log.gaps)):
             if lines:
-                self._name(self._store.paths.log, code, DAMAGED, lines)
+                self._report(self._store.paths.log, code, DAMAGED, lines)
         self._found.checked += self._store.paths.log.is_file()
         with self._store.writing() as writer:
             self._deriver.derive_stale(writer)
@@ -93,7 +93,7 @@ class _Inspector:
             self._snapshots(writer)
         return self._found
 
-    def _name(self, path: Path, code: str, outcome: str, lines: Iterable[int] = ()) -> None:
+    def _report(self, path: Path, code: str, outcome: str, lines: Iterable[int] = ()) -> None:
         relative = path.relative_to(self._store.root).as_posix()
         fault = Fault(relative, code, outcome, tuple(lines))
         if fault not in self._found.faults:
@@ -107,7 +107,7 @@ class _Inspector:
                 event = ImportEvent.of(info.as_of, source)
                 if _identity(event) not in logged:
                     writer.log(event)
-                    self._name(self._store.paths.log, "log_missing", REPAIRED)
+                    self._report(self._store.paths.log, "log_missing", REPAIRED)
 
     def _aliases(self, writer: Writer) -> None:
         store = self._store
@@ -118,7 +118,7 @@ class _Inspector:
             if row not in confirmed:
                 writer.log(row)
                 confirmed.append(row)
-                self._name(store.paths.log, "log_missing", REPAIRED)
+                self._report(store.paths.log, "log_missing", REPAIRED)
         missing = [row for row in confirmed if row not in rows]
         if not missing and not damaged:
             return
@@ -126,27 +126,27 @@ class _Inspector:
         if missing or damaged == [1]:
             writer.mark_stale(waiting_for(missing, store.snapshots()))
             writer.restore_aliases(confirmed)
-            self._name(store.paths.aliases, "alias_line", REPAIRED, damaged)
+            self._report(store.paths.aliases, "alias_line", REPAIRED, damaged)
         else:
-            self._name(store.paths.aliases, "alias_line", DAMAGED, damaged)
+            self._report(store.paths.aliases, "alias_line", DAMAGED, damaged)
 
     def _layouts(self, writer: Writer) -> None:
         """Restore layouts from the log, and log again what only their files still tell of."""
         store = self._store
         self._found.checked += len(store.layout_files())
         found = {event.fingerprint: event for event in store.layouts()}
-        told = layouts_at(store.events(LayoutEvent, LayoutRemovalEvent))
+        logged = layouts_at(store.events(LayoutEvent, LayoutRemovalEvent))
         for fingerprint, event in found.items():
-            if fingerprint not in told:
+            if fingerprint not in logged:
                 writer.log(event)
-                self._name(store.paths.log, "log_missing", REPAIRED)
-        for fingerprint, event in told.items():
+                self._report(store.paths.log, "log_missing", REPAIRED)
+        for fingerprint, event in logged.items():
             if found.get(fingerprint) != event:
                 writer.mark_stale(read_by(store, fingerprint))
                 writer.restore_layout(event)
-                self._name(store.paths.layout(fingerprint), "layout", REPAIRED)
+                self._report(store.paths.layout(fingerprint), "layout", REPAIRED)
         for path in store.damaged_layouts():
-            self._name(path, "layout", DAMAGED)
+            self._report(path, "layout", DAMAGED)
 
     def _originals(self) -> None:
         found = set()
@@ -155,7 +155,7 @@ class _Inspector:
             if is_original(path):
                 found.add(path.name.partition(".")[0])
             else:
-                self._name(path, "original", DAMAGED)
+                self._report(path, "original", DAMAGED)
         imported = [event.source.sha256 for event in self._store.events(ImportEvent)]
         registers = [event.sha256 for event in self._store.events(RegisterEvent)]
         for digest in (*imported, *registers):
@@ -164,7 +164,7 @@ class _Inspector:
                     self._store.original(digest)
                 except Damaged as damaged:
                     code = "original" if damaged.path.exists() else "original_missing"
-                    self._name(damaged.path, code, DAMAGED)
+                    self._report(damaged.path, code, DAMAGED)
 
     def _registers(self, writer: Writer) -> None:
         logged = registers_at(self._store.events(RegisterEvent))
@@ -174,7 +174,7 @@ class _Inspector:
             sound = self._register_is_sound(day)
             if day not in logged:
                 code = "register_unlogged" if sound else "register"
-                self._name(path, code, DAMAGED)
+                self._report(path, code, DAMAGED)
             elif not sound or self._everything:
                 self._derive_register(writer, day, logged[day], sound=sound)
 
@@ -193,12 +193,12 @@ class _Inspector:
             frame = register_frame(self._store.original(event.sha256))
         except (Damaged, Refusal):
             if not sound:
-                self._name(path, "register", DAMAGED)
+                self._report(path, "register", DAMAGED)
             return
         writer.write_register(day, frame)
         self._found.derived += 1
         if not sound:
-            self._name(path, "register", REPAIRED)
+            self._report(path, "register", REPAIRED)
 
     def _snapshots(self, writer: Writer) -> None:
         logged = self._store.sources()
@@ -212,7 +212,7 @@ class _Inspector:
                 self._found.checked += 3
             else:
                 # The log tells of no snapshot there, or it could not be derived.
-                self._name(record, "snapshot", DAMAGED)
+                self._report(record, "snapshot", DAMAGED)
 
     def _fault_of(self, moment: datetime, sources: Sequence[Source]) -> Path | None:
         """Return the path of what is wrong with a snapshot, None where nothing is."""
@@ -238,11 +238,11 @@ class _Inspector:
             self._deriver.snapshot(moment, sources).publish(writer)
         except (Damaged, Refusal):
             if fault:
-                self._name(fault, "snapshot", DAMAGED)
+                self._report(fault, "snapshot", DAMAGED)
             return
         self._found.derived += 1
         if fault:
-            self._name(fault, "snapshot", REPAIRED)
+            self._report(fault, "snapshot", REPAIRED)
 
 
 def _identity(event: ImportEvent) -> tuple[datetime, str, datetime]:

@@ -8,7 +8,7 @@ of these, and every finding names the true row.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from itasdash.findings import Finding, Refusal
@@ -18,6 +18,7 @@ from itasdash.ingest.header import read_header
 from itasdash.ingest.layouts import (
     Difference,
     fields_at,
+    headings_at,
     places,
     resembling,
 )
@@ -26,7 +27,7 @@ from itasdash.ingest.rows import as_text
 from itasdash.reference import table, words
 from itasdash.reference.names import read_lao_name
 from itasdash.schema import EITHER_MISSING, UNUSED, Layout
-from itasdash.thai.dates import Written, find_dates, format_moment
+from itasdash.thai.dates import Written, find_dates, format_date, format_moment
 from itasdash.thai.text import clean, key
 
 STATUSES = ("admin_status", "executive_status", "overall_status")
@@ -34,6 +35,10 @@ STATUSES = ("admin_status", "executive_status", "overall_status")
 _NOTHING = frozenset({None, UNUSED, "ignored", "remark", "sequence", "other"})
 # The time of the date before, if there is one.
 _BEFORE = re.compile(r".*\d\s*(?:น\.?(?=\s|$))?")
+# Fields that say what an LAO is, not how it stood on a day.
+_DESCRIBES = _NOTHING | {
+    *("code", "province", "district", "type", "name", "label", "place", "person", "registered_on")
+}
 # Where a moment is looked for: above the tables, and below them.
 _ROWS_ABOVE, _ROWS_BELOW = 60, 20
 
@@ -47,6 +52,20 @@ class Translated:
     # By the name of the sheet.
     by_sheet: dict[str, Layout] = field(default_factory=dict)
     as_of: datetime | None = None
+    # The columns that are read, by the name of the sheet.
+    read: dict[str, set[int]] = field(default_factory=dict)
+    # The days in the headings of columns that say how it stood.
+    days: set[date] = field(default_factory=set)
+
+    def check_days(self, moment: datetime) -> None:
+        """See that the headings that were taught speak of the day of the moment.
+
+        Raises:
+            Refusal: ``as_of_ambiguous``, where one names another day.
+        """
+        if self.days - {moment.date()}:
+            days = sorted({*self.days, moment.date()})
+            raise Refusal("as_of_ambiguous", {"dates": ", ".join(map(format_date, days))})
 
     def kind(self, sheet: str, otherwise: str | None) -> str | None:
         """Return the kind of a sheet that was taught, else the other one."""
@@ -63,7 +82,8 @@ class Translated:
             return sample
         sheet = next(sheet for sheet in sheets if sheet.name == sample.sheet)
         cells = sheet.rows[sample.row - 1]
-        return replace(sample, written=tuple(filter(None, map(as_text, cells))))
+        read = [cell for at, cell in enumerate(cells) if at in self.read[sample.sheet]]
+        return replace(sample, written=tuple(filter(None, map(as_text, read))))
 
 
 def translated(
@@ -87,6 +107,11 @@ def translated(
         if layout is not None:
             found.sheets[at] = _in_known_words(sheet, layout, starts)
             found.by_sheet[sheet.name] = layout
+            fields = fields_at(layout, sheet, starts[0]) or {}
+            found.read[sheet.name] = {c for c, name in fields.items() if name != UNUSED}
+            for column, path in headings_at(sheet, starts[0], layout.height).items():
+                if fields.get(column, UNUSED) not in _DESCRIBES:
+                    found.days |= {each.date for text in path for each in find_dates(text)}
             if layout not in found.layouts:
                 found.layouts.append(layout)
             findings.append(Finding("layout_used", sheet.name, starts[0] + 1, about=layout.name))
@@ -276,9 +301,9 @@ def moments_of(sheets: Sequence[Sheet]) -> list[SaidMoment]:
         last = max(_ROWS_ABOVE, count - _ROWS_BELOW)
         for at in [*range(min(count, _ROWS_ABOVE)), *range(last, count)] if sheet.visible else []:
             text, end = clean(title_text(sheet.rows[at])), 0
-            for date in find_dates(text):
-                after = _BEFORE.sub("", text[end : date.start]).strip()
-                end = date.end
+            for written in find_dates(text):
+                after = _BEFORE.sub("", text[end : written.start]).strip()
+                end = written.end
                 if after:
-                    found.append(SaidMoment(after, date, sheet.name, at + 1))
+                    found.append(SaidMoment(after, written, sheet.name, at + 1))
     return found

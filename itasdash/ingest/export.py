@@ -85,8 +85,11 @@ def understood(
         told = translated(sheets, layouts, findings, demanded=demanded)
         tables, loose = find_tables(told.sheets, findings)
         _check_length(tables)
-        as_of = as_of or told.as_of
-        kinds, kind, moment = what_and_when(tables, loose, file, as_of, findings, told.kind)
+        kinds, kind, moment = what_and_when(
+            tables, loose, file, as_of or told.as_of, findings, told.kind
+        )
+        if as_of is None:
+            told.check_days(moment)
         export = Export(file, digest, kind, moment, told.list_means(list_means))
         export.layouts = tuple(layout.fingerprint for layout in told.layouts)
         export.findings = findings

@@ -39,7 +39,7 @@ def test_it_goes_out_as_a_file_and_comes_in_again(
     assert shown["columns"] == LAYOUT.stored()["columns"]
     assert shown["snapshots"] == []
     assert run(store, "layouts", "show", LAYOUT.name) == 0
-    assert "ไฟเขียว = Number registered" in capsys.readouterr().out
+    assert "ไฟเขียว = Count: registered" in capsys.readouterr().out
 
 
 def test_a_file_is_read_by_the_layout_that_is_named(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from itasdash.findings import Refusal
+from itasdash.i18n import translator
 from itasdash.importing.imports import Upload, import_files
 from itasdash.importing.layouts import (
     exported,
@@ -18,7 +19,10 @@ from itasdash.importing.layouts import (
     taught_layouts,
     teach,
 )
+from itasdash.importing.teaching import teachable
 from itasdash.importing.verify import rebuild, verify
+from itasdash.ingest import by_layout
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.schema import Layout, LayoutEvent, LayoutRemovalEvent, Taught
 from itasdash.store import Store
 from tests.importing.test_verify import spoil
@@ -264,3 +268,18 @@ def test_damage_to_a_layout_stops_no_other_import(store: Store) -> None:
     [path] = store.layout_files()
     spoil(path)
     assert refusal_of(store, pivot_file(FIRST, 7)) == "no_table"
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_everything_that_a_column_may_say_has_a_name(language: str) -> None:
+    t = translator(language)
+    names = [t(f"field.{name or 'unused'}") for name in teachable()]
+    assert len(set(names)) == len(names)
+
+
+def test_every_field_that_can_be_taught_is_read_again_from_its_known_heading() -> None:
+    for name in filter(None, teachable()):
+        heading = by_layout._known_heading(name)
+        rows = [[heading, "ชื่อ อปท." if name != "name" else "จังหวัด"], ["ก", "ข"]]
+        sheet = Sheet("Sheet1", rows)  # type: ignore[arg-type]
+        assert by_layout.proposed_fields(sheet, 0, 1)[0] == name

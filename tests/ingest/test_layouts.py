@@ -238,7 +238,7 @@ def test_the_moment_stands_behind_the_words_that_were_taught() -> None:
 
 
 def test_samples_show_what_the_file_says() -> None:
-    assert read(ROWS, LAYOUT).samples[0].written == tuple(ROWS[2])
+    assert read(ROWS, LAYOUT).samples[0].written == tuple(ROWS[2][:5])
 
 
 def test_merged_headings_are_gone_once_they_are_translated() -> None:
@@ -256,3 +256,15 @@ def test_merged_headings_are_gone_once_they_are_translated() -> None:
 def test_the_likely_heading_row_is_the_one_with_most_words() -> None:
     assert likely_start(sheet(ROWS)) == 1
     assert likely_start(sheet([])) == 0
+
+
+def test_the_day_in_a_heading_is_that_of_the_moment_or_the_file_is_refused() -> None:
+    headings = (*HEADINGS[:3], "เปิด ณ 7 ม.ค. 2565", "ปิด ณ 7 ม.ค. 2565", HEADINGS[5])
+    columns = tuple(Taught((h,), f) for h, f in zip(headings, FIELDS, strict=True))
+    layout = replace(LAYOUT, columns=columns)
+    assert states(read([ROWS[0], headings, *ROWS[2:]], layout)) == EXPECTED
+    later = [heading.replace("7 ม.ค.", "14 ม.ค.") for heading in headings]
+    with pytest.raises(Refusal) as refused:
+        read([ROWS[0], later, *ROWS[2:]], layout)
+    assert refused.value.code == "as_of_ambiguous"
+    assert "14 ม.ค. 2565" in str(refused.value.values["dates"])

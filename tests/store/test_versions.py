@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from itasdash.access import parse_rules
 from itasdash.cli import main
+from itasdash.documents.letters.office import read_office
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.imports import import_files
 from itasdash.store import Store
@@ -92,3 +94,18 @@ def test_a_version_that_cannot_be_read_is_damage(store: Store) -> None:
     (store.root / "folder.json").write_bytes(b"\xff{")
     with pytest.raises(Damaged, match=r"folder\.json"):
         store.snapshots()
+
+
+def test_what_people_write_by_hand_has_a_version_too() -> None:
+    assert read_office(b'version = 1\nunit = "x"').unit == "x"
+    assert parse_rules('version = 1\n[staff]\nemails = ["a@b.go.th"]').emails["staff"]
+    for read in (lambda: read_office(b"version = 2"), lambda: parse_rules("version = 2")):
+        with pytest.raises(Refusal) as raised:
+            read()
+        assert raised.value.code == "later_version"
+    with pytest.raises(Refusal) as raised:
+        read_office(b'version = "x"')
+    assert raised.value.code == "office_entry"
+    with pytest.raises(Refusal) as raised:
+        parse_rules('version = "x"')
+    assert raised.value.values["place"] == "version"

@@ -4,8 +4,11 @@ import tomllib
 from dataclasses import dataclass, fields
 
 from itasdash.findings import Refusal
+from itasdash.schema.records import LaterVersion, RecordError, current
 
 OFFICE_FILE = "office.toml"
+# What the file may say under ``version``; one that says none is of the first.
+_VERSION = 1
 _DOTS = "…………………………"
 
 
@@ -30,17 +33,23 @@ def read_office(data: bytes | None) -> Office:
     """Return the office of a file's bytes; what the file leaves out, and no file, is the default.
 
     Raises:
-        Refusal: the file cannot be read, or has an entry that is none, or one that is no text.
+        Refusal: the file cannot be read, has an entry that is none or one that is no text, or is of
+            a later version of this program.
     """
     if data is None:
         return Office()
     known = [field.name for field in fields(Office)]
     try:
-        said = tomllib.loads(data.decode("utf-8-sig"))
+        written = current(_VERSION, {}, tomllib.loads(data.decode("utf-8-sig")))
+    except LaterVersion as error:
+        raise Refusal("later_version", {"file": OFFICE_FILE}) from error
+    except RecordError as error:
+        values = {"file": OFFICE_FILE, "found": "version", "known": ", ".join(known)}
+        raise Refusal("office_entry", values) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal("office_unreadable", {"file": OFFICE_FILE, "reason": error}) from error
-    for name, value in said.items():
+    for name, value in written.items():
         if name not in known or not isinstance(value, str):
             values = {"file": OFFICE_FILE, "found": name, "known": ", ".join(known)}
             raise Refusal("office_entry", values)
-    return Office(**{name: " ".join(value.split()) for name, value in said.items()})
+    return Office(**{name: " ".join(value.split()) for name, value in written.items()})

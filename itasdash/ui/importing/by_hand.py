@@ -128,9 +128,9 @@ def _trial(lesson: Lesson, layout: Layout, as_of: datetime | None, t: Translator
         else:
             show_error(trial.of_file(lesson.upload.name), t)
         return None
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="xsmall"):
         for name in _COUNTS:
-            st.metric(t(f"teach.{name}"), count(getattr(trial, name)), width=120)
+            st.metric(t(f"teach.{name}"), count(getattr(trial, name)), width=114)
     language = current_view().language
     if trial.moment_missing:
         st.warning(t("teach.moment_missing"), icon=":material/event_busy:")
@@ -138,7 +138,8 @@ def _trial(lesson: Lesson, layout: Layout, as_of: datetime | None, t: Translator
         shown = format_moment(trial.as_of, language)
         st.caption(plain(t("teach.said", kind=t(f"kind.{trial.kind}"), as_of=shown)))
     rows = sample_rows(trial.samples, language)
-    show_table(rows, t("teach.understood"), key="teach_samples", rows_shown=5)
+    narrow = {t("column.written"): st.column_config.TextColumn(width=130)}
+    show_table(rows, t("teach.understood"), "teach_samples", narrow, rows_shown=5)
     for severity in SEVERITIES[:2]:
         of_it = [f for f in trial.findings if f.severity == severity]
         if of_it:
@@ -164,7 +165,8 @@ def _confirm(
         numbers = {each: count(getattr(trial, each)) for each in _COUNTS}
         # Other numbers are another question.
         key = "_".join([f"teach_agreed_{digest}", *numbers.values()])
-        agreed = st.checkbox(t("teach.agree", **numbers), key=key)
+        st.write(t("teach.counted", **numbers))
+        agreed = st.checkbox(t("teach.agree"), key=key)
     with st.container(horizontal=True):
         st.button(
             t("teach.keep"),

@@ -1,6 +1,7 @@
 """What somebody chooses who reads a file by hand: headings, columns, words, kind and moment."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,8 @@ from itasdash.ui.shell.view import current_view
 _MOST_HEADING_ROWS = 6
 _EXAMPLE_LENGTH = 34
 _GRID_HEIGHT = 254
+# More columns than that scroll, so that what they make of the file stays in sight.
+_FEW, _FIELDS_HEIGHT = 9, 330
 _SAYS = ("", "true", "false")
 _COVERS = ("", "country", "listed")
 _HEADING_COLOUR = "background-color: rgba(15, 92, 122, 0.18)"
@@ -28,6 +31,7 @@ def choose_headings(lesson: Lesson, digest: str, t: Translator) -> tuple[int, Ou
         sheet = st.selectbox(
             t("teach.sheet"),
             range(len(names)),
+            index=lesson.likely_sheet(),
             format_func=lambda at: plain(names[at]),
             key=f"teach_sheet_{digest}",
             width=240,
@@ -79,7 +83,11 @@ def show_cells(lesson: Lesson, sheet: int, outline: Outline, digest: str, t: Tra
 def choose_fields(columns: list[Column], place: str, t: Translator) -> dict[int, str]:
     """Show a choice for each column; return what each says."""
     st.markdown(f"**{t('teach.columns', count=len(columns))}**")
-    with st.container(height=330, border=False), st.container(horizontal=True):
+    height: int | Literal["content"] = _FIELDS_HEIGHT if len(columns) > _FEW else "content"
+    with (
+        st.container(height=height, border=False),
+        st.container(horizontal=True, gap="xsmall"),
+    ):
         return {
             column.at: st.selectbox(
                 f"**{column.letter}** {plain(_short(' › '.join(column.heading) or '–'))}",
@@ -169,7 +177,7 @@ def _words(
     if not words:
         return {}
     st.markdown(f"**{t('teach.words')}**")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="xsmall"):
         return {
             word: st.selectbox(
                 plain(f"“{_short(word)}”") if word else t("teach.empty_cell"),
