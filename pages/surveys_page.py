@@ -3,11 +3,13 @@
 import streamlit as st
 
 from itasdash.ui.parts.frame import page_foot
+from itasdash.ui.parts.meeting import meeting_step
 from itasdash.ui.shell.view import current_view
 from itasdash.ui.surveys.page import open_clicked, surveys_part
 
 view = current_view()
 head = st.container()
 clicked = surveys_part(view, head)
-page_foot(view)
+if not meeting_step():
+    page_foot(view)
 open_clicked(clicked)

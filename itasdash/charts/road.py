@@ -24,9 +24,9 @@ _COLOURS: Mapping[str, tuple[str, float]] = {
     "unknown": ("empty", 1.0),
 }
 # Widths of the bars in pixels that numbers are fitted into, and of the lines of the key.
-_BAR, _BAR_NARROW = 330, 300
+_BAR = 330
 _KEY, _KEY_NARROW = 480, 310
-_KEY_LINE = 21
+_KEY_LINE, _KEY_GAP = 21, 8
 
 
 def road_bars(road: pd.DataFrame, look: Look, key: str, total: pd.DataFrame | None = None) -> Chart:
@@ -98,7 +98,8 @@ def _add_part(figure: go.Figure, look: Look, stage: str, rows: pd.DataFrame, key
     colour, ink = stage_colours(stage, look)
     name = stage_name(stage, look)
     shares, texts, hovers = [], [], []
-    room = _BAR_NARROW if look.narrow else _BAR
+    # Bars of a phone are lower than their numbers; a touch says them.
+    room = 0 if look.narrow else _BAR
     for row in rows.to_dict("records"):
         count, share = int(row[stage]), int(row[stage]) / int(row["expected"])
         words = look.count(count)
@@ -138,7 +139,7 @@ def _add_key(figure: go.Figure, look: Look, parts: Sequence[str], whole: "pd.Ser
         colour, _ = stage_colours(stage, look)
         lines[-1].append(f'<span style="color:{colour}">■</span> {escape(words)}')
         used += width
-    height = len(lines) * _KEY_LINE
+    height = len(lines) * _KEY_LINE + _KEY_GAP
     layout = figure.layout
     # Above the row of the first name; on a phone that stands above its bar too.
     figure.update_layout(height=layout.height + height, margin_t=layout.margin.t + height)
@@ -152,7 +153,7 @@ def _add_key(figure: go.Figure, look: Look, parts: Sequence[str], whole: "pd.Ser
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "yshift": (len(lines) - 1 - number) * _KEY_LINE + 2,
+            "yshift": (len(lines) - 1 - number) * _KEY_LINE + (layout.margin.t + _KEY_GAP) / 2,
             "align": "left",
             "font": {"size": SMALL_SIZE, "color": look.colour("ink")},
         }

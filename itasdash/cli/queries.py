@@ -168,6 +168,8 @@ def show_laos(options: argparse.Namespace) -> int:
         rows = survey_rows(rows, options.measure, options.survey)
     table = survey_list(rows, [options.measure], language) if surveyed else lao_list(rows, language)
     if options.format == "json":
+        columns = [*STATUS.names, "state", *STATUS.optional_in(rows)]
+        columns = survey_columns(rows, options.measure) if surveyed else columns
         filters = {name: getattr(options, name) for name in _LAO_FILTERS}
         filters |= {name: getattr(options, name) for name in _MORE if getattr(options, name)}
         filters |= {"measure": options.measure} if surveyed else {}
@@ -175,7 +177,9 @@ def show_laos(options: argparse.Namespace) -> int:
             "as_of": info.as_of.isoformat(),
             "filters": filters,
             "rows": _records(
-                rows[survey_columns(options.measure) if surveyed else [*STATUS.names, "state"]]
+                rows[
+                    survey_columns(rows, options.measure) if surveyed else [*STATUS.names, "state"]
+                ]
             ),
         }
         data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -32,6 +32,7 @@ def survey_rows(rows: pd.DataFrame, measure: str, states: Sequence[str]) -> pd.D
     return survey_laos(rows, [measure], states)
 
 
-def survey_columns(measure: str) -> list[str]:
+def survey_columns(rows: pd.DataFrame, measure: str) -> list[str]:
     """Return the columns of a row that ``laos --measure --format json`` prints."""
-    return [*STATUS.names, "state", *(f"{measure}_{name}" for name in OF_LAO)]
+    later = STATUS.optional_in(rows)
+    return [*STATUS.names, "state", *(f"{measure}_{name}" for name in OF_LAO), *later]

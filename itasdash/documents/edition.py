@@ -27,8 +27,6 @@ from itasdash.charts import (
     role_gap,
     tile_map,
 )
-from itasdash.charts.road import road_bars
-from itasdash.charts.surveys import survey_map, survey_push
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.filters import filter_sentence
 from itasdash.documents.headline import headline_sentence, make_headline
@@ -36,14 +34,12 @@ from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.rate_tables import rates_table, trend_table
-from itasdash.documents.surveys import road_table, survey_table
+from itasdash.documents.survey_edition import survey_charts, survey_tables
 from itasdash.findings import Finding
 from itasdash.i18n import translator
 from itasdash.metrics import rates, trend, with_gain
 from itasdash.metrics.histories import lao_histories
-from itasdash.metrics.road import road
 from itasdash.metrics.selection import LaoFilter, select_laos
-from itasdash.metrics.surveys import INSTRUMENTS, surveys, told_by
 from itasdash.reference import registration_deadline
 from itasdash.schema import OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
 from itasdash.schema.records import canonical
@@ -51,7 +47,6 @@ from itasdash.thai.dates import format_moment
 
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 # What an archive of names does not need beside them.
-_MOST_BARS = 12
 _LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
 
 
@@ -148,7 +143,7 @@ def _html(
         (t("card.complete_provinces"), look.count(headline.complete_provinces)),
     ]
     body.append(f'<div class="cards">{"".join(_card(*card) for card in cards)}</div>')
-    drawn = [*_charts(by, earlier.trend, look, deadline), *_survey_charts(snapshot, look)]
+    drawn = [*_charts(by, earlier.trend, look, deadline), *survey_charts(snapshot, look)]
     charts = [chart.with_caption(as_of) for chart in drawn]
     parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
     body.append(f'<div class="charts">{"".join(parts)}</div>')
@@ -182,49 +177,13 @@ def _charts(
     return charts
 
 
-def _told(snapshot: Snapshot) -> list[str]:
-    tables = (snapshot.status, snapshot.province_summary)
-    return [each for each in INSTRUMENTS if told_by(*tables, each)]
-
-
-def _survey_charts(snapshot: Snapshot, look: Look) -> list[Chart]:
-    """Return the whole road, and where each survey stands; nothing where none is told."""
-    tables, charts = (snapshot.status, snapshot.province_summary), []
-    told = _told(snapshot)
-    if told:
-        by = {group: road(*tables, group, look.language) for group in ("region", "country")}
-        charts.append(road_bars(by["region"], look, "region", by["country"]))
-    for each in told:
-        provinces = surveys(*tables, each, "province", look.language)
-        charts.append(survey_map(provinces, look, each, wide=False))
-        charts.append(survey_push(provinces, look, each, _MOST_BARS))
-    return [chart for chart in charts if not chart.is_empty]
-
-
-def _survey_tables(snapshot: Snapshot, language: str) -> dict[str, pd.DataFrame]:
-    """Return the surveys and the road of provinces, the country last; nothing without surveys."""
-    t, told = translator(language), _told(snapshot)
-    if not told:
-        return {}
-    tables, both = (snapshot.status, snapshot.province_summary), ("province", "country")
-    frames = {
-        each: pd.concat([surveys(*tables, each, by, language) for by in both], ignore_index=True)
-        for each in told
-    }
-    stages = pd.concat([road(*tables, by, language) for by in both], ignore_index=True)
-    return {
-        t("survey.table"): survey_table(frames, "province", language),
-        t("road.title"): road_table(stages, "province", language),
-    }
-
-
 def _tables(
     snapshot: Snapshot, earlier: _Earlier, by: Mapping[str, pd.DataFrame], language: str
 ) -> dict[str, pd.DataFrame]:
     t, info = translator(language), snapshot.info
     tables = {t("province.table"): rates_table(by["province"], "province", language)}
     tables[t("trends.table")] = trend_table(earlier.trend, language)
-    tables |= _survey_tables(snapshot, language)
+    tables |= survey_tables(snapshot, language)
     if not info.summary_only:
         wanted = LaoFilter(states=OUTSTANDING_STATES)
         rows = select_laos(snapshot.status, wanted, earlier.histories)

@@ -9,7 +9,7 @@ import pandas as pd
 from itasdash.i18n import translator
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
 from itasdash.reference.names import official_name
-from itasdash.schema import STATES, SnapshotInfo
+from itasdash.schema import STATES, STATUS, SnapshotInfo
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.dates import format_moment
 
@@ -147,6 +147,7 @@ def lao_timeline_table(
         "state": history["state"].map(states),
         "missing": history["state"].map({state: t(f"missing.{state}") for state in STATES}),
         "registered_on": days.where(days.notna(), None),
+        **{name: history[name] for name in STATUS.optional_in(history)},
         "basis": history["basis"].map({name: t(f"basis.{name}") for name in _BASES}),
         "file": history["source"].map(files).fillna(""),
         "sheet": history["source_sheet"].fillna("").astype("object"),

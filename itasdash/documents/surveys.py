@@ -14,6 +14,7 @@ from itasdash.i18n.numbers import is_missing, percent_values
 from itasdash.metrics.comparison import concentration
 from itasdash.metrics.road import ROAD
 from itasdash.metrics.surveys import SURVEY_STATES
+from itasdash.schema import STATUS
 from itasdash.thai.dates import format_moment
 
 # What a table of groups shows of each survey; what says nothing anywhere is left out.
@@ -193,7 +194,7 @@ def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -
     t = translator(language)
     listed = lao_list(rows, language)
     states = {state: t(f"survey.state_{state}") for state in SURVEY_STATES}
-    columns = {}
+    columns: dict[str, Any] = {}
     for instrument in instruments:
         for name in _OF_LAO:
             values = rows[f"{instrument}_{name}"]
@@ -204,6 +205,8 @@ def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -
             else:
                 values = values.astype("Int64")
             columns[t(f"survey.column_{name}", instrument=instrument.upper())] = values
+    # Later stages, where any file tells them.
+    columns |= {t(f"column.{name}"): rows[name] for name in STATUS.optional_in(rows)}
     kept = ("name", "province", "district", "type", "state", "lao_id")
     shown = listed[[t(f"column.{name}") for name in kept]]
     code = t("column.lao_id")

@@ -91,7 +91,11 @@ class ExcelFile:
             # Neither a formula nor an error value such as #N/A.
             quoted = text.startswith(("=", "#"))
             look = self.look(properties or {}, quoted=quoted) if properties or quoted else None
-            sheet.write_string(row, column, text, look)
+            # Empty text is an empty cell, as who filters for empty cells expects.
+            if text:
+                sheet.write_string(row, column, text, look)
+            else:
+                sheet.write_blank(row, column, None, look)
             return
         look = self.look(properties) if properties else None
         if is_missing(value):

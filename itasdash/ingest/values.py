@@ -12,8 +12,9 @@ from itasdash.ingest.layout.headings import COUNT_FIELDS
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.statuses import StatusReader
+from itasdash.reference.grades import lowest_score, read_grade
 from itasdash.reference.names import read_province
-from itasdash.thai.dates import DAYS_TO_1904, parse_date
+from itasdash.thai.dates import DAYS_TO_1904, fiscal_year, parse_date
 from itasdash.thai.digits import (
     parse_count,
     parse_count_and_share,
@@ -22,6 +23,7 @@ from itasdash.thai.digits import (
 from itasdash.thai.text import key
 
 SURVEYS = ("iit", "eit")
+_BEST_SCORE = 100
 # A count beyond this is no count of people or LAOs, and would not fit the stored type.
 _LARGEST = 2_000_000_000
 # The columns of days: of the LAO, or of each of the two people.
@@ -57,6 +59,10 @@ class Status:
     iit_answered: int | None = None
     eit_quota: int | None = None
     eit_answered: int | None = None
+    oit_items: int | None = None
+    oit_answered: int | None = None
+    score: float | None = None
+    grade: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,38 @@ class RowReader:
         # Registered is who has both people registered, on the later of the two days.
         both = told.registered or len(days) == 1
         day = max(known) if known and both else None
-        return Status(told.registered, told.admin, told.executive, day, **counts)
+        score = self._score(row)
+        return Status(
+            told.registered,
+            told.admin,
+            told.executive,
+            day,
+            **counts,
+            oit_items=self.count(row, "oit_items"),
+            oit_answered=self.count(row, "oit_answered"),
+            score=score,
+            grade=self._grade(row, as_of, score),
+        )
+
+    def _score(self, row: Row) -> float | None:
+        score = self._number(row, "score", parse_decimal)
+        if score is not None and score > _BEST_SCORE:
+            self._say("bad_number", row, score)
+            return None
+        return score
+
+    def _grade(self, row: Row, as_of: datetime, score: float | None) -> str | None:
+        """Return the grade in a cell, as the grades of some year write it."""
+        written = row.text("grade")
+        if key(written) in _EMPTY:
+            return None
+        grade = read_grade(written, fiscal_year(as_of.date()))
+        if grade is None:
+            self._say("unknown_grade", row, written)
+        elif score is not None and score < lowest_score(grade, fiscal_year(as_of.date())):
+            lowest = lowest_score(grade, fiscal_year(as_of.date()))
+            self._say("grade_differs", row, score, lowest)
+        return grade
 
     def _share(self, row: Row, survey: str, answered: int | None, quota: int | None) -> None:
         """Compare the share of a survey, where the row gives one, with its counts."""

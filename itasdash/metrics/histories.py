@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from itasdash.metrics.states import with_state
-from itasdash.schema import OUTSTANDING_STATES, STATES, lao_key
+from itasdash.schema import OUTSTANDING_STATES, STATES, STATUS, lao_key
 
 HISTORY_COLUMNS = (
     "since",
@@ -136,11 +136,13 @@ def lao_timeline(frames: Mapping[datetime, pd.DataFrame], lao_id: str) -> pd.Dat
 
     Returns:
         ``as_of`` and, of ``status``, code, type, name, district, province, ``state``, day of
-        registration, basis and the source with its sheet and row. A snapshot whose register has
-        not the LAO gives no row.
+        registration, basis and the source with its sheet and row, and what any of them has of
+        the optional columns. A snapshot whose register has not the LAO gives no row.
     """
     parts = []
     for moment, status in sorted(frames.items(), reverse=True):
         own = status[status["lao_id"].str[-6:].eq(lao_key(lao_id)).fillna(False).astype(bool)]
-        parts.append(with_state(own)[list(_OF_ONE)].assign(as_of=moment))
-    return pd.concat(parts, ignore_index=True)[["as_of", *_OF_ONE]]
+        columns = [*_OF_ONE, *STATUS.optional_in(own)]
+        parts.append(with_state(own)[columns].assign(as_of=moment))
+    found = pd.concat(parts, ignore_index=True)
+    return found[["as_of", *_OF_ONE, *STATUS.optional_in(found)]]

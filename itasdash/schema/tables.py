@@ -3,6 +3,7 @@
 Every dtype, Parquet schema and column order is derived from here; nothing else spells them out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,20 +26,29 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A stored table: its columns and the order of its rows."""
+    """A stored table: its columns and the order of its rows.
+
+    A frame has the ``optional`` columns, behind the others, only where any row has a value there.
+    """
 
     name: str
     columns: tuple[Column, ...]
     sort_by: tuple[str, ...]
+    optional: tuple[Column, ...] = ()
 
     @property
     def names(self) -> list[str]:
         """The column names, in order."""
         return [column.name for column in self.columns]
 
-    def arrow_schema(self) -> pa.Schema:
-        """Return the Parquet schema."""
-        return pa.schema([pa.field(c.name, c.type, c.nullable) for c in self.columns])
+    def optional_in(self, frame: pd.DataFrame) -> list[str]:
+        """Return the names of the optional columns that a frame has, in order."""
+        return [column.name for column in self.optional if column.name in frame]
+
+    def arrow_schema(self, optional: Sequence[str] = ()) -> pa.Schema:
+        """Return the Parquet schema, with some of the optional columns."""
+        columns = [*self.columns, *(c for c in self.optional if c.name in optional)]
+        return pa.schema([pa.field(c.name, c.type, c.nullable) for c in columns])
 
     def frame(self, rows: list[dict[str, object]] | pd.DataFrame) -> pd.DataFrame:
         """Return ``rows`` as a checked frame in this table's dtypes and row order.
@@ -48,10 +58,11 @@ class Table:
                 where it must not be, or is not one of the allowed values.
         """
         frame = pd.DataFrame(rows, columns=None if len(rows) else self.names)
-        strange = sorted(set(frame.columns) ^ set(self.names))
+        strange = sorted((set(frame.columns) ^ set(self.names)) - {c.name for c in self.optional})
         if strange:
             raise SchemaError(f"{self.name}: columns missing or unknown: {', '.join(strange)}")
-        for column in self.columns:
+        filled = [name for name in self.optional_in(frame) if frame[name].notna().any()]
+        for column in (*self.columns, *(c for c in self.optional if c.name in filled)):
             try:
                 frame[column.name] = frame[column.name].astype(pd.ArrowDtype(column.type))
             except (TypeError, ValueError, pa.ArrowException) as error:
@@ -61,8 +72,8 @@ class Table:
         if frame.duplicated(order).any():
             # Ties are broken by every other column, so that the same rows always give the same
             # bytes.
-            order += [name for name in self.names if name not in self.sort_by]
-        return frame[self.names].sort_values(order, ignore_index=True, kind="stable")
+            order += [name for name in (*self.names, *filled) if name not in self.sort_by]
+        return frame[[*self.names, *filled]].sort_values(order, ignore_index=True, kind="stable")
 
     def _check(self, column: Column, values: "pd.Series[object]") -> None:
         if not column.nullable and values.isna().any():
@@ -129,6 +140,14 @@ STATUS = Table(
         Column("source_row", _count),
     ),
     sort_by=("lao_id", "source", "source_sheet", "source_row"),
+    # Of later stages of the assessment: items of the web disclosure (OIT) asked for and answered,
+    # the score of 0 to 100 and the grade, as the file writes it.
+    optional=(
+        Column("oit_items", _count),
+        Column("oit_answered", _count),
+        Column("score", pa.float64()),
+        Column("grade", _text),
+    ),
 )
 
 PROVINCE_SUMMARY = Table(

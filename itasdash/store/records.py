@@ -18,8 +18,10 @@ def to_parquet(table: Table, frame: pd.DataFrame) -> bytes:
     The pages carry checksums. For all else the footer holds, under the key ``itasdash.seal``, the
     hash of the file as it is with zeros in that place.
     """
+    checked = table.frame(frame)
+    schema = table.arrow_schema(table.optional_in(checked))
     arrow = pa.Table.from_pandas(
-        table.frame(frame), schema=table.arrow_schema(), preserve_index=False
+        checked, schema=schema, preserve_index=False
     ).replace_schema_metadata(None)
     sink = io.BytesIO()
     with pq.ParquetWriter(

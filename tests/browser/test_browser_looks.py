@@ -18,6 +18,8 @@ PAGES = {
     "provinces": f"provinces?{AS_OF}",
     "province": f"provinces?{AS_OF}&province=30",
     "unregistered": f"unregistered?{AS_OF}",
+    "surveys": f"surveys?{AS_OF}",
+    "surveys of a province": f"surveys?{AS_OF}&province=30&survey=iit",
     "trends": f"trends?{AS_OF}&lines=region",
     "lao": f"unregistered?{AS_OF}&lao=5300110",
     "letters": f"letters?{AS_OF}",
@@ -27,7 +29,7 @@ PAGES = {
     "english provinces": f"provinces?{AS_OF}&lang=en",
 }
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 25, 34)"}
-PRINTED = ("overview", "provinces", "province", "unregistered", "trends")
+PRINTED = ("overview", "provinces", "province", "unregistered", "surveys", "trends")
 
 pytestmark = pytest.mark.browser
 

@@ -65,7 +65,7 @@ def test_the_summary_has_a_sentence_of_the_road(store: Store) -> None:
     country = stages(snapshot(store, PARTLY), "country")
     assert road_sentence(country, Look("en")) == (
         "Of 10 LAOs 7 are registered; 3 of these have no answers yet, 4 are answering, and 0 have "
-        "met both the IIT and the EIT quota. 1 have answers although they are not registered."
+        "met both the IIT and the EIT quota; 1 have answers although they are not registered"
     )
 
 

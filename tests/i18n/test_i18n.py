@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Words that are Latin in Thai texts too: formats, names, what is typed.
 LATIN_IN_THAI = set(
     """country listed MHTML zip CSV Excel ITAS ITA IIT EIT PNG ODS TXT UTF-8 TIS-620 SHA-256 JSON
-    HTML DTD ENTITY ZIP MB
+    OIT HTML DTD ENTITY ZIP MB
     Ctrl End Word PowerPoint Sarabun OFL
     GeoJSON FeatureCollection GeoThai CC BY ITASDASH_DATA ITASDASH_ACCESS localhost""".split()  # noqa: SIM905
 )
