@@ -58,7 +58,7 @@ _HERE = timedelta(hours=7)
 
 
 def shows_time(text: str) -> bool:
-    """Say whether a text shows a time of day, also one that :func:`find_dates` cannot read."""
+    """Say whether a text shows a time of day, also one that no form of a time can read."""
     return bool(_SHOWS_TIME.search(to_arabic(clean(text))))
 
 

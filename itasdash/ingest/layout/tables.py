@@ -121,7 +121,7 @@ def _note_again(sheet: Sheet, head: Head, table: Table) -> None:
 
 
 def _name_columns(table: Table, head: Head) -> None:
-    """Give each field its column where only one column has it; :func:`settle` decides the rest."""
+    """Give each field its column where only one column has it; the rest is decided later."""
     for column in head.columns:
         name = column.means.field
         if name and name not in table.fields and name not in ("date", "type_count"):
