@@ -115,6 +115,9 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
         raise Refusal("status_colours", {"sheet": table.sheet, "found": colours[:80]})
     if not table.tells_status:
         return "unregistered_list" if titled or "missing" in table.fields else None
+    if not titled and not colours:
+        # Nothing else could make it a list, so its rows need not be looked at here.
+        return "status"
     reader = status_reader(table, found)
     told = [reader.read(row) for row in table.rows]
     if told and all(each.registered is None and not each.unknown for each in told):
