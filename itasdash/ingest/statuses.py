@@ -29,7 +29,9 @@ _EMPTY_TIMES = frozenset(
 
 @cache
 def _missing_words() -> Mapping[str, str]:
-    """Return who is missing (``admin``, ``executive``, ``both``, ``nobody``) by key."""
+    """Return who is missing (``admin``, ``executive``, ``both``, ``nobody``, or ``unknown`` where
+    a text says that nobody knows) by key.
+    """
     return words("missing_words", "missing", "word")
 
 
@@ -211,14 +213,36 @@ class StatusReader:
             told.say(role, True)
 
 
+def who_is_missing(text: str) -> str | None:
+    """Return who of the two has not registered, or None where no such word is known.
+
+    Both may be named in any order, with anything that parts two names between them.
+    """
+    known = _missing_words()
+    whole = known.get(key(text))
+    if whole is not None:
+        return whole
+    named = {known.get(key(part)) for part in _BETWEEN.split(text) if part.strip()}
+    return "both" if named == set(ROLES) else None
+
+
+_BETWEEN = re.compile(r"และ|กับ|\band\b|[,;/+&\n]", re.IGNORECASE)
+
+
 def _missing(row: Row, told: "_Told") -> None:
     """Read a column that says who of the two has not registered."""
-    who = _missing_words().get(key(row.text("missing")))
+    text = row.text("missing")
+    who = who_is_missing(text)
+    if who == "unknown" or (not text and told.spoken):
+        return
     if who is None:
         told.doubtful.append("missing")
         return
-    told.say("admin", who not in ("admin", "both"))
-    told.say("executive", who not in ("executive", "both"))
+    for role in ROLES:
+        flag = who not in (role, "both")
+        if told.roles[role] is (not flag):
+            told.contradicts = "missing"
+        told.say(role, flag)
 
 
 class _Told:
@@ -228,6 +252,12 @@ class _Told:
         self.roles: dict[str, bool | None] = {"admin": None, "executive": None, "": None}
         self.doubtful: list[str] = []
         self.unknown = False
+        self.contradicts: str | None = None
+
+    @property
+    def spoken(self) -> bool:
+        """Whether a column has told anything of the registration."""
+        return self.unknown or any(flag is not None for flag in self.roles.values())
 
     def say(self, role: str, flag: bool | str | None) -> None:
         """Take what a column says of a role, or of both (an empty name)."""
@@ -250,7 +280,9 @@ class _Told:
             registered = False
         elif admin and executive:
             registered = True
-        differs = "overall_status" if overall is not None and overall != registered else None
+        differs = self.contradicts
+        if overall is not None and overall != registered:
+            differs = "overall_status"
         return Said(registered, admin, executive, tuple(self.doubtful), differs, self.unknown)
 
 

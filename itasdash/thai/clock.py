@@ -6,12 +6,18 @@ from datetime import timedelta
 from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import clean
 
-# What may stand between a date and the time behind it.
+# What may stand between a date and the time behind it. A dash or a stroke with a space beside it
+# parts a date from its time, or two days.
 _LEAD = re.compile(
-    r"\s*[,;|]?\s*[(\[]?\s*(?:เมื่อ\s*)?(?P<word>(?:ตอน|เวลา(?:ประมาณ)?|time|at|@)\s*:?)?\s*"
-    r"(?P<mark>T(?=\d)|_|-(?=\d)|,)?\s*",
+    r"(?P<apart>\s+[\-–—/·]\s+|\s*[–—·]\s*|[\-/]\s+|\s+/(?=\d))?"
+    r"\s*[,;|]?\s*[(\[]?\s*(?:(?:เมื่อ|ณ)\s*)?"
+    r"(?P<word>(?:ตอน|เวลา(?:ประมาณ)?|time|at|@)\s*:?)?\s*(?P<mark>T(?=\d)|_|-(?=\d)|,)?\s*",
     re.IGNORECASE,
 )
+
+
+# The day whose time stands before it.
+_ANOTHER_DAY = re.compile(r"\s*\)?\s*,?\s*(?:ของ\s*)?(?:ณ\s*)?(?:วัน\S*\s*)?(?:ที่\s*)?\d")
 
 
 _CLOCK = re.compile(
@@ -92,19 +98,27 @@ def time_behind(text: str, start: int, *, sure: bool) -> tuple[timedelta | None,
     if at == start:
         return None, start
     packed = _PACKED.match(text, at)
-    if (
-        packed
-        and not lead["word"]
-        and (packed["mark"] == "" or lead["mark"] or _ends(text, packed))
-    ):
+    if packed and not lead["apart"] and _is_packed(text, lead, packed):
         found = _since_midnight(int(packed["hour"]), int(packed["minute"]))
         if found is not None:
             return found, packed.end()
     match = _CLOCK.match(text, at)
     if match is None:
         return None, start
+    if lead["apart"]:
+        # In "1.1.65 - 13.01.65" the second is a day, and so is what a time stands before.
+        sure = False
+        if _ANOTHER_DAY.match(text, match.end()):
+            return None, start
     sure = sure or bool(lead["word"] or "(" in lead[0] or "[" in lead[0])
     return _read_clock(match, sure=sure), match.end()
+
+
+def _is_packed(text: str, lead: re.Match[str], packed: re.Match[str]) -> bool:
+    """Say whether digits in a row are a time: behind a word of time also "0830 น." and "0830"."""
+    if lead["word"]:
+        return packed["mark"] == ""
+    return bool(packed["mark"] == "" or lead["mark"] or _ends(text, packed))
 
 
 def _ends(text: str, packed: re.Match[str]) -> bool:

@@ -522,12 +522,51 @@ def test_a_time_of_registration_for_each_of_the_two() -> None:
         ("ผู้ดูแลระบบ", (False, False, True)),
         ("ผู้บริหารท้องถิ่น", (False, True, False)),
         ("ผู้ดูแลระบบ, ผู้บริหาร", NO),
+        ("ผู้บริหารท้องถิ่น กับ ผู้ดูแลระบบ", NO),
+        ("Administrator and executive", NO),
+        ("ไม่ทราบ", (False, None, None)),
     ],
 )
-def test_a_column_that_says_who_is_missing(who: str, state: tuple[bool, ...]) -> None:
-    export = read([LIST_TITLE], ["จังหวัด", "ชื่อ อปท.", "ผู้ที่ยังไม่ลงทะเบียน"], [*K, who])
+@pytest.mark.parametrize("heading", ["ผู้ที่ยังไม่ลงทะเบียน", "ผู้ที่ยังขาด", "Who is missing"])
+def test_a_column_that_says_who_is_missing(
+    who: str, state: tuple[bool | None, ...], heading: str
+) -> None:
+    export = read([LIST_TITLE], ["จังหวัด", "ชื่อ อปท.", heading], [*K, who])
     assert export.kind == "unregistered_list"
     assert states(export)[PHON] == state
+    assert "unknown_status" not in codes(export)
+
+
+@pytest.mark.parametrize("who", ["", "ปลัด", "ผู้บริหาร หรือ ปลัด"])
+def test_who_is_missing_in_no_known_word_is_a_warning(who: str) -> None:
+    export = read([LIST_TITLE], ["จังหวัด", "ชื่อ อปท.", "ผู้ที่ยังขาด"], [*K, who])
+    assert states(export)[PHON] == (False, None, None)
+    assert found(export, "unknown_status") == [(3, None, None, who)]
+
+
+@pytest.mark.parametrize("heading", ["ผู้ที่ยังไม่ลงทะเบียน", "ผู้ที่ยังขาด"])
+def test_where_nobody_is_missing_in_a_row_the_table_is_no_list(heading: str) -> None:
+    rows = [[*K, "ผู้บริหาร"], [*L, "-"]]
+    for title in ([], [LIST_TITLE]):
+        export = read(title, ["จังหวัด", "ชื่อ อปท.", heading], *rows)
+        assert export.kind == "status"
+        assert states(export) == {PHON: (False, True, False), YANG: YES}
+
+
+@pytest.mark.parametrize("heading", ["ผู้ที่ยังไม่ลงทะเบียน", "ผู้ที่ยังขาด"])
+def test_an_empty_cell_of_who_is_missing_does_not_list_its_lao(heading: str) -> None:
+    export = read(["จังหวัด", "ชื่อ อปท.", heading], [*K, "ผู้บริหาร"], [*L, ""])
+    assert states(export) == {PHON: (False, True, False), YANG: (None, None, None)}
+    assert "unknown_status" in codes(export)
+
+
+def test_who_is_missing_that_contradicts_the_roles_is_an_error() -> None:
+    head = ["จังหวัด", "ชื่อ อปท.", "ผู้ดูแลระบบ", "ผู้บริหาร", "ผู้ที่ยังขาด"]
+    yes, no = "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"
+    export = read(head, [*K, yes, no, "ผู้บริหาร"], [*L, yes, yes, ""])
+    assert not {"status_contradicts_roles", "unknown_status"} & set(codes(export))
+    export = read(head, [*K, yes, no, "ผู้ดูแลระบบ"], [*L, yes, yes, ""])
+    assert found(export, "status_contradicts_roles")[0][0] == 2
 
 
 @pytest.mark.parametrize("heading", ["บทบาท", "ประเภทผู้ใช้งาน", "Role"])

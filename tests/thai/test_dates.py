@@ -256,6 +256,17 @@ def test_when_is_iso_in_bangkok_unless_it_says_otherwise() -> None:
         ("20220107130000", "2022-01-07 13:00"),
         ("ข้อมูล ณ (UTC) 2022-01-07 06:00", "2022-01-07 13:00"),
         ("7 ม.ค. 65 13:00-15:30 น.", "2022-01-07 13:00"),
+        ("7 ม.ค. 65, 13.00 น.", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 - 13.00น.", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 – 13.00 น.", "2022-01-07 13:00"),
+        ("7/1/2565 / 13:00", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 - เวลา 13.00 น.", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 ณ เวลา 13.00 น.", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 เมื่อเวลา 13.00 น.", "2022-01-07 13:00"),
+        ("7 ม.ค. 65 [13.00 น.]", "2022-01-07 13:00"),
+        ("7 ม.ค. 65\nเวลา 13.00 น.", "2022-01-07 13:00"),
+        ("7 มกราคม 2565 เวลา 0830 น.", "2022-01-07 08:30"),
+        ("7 มกราคม 2565 (เวลา 0830น.)", "2022-01-07 08:30"),
     ],
 )
 def test_moments_of_every_form_and_zone(written: str, moment: str) -> None:
@@ -266,6 +277,18 @@ def test_moments_of_every_form_and_zone(written: str, moment: str) -> None:
 def test_the_time_before_a_day_is_not_that_of_the_day_before_it() -> None:
     text = "24 ธ.ค. 2564 เวลา 17.00 น. - 7 ม.ค. 2565 เวลา 13.00 น."
     assert [found.time for found in find_dates(text)] == [time(17), time(13)]
+
+
+@pytest.mark.parametrize(
+    ("written", "times"),
+    [
+        ("24 ธ.ค. 2564 - 7 ม.ค. 2565", [None, None]),
+        ("1.12.2564 - 13.01.2565", [None, None]),
+        ("24 ธ.ค. 2564 - 13.00 น. วันที่ 7 ม.ค. 2565", [None, time(13)]),
+    ],
+)
+def test_behind_a_dash_may_stand_another_day(written: str, times: list[time | None]) -> None:
+    assert [found.time for found in find_dates(written, named=True)] == times
 
 
 def test_only_in_a_name_a_bare_number_with_a_dot_is_a_time() -> None:

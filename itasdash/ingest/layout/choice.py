@@ -114,7 +114,9 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
     if colours and not table.tells_status:
         raise Refusal("status_colours", {"sheet": table.sheet, "found": colours[:80]})
     if not table.tells_status:
-        return "unregistered_list" if titled or "missing" in table.fields else None
+        if "missing" in table.fields:
+            return _kind_by_missing(table, found, file)
+        return "unregistered_list" if titled else None
     if not titled and not colours:
         # Nothing else could make it a list, so its rows need not be looked at here.
         return "status"
@@ -129,8 +131,28 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
     return "unregistered_list" if titled and plain and "person" not in table.fields else "status"
 
 
-def _called_list(table: Table, found: Found, file: str) -> bool:
-    texts = (*table.titles, *found.around, *_name_headings(table), table.sheet, file)
+def _kind_by_missing(table: Table, found: Found, file: str) -> str:
+    """Return the kind of a table of which only a column of who is missing tells of registrations.
+
+    On a list somebody is missing in every row; where a row says that nobody is, or nothing, its LAO
+    must not be listed as outstanding.
+    """
+    reader = status_reader(table, found)
+    told = [reader.read(row) for row in table.rows]
+    if any(each.registered for each in told):
+        return "status"
+    blank = any(not row.text("missing") for row in table.rows)
+    headings = [c.heading for c in table.columns if c.means.field == "name"]
+    if blank and not _called_list(table, found, file, headings):
+        return "status"
+    return "unregistered_list"
+
+
+def _called_list(
+    table: Table, found: Found, file: str, headings: Sequence[str] | None = None
+) -> bool:
+    headings = _name_headings(table) if headings is None else headings
+    texts = (*table.titles, *found.around, *headings, table.sheet, file)
     said = [key(text) for text in texts]
     return any(word in text for word in words("kind_words", "kind", "word") for text in said)
 

@@ -8,8 +8,6 @@ until then. ``python -m tests.kits.exports --table`` writes this file anew.
 
 FAILING: dict[str, str] = {
     "format: three tables on a page": "no help",
-    "moment: the time behind a comma or in brackets": "unsafe",
     "status: blanks that a legend explains": "no help",
-    "list: a column says who is missing": "unsafe",
     "between: some provinces are in both": "unsafe",
 }
