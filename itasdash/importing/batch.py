@@ -17,7 +17,7 @@ from itasdash.importing.imports import (
 )
 from itasdash.importing.registers import RegisterReport, inspect_register, load_register
 from itasdash.ingest.facts import Unresolved
-from itasdash.schema import EITHER_MISSING, sha256
+from itasdash.schema import BY_FILE, EITHER_MISSING, sha256
 from itasdash.store import Store
 from itasdash.thai.text import key
 
@@ -29,6 +29,7 @@ Progress = Callable[[int, int, str], None]
 class FileChoices:
     """What staff choose for a file; None where the file says it itself.
 
+    ``covers`` is of whom a list's silence speaks: ``country``, ``listed``, or what the file shows.
     ``unreadable`` names the fields whose text says nothing that can be read; a file with one
     cannot be saved, as something else was meant than what would be stored.
     """
@@ -37,6 +38,7 @@ class FileChoices:
     list_means: str = EITHER_MISSING
     accept_shrink: bool = False
     effective: date | None = None
+    covers: str = BY_FILE
     unreadable: tuple[str, ...] = ()
 
 
@@ -119,6 +121,7 @@ def _options(choices: FileChoices, who: str, when: datetime, *, dry_run: bool) -
         who,
         when,
         accept_shrink=choices.accept_shrink,
+        covers=choices.covers,
     )
 
 

@@ -136,7 +136,7 @@ class Deriver:
                 source.list_means,
                 self._layouts_for(source),
                 demanded=bool(source.layouts),
-                covers=None if source.covers == BY_FILE else source.covers,
+                covers=_answered(source.covers),
             )
         return self._exports[named]
 
@@ -146,9 +146,16 @@ class Deriver:
         self._exports.clear()
 
     def try_layout(
-        self, upload_name: str, sheets: Sequence[Sheet], layout: Layout, as_of: datetime | None
+        self,
+        upload_name: str,
+        sheets: Sequence[Sheet],
+        layout: Layout,
+        as_of: datetime | None,
+        covers: str = BY_FILE,
     ) -> Export:
         """Return what sheets say by a layout that is not taught yet.
+
+        ``as_of`` and ``covers`` are what a person has said of the file, as for an import.
 
         Raises:
             Refusal: they cannot be read by it.
@@ -163,6 +170,7 @@ class Deriver:
             as_of,
             layouts=[layout],
             demanded=True,
+            covers=_answered(covers),
         )
 
     def composed(self, export: Export) -> Composition:
@@ -236,6 +244,11 @@ class Deriver:
 def _identity(source: ReadingOptions) -> Hashable:
     given, layouts = source.as_of_given, source.layouts
     return source.sha256, source.file, given, source.list_means, layouts, source.covers
+
+
+def _answered(covers: str) -> str | None:
+    """Return of whom a person says that a list speaks; None where the file is to say it."""
+    return None if covers == BY_FILE else covers
 
 
 def _alias(event: AliasEvent) -> Alias:

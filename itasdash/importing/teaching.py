@@ -20,7 +20,7 @@ from itasdash.ingest.layouts import columns_of, fields_at, headings_at, likely_s
 from itasdash.metrics import counts
 from itasdash.reference import table, words
 from itasdash.reference.names import read_lao_name, read_province
-from itasdash.schema import UNUSED, Layout
+from itasdash.schema import BY_FILE, UNUSED, Layout
 from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.thai.text import key
@@ -211,8 +211,13 @@ class Lesson:
         columns = columns_of(headings, fields)
         return Layout(name=_NO_NAME, columns=columns, height=outline.height, **about)  # type: ignore[arg-type]
 
-    def trial(self, layout: Layout, as_of: datetime | None) -> Trial:
+    def trial(self, layout: Layout, as_of: datetime | None, covers: str = BY_FILE) -> Trial:
         """Return what the file says by a layout.
+
+        Args:
+            layout: the layout.
+            as_of: the moment that was given for the file, if any.
+            covers: what was answered of whom its silence speaks, which counts above the layout's.
 
         Raises:
             Refusal: the layout is incomplete, or the file cannot be read by it.
@@ -220,12 +225,12 @@ class Lesson:
         check_layout(layout)
         deriver, missing = self._deriver, False
         try:
-            export = deriver.try_layout(self.upload.name, self.sheets, layout, as_of)
+            export = deriver.try_layout(self.upload.name, self.sheets, layout, as_of, covers)
         except Refusal as refusal:
             if refusal.code != "as_of_missing" or as_of is not None:
                 raise
             missing = True
-            export = deriver.try_layout(self.upload.name, self.sheets, layout, now())
+            export = deriver.try_layout(self.upload.name, self.sheets, layout, now(), covers)
         states = [row.status.registered for row in export.laos]
         laos, registered, outstanding = len(states), states.count(True), states.count(False)
         if export.kind == "province_summary":

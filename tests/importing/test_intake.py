@@ -10,12 +10,22 @@ import pytest
 from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.importing import Upload, confirm_aliases, inspect_register, load_register
 from itasdash.importing.batch import Batch, FileChoices, read_batch, save_exports, save_register
+from itasdash.importing.teaching import Lesson
 from itasdash.schema import NOT_AN_LAO
 from itasdash.store import Store
 from itasdash.thai.dates import read_moment
 from itasdash.ui.importing.names import name_with_differences
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
-from tests.kits.small_office import FIRST, SECOND, WHEN, listing, register, status, summary
+from tests.kits.small_office import (
+    ALL_BUT_CHON_BURI,
+    FIRST,
+    SECOND,
+    WHEN,
+    listing,
+    register,
+    status,
+    summary,
+)
 
 JANUARY = "7 ม.ค. 2565 เวลา 13.00 น."
 
@@ -160,6 +170,33 @@ def test_the_moment_and_the_meaning_of_a_list_can_be_given(store: Store) -> None
     assert reading.report.as_of == given
     save(store, Batch([reading]))
     assert store.snapshots()[0].counts["unknown"] == 4
+
+
+@pytest.mark.parametrize(
+    ("covers", "asked", "registered"),
+    [("file", True, 0), ("listed", False, 0), ("country", False, 7)],
+)
+def test_of_whom_the_silence_of_a_list_speaks_can_be_answered(
+    store: Store, covers: str, asked: bool, registered: int
+) -> None:
+    upload = listing("list.csv", JANUARY, ALL_BUT_CHON_BURI)
+    batch = dry_run(store, upload, covers=covers)
+    said = {finding.code for finding in batch.exports[0].report.findings}
+    assert ("coverage_unknown" in said) == asked
+    assert save(store, batch) == ["imported"]
+    [info] = store.snapshots()
+    assert info.sources[0].covers == covers
+    status_of_all = store.read(info.as_of).status
+    assert int(status_of_all["registered"].fillna(False).sum()) == registered
+    assert int(status_of_all["registered"].isna().sum()) == 7 - registered
+
+
+def test_reading_by_hand_counts_with_the_answer_of_the_card(store: Store) -> None:
+    lesson = Lesson.of(store, listing("list.csv", JANUARY, ALL_BUT_CHON_BURI))
+    outline = lesson.outline(0)
+    fields = {column.at: column.field for column in lesson.columns(0, outline)}
+    layout = lesson.layout(0, outline, fields, {"kind": "unregistered_list"})
+    assert [lesson.trial(layout, None, c).registered for c in ("file", "country")] == [0, 7]
 
 
 def test_samples_stand_beside_what_they_were_understood_as(store: Store) -> None:

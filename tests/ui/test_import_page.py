@@ -10,7 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from itasdash.importing import Upload
 from itasdash.store import Store
-from tests.kits.small_office import LAST, SECOND, listing, register, status
+from tests.kits.small_office import (
+    ALL_BUT_CHON_BURI,
+    LAST,
+    SECOND,
+    listing,
+    register,
+    status,
+)
 
 Visit = Callable[..., AppTest]
 
@@ -123,3 +130,36 @@ def test_a_day_of_names_that_cannot_be_read_keeps_them_all_open(visit: Visit, da
     submit.click().run()
     assert any("“someday” is no date" in error for error in errors(at))
     assert Store(data).aliases() == []
+
+
+def test_a_list_that_does_not_say_whom_it_covers_is_asked_about(visit: Visit, data: Path) -> None:
+    def questions() -> list[str]:
+        texts = [each.value.replace("\\", "") for each in at.markdown]
+        return [text for text in texts if "would count as complete" in text]
+
+    def coverage() -> str | None:
+        chosen = [each for each in at.selectbox if (each.key or "").startswith("covers_")]
+        return str(chosen[0].value) if chosen else None
+
+    def answer(covers: str) -> None:
+        [asked] = [each for each in at.selectbox if (each.key or "").startswith("covers_")]
+        asked.set_value(covers)
+        run_until(at, lambda: button(at, "save") and coverage() == covers)
+
+    at = visit("import", data=data, lang="en")
+    drop(at, status("f.csv", "1 ก.พ. 2565 เวลา 09.00 น.", LAST))
+    assert (coverage(), questions()) == (None, [])
+    at = visit("import", data=data, lang="en")
+    drop(at, listing("g.csv", "8 ก.พ. 2565 เวลา 09.00 น.", ALL_BUT_CHON_BURI))
+    assert coverage() == "file"
+    [question] = questions()
+    assert question.endswith("as complete: เชียงใหม่, กระบี่")
+    answer("listed")
+    assert questions() == [question]
+    answer("country")
+    assert questions() == [question]
+    at.button("save").click()
+    run_until(at, lambda: button(at, "more"))
+    last = Store(data).snapshots()[-1]
+    assert [source.covers for source in last.sources] == ["country"]
+    assert (last.counts["registered"], last.counts["unknown"]) == (7, 0)

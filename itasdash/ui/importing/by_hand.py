@@ -5,14 +5,13 @@ the layout; the file itself is saved like any other, once it is read by it.
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 import streamlit as st
 
 from itasdash.findings import SEVERITIES, Refusal
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import count
-from itasdash.importing.batch import Reading
+from itasdash.importing.batch import FileChoices, Reading
 from itasdash.importing.layouts import teach
 from itasdash.importing.teaching import Lesson, Trial
 from itasdash.schema import Layout
@@ -88,11 +87,11 @@ def by_hand_part(store: Store, reading: Reading, t: Translator) -> None:
         return
     st.session_state[_LESSON] = (digest, lesson)
     with st.container(border=True, key="by_hand"):
-        _lesson(lesson, digest, reading.choices.as_of)
+        _lesson(lesson, digest, reading.choices)
 
 
 @st.fragment
-def _lesson(lesson: Lesson, digest: str, as_of: datetime | None) -> None:
+def _lesson(lesson: Lesson, digest: str, choices: FileChoices) -> None:
     """A part of the page of its own: every choice shows at once what it makes of the file."""
     t = current_view().t
     st.subheader(t("teach.title"), anchor=False)
@@ -110,17 +109,17 @@ def _lesson(lesson: Lesson, digest: str, as_of: datetime | None) -> None:
         about = choose_the_rest(lesson, sheet, outline, fields, place, t)
     layout = lesson.layout(sheet, outline, fields, about)
     with right:
-        trial = _trial(lesson, layout, as_of, t)
+        trial = _trial(lesson, layout, choices, t)
         _confirm(lesson, layout, trial, digest, t)
 
 
-def _trial(lesson: Lesson, layout: Layout, as_of: datetime | None, t: Translator) -> Trial | None:
+def _trial(lesson: Lesson, layout: Layout, choices: FileChoices, t: Translator) -> Trial | None:
     """Show what the file says by a layout, with its counts; None where it says nothing yet."""
     st.markdown(f"**{t('teach.understood')}**")
-    tried, known = (layout, as_of, lesson.upload), st.session_state.get(_TRIAL)
+    tried, known = (layout, choices, lesson.upload), st.session_state.get(_TRIAL)
     if known is None or known[0] != tried:
         with st.spinner(t("teach.reading")):
-            known = st.session_state[_TRIAL] = (tried, _tried(lesson, layout, as_of))
+            known = st.session_state[_TRIAL] = (tried, _tried(lesson, layout, choices))
     trial = known[1]
     if isinstance(trial, Refusal):
         if trial.code == "layout_incomplete":
@@ -149,9 +148,9 @@ def _trial(lesson: Lesson, layout: Layout, as_of: datetime | None, t: Translator
     return trial
 
 
-def _tried(lesson: Lesson, layout: Layout, as_of: datetime | None) -> Trial | Refusal:
+def _tried(lesson: Lesson, layout: Layout, choices: FileChoices) -> Trial | Refusal:
     try:
-        return lesson.trial(layout, as_of)
+        return lesson.trial(layout, choices.as_of, choices.covers)
     except Refusal as refusal:
         return refusal
 

@@ -12,7 +12,7 @@ from itasdash.i18n import Translator
 from itasdash.i18n.numbers import count
 from itasdash.importing import FileReport
 from itasdash.importing.batch import FileChoices, Reading
-from itasdash.schema import EITHER_MISSING, LIST_MEANINGS
+from itasdash.schema import BY_FILE, COVERS, EITHER_MISSING, LIST_MEANINGS
 from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_date, format_moment, read_moment
 from itasdash.ui.importing.by_hand import by_hand_button, by_hand_part
@@ -41,6 +41,7 @@ def file_choices(digest: str) -> FileChoices:
         list_means=state.get(f"means_{digest}") or EITHER_MISSING,
         accept_shrink=bool(state.get(f"shrink_{digest}")),
         effective=effective.date() if effective else None,
+        covers=state.get(f"covers_{digest}") or BY_FILE,
         unreadable=tuple(field for field in _DATES if typed[field] and moments[field] is None),
     )
 
@@ -61,6 +62,7 @@ def file_card(store: Store, reading: Reading, t: Translator) -> None:
         else:
             _summary(report, t)
         _fields(reading, t)
+        _coverage_field(reading, t)
         if report.samples:
             st.caption(t("import.samples"))
             table = sample_table(report, current_view().language)
@@ -140,6 +142,30 @@ def _fields(reading: Reading, t: Translator) -> None:
             )
         if code == "shrunk" or reading.choices.accept_shrink:
             st.checkbox(t("import.accept_shrink"), key=f"shrink_{digest}", persist_state=_KEPT)
+
+
+def _coverage_field(reading: Reading, t: Translator) -> None:
+    """Ask of whom a list's silence speaks where the file does not say; an answer can be changed."""
+    report, digest = reading.report, reading.report.sha256
+    # Once it is answered the finding is gone, and with it the names of the provinces.
+    asked = f"silent_{digest}"
+    for finding in report.findings:
+        if finding.code == "coverage_unknown":
+            st.session_state[asked] = finding.about
+            break
+    else:
+        if reading.choices.covers == BY_FILE:
+            return
+    names = st.session_state.get(asked, "")
+    st.write(plain(t("import.covers_question", provinces=names)))
+    st.selectbox(
+        t("import.covers"),
+        (BY_FILE, *COVERS),
+        format_func=lambda part: t(f"import.covers_{part}"),
+        key=f"covers_{digest}",
+        width=460,
+        persist_state=_KEPT,
+    )
 
 
 def _findings(store: Store, report: FileReport, t: Translator) -> None:
