@@ -22,7 +22,8 @@ _ANOTHER_DAY = re.compile(r"\s*\)?\s*,?\s*(?:ของ\s*)?(?:ณ\s*)?(?:วั�
 
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:\s?(?P<mark>[:.])\s?(?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?)?(?!\d)"
-    r"(?P<unit>\s*(?:นาฬิกา|น\.|น(?![ก-๎])))?(?P<half>\s*[ap]\.?\s?m\b\.?)?",
+    r"(?P<unit>\s*(?:นาฬิกา|น\.|น(?![ก-๎])))?"
+    r"(?:\s*(?P<spelt>\d{1,2})\s*นาที)?(?P<half>\s*[ap]\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
 
@@ -136,7 +137,7 @@ def time_before(text: str) -> timedelta | None:
 
 def _read_clock(match: re.Match[str], *, sure: bool) -> timedelta | None:
     """Return the time since midnight of a clock; ``sure`` where a word says that it is one."""
-    minute, half = match["minute"], (match["half"] or "").strip().casefold()
+    minute, half = match["minute"] or match["spelt"], (match["half"] or "").strip().casefold()
     named = bool(match["unit"] or half)
     # "10.30" alone may be a version or an amount, "10" anything.
     if minute is None and not named:
