@@ -10,7 +10,7 @@ from itasdash.ingest.values import SURVEYS
 
 # Where fewer rows than this share lack a value, its absence is no habit of the file but a loss.
 _MOSTLY_FILLED = 0.1
-_LOST_VALUES = frozenset({"bad_number", "error_cell", "formula_without_value"})
+_LOST_VALUES = frozenset({"bad_number", "count_negative", "error_cell", "formula_without_value"})
 
 
 def answered_above_quota(rows: "Sequence[LaoRow]") -> list[Finding]:

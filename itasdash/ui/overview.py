@@ -218,7 +218,7 @@ class Overview:
         return {
             "stand": self._stand,
             "map": lambda: self._beside(self.map, self.worst),
-            "push": lambda: self._beside(self.push, self._who),
+            "push": lambda: self._beside(self.push, self._who_and_road),
             "trend": self._changes,
         }
 
@@ -236,13 +236,14 @@ class Overview:
         if self.roles() is None:
             self.groups("type", "lao_type")
 
+    def _who_and_road(self) -> None:
+        self._who()
+        self.road()
+
     def _changes(self) -> str:
         if self._view.before is None:
-            title = self._alone(self.trend)
-        else:
-            title = self._beside(self.trend, self.movers)
-        self.road()
-        return title
+            return self._alone(self.trend)
+        return self._beside(self.trend, self.movers)
 
     def _alone(self, main: Callable[[], str]) -> str:
         """Show a chart whose finding becomes the title of the step."""

@@ -241,7 +241,7 @@ OTHER_KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: zipped({"mimetype": "text", "content.xml": "<office:text/>"}),
         "file_not_a_table",
     ),
-    "any zip": (lambda: zipped({"a.txt": "x"}), "file_not_a_table"),
+    "any zip": (lambda: zipped({"a.txt": "x"}), "file_zipped"),
     "empty zip": (lambda: b"PK\x05\x06" + bytes(18), "file_not_a_table"),
     "SpreadsheetML of 2003": (
         lambda: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office"/>',

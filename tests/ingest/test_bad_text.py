@@ -170,7 +170,7 @@ def test_mixed_encodings_are_named_with_their_row() -> None:
     assert refused(b"\r\n".join(thai)) == ("file_mixed_encodings", 10)
     utf8 = [line.encode() for line in lines]
     utf8[9] = lines[9].encode("cp874")
-    assert refused(b"\r\n".join(utf8)) == ("file_encoding", 10)
+    assert refused(b"\r\n".join(utf8)) == ("file_mixed_encodings", 10)
 
 
 def test_one_wrong_byte_does_not_turn_the_file_into_another_encoding() -> None:

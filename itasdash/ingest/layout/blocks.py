@@ -253,11 +253,11 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
             if len(at) > 1:
                 bounds = [0, *at[1:], len(columns)]
                 parts = [columns[a:b] for a, b in itertools.pairwise(bounds)]
-                if all(usable({c.means.field for c in part}) for part in parts):
+                if all(usable(_known(part)) for part in parts):
                     return parts
             rest = columns[number:]
             parts = [columns[:number], rest]
-            if all(usable({c.means.field for c in part}) for part in parts):
+            if all(usable(_known(part)) for part in parts):
                 return [parts[0], *_side_by_side(rest)]
             return [columns]
         first[field] = number
@@ -265,8 +265,13 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
 
 
 def _stands_alone(columns: Sequence[Column]) -> bool:
-    fields = {c.means.field for c in columns}
+    fields = _known(columns)
     return usable(fields) and bool(fields & set(SUBJECTS))
+
+
+def _known(columns: Sequence[Column]) -> set[str]:
+    """Return the fields of columns whose headings are understood."""
+    return {c.means.field for c in columns if c.means.field}
 
 
 def columns_under(sheet: Sheet, head: Head, at: int, used: Collection[int]) -> list[int]:

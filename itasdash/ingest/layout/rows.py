@@ -37,6 +37,7 @@ _PAGE = re.compile(r"(?:หน้า(?:ที่)?|page|แผ่นที่)\s
 # What no name of an LAO has: dots to sign on, a colon, brackets around a name.
 _SIGNATURE = re.compile(r"[.…_]{5,}|^\(.*\)$|[:=]|https?://")
 _LONGEST_NAME = 60
+_LAO_CODE = re.compile(r"\W*\d(?:[-\s]?\d){6}(?:\.0+)?\W*")
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,10 @@ def says_nobody(text: str) -> bool:
     return compared.startswith(_words_of("nobody"))
 
 
+def _is_code(text: str) -> bool:
+    return bool(_LAO_CODE.fullmatch(to_arabic(text)))
+
+
 def total_behind(text: str) -> str | None:
     """Return what stands before a word for a total: ``ภูเก็ต`` of ``ภูเก็ต ผลรวม``, or None."""
     compared = key(text)
@@ -163,7 +168,8 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
     if has_name and not alone and parse_count(subject) is not None:
         # A number stands for no LAO; it is the count of a total or of a section.
         subject = ""
-    if has_name and says_nobody(subject or filled[-1]):
+    # A row with a code is about an LAO, whatever stands where its name should be.
+    if has_name and says_nobody(subject or filled[-1]) and not any(map(_is_code, filled)):
         return "nobody"
     bare = not subject or not (has_name or read_province(subject))
     role = _total_role(subject, filled, has_name=has_name, bare=bare)
