@@ -261,7 +261,8 @@ class _Told:
 
     def say(self, role: str, flag: bool | str | None) -> None:
         """Take what a column says of a role, or of both (an empty name)."""
-        self.unknown |= flag == "unknown"
+        # Of one person it means that the role is not told; the LAO may still be on a list.
+        self.unknown |= flag == "unknown" and not role
         if isinstance(flag, bool) and self.roles[role] is None:
             self.roles[role] = flag
 

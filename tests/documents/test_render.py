@@ -108,7 +108,7 @@ def test_letter_is_one_page_with_all_its_text(
 def test_attachment_is_continued_with_its_headings_and_never_cut(
     pages: dict[str, list[str]], content: LetterContent, number: int, suffix: str
 ) -> None:
-    [form] = LetterWriter(Office(), Template()).forms(content)[number - 1]
+    form, *_ = LetterWriter(Office(), Template()).forms(content)[number - 1]
     found = pages[f"attachment_{number}_{suffix}"]
     assert len(found) > 1
     whole = packed("".join(found))
