@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
+from itasdash.schema.events import DownloadEvent
 from itasdash.store import Store
 from tests.kits.browsing import PHONE, Visit, server, wait_until
 from tests.kits.small_office import FIRST, LAST, office, status, take
@@ -18,13 +19,13 @@ MOMENT = "31 ม.ค. 2565 เวลา 16.30 น."
 
 def download(visit: Visit, label: str, store: Store) -> tuple[str, bytes]:
     """Click a download and return the name and the bytes that the browser got."""
-    page, logged = visit.page, len(store.events("download"))
+    page, logged = visit.page, len(store.events(DownloadEvent))
     with page.expect_download() as caught:
         page.get_by_role("button", name=label).click()
     file = store.root.with_name(caught.value.suggested_filename)
     caught.value.save_as(file)
     # A click is logged, for which the page runs again; a click into that run would be lost.
-    wait_until(page, lambda: len(store.events("download")) > logged)
+    wait_until(page, lambda: len(store.events(DownloadEvent)) > logged)
     visit.settled()
     return file.name, file.read_bytes()
 
