@@ -149,6 +149,16 @@ def test_printed_pages_say_what_the_workbook_says(store: Store) -> None:
         assert len(heads) == form.head
 
 
+def test_a_table_that_fills_its_page_is_not_followed_by_one_with_nothing(store: Store) -> None:
+    [form] = attachment_1(letter_content(snapshot_of(store)))
+    for mark in ("", "ตัวอย่าง"):
+        forms = [replace(form, mark=mark)] * 2
+        document = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK")))
+        breaks = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+        assert breaks == [mark or form.digits(form.titles[0])]
+        assert not document.element.body.xpath(".//w:br")
+
+
 def test_a_snapshot_without_names_or_without_outstanding_has_no_second_attachment(
     store: Store, tmp_path: Path
 ) -> None:

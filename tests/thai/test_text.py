@@ -47,7 +47,7 @@ SCRIPT = """
 import json, sys
 import streamlit as st
 sys.path.insert(0, {root!r})
-from itasdash.ui.text import plain
+from {module} import plain
 
 with open({wild!r}, encoding="utf-8") as file:
     texts = json.load(file)
@@ -77,7 +77,9 @@ def test_text_from_files_is_shown_to_the_letter(tmp_path: Path) -> None:
     wild, script = tmp_path / "wild.json", tmp_path / "script.py"
     wild.write_text(json.dumps(WILD), encoding="utf-8")
     root = str(Path(__file__).resolve().parents[2])
-    script.write_text(SCRIPT.format(root=root, wild=str(wild)), encoding="utf-8")
+    script.write_text(
+        SCRIPT.format(root=root, wild=str(wild), module=plain.__module__), encoding="utf-8"
+    )
     with chromium() as browser, server(tmp_path, script=str(script)) as address:
         shown = everything_shown(browser, address)
     different = {}
@@ -93,7 +95,11 @@ def test_text_from_files_is_shown_to_the_letter(tmp_path: Path) -> None:
 def everything_shown(browser: Browser, address: str) -> dict[str, tuple[str, int]]:
     visit = Visit(browser)
     visit.page.goto(address)
-    visit.page.get_by_text("end", exact=True).wait_for()
+    end = visit.page.get_by_text("end", exact=True)
+    # A script that fails says so at once; its end never comes.
+    failed = visit.page.get_by_test_id("stException")
+    end.or_(failed).first.wait_for()
+    assert not failed.count(), failed.inner_text()
     for kind in ("Button", "Metric", "Progress", "Checkbox"):
         expect(visit.page.get_by_test_id(f"st{kind}")).to_have_count(len(WILD))
     found = visit.page.evaluate(

@@ -11,7 +11,6 @@ _WIDE, _NARROW = 257, 170
 _TITLE, _BODY, _MARK = 16, 14, 18
 # Twentieths of a point in a millimetre.
 _TWIPS = 1440 / 25.4
-_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -24,16 +23,18 @@ def forms_to_docx(forms: Sequence[Form], font: str) -> bytes:
     base = base_parts(font, _BODY, forms[0].landscape, _MARGINS, numbers)
     body: list[str] = []
     for form in forms:
-        body += [_BREAK] if body else []
-        body += _elements(form)
+        body += _elements(form, new_page=bool(body))
     return file_of(with_body(base, body))
 
 
-def _elements(form: Form) -> Iterator[str]:
+def _elements(form: Form, *, new_page: bool) -> Iterator[str]:
+    # The first paragraph begins the page itself: a break in a paragraph of its own would fall onto
+    # a page with nothing else where the table before fills its last one.
     if form.mark:
-        yield _paragraph(form.mark, "center", _MARK, bold=True, colour="C00000")
-    for title in form.titles:
-        yield _paragraph(form.digits(title), "center", _TITLE, bold=True)
+        yield _paragraph(form.mark, "center", _MARK, bold=True, colour="C00000", new_page=new_page)
+    for place, title in enumerate(form.titles):
+        begins = new_page and not (place or form.mark)
+        yield _paragraph(form.digits(title), "center", _TITLE, bold=True, new_page=begins)
     yield _paragraph("")
     wide = sum(column.width for column in form.columns)
     share = min(1, (_WIDE if form.landscape else _NARROW) / wide) * _TWIPS
@@ -114,14 +115,22 @@ def _cell(
 
 
 def _paragraph(
-    text: str, align: str = "left", size: int = _BODY, *, bold: bool = False, colour: str = ""
+    text: str,
+    align: str = "left",
+    size: int = _BODY,
+    *,
+    bold: bool = False,
+    colour: str = "",
+    new_page: bool = False,
 ) -> str:
     look = "<w:b/><w:bCs/>" if bold else ""
     look += f'<w:color w:val="{colour}"/>' if colour else ""
     if size != _BODY:
         look += f'<w:sz w:val="{2 * size}"/><w:szCs w:val="{2 * size}"/>'
-    about = f'<w:pPr><w:jc w:val="{align}"/></w:pPr>' if align != "left" else ""
+    layout = "<w:pageBreakBefore/>" if new_page else ""
+    layout += f'<w:jc w:val="{align}"/>' if align != "left" else ""
+    properties = f"<w:pPr>{layout}</w:pPr>" if layout else ""
     run = ""
     if text:
         run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{xml_text(text)}</w:t></w:r>'
-    return f"<w:p>{about}{run}</w:p>"
+    return f"<w:p>{properties}{run}</w:p>"
