@@ -106,7 +106,7 @@ def show_snapshots(options: argparse.Namespace) -> int:
     return REFUSED if damaged else DONE
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _json_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON values; what is missing is null, and dates are ISO 8601."""
     rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
     return [
@@ -130,7 +130,7 @@ def show_rates(options: argparse.Namespace) -> int:
     if options.json:
         as_of = snapshot.info.as_of.isoformat()
         measured = {"measure": options.measure} if surveyed else {}
-        print_json({"as_of": as_of, "by": options.by, **measured, "rows": _records(table)})
+        print_json({"as_of": as_of, "by": options.by, **measured, "rows": _json_rows(table)})
     elif options.csv:
         _write(to_csv(table), None)
     else:
@@ -162,8 +162,8 @@ def show_laos(options: argparse.Namespace) -> int:
     asks_for_histories = any(getattr(options, name) for name in _OF_HISTORIES)
     # What a list for programs says of a row rests on this snapshot alone.
     alone = options.format == "json" and not asks_for_histories
-    history = None if alone else _history(store, snapshot, language)
-    rows = select_laos(snapshot.status, wanted, history)
+    histories = None if alone else _histories(store, snapshot, language)
+    rows = select_laos(snapshot.status, wanted, histories)
     marks = _marks(store, snapshot)
     as_of = moment_as_text(info, marks, language)
     surveyed = options.measure != REGISTRATION
@@ -174,18 +174,15 @@ def show_laos(options: argparse.Namespace) -> int:
     table = survey_list(rows, [options.measure], language) if surveyed else lao_list(rows, language)
     if options.format == "json":
         columns = [*STATUS.names, "state", *STATUS.optional_in(rows)]
-        columns = survey_columns(rows, options.measure) if surveyed else columns
+        if surveyed:
+            columns = survey_columns(rows, options.measure)
         filters = {name: getattr(options, name) for name in _LAO_FILTERS}
         filters |= {name: getattr(options, name) for name in _MORE if getattr(options, name)}
         filters |= {"measure": options.measure} if surveyed else {}
         document = {
             "as_of": info.as_of.isoformat(),
             "filters": filters,
-            "rows": _records(
-                rows[
-                    survey_columns(rows, options.measure) if surveyed else [*STATUS.names, "state"]
-                ]
-            ),
+            "rows": _json_rows(rows[columns]),
         }
         data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     elif options.format == "csv":
@@ -238,7 +235,7 @@ def _districts(
     return tuple(dict.fromkeys(meant))
 
 
-def _history(store: Store, snapshot: Snapshot, language: str) -> pd.DataFrame:
+def _histories(store: Store, snapshot: Snapshot, language: str) -> pd.DataFrame:
     """Return the histories of the fiscal year up to a snapshot, and say which one is damaged.
 
     A damaged one is as one that was never imported: what is not told is no news.
@@ -266,7 +263,7 @@ def show_changes(options: argparse.Namespace) -> int:
     if options.json:
         lists = {name: found.rows(name)["lao_id"].tolist() for name in LISTS}
         moments = {"from": before.info.as_of.isoformat(), "to": after.info.as_of.isoformat()}
-        print_json({**moments, **lists, "flow": _records(found.flow)})
+        print_json({**moments, **lists, "flow": _json_rows(found.flow)})
         return DONE
     print(span_as_text(before.info, after.info, language))
     print(flow_as_text(found.flow, language))

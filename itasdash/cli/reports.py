@@ -125,10 +125,10 @@ def fault_as_text(fault: Fault, language: str) -> str:
     """Return a fault as a sentence: which file, what is wrong, what became of it or is to do."""
     t = translator(language)
     lines = ", ".join(str(line) for line in fault.lines)
-    where = t("fault.lines", lines=lines) if lines else ""
+    place = t("fault.lines", lines=lines) if lines else ""
     fault_words = t(f"fault.{fault.code}")
     remedy = t("fault.repaired") if fault.outcome == REPAIRED else t(f"remedy.{fault.code}")
-    return t("fault.sentence", path=fault.path, where=where, fault=fault_words, remedy=remedy)
+    return t("fault.sentence", path=fault.path, where=place, fault=fault_words, remedy=remedy)
 
 
 def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:

@@ -117,11 +117,11 @@ def reconciliation(
         counted = {"error": graves, "warning": doubts}.get(finding.severity)
         if counted is not None and finding.province_code:
             counted[finding.province_code] = counted.get(finding.province_code, 0) + 1
-    otherwise = t("area.agrees" if len(info.kinds) > 1 else "area.one_source")
+    otherwise = t("agreement.agrees" if len(info.kinds) > 1 else "agreement.one_source")
 
     def said(code: str) -> str:
         if code in graves:
-            return t("area.contradicts", count=graves[code])
-        return t("area.doubts", count=doubts[code]) if code in doubts else otherwise
+            return t("agreement.contradicts", count=graves[code])
+        return t("agreement.doubts", count=doubts[code]) if code in doubts else otherwise
 
     return province_codes.map(said)

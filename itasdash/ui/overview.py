@@ -96,9 +96,9 @@ class Overview:
         return make_headline(country, self._provinces, states, view.days)
 
     def cards(self) -> None:
-        """Show the headline numbers, each with its history."""
-        history = headline_trend(self._trend, self._load.trend("province"))
-        show_headline(self._view, self._headline, history)
+        """Show the headline numbers, each with its course."""
+        trend = headline_trend(self._trend, self._load.trend("province"))
+        show_headline(self._view, self._headline, trend)
 
     def words(self) -> None:
         """Show the summary in words, ready to be copied into a message."""

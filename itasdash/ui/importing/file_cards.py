@@ -106,7 +106,7 @@ def _date_field(reading: Reading, field: str, t: Translator) -> None:
 def _summary(report: FileReport, t: Translator) -> None:
     if report.as_of is None:
         return
-    what = t(
+    summary = t(
         "import.summary",
         kind=t(f"kind.{report.kind}"),
         as_of=format_moment(report.as_of, current_view().language),
@@ -120,7 +120,7 @@ def _summary(report: FileReport, t: Translator) -> None:
         unresolved=count(rows.unresolved),
         ignored=count(rows.ignored),
     )
-    st.write(plain(f"{what} · {counted}"))
+    st.write(plain(f"{summary} · {counted}"))
     icons = {"imported": "add_circle", "replaced": "sync", "unchanged": "check_circle"}
     st.info(t(f"import.would_be_{report.outcome}"), icon=f":material/{icons[report.outcome]}:")
 
