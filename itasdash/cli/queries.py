@@ -32,6 +32,7 @@ from itasdash.documents.csv_files import to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
+from itasdash.documents.marks import Marks
 from itasdash.documents.provenance import about_rows
 from itasdash.documents.surveys import survey_list, survey_words
 from itasdash.documents.workbook import to_xlsx
@@ -44,7 +45,7 @@ from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
 from itasdash.schema import STATUS, Snapshot
-from itasdash.settings import data_folder
+from itasdash.settings import data_folder, is_sample_folder
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 
@@ -78,6 +79,10 @@ def _chosen(store: Store, when: datetime | None) -> Snapshot:
     nearest = sorted(sorted(moments, key=lambda moment: abs(moment - when))[:_NEAREST])
     have = ", ".join(_iso(moment) for moment in nearest)
     raise Refusal("no_such_snapshot", {"when": _iso(when), "have": have})
+
+
+def _marks(store: Store, snapshot: Snapshot) -> Marks:
+    return Marks(is_sample_folder(store.root), len(store.open_errors(snapshot.info)))
 
 
 def _iso(moment: datetime) -> str:
@@ -129,8 +134,7 @@ def show_rates(options: argparse.Namespace) -> int:
     elif options.csv:
         _write(to_csv(table), None)
     else:
-        open_errors = store.open_errors(snapshot.info)
-        print(moment_as_text(snapshot.info, open_errors, language))
+        print(moment_as_text(snapshot.info, _marks(store, snapshot), language))
         if surveyed:
             print(survey_rates_as_text(table, options.measure, options.by, language))
         else:
@@ -160,7 +164,8 @@ def show_laos(options: argparse.Namespace) -> int:
     alone = options.format == "json" and not asks_for_histories
     histories = None if alone else _histories(store, snapshot, language)
     rows = select_laos(snapshot.status, wanted, histories)
-    as_of = moment_as_text(info, store.open_errors(info), language)
+    marks = _marks(store, snapshot)
+    as_of = moment_as_text(info, marks, language)
     surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:
         raise Refusal("survey_needs_measure")
@@ -190,10 +195,9 @@ def show_laos(options: argparse.Namespace) -> int:
             subject = t("survey.list_subject", instrument=options.measure.upper())
             sentence = " · ".join([sentence, *survey_words(options.survey, language)])
         counts = rows["state"].value_counts().to_dict()
-        about_sheet = about_rows(
-            info, subject, sentence, table, language, counts, store.open_errors(info)
-        )
-        caption = " · ".join([subject, t("view.as_of", as_of=about_sheet[1][1]), sentence])
+        about_sheet = about_rows(info, subject, sentence, table, language, counts, marks)
+        as_of = t("view.as_of", as_of=about_sheet[1][1])
+        caption = " · ".join([*marks.words(language), subject, as_of, sentence])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
         data = to_xlsx(table, caption=caption, about=about_sheet, language=language, **sheets)
     else:
@@ -278,7 +282,11 @@ def make_province_pack(options: argparse.Namespace) -> int:
     snapshot = _chosen(store, options.as_of)
     open_errors = store.open_errors(snapshot.info)
     content = chosen_content(snapshot, options.province, open_errors=open_errors)
-    writer = letter_writer(store.office_file, thai_digits=not options.arabic_digits)
+    writer = letter_writer(
+        store.office_file,
+        thai_digits=not options.arabic_digits,
+        sample=is_sample_folder(store.root),
+    )
     data = make_pack(content, writer)
     _write(data, options.output)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -104,10 +104,10 @@ def letter_part(view: View, content: LetterContent, writer: LetterWriter, words:
             st.markdown(plain(paragraph))
         with st.container(horizontal=True):
             subject = t("letter.subject_letter")
-            _offer(view, writer, t("letter.letter"), subject, words, letter, "docx", "letter")
+            _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter")
             template = default_template(writer.office.font)
             subject = t("letter.subject_template")
-            _offer(view, writer, t("letter.template"), subject, (), template, "docx", "template")
+            _offer(view, t("letter.template"), subject, (), template, "docx", "template")
 
 
 def attachments_part(
@@ -127,7 +127,7 @@ def attachments_part(
                 subject = t("letter.subject_attachment", number=number)
                 make = partial(writer.written, forms, suffix)
                 key = f"attachment_{number}_{kind}"
-                _offer(view, writer, label, subject, words, identity, suffix, key, make)
+                _offer(view, label, subject, words, identity, suffix, key, make)
 
 
 def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: Words) -> None:
@@ -157,7 +157,7 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
         if work.result is not None:
             label = t("letter.download_pack", megabytes=decimal(len(work.result) / 2**20))
             subject = t("letter.subject_pack")
-            _offer(view, writer, label, subject, words, work.result, "zip", "pack")
+            _offer(view, label, subject, words, work.result, "zip", "pack")
 
 
 @act
@@ -176,7 +176,6 @@ def _progress(view: View, done: int, everything: int, at: str) -> str:
 
 def _offer(
     view: View,
-    writer: LetterWriter,
     label: str,
     subject: str,
     words: Words,
@@ -186,9 +185,9 @@ def _offer(
     make: Callable[[], bytes] | None = None,
 ) -> None:
     """Show a download button; the name of the file says what it is and bears a hash."""
-    if writer.sample:
-        subject = f"{view.t('letter.subject_sample')}_{subject}"
-    name = file_name(subject, view.info.as_of, words, content, suffix)
+    name = file_name(
+        view.marks.subject(subject, view.language), view.info.as_of, words, content, suffix
+    )
     st.download_button(
         label,
         make or content,

@@ -115,7 +115,8 @@ class Overview:
         with st.container(border=True, height="stretch", key="words"):
             if not self._large:
                 st.header(view.t("summary.title"), anchor=False)
-            st.code("\n".join(sentences), language=None, wrap_lines=True)
+            marks = view.marks.words(view.language)
+            st.code("\n".join([*marks, *sentences]), language=None, wrap_lines=True)
 
     def map(self) -> str:
         """Show the map of the provinces; return its finding."""
