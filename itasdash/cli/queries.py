@@ -34,6 +34,7 @@ from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
 from itasdash.documents.marks import Marks
 from itasdash.documents.provenance import about_rows
+from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.documents.surveys import survey_list, survey_words
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Damaged, Refusal, as_refusal
@@ -123,6 +124,8 @@ def show_rates(options: argparse.Namespace) -> int:
     # For programs the names are what their column says, in Thai.
     language = DEFAULT_LANGUAGE if for_programs else options.lang
     surveyed = options.measure != REGISTRATION
+    quotas = read_quotas(store.office_file) if surveyed else Quotas()
+    snapshot = quotas.of(snapshot)
     if surveyed:
         table = survey_rates(snapshot, options.measure, options.by, language)
     else:
@@ -136,6 +139,7 @@ def show_rates(options: argparse.Namespace) -> int:
     else:
         print(moment_as_text(snapshot.info, _marks(store, snapshot), language))
         if surveyed:
+            print("\n".join(quotas.notes(snapshot, options.measure, translator(language))))
             print(survey_rates_as_text(table, options.measure, options.by, language))
         else:
             print(rates_as_text(table, language))
@@ -163,10 +167,12 @@ def show_laos(options: argparse.Namespace) -> int:
     # What a list for programs says of a row rests on this snapshot alone.
     alone = options.format == "json" and not asks_for_histories
     histories = None if alone else _histories(store, snapshot, language)
+    surveyed = options.measure != REGISTRATION
+    if surveyed:
+        snapshot = read_quotas(store.office_file).of(snapshot)
     rows = select_laos(snapshot.status, wanted, histories)
     marks = _marks(store, snapshot)
     as_of = moment_as_text(info, marks, language)
-    surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:
         raise Refusal("survey_needs_measure")
     if surveyed:
@@ -281,6 +287,7 @@ def make_province_pack(options: argparse.Namespace) -> int:
     store, t = Store(data_folder(options.data)), translator(options.lang)
     snapshot = _chosen(store, options.as_of)
     open_errors = store.open_errors(snapshot.info)
+    snapshot = read_quotas(store.office_file).of(snapshot)
     content = chosen_content(snapshot, options.province, open_errors=open_errors)
     writer = letter_writer(
         store.office_file,

@@ -1,4 +1,4 @@
-"""Who sends the letter: ``DATA/office.toml``, else the defaults. See ``docs/letters.md``."""
+"""What the office has chosen: ``DATA/office.toml``, else the defaults. See ``docs/letters.md``."""
 
 import tomllib
 from dataclasses import dataclass, fields
@@ -12,9 +12,17 @@ _VERSION = 1
 _DOTS = "…………………………"
 
 
+QUOTAS_FROM_EXPORT, QUOTAS_BY_RULES = "export", "rules"
+QUOTA_CHOICES = (QUOTAS_FROM_EXPORT, QUOTAS_BY_RULES)
+_NOT_SAID = ("font", "quotas")
+
+
 @dataclass(frozen=True)
 class Office:
-    """What the letter says of its sender, and the typeface of letter and attachments."""
+    """What the letter says of its sender, the typeface of letter and attachments, and quotas.
+
+    ``quotas`` is one of :data:`QUOTA_CHOICES`: whether those that no export gives are computed.
+    """
 
     department: str = "กรมส่งเสริมการปกครองท้องถิ่น"
     division: str = "กองกฎหมายและระเบียบท้องถิ่น"
@@ -27,6 +35,12 @@ class Office:
     fax: str = _DOTS
     email: str = _DOTS
     font: str = "TH SarabunPSK"
+    quotas: str = QUOTAS_FROM_EXPORT
+
+    @property
+    def of_letters(self) -> dict[str, str]:
+        """The entries that letters say, by their fields."""
+        return {name: getattr(self, name) for name in vars(self) if name not in _NOT_SAID}
 
 
 def read_office(data: bytes | None) -> Office:
@@ -34,7 +48,7 @@ def read_office(data: bytes | None) -> Office:
 
     Raises:
         Refusal: the file cannot be read, has an entry that is none or one that is no text, or is of
-            a later version of this program.
+            a later version of this program, or ``quotas`` is no choice.
     """
     if data is None:
         return Office()
@@ -52,4 +66,9 @@ def read_office(data: bytes | None) -> Office:
         if name not in known or not isinstance(value, str):
             values = {"file": OFFICE_FILE, "found": name, "known": ", ".join(known)}
             raise Refusal("office_entry", values)
-    return Office(**{name: " ".join(value.split()) for name, value in written.items()})
+    office = Office(**{name: " ".join(value.split()) for name, value in written.items()})
+    if office.quotas not in QUOTA_CHOICES:
+        known_choices = ", ".join(QUOTA_CHOICES)
+        values = {"file": OFFICE_FILE, "name": "quotas", "found": office.quotas}
+        raise Refusal("office_quotas", {**values, "known": known_choices})
+    return office
