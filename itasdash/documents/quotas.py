@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from itasdash.documents.letters.office import OFFICE_FILE, QUOTAS_BY_RULES, read_office
+from itasdash.documents.letters.office import OFFICE_FILE, read_office
 from itasdash.findings import Refusal
 from itasdash.i18n import Translator
 from itasdash.metrics.quotas import quota_origin, with_quotas
@@ -20,6 +20,7 @@ from itasdash.metrics.surveys import told_by
 from itasdash.reference import table, words
 from itasdash.reference.quotas import quota_rules
 from itasdash.schema import SIZES, Snapshot, sha256
+from itasdash.schema.office import QUOTAS_BY_RULES
 from itasdash.thai.text import key
 
 SIZES_FILE = "sizes.csv"

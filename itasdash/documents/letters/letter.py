@@ -16,7 +16,6 @@ from docx.oxml.ns import nsdecls
 from lxml import etree
 
 from itasdash.documents.letters.content import LetterContent
-from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.word import (
     BODY,
     Parts,
@@ -36,7 +35,7 @@ from itasdash.documents.marks import letter_mark
 from itasdash.findings import Finding, Moment, Refusal
 from itasdash.i18n.numbers import count, percent
 from itasdash.reference import registration_deadline, table
-from itasdash.schema import SnapshotInfo, sha256
+from itasdash.schema import Office, SnapshotInfo, sha256
 from itasdash.thai.dates import format_date, format_moment
 from itasdash.thai.digits import to_thai
 
