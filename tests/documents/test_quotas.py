@@ -128,6 +128,10 @@ def test_a_quota_that_is_computed_is_the_same_everywhere_and_said_to_be(
     assert main([*command, "--json"]) == 0
     [row] = json.loads(capsys.readouterr().out)["rows"]
     assert (row["quota"], row["counted"], row["with_quota"]) == (100, 60, 1)
+    laos = ["--data", str(store.root), "laos", "--measure", "iit", "--format", "json"]
+    assert main(laos) == 0
+    quotas_told = [row["iit_quota"] for row in json.loads(capsys.readouterr().out)["rows"]]
+    assert sorted(each or 0 for each in quotas_told) == [*[0] * 9, 100]
     assert main(command) == 0
     assert COMPUTED in capsys.readouterr().out.splitlines()
 
