@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.look import Language, Look, config, escape, text_width
-from itasdash.i18n.numbers import is_missing
+from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types
 
 PICTURE_WIDTH = 720
@@ -118,11 +118,11 @@ _COUNTS = (
 
 
 def _int(value: Any) -> int | None:
-    return None if is_missing(value) else int(value)
+    return None if is_null(value) else int(value)
 
 
 def _float(value: Any) -> float | None:
-    return None if is_missing(value) else float(value)
+    return None if is_null(value) else float(value)
 
 
 def make_chart(figure: go.Figure, look: Look, title: str, subtitle: str, alt: str) -> Chart:

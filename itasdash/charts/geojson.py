@@ -113,8 +113,7 @@ def _drawable(found: dict[str, list[_Points]]) -> Boundaries:
 
 def _province(feature: dict[str, Any]) -> str | None:
     """Return the code of the one province that a feature says it is."""
-    said = feature.get("properties")
-    properties = said if isinstance(said, dict) else {}
+    properties = _properties(feature)
     texts = [value for value in properties.values() if isinstance(value, str)]
     bare = (_PROVINCE.sub("", text.strip()) for text in texts)
     named = {code for code in map(read_province, bare) if code}
@@ -129,6 +128,11 @@ def _province(feature: dict[str, Any]) -> str | None:
     return None
 
 
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    properties = feature.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
 def _code(value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -140,8 +144,7 @@ def _code(value: object) -> str | None:
 
 def _named(number: int, feature: dict[str, Any]) -> dict[str, object]:
     """Return what a refusal calls a feature: its number and the first text that it bears."""
-    said = feature.get("properties")
-    texts = [v for v in said.values() if isinstance(v, str) and v] if isinstance(said, dict) else []
+    texts = [v for v in _properties(feature).values() if isinstance(v, str) and v]
     name = " ".join(texts[0].split()) if texts else ""
     return {"number": number, "name": name[:_SHOWN]}
 

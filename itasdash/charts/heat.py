@@ -13,7 +13,7 @@ from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
 from itasdash.charts.maps import targets
 from itasdash.charts.rows import name_rows
-from itasdash.i18n.numbers import is_missing
+from itasdash.i18n.numbers import is_null
 from itasdash.reference import all_provinces, regions
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.dates import format_date, format_moment
@@ -160,7 +160,7 @@ def _step(rate: float | None, look: Look) -> int:
 
 
 def _rate(cell: dict[str, object] | None) -> float | None:
-    return None if cell is None or is_missing(cell["rate"]) else float(str(cell["rate"]))
+    return None if cell is None or is_null(cell["rate"]) else float(str(cell["rate"]))
 
 
 def _hover(line: _Line, moment: pd.Timestamp, cell: dict[str, object] | None, look: Look) -> str:
@@ -175,7 +175,7 @@ def _hover(line: _Line, moment: pd.Timestamp, cell: dict[str, object] | None, lo
         look.t("chart.hover_rate", rate=look.percent(_rate(cell))),
         look.t("chart.hover_registered_text", **shown),
     ]
-    if not is_missing(counts["unknown"]) and counts["unknown"]:
+    if not is_null(counts["unknown"]) and counts["unknown"]:
         lines.append(look.t("chart.hover_unknown", unknown=int(str(counts["unknown"]))))
     return "<br>".join(lines)
 

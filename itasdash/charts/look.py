@@ -137,7 +137,7 @@ def rate_steps() -> tuple[RateStep, ...]:
 
 def _rate_step(rate: float | None) -> RateStep | None:
     """Return the step of a rate, None where there is no rate."""
-    if rate is None or numbers.is_missing(rate):
+    if rate is None or numbers.is_null(rate):
         return None
     steps = rate_steps()
     return next((step for step in reversed(steps) if rate >= step.from_rate), steps[0])

@@ -103,7 +103,7 @@ def colour_key(
         ends = (look.count(0), look.count(top))
     start, end = across
     width = (end - start) / len(colours)
-    where = {"xref": refs[0], "yref": refs[1]}
+    axes = {"xref": refs[0], "yref": refs[1]}
     shapes: list[dict[str, object]] = [
         {
             "type": "rect",
@@ -113,7 +113,7 @@ def colour_key(
             "y1": along[1],
             "fillcolor": colour,
             "line": {"color": look.colour("line"), "width": 1},
-            **where,
+            **axes,
         }
         for number, colour in enumerate(colours)
     ]
@@ -126,7 +126,7 @@ def colour_key(
             "y": sum(along) / 2,
             "yanchor": "middle",
             "font": {"size": SMALL_SIZE, "color": look.colour("muted")},
-            **where,
+            **axes,
         }
         for text, x, anchor, shift in (
             (ends[0], start, "right", -5),

@@ -105,8 +105,8 @@ def _add_part(figure: go.Figure, look: Look, stage: str, rows: pd.DataFrame, key
         words = look.count(count)
         shares.append(share)
         texts.append(words if count and text_width(words, SMALL_SIZE) + 4 <= share * room else "")
-        said = look.t("road.hover", stage=name, count=count, share=look.percent(share))
-        hovers.append(f"<b>{escape(_name(row, key, look))}</b><br>{escape(said)}")
+        hover = look.t("road.hover", stage=name, count=count, share=look.percent(share))
+        hovers.append(f"<b>{escape(_name(row, key, look))}</b><br>{escape(hover)}")
     figure.add_bar(
         x=shares,
         y=list(range(len(rows))),

@@ -205,7 +205,7 @@ def _lay_out_panels(
 
 
 def _heading(state: str, look: Look) -> str:
-    return look.t("chart.missing_both" if state == "none" else f"missing.{state}")
+    return look.t("chart.missing_both" if state == "none" else f"missing_person.{state}")
 
 
 def _laos(number: int, look: Look) -> str:

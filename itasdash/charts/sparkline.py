@@ -1,11 +1,11 @@
-"""A history as small as a word, for cards."""
+"""The course of a number over the snapshots, as small as a word, for cards."""
 
 from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
 from itasdash.charts.look import Look
-from itasdash.i18n.numbers import is_missing
+from itasdash.i18n.numbers import is_null
 
 WIDTH, HEIGHT = 120, 28
 _ROOM = 4
@@ -16,18 +16,18 @@ def sparkline(values: Sequence[float | None], look: Look, alt: str) -> str:
 
     The height shows the course from the lowest to the highest value, not their distance from 0;
     the number belongs beside it in the card. A missing value is a gap. Empty where fewer than two
-    values are known: a point is no history.
+    values are known: a point has no course.
 
     Args:
         values: rates or counts, the earliest first.
         look: colours.
         alt: what the line says, for screen readers.
     """
-    known = [None if is_missing(value) else float(value or 0) for value in values]
-    told = [value for value in known if value is not None]
-    if len(told) < 2:
+    known = [None if is_null(value) else float(value or 0) for value in values]
+    numbers = [value for value in known if value is not None]
+    if len(numbers) < 2:
         return ""
-    low, high = min(told), max(told)
+    low, high = min(numbers), max(numbers)
     across = (WIDTH - 2 * _ROOM) / (len(known) - 1)
     down = (HEIGHT - 2 * _ROOM) / (high - low) if high > low else 0.0
 
@@ -43,7 +43,7 @@ def sparkline(values: Sequence[float | None], look: Look, alt: str) -> str:
         path += f"{pen}{point(number, value)}"
         pen = "L"
     last = max(number for number, value in enumerate(known) if value is not None)
-    x, y = point(last, told[-1]).split(",")
+    x, y = point(last, numbers[-1]).split(",")
     colour = look.colour("primary")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -55,6 +55,6 @@ def sparkline(values: Sequence[float | None], look: Look, alt: str) -> str:
     # Streamlit lets no drawing into a page, but a picture that the page itself carries.
     data = b64encode(svg.encode()).decode()
     return (
-        f'<img class="itasdash-history" src="data:image/svg+xml;base64,{data}" '
+        f'<img class="itasdash-sparkline" src="data:image/svg+xml;base64,{data}" '
         f'width="{WIDTH}" height="{HEIGHT}" alt="{escape(alt)}">'
     )

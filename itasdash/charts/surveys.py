@@ -15,7 +15,7 @@ from itasdash.charts.lines import Line, draw_lines
 from itasdash.charts.look import Look, escape
 from itasdash.charts.maps import Measure
 from itasdash.charts.tiles import tile_map
-from itasdash.i18n.numbers import is_missing
+from itasdash.i18n.numbers import is_null
 from itasdash.metrics.comparison import concentration
 from itasdash.thai.dates import BANGKOK, format_moment
 
@@ -157,10 +157,10 @@ def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
             instrument.
         look: language and colours.
     """
-    told = {name: trend for name, trend in trends.items() if len(trend)}
-    if not told:
+    known = {name: trend for name, trend in trends.items() if len(trend)}
+    if not known:
         return empty_chart(look)
-    lines = [_line(trend, name, number, look) for number, (name, trend) in enumerate(told.items())]
+    lines = [_line(trend, name, number, look) for number, (name, trend) in enumerate(known.items())]
     figure = go.Figure()
     top = max(value for line in lines for value in line.values if value is not None)
     draw_lines(figure, look, lines, (0.0, max(1.0, top)), None)
@@ -170,7 +170,7 @@ def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
         showgrid=True,
     )
     t, parts = look.t, []
-    for line, name in zip(lines, told, strict=True):
+    for line, name in zip(lines, known, strict=True):
         first = next(value for value in line.values if value is not None)
         last = line.last[1]
         words = {
@@ -188,7 +188,7 @@ def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
 def _line(trend: pd.DataFrame, instrument: str, number: int, look: Look) -> Line:
     rows = trend.sort_values("as_of")
     shares = rows["attainment"].fillna(rows["raw_share"])
-    values = [None if is_missing(share) else float(share) for share in shares]
+    values = [None if is_null(share) else float(share) for share in shares]
     times = rows["as_of"].dt.tz_convert(BANGKOK).dt.tz_localize(None)
     last = next(value for value in reversed(values) if value is not None)
     label = f"{instrument.upper()} <b>{look.percent(last)}</b>"
@@ -233,28 +233,27 @@ def _kind(surveys: pd.DataFrame) -> str:
 
 def _hover(figure: go.Figure, surveys: pd.DataFrame, key: str, look: Look) -> None:
     """Let everything that carries a group's code say what is known of its survey."""
-    said = {str(row[key]): _said(row, look) for row in surveys.to_dict("records")}
+    hovers = {str(row[key]): _hover_text(row, look) for row in surveys.to_dict("records")}
     for trace in figure.data:
         carried = () if trace.customdata is None else trace.customdata
         codes = [str(data[0]) for data in carried]
         if not codes:
             continue
         before: Sequence[str] = trace.hovertext or [""] * len(codes)
-        texts = [said.get(code, old) for code, old in zip(codes, before, strict=True)]
-        trace.hovertext = texts
+        trace.hovertext = [hovers.get(code, old) for code, old in zip(codes, before, strict=True)]
 
 
-def _said(row: Mapping[str, object], look: Look) -> str:
+def _hover_text(row: Mapping[str, object], look: Look) -> str:
     return "<br>".join([f"<b>{escape(str(row['name_th']))}</b>", *_lines(row, look)])
 
 
 def _lines(row: Mapping[str, object], look: Look) -> list[str]:
     t: Callable[..., str] = look.t
-    known = {name: row[name] for name in _COUNTS if not is_missing(row[name])}
+    known = {name: row[name] for name in _COUNTS if not is_null(row[name])}
     lines = []
     if "answered" in known and "quota" in known:
         lines.append(t("survey.hover_answered", **{n: known[n] for n in ("answered", "quota")}))
-    if not is_missing(row["attainment"]):
+    if not is_null(row["attainment"]):
         shares = {name: look.percent(row[name]) for name in ("attainment", "raw_share")}  # type: ignore[arg-type]
         lines.append(t("survey.hover_shares", **shares))
     if "met" in known:

@@ -9,7 +9,7 @@ from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.lines import Line, draw_lines
 from itasdash.charts.look import QUARTERS, Look, escape
 from itasdash.i18n import numbers
-from itasdash.i18n.numbers import is_missing
+from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types, regions
 from itasdash.thai.dates import BANGKOK, format_moment
 
@@ -63,7 +63,7 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
         shown.append(("unknown", "muted"))
     lines = []
     for number, (field, role) in enumerate(shown):
-        values = [None if is_missing(value) else float(value) for value in rows[field]]
+        values = [None if is_null(value) else float(value) for value in rows[field]]
         name = look.t(f"chart.{field}")
         last = next(value for value in reversed(values) if value is not None)
         hovers = [
@@ -100,7 +100,7 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
 
 def _rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> Line:
     rows = rows.sort_values("as_of")
-    values = [None if is_missing(rate) else float(rate) for rate in rows["rate"]]
+    values = [None if is_null(rate) else float(rate) for rate in rows["rate"]]
     last = next(value for value in reversed(values) if value is not None)
     name = _name(rows, look)
     hovers = [

@@ -113,8 +113,8 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 def _layout_arguments(layouts: argparse.ArgumentParser, t: Translator) -> None:
     actions = layouts.add_subparsers(required=True, metavar="ACTION", dest="action")
     for name in ("list", "show", "export", "import", "remove"):
-        said = t(f"help.layouts_{name}")
-        action = actions.add_parser(name, help=said, description=said, allow_abbrev=False)
+        explained = t(f"help.layouts_{name}")
+        action = actions.add_parser(name, help=explained, description=explained, allow_abbrev=False)
         if name == "import":
             action.add_argument("file", type=Path, metavar="FILE", help=t("help.layout_file"))
         elif name != "list":
@@ -138,18 +138,22 @@ def _measure_argument(command: argparse.ArgumentParser, t: Translator) -> None:
 def _list_arguments(
     listing: argparse.ArgumentParser, read: Callable[..., Callable[[str], Any]], t: Translator
 ) -> None:
-    states = t("help.state", states=", ".join(STATES))
-    listing.add_argument("--state", choices=STATES, metavar="S", help=states, **SEVERAL)
-    areas = t("help.region", regions=", ".join(regions()))
-    listing.add_argument("--region", choices=list(regions()), metavar="R", help=areas, **SEVERAL)
+    state_help = t("help.state", states=", ".join(STATES))
+    listing.add_argument("--state", choices=STATES, metavar="S", help=state_help, **SEVERAL)
+    region_help = t("help.region", regions=", ".join(regions()))
+    listing.add_argument(
+        "--region", choices=list(regions()), metavar="R", help=region_help, **SEVERAL
+    )
     province = read(_province, "province")
     listing.add_argument(
         "--province", type=province, metavar="P", help=t("help.province"), **SEVERAL
     )
-    within = t("help.of_district")
-    listing.add_argument("--district", metavar="D", help=within, **SEVERAL)
-    types = t("help.type", types=", ".join(LAO_TYPES))
-    listing.add_argument("--type", type=read(_lao_type, "type"), metavar="T", help=types, **SEVERAL)
+    district_help = t("help.of_district")
+    listing.add_argument("--district", metavar="D", help=district_help, **SEVERAL)
+    type_help = t("help.type", types=", ".join(LAO_TYPES))
+    listing.add_argument(
+        "--type", type=read(_lao_type, "type"), metavar="T", help=type_help, **SEVERAL
+    )
     listing.add_argument("--search", default="", metavar="TEXT", help=t("help.search"))
     for flag in ("new", "since-first", "regressed"):
         explained = t(f"help.{flag.replace('-', '_')}")
@@ -159,8 +163,10 @@ def _list_arguments(
         "--since-days", type=days, default=0, metavar="N", help=t("help.since_days")
     )
     _measure_argument(listing, t)
-    answers = t("help.survey", states=", ".join(SURVEY_STATES))
-    listing.add_argument("--survey", choices=SURVEY_STATES, metavar="A", help=answers, **SEVERAL)
+    survey_help = t("help.survey", states=", ".join(SURVEY_STATES))
+    listing.add_argument(
+        "--survey", choices=SURVEY_STATES, metavar="A", help=survey_help, **SEVERAL
+    )
     listing.add_argument(
         "--format", choices=LIST_FORMATS, default=LIST_FORMATS[0], help=t("help.format")
     )

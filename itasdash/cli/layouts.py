@@ -62,8 +62,8 @@ def _show(store: Store, options: argparse.Namespace, t: Translator) -> None:
         return
     print(_line(store, layout, t))
     for column in layout.columns:
-        said = t(f"field.{column.field or 'unused'}")
-        print(f"  {column.shown} = {said}")
+        field = t(f"field.{column.field or 'unused'}")
+        print(f"  {column.shown} = {field}")
     for meaning, words in (("true", layout.yes), ("false", layout.no)):
         if words:
             shown = ", ".join(f"“{word}”" if word else t("teach.empty_cell") for word in words)

@@ -32,6 +32,7 @@ from itasdash.documents.csv_files import to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
+from itasdash.documents.marks import Marks
 from itasdash.documents.provenance import about_rows
 from itasdash.documents.surveys import survey_list, survey_words
 from itasdash.documents.workbook import to_xlsx
@@ -44,7 +45,7 @@ from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
 from itasdash.schema import STATUS, Snapshot
-from itasdash.settings import data_folder
+from itasdash.settings import data_folder, is_sample_folder
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 
@@ -80,6 +81,10 @@ def _chosen(store: Store, when: datetime | None) -> Snapshot:
     raise Refusal("no_such_snapshot", {"when": _iso(when), "have": have})
 
 
+def _marks(store: Store, snapshot: Snapshot) -> Marks:
+    return Marks(is_sample_folder(store.root), len(store.open_errors(snapshot.info)))
+
+
 def _iso(moment: datetime) -> str:
     return moment.astimezone(BANGKOK).replace(tzinfo=None).isoformat(timespec="minutes")
 
@@ -101,7 +106,7 @@ def show_snapshots(options: argparse.Namespace) -> int:
     return REFUSED if damaged else DONE
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _json_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON values; what is missing is null, and dates are ISO 8601."""
     rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
     return [
@@ -125,12 +130,11 @@ def show_rates(options: argparse.Namespace) -> int:
     if options.json:
         as_of = snapshot.info.as_of.isoformat()
         measured = {"measure": options.measure} if surveyed else {}
-        print_json({"as_of": as_of, "by": options.by, **measured, "rows": _records(table)})
+        print_json({"as_of": as_of, "by": options.by, **measured, "rows": _json_rows(table)})
     elif options.csv:
         _write(to_csv(table), None)
     else:
-        open_errors = store.open_errors(snapshot.info)
-        print(moment_as_text(snapshot.info, open_errors, language))
+        print(moment_as_text(snapshot.info, _marks(store, snapshot), language))
         if surveyed:
             print(survey_rates_as_text(table, options.measure, options.by, language))
         else:
@@ -158,9 +162,10 @@ def show_laos(options: argparse.Namespace) -> int:
     asks_for_histories = any(getattr(options, name) for name in _OF_HISTORIES)
     # What a list for programs says of a row rests on this snapshot alone.
     alone = options.format == "json" and not asks_for_histories
-    history = None if alone else _history(store, snapshot, language)
-    rows = select_laos(snapshot.status, wanted, history)
-    as_of = moment_as_text(info, store.open_errors(info), language)
+    histories = None if alone else _histories(store, snapshot, language)
+    rows = select_laos(snapshot.status, wanted, histories)
+    marks = _marks(store, snapshot)
+    as_of = moment_as_text(info, marks, language)
     surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:
         raise Refusal("survey_needs_measure")
@@ -169,18 +174,15 @@ def show_laos(options: argparse.Namespace) -> int:
     table = survey_list(rows, [options.measure], language) if surveyed else lao_list(rows, language)
     if options.format == "json":
         columns = [*STATUS.names, "state", *STATUS.optional_in(rows)]
-        columns = survey_columns(rows, options.measure) if surveyed else columns
+        if surveyed:
+            columns = survey_columns(rows, options.measure)
         filters = {name: getattr(options, name) for name in _LAO_FILTERS}
         filters |= {name: getattr(options, name) for name in _MORE if getattr(options, name)}
         filters |= {"measure": options.measure} if surveyed else {}
         document = {
             "as_of": info.as_of.isoformat(),
             "filters": filters,
-            "rows": _records(
-                rows[
-                    survey_columns(rows, options.measure) if surveyed else [*STATUS.names, "state"]
-                ]
-            ),
+            "rows": _json_rows(rows[columns]),
         }
         data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     elif options.format == "csv":
@@ -193,10 +195,9 @@ def show_laos(options: argparse.Namespace) -> int:
             subject = t("survey.list_subject", instrument=options.measure.upper())
             sentence = " · ".join([sentence, *survey_words(options.survey, language)])
         counts = rows["state"].value_counts().to_dict()
-        about_sheet = about_rows(
-            info, subject, sentence, table, language, counts, store.open_errors(info)
-        )
-        caption = " · ".join([subject, t("view.as_of", as_of=about_sheet[1][1]), sentence])
+        about_sheet = about_rows(info, subject, sentence, table, language, counts, marks)
+        as_of = t("view.as_of", as_of=about_sheet[1][1])
+        caption = " · ".join([*marks.words(language), subject, as_of, sentence])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
         data = to_xlsx(table, caption=caption, about=about_sheet, language=language, **sheets)
     else:
@@ -234,7 +235,7 @@ def _districts(
     return tuple(dict.fromkeys(meant))
 
 
-def _history(store: Store, snapshot: Snapshot, language: str) -> pd.DataFrame:
+def _histories(store: Store, snapshot: Snapshot, language: str) -> pd.DataFrame:
     """Return the histories of the fiscal year up to a snapshot, and say which one is damaged.
 
     A damaged one is as one that was never imported: what is not told is no news.
@@ -262,7 +263,7 @@ def show_changes(options: argparse.Namespace) -> int:
     if options.json:
         lists = {name: found.rows(name)["lao_id"].tolist() for name in LISTS}
         moments = {"from": before.info.as_of.isoformat(), "to": after.info.as_of.isoformat()}
-        print_json({**moments, **lists, "flow": _records(found.flow)})
+        print_json({**moments, **lists, "flow": _json_rows(found.flow)})
         return DONE
     print(span_as_text(before.info, after.info, language))
     print(flow_as_text(found.flow, language))
@@ -281,7 +282,11 @@ def make_province_pack(options: argparse.Namespace) -> int:
     snapshot = _chosen(store, options.as_of)
     open_errors = store.open_errors(snapshot.info)
     content = chosen_content(snapshot, options.province, open_errors=open_errors)
-    writer = letter_writer(store.office_file, thai_digits=not options.arabic_digits)
+    writer = letter_writer(
+        store.office_file,
+        thai_digits=not options.arabic_digits,
+        sample=is_sample_folder(store.root),
+    )
     data = make_pack(content, writer)
     _write(data, options.output)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from itasdash.documents.marks import Marks
 from itasdash.findings import SEVERITIES, Finding, most_severe
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import NO_VALUE, count, decimal, percent
@@ -124,10 +125,10 @@ def fault_as_text(fault: Fault, language: str) -> str:
     """Return a fault as a sentence: which file, what is wrong, what became of it or is to do."""
     t = translator(language)
     lines = ", ".join(str(line) for line in fault.lines)
-    where = t("fault.lines", lines=lines) if lines else ""
+    place = t("fault.lines", lines=lines) if lines else ""
     fault_words = t(f"fault.{fault.code}")
     remedy = t("fault.repaired") if fault.outcome == REPAIRED else t(f"remedy.{fault.code}")
-    return t("fault.sentence", path=fault.path, where=where, fault=fault_words, remedy=remedy)
+    return t("fault.sentence", path=fault.path, where=place, fault=fault_words, remedy=remedy)
 
 
 def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:
@@ -154,11 +155,11 @@ def snapshot_as_text(info: SnapshotInfo, language: str) -> str:
     return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **stored["findings"])
 
 
-def moment_as_text(info: SnapshotInfo, open_errors: Sequence[Finding], language: str) -> str:
-    """Return the line that says of which moment the numbers are, and one that warns of errors."""
+def moment_as_text(info: SnapshotInfo, marks: Marks, language: str) -> str:
+    """Return the line that says of which moment the numbers are, and what must be said of them."""
     t = translator(language)
     line = t("cli.as_of", as_of=format_moment(info.as_of, language))
-    return "\n".join([line, t("slides.errors", count=len(open_errors))] if open_errors else [line])
+    return "\n".join([line, *marks.words(language)])
 
 
 def span_as_text(before: SnapshotInfo, after: SnapshotInfo, language: str) -> str:

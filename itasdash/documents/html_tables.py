@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 
 from itasdash.i18n import translator
-from itasdash.i18n.numbers import NO_VALUE, is_missing, number
+from itasdash.i18n.numbers import NO_VALUE, is_null, number
 
 # A longer list is for the downloads, which say how it goes on from page to page.
 MOST_ROWS = 300
@@ -48,7 +48,7 @@ def _is_list(value: object) -> bool:
 
 
 def _cell(value: object, right: bool) -> str:
-    if is_missing(value):
+    if is_null(value):
         text = NO_VALUE
     elif isinstance(value, int | float):
         text, right = number(value), True

@@ -48,7 +48,7 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
         "province": codes.map(_names(provinces, language)).fillna(""),
         "region": codes.map(region_of).fillna(""),
         "state": rows["state"].map(states),
-        "missing": rows["state"].map({state: t(f"missing.{state}") for state in STATES}),
+        "missing": rows["state"].map({state: t(f"missing_person.{state}") for state in STATES}),
         "registered_on": _days(rows["registered_on"]),
     }
     if "since" in rows:
@@ -145,7 +145,7 @@ def lao_timeline_table(
     columns = {
         "as_of": [format_moment(moment.to_pydatetime(), language) for moment in history["as_of"]],
         "state": history["state"].map(states),
-        "missing": history["state"].map({state: t(f"missing.{state}") for state in STATES}),
+        "missing": history["state"].map({state: t(f"missing_person.{state}") for state in STATES}),
         "registered_on": days.where(days.notna(), None),
         **{name: history[name] for name in STATUS.optional_in(history)},
         "basis": history["basis"].map({name: t(f"basis.{name}") for name in _BASES}),

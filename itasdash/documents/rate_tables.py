@@ -40,7 +40,7 @@ def rates_table(
             columns[t(f"column.{name}")] = values
     if trend is not None:
         rates_so_far = trend.sort_values("as_of").groupby("key")["rate"].agg(list)
-        columns[t("column.history")] = rates[KEYS[by]].map(
+        columns[t("column.trend")] = rates[KEYS[by]].map(
             lambda code: [percent_value(rate) for rate in rates_so_far.get(code, [])]
         )
     return pd.DataFrame(columns)
@@ -78,7 +78,7 @@ def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.Dat
     t = translator(language)
     row = rates_table(total, "province", language).reindex(columns=table.columns)
     row[t("column.reconciled")] = ""
-    return row.assign(**{t("column.history"): [[]]})
+    return row.assign(**{t("column.trend"): [[]]})
 
 
 def outstanding_states_table(counts: pd.DataFrame, by: str, language: str) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def outstanding_states_table(counts: pd.DataFrame, by: str, language: str) -> pd
     t = translator(language)
     states = [state for state in OUTSTANDING_STATES if counts[state].sum()]
     columns = {t(f"group.{by}"): counts["name_th"]}
-    columns |= {t(f"missing.{state}"): counts[state] for state in states}
+    columns |= {t(f"missing_person.{state}"): counts[state] for state in states}
     columns[t("column.outstanding")] = counts[list(OUTSTANDING_STATES)].sum(axis=1)
     return pd.DataFrame(columns)
 

@@ -10,7 +10,7 @@ from itasdash.charts.road import road_finding
 from itasdash.documents.cards import Card
 from itasdash.documents.lao_tables import lao_list
 from itasdash.i18n import translator
-from itasdash.i18n.numbers import is_missing, percent_values
+from itasdash.i18n.numbers import is_null, percent_values
 from itasdash.metrics.comparison import concentration
 from itasdash.metrics.road import ROAD
 from itasdash.metrics.surveys import SURVEY_STATES
@@ -46,7 +46,7 @@ def survey_sentence(
         return t("survey.counts_only", **words)
     if known["answered"] == 0:
         return t("survey.nobody", **words)
-    if is_missing(row["attainment"]):
+    if is_null(row["attainment"]):
         return t("survey.claimed", share=look.percent(row["raw_share"]), **words)
     if known["missing"] == 0 and known["met"] == known["with_quota"]:
         return t("survey.all_met", **words)
@@ -69,23 +69,23 @@ def survey_cards(
         look: gives the language and the form of numbers.
     """
     t, name = look.t, instrument.upper()
-    claimed = is_missing(row["attainment"]) and not is_missing(row["raw_share"])
+    claimed = is_null(row["attainment"]) and not is_null(row["raw_share"])
     share, note = look.percent(row["attainment"]), ""
     if claimed:
         share, note = look.percent(row["raw_share"]), t("survey.card_claimed")
-    elif not is_missing(row["raw_share"]):
+    elif not is_null(row["raw_share"]):
         note = t("survey.card_raw", share=look.percent(row["raw_share"]))
-        if not is_missing(row.get("gain_points")):
+        if not is_null(row.get("gain_points")):
             note += t("survey.card_since", points=look.points(row["gain_points"]))
     met = ""
-    if not is_missing(row["met"]):
+    if not is_null(row["met"]):
         met = t("survey.card_met_of", count=_whole(row["with_quota"]))
         if row["above_quota"]:
             met += t("survey.card_above", count=_whole(row["above_quota"]))
     where = ""
     if len(provinces) and provinces["missing"].fillna(0).gt(0).sum() > 1:
         where = t("survey.card_where", count=concentration(provinces["missing"]))
-    quota = "" if is_missing(row["quota"]) else t("survey.card_quota", quota=_whole(row["quota"]))
+    quota = "" if is_null(row["quota"]) else t("survey.card_quota", quota=_whole(row["quota"]))
     silent = _data_note(row, look)
     return [
         Card(t("survey.card_share", instrument=name), share, note),
@@ -113,7 +113,7 @@ CARD_FIELDS = ("attainment", "answered", "met", "missing", "none")
 def _data_note(row: "pd.Series[Any]", look: Look) -> str:
     """Say how many LAOs have data and which lack a quota, where not all have one."""
     t, parts = look.t, []
-    if is_missing(row["expected"]):
+    if is_null(row["expected"]):
         return ""
     if row["with_data"] != row["expected"]:
         words = {"with_data": _whole(row["with_data"]), "expected": _whole(row["expected"])}
@@ -125,7 +125,7 @@ def _data_note(row: "pd.Series[Any]", look: Look) -> str:
 
 
 def _whole(number: object) -> int | None:
-    return None if is_missing(number) else int(number)  # type: ignore[call-overload]
+    return None if is_null(number) else int(number)  # type: ignore[call-overload]
 
 
 def survey_table(surveys: Mapping[str, pd.DataFrame], by: str, language: str) -> pd.DataFrame:
@@ -266,7 +266,7 @@ def survey_notes(
     t, notes = look.t, []
     for instrument, country in surveys.items():
         above = country.iloc[0]["above_quota"]
-        if not is_missing(above) and above:
+        if not is_null(above) and above:
             words = {"instrument": instrument.upper(), "count": int(above)}
             notes.append(t("survey.above", **words))
     frames = list(provinces.values())

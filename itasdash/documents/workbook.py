@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter import Workbook
 
-from itasdash.i18n.numbers import EXCEL_COUNT, EXCEL_ONE_DECIMAL, is_missing
+from itasdash.i18n.numbers import EXCEL_COUNT, EXCEL_ONE_DECIMAL, is_null
 
 # Excel refuses a workbook with more in a cell, and one with more in the head of a printed page.
 MOST_IN_A_CELL = 32_767
@@ -98,7 +98,7 @@ class ExcelFile:
                 sheet.write_blank(row, column, None, look)
             return
         look = self.look(properties) if properties else None
-        if is_missing(value):
+        if is_null(value):
             sheet.write_blank(row, column, None, look)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, look)
@@ -238,7 +238,7 @@ def to_xlsx(
             if isinstance(value, str):
                 wrap = len(value) > _WIDEST_COLUMN or "\n" in value
                 file.write(page, number, column, value, _WRAP if wrap else None)
-            elif not is_missing(value):
+            elif not is_null(value):
                 file.write(page, number, column, value, looks.get(type(value)))
     return file.to_bytes()
 

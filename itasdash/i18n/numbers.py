@@ -37,7 +37,7 @@ PLOTLY_COUNT = ",d"
 _EXACT = 9
 
 
-def is_missing(value: object) -> bool:
+def is_null(value: object) -> bool:
     """Tell whether ``value`` is None, NaN, NaT or NA."""
     return value is None or bool(pd.isna(value))
 
@@ -50,7 +50,7 @@ def round_half_up(value: float, digits: int = 0) -> float:
 
 def percent_value(rate: float | None, digits: int = 1) -> float | None:
     """Return a rate (0 to 1) in per cent, rounded; below 1 never 100, above 0 never 0."""
-    if rate is None or is_missing(rate):
+    if rate is None or is_null(rate):
         return None
     step = 10.0**-digits
     # Shifted as it is written: 0.5175 times 100 is not 51.75 for a computer.
@@ -75,7 +75,7 @@ def percent_values(rates: "pd.Series[float]", digits: int = 1) -> "pd.Series[flo
 
 def points_values(points: "pd.Series[float]") -> "pd.Series[float]":
     """Return changes in percentage points, rounded as they are shown, under the same index."""
-    values = [None if is_missing(p) else round_half_up(round(p, _EXACT), 1) for p in points]
+    values = [None if is_null(p) else round_half_up(round(p, _EXACT), 1) for p in points]
     return pd.Series(values, index=points.index, dtype="Float64", name=points.name)
 
 
@@ -100,12 +100,12 @@ def whole_percent(rate: float | None, *, sign: bool = False) -> str:
 
 def count(number: float | None) -> str:
     """Return a count: ``3,783``, or a dash."""
-    return NO_VALUE if number is None or is_missing(number) else f"{int(number):,}"
+    return NO_VALUE if number is None or is_null(number) else f"{int(number):,}"
 
 
 def decimal(number: float | None, digits: int = 1) -> str:
     """Return a number that is no count: ``1,234.5``, or a dash."""
-    if number is None or is_missing(number):
+    if number is None or is_null(number):
         return NO_VALUE
     return f"{round_half_up(number, digits):,.{digits}f}"
 
@@ -120,7 +120,7 @@ def signed(change: float | None, digits: int = 0) -> str:
 
     What rounds to nothing has no sign: ``+0.0`` would claim a change.
     """
-    if change is None or is_missing(change):
+    if change is None or is_null(change):
         return NO_VALUE
     value = round_half_up(round(float(change), _EXACT), digits)
     text = f"{abs(value):,.{digits}f}"
@@ -131,14 +131,14 @@ def signed(change: float | None, digits: int = 0) -> str:
 
 def points(change: float | None, language: str) -> str:
     """Return a change in percentage points with sign and unit: ``+14.3 จุด``, or a dash."""
-    if is_missing(change):
+    if is_null(change):
         return NO_VALUE
     return translator(language)("number.points", value=signed(change, 1))
 
 
 def laos(change: float | None, language: str) -> str:
     """Return a change in LAOs with sign and unit: ``+1,121 แห่ง``, or a dash."""
-    if change is None or is_missing(change):
+    if change is None or is_null(change):
         return NO_VALUE
     whole = int(round_half_up(float(change)))
     return translator(language)("number.laos", count=abs(whole), value=signed(whole))

@@ -11,8 +11,8 @@ from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
-from itasdash.reference import all_provinces
-from itasdash.schema import BY_FILE, EITHER_MISSING, ImportEvent, ReadingOptions, Source
+from itasdash.reference import all_provinces, provinces
+from itasdash.schema import BY_FILE, COUNTRY, EITHER_MISSING, ImportEvent, ReadingOptions, Source
 from itasdash.settings import limits
 from itasdash.store import Store, Writer
 from itasdash.store.log import with_source
@@ -134,40 +134,54 @@ class _Beside:
     replaces: str | None = None
 
     @classmethod
-    def of(cls, export: Export, there: Sequence[tuple[Source, Export]]) -> "_Beside":
-        """Tell whether an export replaces one of these files or is a part beside them.
+    def of(
+        cls, export: Export, there: Sequence[tuple[Source, Export]], covers: str = BY_FILE
+    ) -> "_Beside":
+        """Tell whether an export replaces files or is a part beside them.
 
-        Files about other provinces are parts of one; one about the same provinces, or about all
-        of the country, replaces the earlier.
+        Files about other provinces are parts of one; one about the same provinces, or about all of
+        theirs and more, replaces the earlier. ``covers`` is what a person says of the export.
 
         Raises:
-            Refusal: some of its provinces are those of an earlier file, and others are not.
+            Refusal: some of its provinces are those of an earlier file, and not all of that.
         """
-        same = [(source, other) for source, other in there if source.kind == export.kind]
-        if not same:
-            return cls()
-        own = export.provinces
-        about = {source.sha256: other.provinces for source, other in same}
-        met = [source for source, _ in same if own & about[source.sha256]]
-        if any(source.sha256 == export.sha256 for source, _ in same):
-            part = len(same) > 1
-            return cls(part, export.sha256 if not part else None)
-        whole = export.speaks_of_all or any(other.speaks_of_all for _, other in same)
-        if not met and not whole and own:
+        same = [source for source, _ in there if source.kind == export.kind]
+        others = {s.sha256: (s, o.provinces) for s, o in there if s in same}
+        others.pop(export.sha256, None)
+        if not others:
+            return cls(replaces=export.sha256 if same else None)
+        own = frozenset(all_provinces()) if covers == COUNTRY else export.provinces
+        met = [(source, codes) for source, codes in others.values() if own & codes]
+        if not met:
             return cls(part=True)
-        if len(same) == 1 and (whole or about[same[0][0].sha256] <= own):
-            return cls(replaces=same[0][0].sha256)
-        if len(met) == 1 and about[met[0].sha256] == own:
-            return cls(part=True, replaces=met[0].sha256)
-        if whole:
-            return cls(replaces=same[0][0].sha256)
-        codes = sorted(set().union(*(about[source.sha256] for source in met)) & own)
-        shared = ", ".join(all_provinces()[code].name_th for code in codes)
-        raise Refusal(
-            "parts_overlap",
-            {"other": met[0].file, "provinces": shared},
-            findings=tuple(export.findings),
-        )
+        if all(codes <= own for _, codes in met):
+            if len(met) == len(others):
+                return cls(replaces=met[0][0].sha256)
+            if len(met) == 1:
+                return cls(part=True, replaces=met[0][0].sha256)
+        raise _overlap(export, own, met)
+
+
+def _overlap(
+    export: Export, own: frozenset[str], met: Sequence[tuple[Source, frozenset[str]]]
+) -> Refusal:
+    """Return the question whether an export corrects files that share provinces with it.
+
+    ``silent`` are the provinces that would count as complete if it were a list of the country.
+    """
+    theirs = frozenset().union(*(codes for _, codes in met))
+    silent = frozenset(provinces()) - own if export.coverage is not None else frozenset()
+    values = {
+        "other": ", ".join(source.file for source, _ in met),
+        "provinces": ", ".join(_names(own & theirs)),
+        "absent": ", ".join(_names(theirs - own)),
+        "silent": ", ".join(_names(silent)),
+    }
+    return Refusal("parts_overlap", values, findings=tuple(export.findings))
+
+
+def _names(codes: Iterable[str]) -> list[str]:
+    return [all_provinces()[code].name_th for code in sorted(codes)]
 
 
 class ImportSession:
@@ -289,7 +303,7 @@ class ImportSession:
         except (Damaged, Refusal):
             # What can be read no more is replaced.
             return _Beside(replaces=there[0].sha256)
-        return _Beside.of(export, read)
+        return _Beside.of(export, read, self._options.covers)
 
     def _sources(self, as_of: datetime) -> tuple[tuple[Source, ...], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""

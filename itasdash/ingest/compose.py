@@ -42,7 +42,9 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
         told |= _reported(export, register)
     open_rows: list[Values] = []
     for listing in lists:
-        open_rows += _fill_in(rows, listing, register, told if full else {})
+        others = [other.provinces for other in lists if other is not listing]
+        spoken = frozenset().union(*others)
+        open_rows += _fill_in(rows, listing, register, told if full else {}, spoken)
     for listing in lists:
         rows |= _reported(listing, register)
     if full and lists:
@@ -63,18 +65,26 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
 
 
 def _fill_in(
-    rows: dict[str, Values], listing: Export, register: Register, told: Mapping[str, Values]
+    rows: dict[str, Values],
+    listing: Export,
+    register: Register,
+    told: Mapping[str, Values],
+    spoken: frozenset[str],
 ) -> list[Values]:
     """Say of the LAOs that a list does not name what its silence means; return its open rows.
 
     ``told`` is what status exports say; an open row that most likely means one of these LAOs
-    is left out.
+    is left out. ``spoken`` are the provinces that other lists of the moment speak of: what was
+    only assumed of them does not hold.
     """
     likely = _likely(listing.unresolved, listing.outstanding, listing.unknown)
     open_ = {*likely.values(), *(i for row in listing.unresolved for i in row.plausible)}
     for lao in register.laos:
         # A list of those whom nobody opened says nothing of the others.
-        speaks = listing.coverage is None or listing.coverage.speaks_of(lao)
+        coverage = listing.coverage
+        speaks = coverage is None or coverage.speaks_of(lao)
+        if coverage is not None and lao.province_code in coverage.assumed & spoken:
+            speaks = False
         if speaks and listing.list_means != NOBODY and lao.lao_id not in open_:
             rows[lao.lao_id]["registered"] = True
     return [

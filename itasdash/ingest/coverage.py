@@ -114,7 +114,8 @@ def coverage_of(
     whole = any(list_word(t) == "country" for t in titles)
     if whole or most:
         findings += _without_rows(every - spoken)
-        return Coverage(every, types, districts), findings
+        assumed = frozenset() if whole else every - spoken
+        return Coverage(every, types, districts, assumed), findings
     names = ", ".join(all_provinces()[code].name_th for code in sorted(every - spoken))
     findings.append(
         Finding(

@@ -48,11 +48,16 @@ class Sample:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Where a list speaks: in these provinces, of these types and districts (None: of all)."""
+    """Where a list speaks: in these provinces, of these types and districts (None: of all).
+
+    ``assumed`` are provinces without a row that were taken for complete because most others have
+    rows: neither the list nor a person says so, and another list of that moment knows better.
+    """
 
     provinces: frozenset[str]
     types: frozenset[str] | None = None
     districts: frozenset[tuple[str, str]] | None = None
+    assumed: frozenset[str] = frozenset()
 
     def speaks_of(self, lao: Lao) -> bool:
         """Say whether the list's silence about an LAO means that it is registered."""
@@ -118,15 +123,12 @@ class Export:
 
     @property
     def provinces(self) -> frozenset[str]:
-        """The provinces that its rows are about."""
+        """The provinces that it speaks of: by its rows, or by what a list says of its silence."""
         codes = {row.place.province_code for row in self.laos}
         codes |= {claim.province_code for claim in self.summaries if self.kind == _SUMMARY}
+        if self.coverage is not None:
+            codes |= self.coverage.provinces - self.coverage.assumed
         return frozenset(code for code in codes if code)
-
-    @property
-    def speaks_of_all(self) -> bool:
-        """Whether it is a list whose silence speaks of provinces without rows too."""
-        return self.coverage is not None and bool(self.coverage.provinces - self.provinces)
 
     @property
     def outstanding(self) -> set[str]:

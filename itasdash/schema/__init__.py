@@ -1,5 +1,6 @@
 """What is stored, declared once: tables, records and the words that they hold."""
 
+from itasdash.schema.changes import Intent, StaleSnapshots
 from itasdash.schema.events import (
     ALIAS_COLUMNS,
     AcknowledgementEvent,
@@ -14,10 +15,12 @@ from itasdash.schema.events import (
     event_of,
 )
 from itasdash.schema.layouts import UNUSED, Layout, Taught
+from itasdash.schema.office import AccessFile, Office, Proxy, RoleMembers, from_toml
 from itasdash.schema.records import (
     LaterVersion,
     Record,
     RecordError,
+    UnknownField,
     added_later,
     canonical,
     sha256,
@@ -69,31 +72,39 @@ __all__ = [
     "STATES",
     "STATUS",
     "UNUSED",
+    "AccessFile",
     "AcknowledgementEvent",
     "AliasEvent",
     "Column",
     "DownloadEvent",
     "Event",
     "ImportEvent",
+    "Intent",
     "LaterVersion",
     "Layout",
     "LayoutEvent",
     "LayoutRemovalEvent",
+    "Office",
+    "Proxy",
     "ReadingOptions",
     "Record",
     "RecordError",
     "RegisterEvent",
     "RemovalEvent",
+    "RoleMembers",
     "SchemaError",
     "Snapshot",
     "SnapshotInfo",
     "Source",
     "SourceFinding",
+    "StaleSnapshots",
     "Table",
     "Taught",
+    "UnknownField",
     "added_later",
     "canonical",
     "event_of",
+    "from_toml",
     "lao_key",
     "sha256",
 ]

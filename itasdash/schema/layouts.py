@@ -60,8 +60,8 @@ class Layout(Record):
     @cached_property
     def fingerprint(self) -> str:
         """What the headings are as one word: layouts with the same one are the same layout."""
-        told = "\n".join([str(self.height), *self.keys])
-        return self.known_as or sha256(told.encode())[:_FINGERPRINT_LENGTH]
+        described = "\n".join([str(self.height), *self.keys])
+        return self.known_as or sha256(described.encode())[:_FINGERPRINT_LENGTH]
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,9 @@ FILES = {
     "status.csv": STATUS_7_JANUARY,
     "list.csv": LIST_14_JANUARY,
     "summary.csv": SUMMARY_14_JANUARY,
+    "scored.csv": STATUS_7_JANUARY.replace("ผู้บริหาร", "ผู้บริหาร,คะแนน ITA").replace(
+        "แล้ว,แล้ว", "แล้ว,แล้ว,91.5"
+    ),
     "empty.csv": "",
     "undated.csv": STATUS_7_JANUARY.replace("ข้อมูล ณ วันที่ ๗ มกราคม ๒๕๖๕ เวลา ๑๓.๐๐ น.", ""),
     "letter.txt": "เรียน ผู้ว่าราชการจังหวัด",
@@ -67,7 +70,7 @@ FILES = {
 JANUARY_7, JANUARY_14 = "2022-01-07T13:00:00+07:00", "2022-01-14T10:30:00+07:00"
 
 
-class Said(NamedTuple):
+class Output(NamedTuple):
     code: int
     out: str
     err: str
@@ -78,7 +81,7 @@ class Said(NamedTuple):
         return json.loads(self.out)
 
 
-Run = Callable[..., Said]
+Run = Callable[..., Output]
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +98,7 @@ def run(files: Path, tmp_path: Path, capfdbinary: Any, monkeypatch: Any) -> Run:
     monkeypatch.chdir(files)
     monkeypatch.setenv("ITASDASH_DATA", str(tmp_path / "data"))
 
-    def command(words: str, *more: str) -> Said:
+    def command(words: str, *more: str) -> Output:
         try:
             code = main([*words.split(), *more])
         except SystemExit as stopped:
@@ -103,7 +106,7 @@ def run(files: Path, tmp_path: Path, capfdbinary: Any, monkeypatch: Any) -> Run:
         sys.stdout.flush()
         sys.stderr.flush()
         out, err = capfdbinary.readouterr()
-        return Said(code, out.decode(), err.decode())
+        return Output(code, out.decode(), err.decode())
 
     return command
 
@@ -132,7 +135,7 @@ def everything_stored() -> dict[str, bytes]:
 
 
 def test_register_is_loaded_once(run: Run) -> None:
-    assert run("register register.csv --effective 2021-10-01") == Said(
+    assert run("register register.csv --effective 2021-10-01") == Output(
         0, "โหลดทะเบียน อปท. 4 แห่ง ใช้ตั้งแต่ 1 ต.ค. 2564\n", ""
     )
     again = run("register register.csv --effective 2021-10-01 --lang en")
@@ -146,9 +149,11 @@ def test_register_takes_a_buddhist_year(run: Run) -> None:
 
 
 def test_what_is_no_register_is_refused_by_name(run: Run) -> None:
-    said = run("register summary.csv")
-    assert (said.code, said.out) == (1, "")
-    assert said.err == ("summary.csv: ไม่ใช่ทะเบียน อปท. ต้องมีคอลัมน์รหัส จังหวัด อำเภอ ประเภท และชื่อ อปท.\n")
+    output = run("register summary.csv")
+    assert (output.code, output.out) == (1, "")
+    assert output.err == (
+        "summary.csv: ไม่ใช่ทะเบียน อปท. ต้องมีคอลัมน์รหัส จังหวัด อำเภอ ประเภท และชื่อ อปท.\n"
+    )
 
 
 # --- import ------------------------------------------------------------------------------------
@@ -156,20 +161,20 @@ def test_what_is_no_register_is_refused_by_name(run: Run) -> None:
 
 def test_import_tells_people_what_became_of_each_file(run: Run) -> None:
     run("register register.csv --effective 2021-10-01")
-    said = run("import status.csv list.csv")
-    assert (said.code, said.err) == (0, "")
-    assert said.out.splitlines()[:2] == [
+    output = run("import status.csv list.csv")
+    assert (output.code, output.err) == (0, "")
+    assert output.out.splitlines()[:2] == [
         "status.csv: นำเข้าแล้ว · สถานะราย อปท. · ข้อมูล ณ 7 ม.ค. 2565 13:00 น.",
         "  อ่าน 4 แถว · ตรงทะเบียน 4 · ยังไม่ตรง 0 · ข้าม 0",
     ]
-    assert "“อบต.ป่าชาง” น่าจะเป็น อบต.ป่าซาง 6570201" in said.out
+    assert "“อบต.ป่าชาง” น่าจะเป็น อบต.ป่าซาง 6570201" in output.out
 
 
 def test_import_as_json_has_the_keys_of_the_contract(run: Run) -> None:
     run("register register.csv --effective 2021-10-01")
-    said = run("import --json list.csv empty.csv")
-    assert said.code == 1
-    imported, rejected = said.json["files"]
+    output = run("import --json list.csv empty.csv")
+    assert output.code == 1
+    imported, rejected = output.json["files"]
     assert set(imported) >= {
         "file", "sha256", "outcome", "kind", "as_of", "rows", "unresolved", "findings", "error",
     }  # fmt: skip
@@ -206,7 +211,7 @@ def test_messages_are_in_the_language_asked_for_before_or_behind_the_command(run
         ("--lang en import empty.csv", f"Refused. {english}"),
         ("--lang en import --lang th empty.csv", f"ไม่รับ {thai}"),
     ):
-        assert run(words) == Said(1, "", message + "\n"), words
+        assert run(words) == Output(1, "", message + "\n"), words
     assert run("import --json --lang en empty.csv").json["files"][0]["error"] == {
         "code": "file_empty",
         "message": english,
@@ -275,10 +280,10 @@ def test_moment_can_be_given(run: Run) -> None:
 
 
 def test_import_without_a_register_says_what_to_do(run: Run) -> None:
-    said = run("import status.csv")
-    assert said.code == 1
-    assert "status.csv: ยังไม่มีทะเบียน อปท." in said.err
-    assert "python -m itasdash register" in said.err
+    output = run("import status.csv")
+    assert output.code == 1
+    assert "status.csv: ยังไม่มีทะเบียน อปท." in output.err
+    assert "python -m itasdash register" in output.err
 
 
 # --- changes -----------------------------------------------------------------------------------
@@ -287,9 +292,9 @@ def test_import_without_a_register_says_what_to_do(run: Run) -> None:
 def test_changes_as_json_are_lists_of_codes_and_the_flow(loaded: Run) -> None:
     # On 7 January: complete, administrator only, none, executive only. The list of 14 January has
     # the second LAO and, misspelt, the third; whoever is not on it is complete.
-    said = loaded(f"changes --from {JANUARY_7} --to latest --json")
-    assert said.code == 0
-    assert said.json == {
+    output = loaded(f"changes --from {JANUARY_7} --to latest --json")
+    assert output.code == 0
+    assert output.json == {
         "from": JANUARY_7,
         "to": JANUARY_14,
         "completed": ["5300101"],
@@ -321,9 +326,9 @@ def test_changes_for_people_name_the_laos(loaded: Run) -> None:
 def test_changes_need_both_moments(loaded: Run) -> None:
     assert loaded("changes --from latest").code == 2
     assert loaded("changes --to latest").code == 2
-    said = loaded("changes --from 2022-01-08 --to latest")
-    assert (said.code, said.out) == (1, "")
-    assert "2022-01-07T13:00" in said.err
+    output = loaded("changes --from 2022-01-08 --to latest")
+    assert (output.code, output.out) == (1, "")
+    assert "2022-01-07T13:00" in output.err
 
 
 # --- refusals ----------------------------------------------------------------------------------
@@ -347,20 +352,20 @@ def test_refusal_is_one_sentence_with_place_and_remedy(
     loaded: Run, words: str, language: str
 ) -> None:
     place, *remedies = REFUSALS[words]
-    said = loaded(words, "--lang", language)
-    assert (said.code, said.out) == (1, "")
-    assert len(said.err.splitlines()) == 1
-    assert "Traceback" not in said.err
-    assert place in said.err
-    assert remedies[language == "en"] in said.err
-    assert bool(re.search("[ก-ฮ]", said.err)) == (language == "th")
+    output = loaded(words, "--lang", language)
+    assert (output.code, output.out) == (1, "")
+    assert len(output.err.splitlines()) == 1
+    assert "Traceback" not in output.err
+    assert place in output.err
+    assert remedies[language == "en"] in output.err
+    assert bool(re.search("[ก-ฮ]", output.err)) == (language == "th")
 
 
 @pytest.mark.parametrize("words", ["rates", "laos", "rates --as-of latest", "laos --format json"])
 def test_nothing_imported_is_a_refusal_that_names_the_next_step(run: Run, words: str) -> None:
-    said = run(words)
-    assert (said.code, said.out) == (1, "")
-    assert said.err == "ยังไม่มีข้อมูล กรุณานำเข้าด้วย python -m itasdash import <ไฟล์>\n"
+    output = run(words)
+    assert (output.code, output.out) == (1, "")
+    assert output.err == "ยังไม่มีข้อมูล กรุณานำเข้าด้วย python -m itasdash import <ไฟล์>\n"
 
 
 def test_nearest_moments_are_named_for_one_that_is_not_there(loaded: Run) -> None:
@@ -375,10 +380,10 @@ def test_damaged_record_is_noticed_and_never_passed_over(loaded: Run) -> None:
     record.write_bytes(record.read_bytes().replace(b'"outstanding": 2', b'"outstanding": 3'))
     # It is the latest one, which cannot be told without it.
     for words in ("rates", f"rates --as-of {JANUARY_14}", "laos --format json"):
-        said = loaded(words)
-        assert (said.code, said.out) == (1, ""), words
-        assert said.err.startswith(f"{record.relative_to(data_folder()).as_posix()}: "), words
-        assert "เสียหาย" in said.err
+        output = loaded(words)
+        assert (output.code, output.out) == (1, ""), words
+        assert output.err.startswith(f"{record.relative_to(data_folder()).as_posix()}: "), words
+        assert "เสียหาย" in output.err
     listed = loaded("snapshots")
     assert listed.code == 1
     assert listed.out.count("\n") == 1
@@ -397,15 +402,15 @@ def test_a_flipped_bit_in_an_old_snapshot_stops_only_what_needs_it(loaded: Run) 
     alone = loaded("laos --format json")
     assert (alone.code, alone.err) == (0, "")
     for words in ("laos", "laos --format csv", "laos --since-days 1"):
-        said = loaded(words)
-        assert said.code == 0
-        assert said.err.startswith(f"{name}: "), words
-        assert said.err.count("\n") == 1
+        output = loaded(words)
+        assert output.code == 0
+        assert output.err.startswith(f"{name}: "), words
+        assert output.err.count("\n") == 1
     assert loaded("laos").out.count("\n") == whole.out.count("\n")
     for words in (f"rates --as-of {JANUARY_7}", f"changes --from {JANUARY_7} --to {JANUARY_14}"):
-        said = loaded(words)
-        assert (said.code, said.out) == (1, "")
-        assert said.err.startswith(f"{name}: "), words
+        output = loaded(words)
+        assert (output.code, output.out) == (1, "")
+        assert output.err.startswith(f"{name}: "), words
     listed = loaded("snapshots")
     assert listed.code == 1
     assert listed.err.startswith(f"{name}: ")
@@ -448,8 +453,8 @@ def test_snapshots(loaded: Run) -> None:
 
 def test_no_snapshots_yet(run: Run) -> None:
     assert run("snapshots --json").json == {"snapshots": []}
-    said = run("snapshots")
-    assert (said.code, "กรุณานำเข้า" in said.out) == (0, True)
+    output = run("snapshots")
+    assert (output.code, "กรุณานำเข้า" in output.out) == (0, True)
 
 
 def test_snapshot_that_tells_no_rate_shows_no_zero(run: Run) -> None:
@@ -466,9 +471,9 @@ def test_snapshot_that_tells_no_rate_shows_no_zero(run: Run) -> None:
 
 
 def test_rates_as_json(loaded: Run) -> None:
-    said = loaded(f"rates --json --as-of {JANUARY_7}").json
-    assert (said["as_of"], said["by"]) == (JANUARY_7, "country")
-    assert said["rows"] == [
+    output = loaded(f"rates --json --as-of {JANUARY_7}").json
+    assert (output["as_of"], output["by"]) == (JANUARY_7, "country")
+    assert output["rows"] == [
         {
             "country": "TH",
             "name_th": "ทั้งประเทศ",
@@ -494,10 +499,10 @@ def test_rates_as_json(loaded: Run) -> None:
 )
 def test_rates_by_group_carry_their_key(loaded: Run, by: str, key: str, values: list[str]) -> None:
     # Names are Thai whatever the language: the key says name_th.
-    said = loaded(f"rates --json --by {by} --lang en").json
-    assert (said["as_of"], said["by"]) == (JANUARY_14, by)
-    assert [row[key] for row in said["rows"]] == values
-    for row in said["rows"]:
+    output = loaded(f"rates --json --by {by} --lang en").json
+    assert (output["as_of"], output["by"]) == (JANUARY_14, by)
+    assert [row[key] for row in output["rows"]] == values
+    for row in output["rows"]:
         assert list(row)[-8:] == [
             "name_th", "expected", "registered", "outstanding", "unknown", "rate",
             "admin_registered", "executive_registered",
@@ -507,8 +512,8 @@ def test_rates_by_group_carry_their_key(loaded: Run, by: str, key: str, values: 
 
 
 def test_rates_as_csv_open_right_in_thai_excel(loaded: Run) -> None:
-    said = loaded("rates --csv --by province")
-    assert said.out == (
+    output = loaded("rates --csv --by province")
+    assert output.out == (
         "\ufeffprovince_code,name_th,expected,registered,outstanding,unknown,rate,"
         "admin_registered,executive_registered\r\n"
         f"57,เชียงราย,3,1,2,0,{1 / 3},,\r\n"
@@ -517,13 +522,13 @@ def test_rates_as_csv_open_right_in_thai_excel(loaded: Run) -> None:
 
 
 def test_rates_for_people(loaded: Run) -> None:
-    said = loaded("rates --by province")
-    heading, columns, chiang_rai, korat = said.out.splitlines()
+    output = loaded("rates --by province")
+    heading, columns, chiang_rai, korat = output.out.splitlines()
     assert heading == "ข้อมูล ณ 14 ม.ค. 2565 10:30 น."
     assert columns.split()[0] == "ชื่อ"
     assert chiang_rai.split() == ["เชียงราย", "3", "1", "2", "0", "33.3", "–", "–"]
     assert korat.split() == ["นครราชสีมา", "1", "1", "0", "0", "100.0", "–", "–"]
-    assert "NA" not in said.out
+    assert "NA" not in output.out
     english = loaded("rates --by district --lang en").out.splitlines()
     assert english[0] == "As of 14 Jan 2565 10:30"
     assert english[2].split()[:3] == ["Nakhon", "Ratchasima", "เมืองนครราชสีมา"]
@@ -540,23 +545,30 @@ def test_rates_of_a_summary_have_no_districts_and_say_so(run: Run) -> None:
 
 
 def test_laos_as_json(loaded: Run) -> None:
-    said = loaded(
+    output = loaded(
         f"laos --format json --as-of {JANUARY_7} --state admin_only none "
         "--province จ.เชียงราย --type อบต."
     ).json
-    assert said["as_of"] == JANUARY_7
-    assert said["filters"] == {
+    assert output["as_of"] == JANUARY_7
+    assert output["filters"] == {
         "state": ["admin_only", "none"],
         "province": ["57"],
         "type": ["SAO"],
     }
-    assert [row["lao_id"] for row in said["rows"]] == ["6570102", "6570201"]
-    assert [row["state"] for row in said["rows"]] == ["admin_only", "none"]
-    row = said["rows"][0]
+    assert [row["lao_id"] for row in output["rows"]] == ["6570102", "6570201"]
+    assert [row["state"] for row in output["rows"]] == ["admin_only", "none"]
+    row = output["rows"][0]
     assert list(row) == [*STATUS.names, "state"]
     assert (row["registered"], row["admin_registered"]) == (False, True)
     assert (row["registered_on"], row["iit_quota"]) == (None, None)
     assert (row["basis"], row["match"], row["source_row"]) == ("reported", "code", 5)
+
+
+def test_laos_as_json_have_every_column_that_is_stored(run: Run) -> None:
+    run("register register.csv --effective 2021-10-01")
+    assert run("import scored.csv").code == 0
+    rows = run("laos --format json").json["rows"]
+    assert sorted(row["score"] or 0 for row in rows) == [0, 0, 0, 91.5]
 
 
 def test_laos_as_csv_and_excel(loaded: Run, tmp_path: Path) -> None:
@@ -565,10 +577,10 @@ def test_laos_as_csv_and_excel(loaded: Run, tmp_path: Path) -> None:
     assert printed.out.startswith("\ufeffรหัส อปท.,")
     assert [row[0] for row in rows[1:-1]] == ["2570101", "6570102", "6570201", ""]
     written = tmp_path / "list.csv"
-    assert loaded("laos --format csv --province 57 -o", str(written)) == Said(0, "", "")
+    assert loaded("laos --format csv --province 57 -o", str(written)) == Output(0, "", "")
     assert written.read_bytes() == printed.out.encode()
     workbook = tmp_path / "list.xlsx"
-    assert loaded("laos --format xlsx --province 57 -o", str(workbook)) == Said(0, "", "")
+    assert loaded("laos --format xlsx --province 57 -o", str(workbook)) == Output(0, "", "")
     book = openpyxl.load_workbook(workbook)
     cells = [[as_shown(cell) for cell in row] for row in book.active.values]
     assert cells == rows[:1] + rows[1:-1]
@@ -599,19 +611,19 @@ def test_laos_by_their_history(loaded: Run) -> None:
 def test_laos_of_districts(loaded: Run) -> None:
     everything = loaded("laos --province 57 --format json").json["rows"]
     capital = [row["lao_id"] for row in everything if row["district_name_th"] == "เมืองเชียงราย"]
-    said = loaded("laos --province 57 --district อ.เมือง --format json").json
-    assert [row["lao_id"] for row in said["rows"]] == capital
+    output = loaded("laos --province 57 --district อ.เมือง --format json").json
+    assert [row["lao_id"] for row in output["rows"]] == capital
     assert 0 < len(capital) < len(everything)
-    assert said["filters"]["district"] == ["อ.เมือง"]
+    assert output["filters"]["district"] == ["อ.เมือง"]
     unknown = loaded("laos --district ไม่มี")
     assert (unknown.code, unknown.out) == (1, "")
     assert "อำเภอ ไม่มี" in unknown.err and "กรุณา" in unknown.err
 
 
 def test_laos_for_people(loaded: Run) -> None:
-    said = loaded("laos --state complete --province เชียงราย")
-    assert said.out.splitlines()[0] == "ข้อมูล ณ 14 ม.ค. 2565 10:30 น."
-    assert "องค์การบริหารส่วนจังหวัดเชียงราย" in said.out
+    output = loaded("laos --state complete --province เชียงราย")
+    assert output.out.splitlines()[0] == "ข้อมูล ณ 14 ม.ค. 2565 10:30 น."
+    assert "องค์การบริหารส่วนจังหวัดเชียงราย" in output.out
     nothing = loaded("laos --type CITY")
     assert nothing.out.splitlines()[1:] == ["ไม่มีข้อมูลตามเงื่อนไขที่เลือก"]
 
@@ -621,18 +633,18 @@ def test_laos_for_people(loaded: Run) -> None:
 
 @pytest.mark.parametrize("words", ["verify", "rebuild"])
 def test_upkeep_of_a_sound_folder_finds_nothing(loaded: Run, words: str) -> None:
-    said = loaded(f"{words} --json").json
-    assert (said["sound"], said["faults"]) == (True, [])
+    output = loaded(f"{words} --json").json
+    assert (output["sound"], output["faults"]) == (True, [])
     assert loaded(words).code == 0
 
 
 def test_damaged_original_is_told_with_its_remedy(loaded: Run) -> None:
     original = next(data_folder().glob("originals/*"))
     original.write_bytes(original.read_bytes() + b" ")
-    said = loaded("verify")
-    assert said.code == 1
-    assert original.name in said.err
-    assert "กรุณา" in said.err
+    output = loaded("verify")
+    assert output.code == 1
+    assert original.name in output.err
+    assert "กรุณา" in output.err
     assert loaded("verify --json").code == 1
 
 
@@ -666,10 +678,10 @@ def test_damaged_original_is_told_with_its_remedy(loaded: Run) -> None:
     ],
 )
 def test_wrong_usage_is_2_and_prints_nothing_on_stdout(run: Run, words: str) -> None:
-    said = run(words)
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("usage: python -m itasdash")
-    assert "Traceback" not in said.err
+    output = run(words)
+    assert (output.code, output.out) == (2, "")
+    assert output.err.startswith("usage: python -m itasdash")
+    assert "Traceback" not in output.err
 
 
 def test_wrong_usage_is_explained_in_the_language_asked_for(run: Run) -> None:
@@ -759,9 +771,9 @@ def test_reader_who_has_seen_enough_is_no_error(january: Path, words: list[str])
     os.close(reading)
     command = [sys.executable, "-m", "itasdash", "--data", str(january), *words]
     try:
-        said = subprocess.run(
+        output = subprocess.run(
             command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False
         )
     finally:
         os.close(writing)
-    assert (said.returncode, said.stderr) == (0, b"")
+    assert (output.returncode, output.stderr) == (0, b"")

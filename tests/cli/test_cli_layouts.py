@@ -48,9 +48,9 @@ def test_a_file_is_read_by_the_layout_that_is_named(
     path = tmp_path / "pivot.csv"
     path.write_bytes(pivot_file(FIRST, 7, "ไฟเหลือง").data)
     assert run(store, "import", path) == 1
-    said = capsys.readouterr().err
-    assert "ไฟเหลือง" in said
-    assert LAYOUT.name in said
+    output = capsys.readouterr().err
+    assert "ไฟเหลือง" in output
+    assert LAYOUT.name in output
     assert run(store, "import", path, "--layout", LAYOUT.name) == 0
     assert store.read(FIRST).info.counts["registered"] == 14
     assert run(store, "layouts", "remove", LAYOUT.name) == 1

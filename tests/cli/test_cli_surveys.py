@@ -22,12 +22,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(data: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Any:
-    def said(*arguments: str) -> tuple[int, str, str]:
+    def output(*arguments: str) -> tuple[int, str, str]:
         code = main(["--data", str(data), *arguments])
         out, err = capsysbinary.readouterr()
         return code, out.decode("utf-8-sig"), err.decode()
 
-    return said
+    return output
 
 
 def rows(run: Any, *arguments: str) -> list[dict[str, Any]]:

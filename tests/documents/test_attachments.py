@@ -15,7 +15,6 @@ from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.letters.forms_docx import forms_to_docx
 from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
 from itasdash.documents.letters.letter import Template
-from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.pack import LetterWriter
 from itasdash.importing import (
     FileReport,
@@ -26,7 +25,7 @@ from itasdash.importing import (
 )
 from itasdash.metrics import GROUPS, rates, with_state
 from itasdash.metrics.surveys import surveys as survey_frame
-from itasdash.schema import PROVINCE_SUMMARY, Snapshot
+from itasdash.schema import PROVINCE_SUMMARY, Office, Snapshot
 from itasdash.store import Store
 from tests.kits.files import as_csv
 from tests.kits.frames import lao

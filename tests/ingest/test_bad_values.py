@@ -380,13 +380,15 @@ def test_lists_shrink_by_nature_but_not_at_the_same_moment(store: Store) -> None
     header = ["ลำดับ", "จังหวัด", "อำเภอ", "ชื่อ อปท."]
     rows = [[n, *row_of(n)[2:4], row_of(n)[5]] for n in range(24)]
 
-    def listing(last: int, moment: str) -> bytes:
-        title = f"รายชื่อ อปท. ที่ยังไม่ลงทะเบียน ข้อมูล ณ วันที่ {moment}"
+    def listing(last: int, moment: str, of: str = "ทั่วประเทศ") -> bytes:
+        title = f"รายชื่อ อปท. {of} ที่ยังไม่ลงทะเบียน ข้อมูล ณ วันที่ {moment}"
         return xlsx([[title], header, *rows[:last]])
 
     assert take(store, listing(24, "7 มกราคม 2565")) == "imported"
     assert take(store, listing(10, "14 มกราคม 2565")) == "imported"
     assert take(store, listing(6, "14 มกราคม 2565")) == "shrunk"
+    # With fewer provinces, and no word that it is of all of them, it may be a part as well.
+    assert take(store, listing(6, "14 มกราคม 2565", of="")) == "parts_overlap"
 
 
 def test_the_commands_say_it_in_one_sentence(

@@ -163,3 +163,22 @@ def test_a_list_that_does_not_say_whom_it_covers_is_asked_about(visit: Visit, da
     last = Store(data).snapshots()[-1]
     assert [source.covers for source in last.sources] == ["country"]
     assert (last.counts["registered"], last.counts["unknown"]) == (7, 0)
+
+
+def test_a_file_that_shares_some_provinces_with_another_is_asked_about(
+    visit: Visit, data: Path
+) -> None:
+    at = visit("import", data=data, lang="en")
+    # The list of that moment names all three provinces; this one leaves out Krabi.
+    some = dict.fromkeys(("2500101", "3500102", "2810101", "4810102", "6810201"), "11")
+    upload = listing("g.csv", "7 ม.ค. 2565 เวลา 13.00 น.", some)
+    at.file_uploader[0].upload(upload.name, upload.data)
+    run_until(at, lambda: any("Some provinces are in both" in error for error in errors(at)))
+    [asked] = [each for each in at.selectbox if (each.key or "").startswith("covers_")]
+    asked.set_value("country")
+    run_until(at, lambda: button(at, "save") and not errors(at))
+    at.button("save").click()
+    run_until(at, lambda: button(at, "more"))
+    stored = next(info for info in Store(data).snapshots() if info.as_of.day == 7)
+    lists = [source for source in stored.sources if source.kind == "unregistered_list"]
+    assert [(source.file, source.covers) for source in lists] == [("g.csv", "country")]

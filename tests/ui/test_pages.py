@@ -326,6 +326,34 @@ def test_a_flipped_bit_in_an_old_snapshot_leaves_the_later_ones_alone(
             assert cards(at)["ลงทะเบียนแล้ว"] == cards(visit(page))["ลงทะเบียนแล้ว"]
 
 
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("cause", ["flipped bits", "snapshots gone"])
+def test_where_every_snapshot_is_lost_none_is_invented_and_staff_can_repair(
+    visit: Visit, small_data: Path, tmp_path: Path, cause: str
+) -> None:
+    data = tmp_path / "damaged"
+    shutil.copytree(small_data, data)
+    if cause == "snapshots gone":
+        shutil.rmtree(data / "snapshots")
+    for table in data.glob("snapshots/*/*/status.parquet"):
+        flip(table)
+    at = visit(data=data)
+    assert not at.exception
+    assert [title.value for title in at.title] == ["ยังแสดงข้อมูลไม่ได้"]
+    assert len(at.error) == (4 if cause == "flipped bits" else 0)
+    assert not at.metric
+    assert not data.with_name("damaged-sample").exists()
+    at.button(key="repair").click().run()
+    while [title.value for title in at.title] == ["ยังแสดงข้อมูลไม่ได้"]:
+        at.run()
+    assert cards(sound(at)) == cards(visit())
+
+
 @pytest.fixture
 def small_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of few files in place of the bundled sample."""

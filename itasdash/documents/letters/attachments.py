@@ -14,6 +14,7 @@ import pandas as pd
 
 from itasdash.documents.letters.content import SURVEYS, LetterContent
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
+from itasdash.documents.marks import letter_mark
 from itasdash.documents.workbook import MOST_IN_A_CELL
 from itasdash.i18n.numbers import count, percent_of
 from itasdash.metrics.road import ROAD
@@ -247,7 +248,7 @@ def _form(
         notes=tuple(notes),
         landscape=landscape,
         thai_digits=thai_digits,
-        mark=words["mark"] if sample else "",
+        mark=letter_mark() if sample else "",
     )
 
 

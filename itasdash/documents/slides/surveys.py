@@ -22,7 +22,7 @@ from itasdash.documents.slides.shapes import add_cards
 from itasdash.documents.slides.table_contents import add_pages
 from itasdash.documents.slides.tables import SlideTable, add_table, table_height
 from itasdash.documents.surveys import survey_cards, survey_sentence
-from itasdash.i18n.numbers import NO_VALUE, is_missing
+from itasdash.i18n.numbers import NO_VALUE, is_null
 from itasdash.metrics.road import ROAD
 
 _MOST_BARS = 10
@@ -140,11 +140,11 @@ def _fills(shares: Sequence[float], look: Look) -> dict[tuple[int, int], tuple[s
     return {
         (row, place): (look.rate_colour(share), look.rate_text_colour(share))
         for row, share in enumerate(shares)
-        if not is_missing(share)
+        if not is_null(share)
     }
 
 
 def _text(value: float, name: str, look: Look) -> str:
-    if is_missing(value):
+    if is_null(value):
         return NO_VALUE
     return look.percent(value) if name in _SHARES else look.count(value)

@@ -87,7 +87,7 @@ def states_rows(headline: Headline, look: Look) -> SlideTable | None:
     return SlideTable(
         headings=[t("column.missing"), t("slides.laos"), t("slides.share")],
         rows=[
-            [t(f"missing.{state}"), look.count(number), look.percent(number / total)]
+            [t(f"missing_person.{state}"), look.count(number), look.percent(number / total)]
             for state, number in found.items()
         ],
         shares=[2.2, 1.0, 1.0],
@@ -105,7 +105,7 @@ def laos_rows(rows: pd.DataFrame, look: Look) -> SlideTable:
         name = str(row["name_th"])
         name = f"{name} ({t('remark.unmatched')})" if unmatched else short_name(lao_type, name)
         district = "" if pd.isna(row["district_name_th"]) else str(row["district_name_th"])
-        shown.append([name, district, t(f"missing.{row['state']}")])
+        shown.append([name, district, t(f"missing_person.{row['state']}")])
     return SlideTable(
         headings=[t("column.name"), t("column.district"), t("column.missing")],
         rows=shown,

@@ -106,8 +106,8 @@ def _lesson(lesson: Lesson, digest: str, choices: FileChoices) -> None:
     left, right = st.columns([7, 5], gap="medium")
     with left:
         fields = choose_fields(columns, place, t)
-        about = choose_the_rest(lesson, sheet, outline, fields, place, t)
-    layout = lesson.layout(sheet, outline, fields, about)
+        answers = choose_the_rest(lesson, sheet, outline, fields, place, t)
+    layout = lesson.layout(sheet, outline, fields, answers)
     with right:
         trial = _trial(lesson, layout, choices, t)
         _confirm(lesson, layout, trial, digest, t)

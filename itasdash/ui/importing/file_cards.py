@@ -12,7 +12,7 @@ from itasdash.i18n import Translator
 from itasdash.i18n.numbers import count
 from itasdash.importing import FileReport
 from itasdash.importing.batch import FileChoices, Reading
-from itasdash.schema import BY_FILE, COVERS, EITHER_MISSING, LIST_MEANINGS
+from itasdash.schema import BY_FILE, COUNTRY, COVERS, EITHER_MISSING, LIST_MEANINGS
 from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_date, format_moment, read_moment
 from itasdash.ui.importing.by_hand import by_hand_button, by_hand_part
@@ -106,7 +106,7 @@ def _date_field(reading: Reading, field: str, t: Translator) -> None:
 def _summary(report: FileReport, t: Translator) -> None:
     if report.as_of is None:
         return
-    what = t(
+    summary = t(
         "import.summary",
         kind=t(f"kind.{report.kind}"),
         as_of=format_moment(report.as_of, current_view().language),
@@ -120,7 +120,7 @@ def _summary(report: FileReport, t: Translator) -> None:
         unresolved=count(rows.unresolved),
         ignored=count(rows.ignored),
     )
-    st.write(plain(f"{what} · {counted}"))
+    st.write(plain(f"{summary} · {counted}"))
     icons = {"imported": "add_circle", "replaced": "sync", "unchanged": "check_circle"}
     st.info(t(f"import.would_be_{report.outcome}"), icon=f":material/{icons[report.outcome]}:")
 
@@ -145,23 +145,31 @@ def _fields(reading: Reading, t: Translator) -> None:
 
 
 def _coverage_field(reading: Reading, t: Translator) -> None:
-    """Ask of whom a list's silence speaks where the file does not say; an answer can be changed."""
+    """Ask whom a file is about where it does not say; an answer can be changed.
+
+    Of a list it is asked whom its silence speaks of; of any file that shares some provinces with an
+    earlier one of its moment, whether it replaces that.
+    """
     report, digest = reading.report, reading.report.sha256
-    # Once it is answered the finding is gone, and with it the names of the provinces.
+    # Once it is answered nothing asks any more, and the names of the provinces are gone.
     asked = f"silent_{digest}"
     for finding in report.findings:
         if finding.code == "coverage_unknown":
             st.session_state[asked] = finding.about
             break
     else:
-        if reading.choices.covers == BY_FILE:
+        if report.error is not None and report.error.code == "parts_overlap":
+            st.session_state[asked] = str(report.error.values["silent"])
+        elif reading.choices.covers == BY_FILE:
             return
     names = st.session_state.get(asked, "")
-    st.write(plain(t("import.covers_question", provinces=names)))
+    if names:
+        st.write(plain(t("import.covers_question", provinces=names)))
+    answers = "covers" if names else "replaces"
     st.selectbox(
-        t("import.covers"),
-        (BY_FILE, *COVERS),
-        format_func=lambda part: t(f"import.covers_{part}"),
+        t(f"import.{answers}"),
+        (BY_FILE, *COVERS) if names else (BY_FILE, COUNTRY),
+        format_func=lambda part: t(f"import.{answers}_{part}"),
         key=f"covers_{digest}",
         width=460,
         persist_state=_KEPT,

@@ -115,7 +115,7 @@ def choose_the_rest(
     t: Translator,
 ) -> dict[str, object]:
     """Show what is to be said beside the columns; return it as fields of a layout."""
-    said = _words(lesson, sheet, outline, fields, place, t)
+    meanings = _words(lesson, sheet, outline, fields, place, t)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         seems = lesson.kind(list(fields.values()))
         kind = st.selectbox(
@@ -160,8 +160,8 @@ def choose_the_rest(
         "list_means": list_means,
         "covers": covers,
         "moment_after": after,
-        "yes": tuple(word for word, meaning in said.items() if meaning == "true"),
-        "no": tuple(word for word, meaning in said.items() if meaning == "false"),
+        "yes": tuple(word for word, meaning in meanings.items() if meaning == "true"),
+        "no": tuple(word for word, meaning in meanings.items() if meaning == "false"),
     }
 
 

@@ -17,7 +17,7 @@ _NARROWEST = 168
 
 
 def show_cards(cards: Sequence[Card], drawings: Sequence[str] = ()) -> None:
-    """Show cards side by side, each over a drawing of its history; on a narrow screen they wrap."""
+    """Show cards side by side, each over a drawing of its course; on a narrow screen they wrap."""
     with st.grid(len(cards), min_column_width=_NARROWEST):
         for card, drawing in zip(cards, [*drawings, *[""] * len(cards)], strict=False):
             value = plain(card.value)
@@ -44,7 +44,7 @@ def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
         sparkline(
             list(trend[field]),
             view.look,
-            view.t("card.history", label=card.label, count=int(trend[field].notna().sum())),
+            view.t("card.trend", label=card.label, count=int(trend[field].notna().sum())),
         )
         for card, field in zip(cards, fields, strict=True)
     ]

@@ -48,9 +48,11 @@ def slides_button(view: View, headline: Headline) -> None:
             "compared": view.before is not None,
             "open_errors": [error.stored() for error in view.open_errors],
             "language": view.language,
+            "sample": view.is_sample,
             "provinces": chosen,
         }
-        name = file_name(t("slides.file"), view.info.as_of, words, canonical(inputs), "pptx")
+        subject = view.marks.subject(t("slides.file"), view.language)
+        name = file_name(subject, view.info.as_of, words, canonical(inputs), "pptx")
         st.download_button(
             t("slides.download"),
             made,
@@ -79,6 +81,7 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         tuple(_province(view, load, code) for code in chosen),
         view.open_errors,
         _surveys(view),
+        view.is_sample,
     )
 
 

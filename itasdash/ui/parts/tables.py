@@ -186,7 +186,7 @@ def rates_columns(t: Translator, colour: str) -> dict[str, Any]:
     looks = {t(f"column.{name}"): count_column(t(f"column.{name}")) for name in counts}
     looks[t("column.gain_points")] = points_column(t("column.gain_points"))
     looks[t("column.rate_percent")] = rate_column(t("column.rate_percent"), colour)
-    history = t("column.history")
+    history = t("column.trend")
     looks[history] = st.column_config.LineChartColumn(
         history, y_min=0, y_max=100, color=colour, width=110
     )

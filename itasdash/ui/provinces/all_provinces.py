@@ -43,7 +43,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     view = view.filtered(words)
     rates = order_provinces(wanted.of(load.rates("province")), order)
     if rates.empty:
-        st.info(t("area.nothing"), icon=":material/filter_alt_off:")
+        st.info(t("province.none_fit"), icon=":material/filter_alt_off:")
         return None
     trend = wanted.of(load.trend("province"), "key")
     columns = rates_columns(t, look.colour("primary"))
@@ -54,13 +54,13 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         st.caption(t("province.table_note"))
         reconciled = reconciliation(view.info, rates["province_code"], view.language)
         table = provinces_table(rates, view.language, reconciled, trend)
-        name = t("area.total", count=len(rates))
+        name = t("province.total", count=len(rates))
         total = total_row(sum_provinces(rates, name), table, view.language)
         fixed = fixed_widths(table, columns)
         with st.container(gap=None, key="provinces_total"):
             row = choose_row(table, t("province.table"), "provinces", fixed, rows_shown=_ROWS)
             show_table(total, name, "total", fixed)
-        saved = table.drop(columns=t("column.history"))
+        saved = table.drop(columns=t("column.trend"))
         download_table(view, saved, t("page.provinces"), words, "provinces")
     clicked = None if row is None else str(rates["province_code"].iloc[row])
     left, right = st.columns([5, 7])

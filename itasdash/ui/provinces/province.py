@@ -21,7 +21,7 @@ from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.tables import rates_columns, show_laos
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_history, load_snapshot
+from itasdash.ui.shell.loading import Loader, load_histories, load_snapshot
 from itasdash.ui.shell.navigation import open_page, way_to
 from itasdash.ui.shell.view import View
 
@@ -103,7 +103,9 @@ def _outstanding_part(view: View, code: str, name: str) -> None:
             st.info(t("unregistered.summary_only"), icon=":material/info:")
             return
         wanted = LaoFilter(province_codes=(code,), states=OUTSTANDING_STATES)
-        rows = select_laos(load_snapshot(view.store, view.info).status, wanted, load_history(view))
+        rows = select_laos(
+            load_snapshot(view.store, view.info).status, wanted, load_histories(view)
+        )
         if rows.empty:
             st.success(t("province.complete", name=name), icon=":material/check_circle:")
             return

@@ -148,32 +148,30 @@ def _states(root: str, as_of: datetime, identity: str) -> dict[str, int]:
     return {str(state): int(number) for state, number in counted.items()}
 
 
-def load_history(view: View) -> pd.DataFrame:
+def load_histories(view: View) -> pd.DataFrame:
     """Return how long each LAO has been outstanding in the fiscal year up to the snapshot shown.
 
     As :func:`itasdash.metrics.histories.lao_histories` gives it.
     """
-    return _history(str(view.store.root), tuple((i.as_of, i.identity) for i in view.so_far))
+    return _histories(str(view.store.root), tuple((i.as_of, i.identity) for i in view.so_far))
 
 
 @st.cache_data(max_entries=_HISTORIES, show_spinner=False)
-def _history(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> pd.DataFrame:
+def _histories(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> pd.DataFrame:
     return lao_histories(_frames(root, snapshots))
 
 
-def load_one_history(view: View, lao_id: str) -> pd.DataFrame:
+def load_timeline(view: View, lao_id: str) -> pd.DataFrame:
     """Return what every snapshot there is says of one LAO.
 
     As :func:`itasdash.metrics.histories.lao_timeline` gives it.
     """
     snapshots = tuple((info.as_of, info.identity) for info in view.snapshots)
-    return _one_history(str(view.store.root), snapshots, lao_id)
+    return _timeline(str(view.store.root), snapshots, lao_id)
 
 
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _one_history(
-    root: str, snapshots: tuple[tuple[datetime, str], ...], lao_id: str
-) -> pd.DataFrame:
+def _timeline(root: str, snapshots: tuple[tuple[datetime, str], ...], lao_id: str) -> pd.DataFrame:
     return lao_timeline(_frames(root, snapshots), lao_id)
 
 

@@ -93,7 +93,7 @@ class Surveys:
                 sparkline(
                     list(trend[field]),
                     look,
-                    view.t("card.history", label=card.label, count=int(trend[field].count())),
+                    view.t("card.trend", label=card.label, count=int(trend[field].count())),
                 )
                 for card, field in zip(cards, CARD_FIELDS, strict=True)
             ]
@@ -190,7 +190,7 @@ class Surveys:
             st.header(t("survey.table"), anchor=False)
             st.caption(t("survey.table_note"))
             table = survey_table(frames, "province", view.language)
-            name = t("area.total", count=len(first))
+            name = t("province.total", count=len(first))
             totals = {each: self._country(each).assign(name_th=name) for each in frames}
             total = survey_table(totals, "province", view.language).reindex(columns=table.columns)
             fixed = fixed_widths(table, self._looks)

@@ -17,7 +17,7 @@ from itasdash.ui.parts.filters import LAO_FILTERS
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import load_history, load_one_history
+from itasdash.ui.shell.loading import load_histories, load_timeline
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -35,7 +35,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
     t, language = view.t, view.language
     # The way back leads to the same list.
     choices.keep(*LAO_FILTERS)
-    rows = load_one_history(view, lao_id)
+    rows = load_timeline(view, lao_id)
     with head:
         title = t("lao.unknown", code=lao_id)
         if len(rows):
@@ -77,16 +77,16 @@ def _cards(view: View, rows: pd.DataFrame) -> None:
     t, language = view.t, view.language
     now = rows[rows["as_of"] == view.info.as_of]
     state = now["state"].iloc[0] if len(now) else "unknown"
-    history = load_history(view)
+    histories = load_histories(view)
     key = str(rows["lao_id"].iloc[0])[-6:]
-    own = history.loc[key] if key in history.index else None
-    missing = state in OUTSTANDING_STATES
+    own = histories.loc[key] if key in histories.index else None
+    is_outstanding = state in OUTSTANDING_STATES
     cards = [
         Card(
             t("column.state"),
             t(f"state.{state}"),
-            t("lao.missing", who=t(f"missing.{state}")) if missing else "",
-            needs_action=missing,
+            t("lao.missing", who=t(f"missing_person.{state}")) if is_outstanding else "",
+            needs_action=is_outstanding,
         )
     ]
     if own is not None and not pd.isna(own["since"]):

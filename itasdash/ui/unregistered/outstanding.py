@@ -14,7 +14,7 @@ from itasdash.ui.parts.filters import LAO_FILTERS, choose_laos
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.tables import all_counts, choose_row, show_laos
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import load_history, load_snapshot
+from itasdash.ui.shell.loading import load_histories, load_snapshot
 from itasdash.ui.shell.view import View
 from itasdash.ui.unregistered.lao import open_lao
 
@@ -26,7 +26,7 @@ def list_part(view: View, head: DeltaGenerator) -> None:
     t, language = view.t, view.language
     status = load_snapshot(view.store, view.info).status
     wanted = choose_laos(view, status)
-    rows = select_laos(status, wanted, load_history(view))
+    rows = select_laos(status, wanted, load_histories(view))
     sentence = filter_sentence(wanted, language)
     with head:
         page_head(view, t("page.unregistered"), sentence)

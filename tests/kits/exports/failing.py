@@ -9,5 +9,4 @@ until then. ``python -m tests.kits.exports --table`` writes this file anew.
 FAILING: dict[str, str] = {
     "format: three tables on a page": "no help",
     "status: blanks that a legend explains": "no help",
-    "between: some provinces are in both": "unsafe",
 }

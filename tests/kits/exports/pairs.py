@@ -1,4 +1,4 @@
-"""Two lists of one moment, taken into a data folder one after the other.
+"""Two files of one moment, taken into a data folder one after the other.
 
 With other provinces they are parts and are put together; with the same provinces the later replaces
 the earlier; anything between is asked about and changes nothing.
@@ -6,7 +6,7 @@ the earlier; anything between is asked about and changes nothing.
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -14,22 +14,27 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from itasdash.importing import FileReport, ImportOptions, Upload, import_files, load_register
+from itasdash.importing import FileReport, ImportOptions, ImportSession, Upload, load_register
 from itasdash.ingest.files import read as files
+from itasdash.schema import BY_FILE, COUNTRY
 from itasdash.store import Store
-from tests.kits.exports.draft import LIST, Case, Draft
+from tests.kits.exports.draft import LIST, STATUS, SUMMARY, Case, Draft
 from tests.kits.exports.sheets import Row, Sheet, text
 from tests.kits.exports.world import SHORT, World, province_name
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two files of one moment, and what holds after both; ``asked``: the second is refused."""
+    """Two files of one moment, and what holds after both; ``asked``: the second is refused.
+
+    ``covers`` is what a person says of the second.
+    """
 
     world: World
     files: tuple[Case, Case]
     laos: dict[str, bool | None]
     asked: bool = False
+    covers: str = BY_FILE
 
 
 PAIRS: dict[str, Callable[[Random], Pair]] = {}
@@ -60,6 +65,11 @@ def _listed(world: World, codes: Sequence[str]) -> dict[str, bool | None]:
         lao.lao_id: world.registered(lao) if lao.province_code in codes else None
         for lao in world.laos
     }
+
+
+def _without(world: World, code: str) -> dict[str, bool | None]:
+    """Return what a list of the whole country says that names nobody of one province."""
+    return {x.lao_id: world.registered(x) or x.province_code == code for x in world.laos}
 
 
 @_pair("parts: the provinces of one are not the other's")
@@ -109,6 +119,74 @@ def between(rng: Random) -> Pair:
     return Pair(world, both, laos, asked=True)
 
 
+@_pair("between: the earlier is of the whole country, the later of a part of it")
+def part_of_the_country(rng: Random) -> Pair:
+    draft = _drawn(rng)
+    world = draft.world
+    draft.titles[0] += " ทั่วประเทศ"
+    first = _of(draft, world.provinces, "ก")
+    draft.titles[0] = draft.titles[0].removesuffix(" ทั่วประเทศ")
+    second = _of(draft, rng.sample(world.provinces, 2), "ข")
+    return Pair(world, (first, second), _listed(world, world.provinces), asked=True)
+
+
+@_pair("between: a person says that the later is of the whole country")
+def said_to_be_whole(rng: Random) -> Pair:
+    draft = _drawn(rng)
+    codes = draft.world.provinces
+    rng.shuffle(codes)
+    both = (_of(draft, codes[:2], "ก"), _of(draft, codes[1:], "ข"))
+    return Pair(draft.world, both, _without(draft.world, codes[0]), covers=COUNTRY)
+
+
+@_pair("whole: the title of the later says that it is of the whole country")
+def titled_whole(rng: Random) -> Pair:
+    draft = _drawn(rng)
+    codes = draft.world.provinces
+    rng.shuffle(codes)
+    first = _of(draft, codes[:2], "ก")
+    draft.titles[0] += rng.choice((" ทั่วประเทศ", " (ทุกจังหวัด)", " ทั้งประเทศ"))
+    return Pair(draft.world, (first, _of(draft, codes[1:], "ข")), _without(draft.world, codes[0]))
+
+
+@_pair("parts: one has most of the provinces")
+def most_in_one(rng: Random) -> Pair:
+    draft = _drawn(rng)
+    world, codes = draft.world, draft.world.provinces
+    rng.shuffle(codes)
+    laos = _listed(world, codes)
+    most = _of(draft, codes[:-1], "ก")
+    # What the other says of its province holds, also of a row that names nobody for sure.
+    odd = next(lao for lao in world.outstanding() if lao.province_code == codes[-1])
+    written = draft.written
+    draft.put("name", lambda lao, n: written(lao, n) + ("ฌฌ" if lao is odd else ""))
+    draft.without("code")
+    few = _of(draft, codes[-1:], "ข")
+    for lao in world.of(codes[-1]):
+        if world.registered(lao):
+            # It may be meant as well.
+            del laos[lao.lao_id]
+    laos[odd.lao_id] = None
+    both = rng.sample([most, few], 2)
+    return Pair(world, (both[0], both[1]), laos)
+
+
+@_pair("between: two tables with some provinces in both")
+def tables_between(rng: Random) -> Pair:
+    kind = rng.choice((STATUS, SUMMARY))
+    draft = Draft(rng, kind, forms=("xlsx", "csv"), least=4, most=5, each=(5, 7))
+    world, codes = draft.world, draft.world.provinces
+    rng.shuffle(codes)
+    every = draft.subjects
+    files = []
+    for stem, part in (("ก", codes[:3]), ("ข", codes[2:])):
+        draft.subjects, draft.stem = [x for x in every if x.province_code in part], stem
+        files.append(draft.case())
+    known = codes[:3] if kind == STATUS else []
+    laos = {x.lao_id: world.registered(x) for x in world.laos if x.province_code in known}
+    return Pair(world, (files[0], files[1]), laos, asked=True)
+
+
 def make_pair(name: str, seed: int) -> Pair:
     """Return the pair of a kind that a number stands for."""
     return PAIRS[name](Random(f"{name} {seed}"))
@@ -126,19 +204,22 @@ def take(pair: Pair, folder: Path, *, isolated: bool = False) -> tuple[list[File
     """Import both files of a pair into a new data folder."""
     store = Store(folder)
     when = pair.world.moment
-    options = ImportOptions(who="tester", when=when, accept_shrink=True)
+    first = ImportOptions(who="tester", when=when, accept_shrink=True)
+    options = [first, replace(first, covers=pair.covers)]
     with nullcontext() if isolated else patch.object(files, "parse_in_child", files.parse):
         upload = Upload("register.csv", _register(pair.world))
         load_register(store, upload, date(2021, 10, 1), who="tester", when=when)
-        uploads = [Upload(case.file, case.data) for case in pair.files]
-        return import_files(store, uploads, options), store
+        session = ImportSession(store, first)
+        taken = zip(pair.files, options, strict=True)
+        return [session.take(Upload(c.file, c.data), own) for c, own in taken], store
 
 
 def wrong_of(pair: Pair, reports: Sequence[FileReport], store: Store) -> list[str]:
     """Return what is not as it should be after both files."""
     wrong = []
-    if pair.asked and reports[1].outcome != "rejected":
-        wrong.append(f"the second file was {reports[1].outcome}")
+    asked = reports[1].error is not None and reports[1].error.code == "parts_overlap"
+    if pair.asked and not asked:
+        wrong.append(f"the second file was {reports[1].outcome}: {reports[1].error}")
     if not pair.asked and reports[1].outcome == "rejected":
         wrong.append(f"the second file was refused: {reports[1].error}")
     stored = store.read(pair.world.moment).status
