@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from itasdash.documents.marks import Marks
+from itasdash.documents.surveys import survey_table
 from itasdash.findings import SEVERITIES, Finding, most_severe
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import NO_VALUE, count, decimal, percent
@@ -195,6 +196,16 @@ def rates_as_text(table: pd.DataFrame, language: str) -> str:
         if name == _COUNTS[-1]:
             shown[t("column.rate_percent")] = [percent(rate, sign=False) for rate in table["rate"]]
     return table_as_text(pd.DataFrame(shown), language)
+
+
+def survey_rates_as_text(groups: pd.DataFrame, measure: str, by: str, language: str) -> str:
+    """Return what ``rates --measure`` prints for people of :func:`itasdash.metrics.surveys`."""
+    table = survey_table({measure: groups}, by, language)
+    if by == "district":
+        names = {code: province.name(language) for code, province in all_provinces().items()}
+        heading = translator(language)("column.province")
+        table.insert(0, heading, groups["province_code"].map(names))
+    return table_as_text(table, language)
 
 
 def table_as_text(table: pd.DataFrame, language: str) -> str:

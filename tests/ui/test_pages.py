@@ -286,15 +286,19 @@ def test_names_are_shown_to_the_letter(visit: Visit, tmp_path: Path) -> None:
     assert "](" not in at.main.caption[0].value.replace("\\]\\(", "")
 
 
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
 def test_a_damaged_snapshot_is_named_and_the_others_are_shown(
     visit: Visit, small_data: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "damaged"
     shutil.copytree(small_data, data)
     [table] = data.glob("snapshots/*/as_of=20220131T1630/status.parquet")
-    content = bytearray(table.read_bytes())
-    content[len(content) // 2] ^= 1
-    table.write_bytes(content)
+    flip(table)
     at = visit(data=data)
     assert not at.exception
     [error] = at.error
@@ -312,9 +316,7 @@ def test_a_flipped_bit_in_an_old_snapshot_leaves_the_later_ones_alone(
     data = tmp_path / "damaged"
     shutil.copytree(small_data, data)
     [table] = data.glob(f"snapshots/*/as_of={FIRST_MOMENT}/status.parquet")
-    content = bytearray(table.read_bytes())
-    content[len(content) // 2] ^= 1
-    table.write_bytes(content)
+    flip(table)
     for page in PAGES:
         at = visit(page, data)
         assert not at.exception
@@ -324,12 +326,6 @@ def test_a_flipped_bit_in_an_old_snapshot_leaves_the_later_ones_alone(
         assert str(data) not in text
         if page == "overview":
             assert cards(at)["ลงทะเบียนแล้ว"] == cards(visit(page))["ลงทะเบียนแล้ว"]
-
-
-def flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
 
 
 @pytest.mark.parametrize("cause", ["flipped bits", "snapshots gone"])
@@ -349,8 +345,7 @@ def test_where_every_snapshot_is_lost_none_is_invented_and_staff_can_repair(
     assert not at.metric
     assert not data.with_name("damaged-sample").exists()
     at.button(key="repair").click().run()
-    while [title.value for title in at.title] == ["ยังแสดงข้อมูลไม่ได้"]:
-        at.run()
+    _run_until(at, lambda: bool(at.metric))
     assert cards(sound(at)) == cards(visit())
 
 
