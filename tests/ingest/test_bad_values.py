@@ -470,9 +470,9 @@ def test_clean_skips_ordinary_names() -> None:
 
 
 def test_a_file_of_which_no_name_is_known_is_read() -> None:
-    names = [[n, "กระบี่", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(4_000)]
-    strange = [[n, f"แดน{n}", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(4_000)]
+    names = [[n, "กระบี่", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(400)]
+    strange = [[n, f"แดน{n}", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(400)]
     header = ["ลำดับ", "จังหวัด", "อำเภอ", "ชื่อ อปท.", "ผู้ดูแลระบบ"]
     export = export_of(xlsx([*TITLES, header, *names, *strange]))
-    assert export.rows.unresolved == 8_000
+    assert export.rows.unresolved == 800
     assert export.unresolved[0].suggestions
