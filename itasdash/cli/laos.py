@@ -18,6 +18,7 @@ from itasdash.documents.filters import filter_sentence, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.marks import Marks
 from itasdash.documents.provenance import about_rows
+from itasdash.documents.quotas import read_quotas
 from itasdash.documents.surveys import survey_list, survey_words
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Damaged, Refusal, as_refusal
@@ -50,6 +51,8 @@ def show_laos(options: argparse.Namespace) -> int:
     surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:
         raise Refusal("survey_needs_measure")
+    if surveyed:
+        snapshot = read_quotas(store.office_file).of(snapshot)
     wanted = _filter(options, snapshot)
     asks_for_histories = any(getattr(options, name) for name in _OF_HISTORIES)
     # What a list for programs says of a row rests on this snapshot alone.

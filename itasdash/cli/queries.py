@@ -26,6 +26,7 @@ from itasdash.documents.csv_files import to_csv
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
 from itasdash.documents.marks import Marks
+from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
 from itasdash.metrics import rates
@@ -112,6 +113,8 @@ def show_rates(options: argparse.Namespace) -> int:
     # For programs the names are what their column says, in Thai.
     language = DEFAULT_LANGUAGE if for_programs else options.lang
     surveyed = options.measure != REGISTRATION
+    quotas = read_quotas(store.office_file) if surveyed else Quotas()
+    snapshot = quotas.of(snapshot)
     if surveyed:
         table = surveys(
             snapshot.status, snapshot.province_summary, options.measure, options.by, language
@@ -127,6 +130,7 @@ def show_rates(options: argparse.Namespace) -> int:
     else:
         print(moment_as_text(snapshot.info, marks_of(store, snapshot), language))
         if surveyed:
+            print("\n".join(quotas.notes(snapshot, options.measure, translator(language))))
             print(survey_rates_as_text(table, options.measure, options.by, language))
         else:
             print(rates_as_text(table, language))
@@ -159,6 +163,7 @@ def make_province_pack(options: argparse.Namespace) -> int:
     store, t = Store(data_folder(options.data)), translator(options.lang)
     snapshot = chosen_snapshot(store, options.as_of)
     open_errors = store.open_errors(snapshot.info)
+    snapshot = read_quotas(store.office_file).of(snapshot)
     content = chosen_content(snapshot, options.province, open_errors=open_errors)
     writer = letter_writer(
         store.office_file,

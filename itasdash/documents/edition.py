@@ -34,6 +34,7 @@ from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.marks import Marks
 from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.quotas import Quotas
 from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.documents.survey_edition import survey_charts, survey_tables
 from itasdash.findings import Finding
@@ -41,6 +42,7 @@ from itasdash.i18n import translator
 from itasdash.metrics import rates, trend, with_gain
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
+from itasdash.metrics.surveys import INSTRUMENTS
 from itasdash.reference import registration_deadline
 from itasdash.schema import OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
 from itasdash.schema.records import canonical
@@ -49,6 +51,9 @@ from itasdash.thai.dates import format_moment
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 # What an archive of names does not need beside them.
 _LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
+
+
+_AS_EXPORTED = Quotas()
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Edition:
         open_errors: the errors of the one shown that nobody has acknowledged.
         language: ``th`` or ``en``.
         sample: whether the snapshots are of the sample.
+        quotas: what the office has decided of quotas that an export does not give.
     """
 
     so_far: Sequence[SnapshotInfo]
@@ -68,6 +74,7 @@ class Edition:
     open_errors: Sequence[Finding] = ()
     language: str = "th"
     sample: bool = False
+    quotas: Quotas = _AS_EXPORTED
 
     @property
     def ingredients(self) -> bytes:
@@ -83,6 +90,7 @@ class Edition:
             "open_errors": [error.stored() for error in self.open_errors],
             "language": self.language,
             "sample": self.sample,
+            "quotas": self.quotas.identity,
             "shipped": _shipped(),
         }
         return canonical(made_from)
@@ -94,6 +102,7 @@ class Edition:
             read: gives the tables of a snapshot.
         """
         snapshots = [read(info) for info in self.so_far]
+        shown = self.quotas.of(snapshots[-1])
         by_moment = {
             each.info.as_of: rates(each.status, each.province_summary, "country", self.language)
             for each in snapshots
@@ -104,7 +113,9 @@ class Edition:
             read(self.before) if self.before else None,
         )
         marks = Marks(self.sample, len(self.open_errors))
-        return _html(snapshots[-1], earlier, marks, self.language)
+        t = translator(self.language)
+        notes = [note for each in INSTRUMENTS for note in self.quotas.notes(shown, each, t)]
+        return _html(shown, earlier, marks, notes, self.language)
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,9 @@ class _Earlier:
     before: Snapshot | None
 
 
-def _html(snapshot: Snapshot, earlier: _Earlier, marks: Marks, language: str) -> bytes:
+def _html(
+    snapshot: Snapshot, earlier: _Earlier, marks: Marks, notes: Sequence[str], language: str
+) -> bytes:
     t, info = translator(language), snapshot.info
     as_of = t("view.as_of", as_of=format_moment(info.as_of, language))
     shown = [t("view.fiscal_year_is", year=info.fiscal_year), as_of]
@@ -149,6 +162,8 @@ def _html(snapshot: Snapshot, earlier: _Earlier, marks: Marks, language: str) ->
     charts = [chart.with_caption(caption) for chart in drawn]
     parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
     body.append(f'<div class="charts">{"".join(parts)}</div>')
+    if notes:
+        body.append(f'<p class="muted">{escape(" · ".join(notes))}</p>')
     for heading, table in _tables(snapshot, earlier, by, language).items():
         body.append(_section(heading, table))
     body.append(f'<p class="muted">{escape(_footer(info.identity, language))}</p>')

@@ -12,12 +12,19 @@ from typing import TypeVar
 from itasdash.schema.records import Record
 
 _DOTS = "…………………………"
+QUOTAS_FROM_EXPORT, QUOTAS_BY_RULES = "export", "rules"
+QUOTA_CHOICES = (QUOTAS_FROM_EXPORT, QUOTAS_BY_RULES)
+_NOT_SAID = ("font", "quotas")
 _R = TypeVar("_R", bound=Record)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Office(Record):
-    """``office.toml``: what a letter says of its sender, and its typeface (``docs/letters.md``)."""
+    """``office.toml``: what a letter says of its sender, its typeface, and quotas of surveys.
+
+    ``quotas`` is one of :data:`QUOTA_CHOICES`: whether those that no export gives are computed. See
+    ``docs/letters.md`` and ``docs/surveys.md``.
+    """
 
     department: str = "กรมส่งเสริมการปกครองท้องถิ่น"
     division: str = "กองกฎหมายและระเบียบท้องถิ่น"
@@ -30,6 +37,12 @@ class Office(Record):
     fax: str = _DOTS
     email: str = _DOTS
     font: str = "TH SarabunPSK"
+    quotas: str = QUOTAS_FROM_EXPORT
+
+    @property
+    def of_letters(self) -> dict[str, str]:
+        """The entries that letters say, by their fields."""
+        return {name: getattr(self, name) for name in vars(self) if name not in _NOT_SAID}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,6 +75,7 @@ def chosen(browser: Browser, sample_app: str) -> Iterator[Visit]:
     visiting.close()
 
 
+@pytest.mark.slow
 def test_a_copied_address_shows_the_same_elsewhere(chosen: Visit, browser: Browser) -> None:
     here = shown(chosen.page)
     assert "จำนวนที่ค้าง" in here["chosen"]
@@ -83,6 +84,7 @@ def test_a_copied_address_shows_the_same_elsewhere(chosen: Visit, browser: Brows
     see_elsewhere(browser, chosen.page.url, here)
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_chart_carries_moment_and_filters(chosen: Visit) -> None:
     page = chosen.page
     card = page.locator(".stColumn", has=page.locator("h2", has_text="ค้าง")).first
@@ -102,6 +104,7 @@ def test_the_picture_of_a_chart_carries_moment_and_filters(chosen: Visit) -> Non
     assert height >= 800
 
 
+@pytest.mark.slow
 def test_the_language_switch_keeps_every_choice(chosen: Visit) -> None:
     page = chosen.page
     thai, address = shown(page), page.url
@@ -166,6 +169,7 @@ def rows(cells: list[list[str]]) -> Rows:
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in body}
 
 
+@pytest.mark.slow
 def test_slides_by_a_click_hold_the_numbers_of_the_page(visit: Visit, sample_app: str) -> None:
     page = visit.open(f"{sample_app}/overview?as_of={AS_OF}")
     on_page: dict[str, Rows] = {}

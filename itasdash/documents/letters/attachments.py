@@ -76,6 +76,11 @@ def attachment_1(
     if content.outstanding is not None:
         nowhere = int(content.outstanding["province_code"].isna().sum())
         notes += [_note("no_province", count=count(nowhere))] * bool(nowhere)
+    for survey in SURVEYS if surveys else ():
+        computed, year = content.total(f"{survey}_computed"), content.info.fiscal_year
+        if computed:
+            values = {"instrument": survey.upper(), "count": count(computed), "year": year}
+            notes.append(_note("computed", **values))
     how = (thai_digits, sample)
     forms = [_form(content, "figures", title, 1, columns, lines, notes, *how, surveys)]
     return [*forms, *([_road(content, *how)] if surveys else [])]

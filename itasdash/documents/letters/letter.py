@@ -226,8 +226,7 @@ def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
         "request": phrase[f"request_{_state(content)}"],
         "attachments": _attached(content, told),
     }
-    own = {name: getattr(office, name) for name in vars(office) if name != "font"}
-    return {**own, **{name: to_thai(text) for name, text in computed.items()}}
+    return {**office.of_letters, **{name: to_thai(text) for name, text in computed.items()}}
 
 
 def _number(value: int | None) -> str:

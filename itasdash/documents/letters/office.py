@@ -1,9 +1,10 @@
-"""Who sends the letter: ``DATA/office.toml``, else the defaults. See ``docs/letters.md``."""
+"""What the office has chosen: ``DATA/office.toml``, else the defaults. See ``docs/letters.md``."""
 
 from dataclasses import fields, replace
 
 from itasdash.findings import Refusal
 from itasdash.schema import LaterVersion, Office, RecordError, UnknownField, from_toml
+from itasdash.schema.office import QUOTA_CHOICES
 
 OFFICE_FILE = "office.toml"
 
@@ -13,7 +14,7 @@ def read_office(data: bytes | None) -> Office:
 
     Raises:
         Refusal: the file cannot be read, has an entry that is none or one that is no text, or is of
-            a later version of this program.
+            a later version of this program, or ``quotas`` is no choice.
     """
     if data is None:
         return Office()
@@ -27,4 +28,8 @@ def read_office(data: bytes | None) -> Office:
         raise Refusal("office_entry", values) from error
     except ValueError as error:
         raise Refusal("office_unreadable", {"file": OFFICE_FILE, "reason": error}) from error
-    return replace(office, **{name: " ".join(getattr(office, name).split()) for name in names})
+    office = replace(office, **{name: " ".join(getattr(office, name).split()) for name in names})
+    if office.quotas not in QUOTA_CHOICES:
+        values = {"file": OFFICE_FILE, "name": "quotas", "found": office.quotas}
+        raise Refusal("office_quotas", {**values, "known": ", ".join(QUOTA_CHOICES)})
+    return office

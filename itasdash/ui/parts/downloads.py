@@ -16,7 +16,7 @@ from itasdash.documents.workbook import to_xlsx
 from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.ui.shell.access import current_person, require_staff
-from itasdash.ui.shell.loading import load_snapshot
+from itasdash.ui.shell.loading import load_snapshot, office_quotas
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.view import View
 
@@ -84,7 +84,14 @@ def download_table(
 def download_edition(view: View) -> None:
     """Offer the snapshot as one HTML file that needs no network, made when it is asked for."""
     t = view.t
-    edition = Edition(view.so_far, view.before, view.open_errors, view.language, view.is_sample)
+    edition = Edition(
+        view.so_far,
+        view.before,
+        view.open_errors,
+        view.language,
+        view.is_sample,
+        office_quotas(view.store),
+    )
     subject = view.marks.subject(t("document.edition"), view.language)
     made_from = edition.ingredients
     name = file_name(subject, view.info.as_of, [], made_from, "html")

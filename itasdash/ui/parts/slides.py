@@ -14,7 +14,7 @@ from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_snapshot
+from itasdash.ui.shell.loading import Loader, load_snapshot, office_quotas
 from itasdash.ui.shell.view import View
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -49,6 +49,7 @@ def slides_button(view: View, headline: Headline) -> None:
             "open_errors": [error.stored() for error in view.open_errors],
             "language": view.language,
             "sample": view.is_sample,
+            "quotas": office_quotas(view.store).identity,
             "provinces": chosen,
         }
         subject = view.marks.subject(t("slides.file"), view.language)
@@ -93,6 +94,7 @@ def _surveys(view: View) -> SurveySlideInputs | None:
         {by: data.road(by) for by in ("country", "region", "province")},
         {each: data.surveys(each, "country") for each in data.told},
         {each: data.surveys(each, "province") for each in data.told},
+        {each: data.quota_notes(each) for each in data.told},
     )
 
 
