@@ -29,7 +29,7 @@ test:  ## the tests of every day, as CI runs them
 	.venv/bin/python -m pytest
 
 slow:  ## more of the same, for a change in what it is about; CI runs it after the others
-	.venv/bin/python -m pytest -m slow
+	.venv/bin/python -m pytest -m "slow or hypothesis" --long
 
 one:  ## one file, folder or test in this process, up to the first failure: make one TEST=tests/cli
 	.venv/bin/python -m pytest -n 0 -x $(TEST)

@@ -14,9 +14,15 @@ if __name__ == "__main__":
     from itasdash.ui.parts.printing import prepare_print
     from itasdash.ui.shell.access import access_controls, may_import, require_staff, sign_in
     from itasdash.ui.shell.choices import end_page
+    from itasdash.ui.shell.damage import (
+        has_lost_snapshots,
+        is_repairing,
+        lost_snapshots_part,
+        show_damage,
+    )
     from itasdash.ui.shell.loading import office_store, sample_store, sound_snapshots
     from itasdash.ui.shell.navigation import is_for_staff, show_navigation, start_page
-    from itasdash.ui.shell.problems import show_damage, show_problem, showing_errors
+    from itasdash.ui.shell.problems import show_problem, showing_errors
     from itasdash.ui.shell.sample import wait_for_sample
     from itasdash.ui.shell.view import choose_view, chosen_language, language_switch
 
@@ -42,6 +48,11 @@ if __name__ == "__main__":
         show_damage(store, t)
         snapshots = sound_snapshots(store)
         is_sample = not snapshots
+        if is_repairing() or (is_sample and has_lost_snapshots(store)):
+            show_problem(t)
+            lost_snapshots_part(store, t, staff=may_import(person))
+            end_page()
+            st.stop()
         if is_sample:
             store = sample_store()
             if not wait_for_sample(store, t):

@@ -7,19 +7,23 @@ by e-mail, domain or claim, has no role, and a file that is wrong anywhere gives
 import getpass
 import os
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from itasdash.findings import Refusal
-from itasdash.schema.records import LaterVersion, RecordError, current
+from itasdash.schema import (
+    AccessFile,
+    LaterVersion,
+    Proxy,
+    RecordError,
+    RoleMembers,
+    UnknownField,
+    from_toml,
+)
 
 # The later may do all that the earlier may.
 ROLES = ("viewer", "staff")
-# What the file may say under ``version``; one that says none is of the first.
-_VERSION = 1
 ACCESS_VARIABLE, ACCESS_DEFAULT = "ITASDASH_ACCESS", ".streamlit/access.toml"
 _ADDRESS = re.compile(r"[^\s@,;<>*]+@([^\s@,;<>*]+)")
 _DOMAIN = re.compile(r"[^\s@,;<>*.]+(?:\.[^\s@,;<>*.]+)+")
@@ -131,64 +135,51 @@ def parse_rules(text: str, path: Path = Path(ACCESS_DEFAULT)) -> Rules:
             is meant.
     """
     try:
-        # Nesting without end overflows the parser.
-        written = current(_VERSION, {}, tomllib.loads(text))
-    except LaterVersion as error:
-        raise Refusal("later_version", {"file": path}) from error
-    except RecordError as error:
-        raise Refusal("access_wrong", {"file": path, "place": "version"}) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Refusal("access_wrong", {"file": path, "place": str(error)}) from error
-    try:
-        _only(written, "", {*ROLES, "proxy"})
-        tables = {role: _table(written, role, {"emails", "domains", "claims"}) for role in ROLES}
-        proxy = _table(written, "proxy", {"header"})
-        if "proxy" in written and not _matches(_HEADER, proxy.get("header")):
-            raise _WrongPlace("proxy.header")
+        written = from_toml(AccessFile, text)
         return Rules(
-            emails={role: _named(tables[role], role, "emails", _ADDRESS) for role in ROLES},
-            domains={role: _named(tables[role], role, "domains", _DOMAIN) for role in ROLES},
-            claims={role: _claims(tables[role], role) for role in ROLES},
-            header=proxy.get("header"),
+            emails={role: _emails(written, role) for role in ROLES},
+            domains={role: _domains(written, role) for role in ROLES},
+            claims={role: _claims(written, role) for role in ROLES},
+            header=_header(written.proxy),
         )
-    except _WrongPlace as wrong:
-        raise Refusal("access_wrong", {"file": path, "place": str(wrong)}) from wrong
+    except RecordError as error:
+        if isinstance(error, LaterVersion) and not isinstance(error, UnknownField):
+            raise Refusal("later_version", {"file": path}) from error
+        raise Refusal("access_wrong", {"file": path, "place": error.place}) from error
+    except ValueError as error:
+        raise Refusal("access_wrong", {"file": path, "place": str(error)}) from error
 
 
-class _WrongPlace(Exception):
-    """Something in the file that is not as it must be; says where."""
+def _members(written: AccessFile, role: str) -> RoleMembers:
+    return {"viewer": written.viewer, "staff": written.staff}[role]
 
 
-def _only(table: Mapping[str, Any], place: str, known: set[str]) -> None:
-    for key in table.keys() - known:
-        raise _WrongPlace(f"{place}.{key}".lstrip("."))
+def _emails(written: AccessFile, role: str) -> frozenset[str]:
+    return _folded_values(_members(written, role).emails, _ADDRESS, f"{role}.emails")
 
 
-def _table(written: Mapping[str, Any], name: str, known: set[str]) -> Mapping[str, Any]:
-    table = written.get(name, {})
-    if not isinstance(table, dict):
-        raise _WrongPlace(name)
-    _only(table, name, known)
-    return table
+def _domains(written: AccessFile, role: str) -> frozenset[str]:
+    return _folded_values(_members(written, role).domains, _DOMAIN, f"{role}.domains")
 
 
-def _named(
-    table: Mapping[str, Any], role: str, key: str, pattern: re.Pattern[str]
-) -> frozenset[str]:
-    values = table.get(key, [])
-    if not isinstance(values, list) or not all(_matches(pattern, value) for value in values):
-        raise _WrongPlace(f"{role}.{key}")
+def _folded_values(values: Sequence[str], pattern: re.Pattern[str], place: str) -> frozenset[str]:
+    if not all(_matches(pattern, value) for value in values):
+        raise RecordError(place, "has a value that cannot be")
     return frozenset(_folded(value) for value in values)
 
 
-def _claims(table: Mapping[str, Any], role: str) -> dict[str, frozenset[str]]:
-    claims = table.get("claims", {})
-    if not isinstance(claims, dict):
-        raise _WrongPlace(f"{role}.claims")
+def _claims(written: AccessFile, role: str) -> dict[str, frozenset[str]]:
+    claims = _members(written, role).claims
     for name, values in claims.items():
-        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
-            raise _WrongPlace(f"{role}.claims.{name}")
+        if not all(values):
+            raise RecordError(f"{role}.claims.{name}", "has an empty value")
     return {name: frozenset(values) for name, values in claims.items()}
+
+
+def _header(proxy: Proxy | None) -> str | None:
+    if proxy is not None and not _matches(_HEADER, proxy.header):
+        raise RecordError("proxy.header", "is no name of a header")
+    return None if proxy is None else proxy.header
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:

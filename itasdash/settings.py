@@ -14,6 +14,8 @@ from pathlib import Path
 
 DATA_VARIABLE, DATA_DEFAULT = "ITASDASH_DATA", "data/store"
 SAMPLE_FILES = Path(__file__).resolve().parents[1] / "data" / "sample"
+# What is behind the name of a folder for what is made from the sample.
+_SAMPLE = "-sample"
 _LIMITS = Path(__file__).parent / "reference" / "limits.csv"
 _LIMIT_PREFIX = "ITASDASH_LIMIT_"
 
@@ -33,7 +35,12 @@ def data_folder(given: str | None = None) -> Path:
 
 def sample_folder(data: Path) -> Path:
     """Return the folder for what is made from the sample: beside ``data``, never within it."""
-    return data.with_name(f"{data.name}-sample")
+    return data.with_name(f"{data.name}{_SAMPLE}")
+
+
+def is_sample_folder(data: Path) -> bool:
+    """Tell whether a folder is one that :func:`sample_folder` names."""
+    return data.name.endswith(_SAMPLE)
 
 
 @dataclass(frozen=True)

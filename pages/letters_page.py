@@ -2,13 +2,8 @@
 
 import streamlit as st
 
-from itasdash.ui.letters import (
-    attachments_part,
-    choose_letter,
-    letter_part,
-    next_step,
-    pack_part,
-)
+from itasdash.ui.letters.choice import choose_letter, next_step
+from itasdash.ui.letters.files import attachments_part, letter_part, pack_part
 from itasdash.ui.parts.frame import page_foot
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import showing_errors

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from itasdash.ui.overview import Overview
+from itasdash.ui.overview.meeting import meeting_steps
+from itasdash.ui.overview.parts import Overview
 from itasdash.ui.parts.downloads import download_edition
 from itasdash.ui.parts.frame import page_foot, page_head
 from itasdash.ui.parts.meeting import meeting_step, show_meeting
@@ -14,7 +15,7 @@ step = meeting_step()
 parts = Overview(view, large=bool(step))
 
 if step:
-    show_meeting(view, step, parts.steps())
+    show_meeting(view, step, meeting_steps(parts))
 else:
     page_head(view, parts.title, actions=parts.actions)
     parts.cards()

@@ -23,9 +23,17 @@ HANGS = 600
 # A busy machine must not make a sound file one that takes too long to read.
 os.environ.setdefault("ITASDASH_LIMIT_SECONDS", str(HANGS))
 # In CI the same change meets the same examples; whoever works on one meets new ones each time.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# The daily run draws few of them, the long run (-m "slow or hypothesis" --long) many.
+settings.register_profile("daily", max_examples=25, derandomize="CI" in os.environ)
+settings.register_profile("long", max_examples=200, derandomize="CI" in os.environ)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="draw many examples for each property")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "daily")
 
 
 # Rooms whose files take long, the longest first: begun last, one of them would be waited for.

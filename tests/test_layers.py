@@ -24,14 +24,14 @@ MAY_USE: dict[str, set[str]] = {
     "access": {"findings", "schema"},
     "ingest": WORDS - {"i18n"},
     "metrics": WORDS - {"i18n", "findings", "settings"},
-    "store": WORDS - {"i18n"},
+    "store": {"thai", "findings", "schema"},
     "importing": WORDS | {"ingest", "metrics", "store"},
     "charts": WORDS | {"metrics"},
-    "documents": WORDS | {"charts", "metrics"},
-    "cli": WORDS | {"access", "importing", "documents", "charts", "metrics", "store"},
+    "documents": WORDS - {"settings"} | {"charts", "metrics"},
+    "cli": WORDS | {"access", "importing", "documents", "metrics", "store"},
     "ui": WORDS | {"access", "importing", "documents", "charts", "metrics", "store"},
-    "pages": WORDS | {"ui", "documents", "charts"},
-    "app": WORDS | {"ui"},
+    "pages": {"ui"},
+    "app": {"ui", "i18n"},
     "__main__": {"cli"},
 }
 # Within ui: the shell knows no part, parts know no page, pages know no other page.
@@ -39,11 +39,12 @@ UI_MAY_USE: dict[str, set[str]] = {
     "shell": set(),
     "parts": {"shell"},
     "importing": {"shell", "parts"},
-    "provinces": {"shell", "parts", "unregistered"},
+    "provinces": {"shell", "parts"},
     "unregistered": {"shell", "parts"},
     "surveys": {"shell", "parts"},
     "overview": {"shell", "parts"},
     "letters": {"shell", "parts"},
+    "trends": {"shell", "parts"},
 }
 PAGES = {"pages", "app"}
 

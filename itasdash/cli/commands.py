@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
+from itasdash.cli.laos import show_laos
 from itasdash.cli.layouts import run_layouts
 from itasdash.cli.queries import (
     DONE,
@@ -16,7 +17,6 @@ from itasdash.cli.queries import (
     make_province_pack,
     print_json,
     show_changes,
-    show_laos,
     show_rates,
     show_snapshots,
 )

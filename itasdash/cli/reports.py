@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from itasdash.documents.marks import Marks
+from itasdash.documents.surveys import survey_table
 from itasdash.findings import SEVERITIES, Finding, most_severe
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import NO_VALUE, count, decimal, percent
@@ -154,11 +156,11 @@ def snapshot_as_text(info: SnapshotInfo, language: str) -> str:
     return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **stored["findings"])
 
 
-def moment_as_text(info: SnapshotInfo, open_errors: Sequence[Finding], language: str) -> str:
-    """Return the line that says of which moment the numbers are, and one that warns of errors."""
+def moment_as_text(info: SnapshotInfo, marks: Marks, language: str) -> str:
+    """Return the line that says of which moment the numbers are, and what must be said of them."""
     t = translator(language)
     line = t("cli.as_of", as_of=format_moment(info.as_of, language))
-    return "\n".join([line, t("slides.errors", count=len(open_errors))] if open_errors else [line])
+    return "\n".join([line, *marks.words(language)])
 
 
 def span_as_text(before: SnapshotInfo, after: SnapshotInfo, language: str) -> str:
@@ -194,6 +196,16 @@ def rates_as_text(table: pd.DataFrame, language: str) -> str:
         if name == _COUNTS[-1]:
             shown[t("column.rate_percent")] = [percent(rate, sign=False) for rate in table["rate"]]
     return table_as_text(pd.DataFrame(shown), language)
+
+
+def survey_rates_as_text(groups: pd.DataFrame, measure: str, by: str, language: str) -> str:
+    """Return what ``rates --measure`` prints for people of :func:`itasdash.metrics.surveys`."""
+    table = survey_table({measure: groups}, by, language)
+    if by == "district":
+        names = {code: province.name(language) for code, province in all_provinces().items()}
+        heading = translator(language)("column.province")
+        table.insert(0, heading, groups["province_code"].map(names))
+    return table_as_text(table, language)
 
 
 def table_as_text(table: pd.DataFrame, language: str) -> str:

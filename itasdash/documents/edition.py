@@ -32,7 +32,9 @@ from itasdash.documents.filters import filter_sentence
 from itasdash.documents.headline import headline_sentence, make_headline
 from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
+from itasdash.documents.marks import Marks
 from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.quotas import Quotas
 from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.documents.survey_edition import survey_charts, survey_tables
 from itasdash.findings import Finding
@@ -40,6 +42,7 @@ from itasdash.i18n import translator
 from itasdash.metrics import rates, trend, with_gain
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
+from itasdash.metrics.surveys import INSTRUMENTS
 from itasdash.reference import registration_deadline
 from itasdash.schema import OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
 from itasdash.schema.records import canonical
@@ -48,6 +51,9 @@ from itasdash.thai.dates import format_moment
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 # What an archive of names does not need beside them.
 _LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
+
+
+_AS_EXPORTED = Quotas()
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,16 @@ class Edition:
         before: the snapshot that it is compared with, None where there is none.
         open_errors: the errors of the one shown that nobody has acknowledged.
         language: ``th`` or ``en``.
+        sample: whether the snapshots are of the sample.
+        quotas: what the office has decided of quotas that an export does not give.
     """
 
     so_far: Sequence[SnapshotInfo]
     before: SnapshotInfo | None = None
     open_errors: Sequence[Finding] = ()
     language: str = "th"
+    sample: bool = False
+    quotas: Quotas = _AS_EXPORTED
 
     @property
     def ingredients(self) -> bytes:
@@ -79,6 +89,8 @@ class Edition:
             "compared": self.before is not None,
             "open_errors": [error.stored() for error in self.open_errors],
             "language": self.language,
+            "sample": self.sample,
+            "quotas": self.quotas.identity,
             "shipped": _shipped(),
         }
         return canonical(made_from)
@@ -90,6 +102,7 @@ class Edition:
             read: gives the tables of a snapshot.
         """
         snapshots = [read(info) for info in self.so_far]
+        shown = self.quotas.of(snapshots[-1])
         by_moment = {
             each.info.as_of: rates(each.status, each.province_summary, "country", self.language)
             for each in snapshots
@@ -99,7 +112,10 @@ class Edition:
             lao_histories({each.info.as_of: each.status for each in snapshots}),
             read(self.before) if self.before else None,
         )
-        return _html(snapshots[-1], earlier, self.open_errors, self.language)
+        marks = Marks(self.sample, len(self.open_errors))
+        t = translator(self.language)
+        notes = [note for each in INSTRUMENTS for note in self.quotas.notes(shown, each, t)]
+        return _html(shown, earlier, marks, notes, self.language)
 
 
 @dataclass(frozen=True)
@@ -116,7 +132,7 @@ class _Earlier:
 
 
 def _html(
-    snapshot: Snapshot, earlier: _Earlier, open_errors: Sequence[Finding], language: str
+    snapshot: Snapshot, earlier: _Earlier, marks: Marks, notes: Sequence[str], language: str
 ) -> bytes:
     t, info = translator(language), snapshot.info
     as_of = t("view.as_of", as_of=format_moment(info.as_of, language))
@@ -132,9 +148,7 @@ def _html(
     title = headline_sentence(headline, language, info.as_of.date(), deadline)
     look = Look("en" if language == "en" else "th")
     body = [f"<h1>{escape(title)}</h1>", f'<p class="muted">{escape(" · ".join(shown))}</p>']
-    if open_errors:
-        warning = t("view.errors", count=len(open_errors))
-        body.append(f'<p class="warning">{escape(warning)}</p>')
+    body += [f'<p class="warning">{escape(words)}</p>' for words in marks.words(language)]
     cards = [
         (t("card.rate"), look.percent(headline.rate)),
         (t("card.registered"), look.count(headline.registered)),
@@ -144,13 +158,16 @@ def _html(
     ]
     body.append(f'<div class="cards">{"".join(_card(*card) for card in cards)}</div>')
     drawn = [*_charts(by, earlier.trend, look, deadline), *survey_charts(snapshot, look)]
-    charts = [chart.with_caption(as_of) for chart in drawn]
+    caption = " · ".join([as_of, *marks.words(language)])
+    charts = [chart.with_caption(caption) for chart in drawn]
     parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
     body.append(f'<div class="charts">{"".join(parts)}</div>')
+    if notes:
+        body.append(f'<p class="muted">{escape(" · ".join(notes))}</p>')
     for heading, table in _tables(snapshot, earlier, by, language).items():
         body.append(_section(heading, table))
     body.append(f'<p class="muted">{escape(_footer(info.identity, language))}</p>')
-    return _page(language, f"{title} · {as_of}", body).encode()
+    return _page(language, f"{title} · {caption}", body).encode()
 
 
 _GROUPS = ("country", "province", "region", "type")

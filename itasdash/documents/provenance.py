@@ -1,11 +1,12 @@
 """Where a snapshot is from and what its imports noticed, as tables for people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
+from itasdash.documents.marks import NO_MARKS, Marks
 from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut
-from itasdash.findings import SEVERITIES, Finding
+from itasdash.findings import SEVERITIES
 from itasdash.i18n import translator
 from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_moment
@@ -37,7 +38,7 @@ def about_rows(
     table: pd.DataFrame,
     language: str,
     counts: Mapping[str, int] | None = None,
-    open_errors: Sequence[Finding] = (),
+    marks: Marks = NO_MARKS,
 ) -> list[list[object]]:
     """Return the sheet that says what a workbook holds, row by row; the first is its title.
 
@@ -50,7 +51,7 @@ def about_rows(
         table: the rows.
         language: of the texts.
         counts: LAOs by state of registration among the rows, where they are LAOs.
-        open_errors: the errors of the snapshot that nobody has acknowledged.
+        marks: what must be said of the snapshot.
     """
     t = translator(language)
     rows: list[list[object]] = [
@@ -61,8 +62,7 @@ def about_rows(
         [t("about.rows"), len(table)],
     ]
     rows += [[t(f"state.{state}"), number] for state, number in (counts or {}).items() if number]
-    if open_errors:
-        rows.append([t("about.open_errors"), t("slides.errors", count=len(open_errors))])
+    rows += [[t("about.marks"), words] for words in marks.words(language)]
     for source in info.sources:
         file = f"{source.file} ({t('kind.' + source.kind)})"
         rows += [[t("about.source"), file], [t("column.sha256"), source.sha256]]

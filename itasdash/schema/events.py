@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from itasdash.schema.layouts import Layout
 from itasdash.schema.records import Json, LaterVersion, Record, RecordError
@@ -30,6 +30,11 @@ class Event(Record):
     def stored(self) -> Json:
         """Return the event as its line says it, without the seals."""
         return {"event": self.event_name, **super().stored()}
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the event that :meth:`stored` gave, of whichever kind it is for :class:`Event`."""
+        return cast(Self, event_of(stored)) if cls is Event else super().from_stored(stored)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +88,7 @@ class ImportEvent(Event):
         try:
             return cls.of(datetime.fromisoformat(as_of), Source.from_stored(source))
         except TypeError as error:
-            raise RecordError("as_of is missing") from error
+            raise RecordError("as_of", "is missing") from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,5 +215,5 @@ def event_of(line: Mapping[str, Any]) -> Event:
     left = {name: value for name, value in line.items() if name not in ("previous", "seal")}
     kind = left.pop("event", None)
     if kind not in EVENTS:
-        raise LaterVersion(f"the event {kind} is unknown")
+        raise LaterVersion(f"the event {kind}", "is unknown")
     return EVENTS[kind].from_stored(left)

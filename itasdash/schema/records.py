@@ -19,11 +19,26 @@ _LATER, _UNSTORED = "added later", "not stored"
 
 
 class RecordError(ValueError):
-    """The JSON is not that of the record: a field is missing, or of another type."""
+    """What is read is not the record: a field is missing, or of another type.
+
+    ``place`` is the field, with dots where it is one of a record within the record.
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place} {reason}")
+        self.place, self.reason = place, reason
+
+    def within(self, place: str) -> Self:
+        """Return the error of a record that stands at ``place`` in another one."""
+        return type(self)(f"{place}.{self.place}", self.reason)
 
 
 class LaterVersion(RecordError):
-    """The JSON is of a later version than this program knows, or has a field that it lacks."""
+    """The record is of a later version than this program knows, or says what it does not know."""
+
+
+class UnknownField(LaterVersion):
+    """The record has a field that this program does not know."""
 
 
 def added_later(default: Any) -> Any:
@@ -66,7 +81,7 @@ class Record:
         """Return the record that JSON says, of this version or an earlier one.
 
         Raises:
-            LaterVersion: it is of a later version.
+            LaterVersion: it is of a later version, or has a field that this one does not know.
             RecordError: it is not this record.
         """
         left = current(cls.VERSION, cls.EARLIER, stored)
@@ -76,9 +91,9 @@ class Record:
                 wanted = _types(cls)[declared.name]
                 values[declared.name] = _read(wanted, left.pop(declared.name), declared.name)
             elif declared.default is MISSING and declared.default_factory is MISSING:
-                raise RecordError(f"{declared.name} is missing")
+                raise RecordError(declared.name, "is missing")
         if left:
-            raise LaterVersion(f"{min(left)} is unknown")
+            raise UnknownField(min(left), "is unknown")
         return cls(**values)
 
 
@@ -94,9 +109,9 @@ def current(
     found = left.pop("version", 1)
     # True is 1 for Python, and no version.
     if type(found) is not int or found < 1:
-        raise RecordError("version is none")
+        raise RecordError("version", "is none")
     if found > version:
-        raise LaterVersion(f"version {found} is later than {version}")
+        raise LaterVersion("version", f"{found} is later than {version}")
     for number in range(found, version):
         left = earlier[number](left) if number in earlier else left
     return left
@@ -146,21 +161,24 @@ def _read(wanted: Any, value: Any, place: str) -> Any:
         return None if value is None else _read(of, value, place)
     if origin is tuple:
         if not isinstance(value, list) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
-            raise RecordError(f"{place} is no list")
+            raise RecordError(place, "is no list")
         return tuple(_read(inner[0], each, place) for each in value)
     if origin is not None:
         if not isinstance(value, Mapping):
-            raise RecordError(f"{place} is no table")
-        return {name: _read(inner[1], each, place) for name, each in value.items()}
+            raise RecordError(place, "is no table")
+        return {name: _read(inner[1], each, f"{place}.{name}") for name, each in value.items()}
     if hasattr(wanted, "from_stored"):
         if not isinstance(value, Mapping):
-            raise RecordError(f"{place} is no record")
-        return wanted.from_stored(value)
+            raise RecordError(place, "is no record")
+        try:
+            return wanted.from_stored(value)
+        except RecordError as error:
+            raise error.within(place) from error
     if wanted in (date, datetime):
         try:
             return wanted.fromisoformat(value)
         except (TypeError, ValueError) as error:
-            raise RecordError(f"{place} is no {wanted.__name__}") from error
+            raise RecordError(place, f"is no {wanted.__name__}") from error
     if type(value) is not wanted:
-        raise RecordError(f"{place} is no {wanted.__name__}")
+        raise RecordError(place, f"is no {wanted.__name__}")
     return value

@@ -88,7 +88,7 @@ class SourceFinding(Finding):
         """
         unknown = stored.keys() - {each.name for each in fields(cls)} - {"severity"}
         if unknown or stored.get("code") not in finding_codes():
-            raise LaterVersion(f"the finding {stored.get('code')} is unknown")
+            raise LaterVersion(f"the finding {stored.get('code')}", "is unknown")
         return super().from_stored(stored)
 
 

@@ -150,6 +150,20 @@ STATUS = Table(
     ),
 )
 
+# What the office knows of LAOs for quotas that no export gives: the size as the rules group it, and
+# how many people each survey may ask.
+LAO_SIZES = ("S", "M", "L")
+SIZES = Table(
+    "sizes",
+    (
+        Column("lao_id", _text, nullable=False),
+        Column("size", _text, values=LAO_SIZES),
+        Column("iit_people", _count),
+        Column("eit_people", _count),
+    ),
+    sort_by=("lao_id",),
+)
+
 PROVINCE_SUMMARY = Table(
     "province_summary",
     (

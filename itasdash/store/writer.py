@@ -22,6 +22,7 @@ from itasdash.schema import (
     RegisterEvent,
     RemovalEvent,
     SnapshotInfo,
+    StaleSnapshots,
     sha256,
 )
 from itasdash.store.aliases import alias_file, alias_line
@@ -115,9 +116,10 @@ class Writer:
         self._write_stale(set(stale_moments(self._paths)).difference(moments))
 
     def _write_stale(self, moments: set[datetime]) -> None:
-        changes, written = self._held, [moment.isoformat() for moment in sorted(moments)]
-        if written:
-            changes.change(self._paths.stale, sealed({"as_of": written}))
+        changes = self._held
+        if moments:
+            record = StaleSnapshots(as_of=tuple(sorted(moments)))
+            changes.change(self._paths.stale, sealed(record.stored()))
         else:
             self._paths.stale.unlink(missing_ok=True)
 

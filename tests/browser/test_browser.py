@@ -43,6 +43,7 @@ def test_a_deep_link_works_on_a_fresh_server(visit: Visit, small_data: Path, pag
         expect(shown.get_by_text("7 ม.ค. 2565 13:00 น.").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_language_switch_survives_navigation(visit: Visit, sample_app: str) -> None:
     page = visit.open(f"{sample_app}/?as_of=20220107T1300")
     page.get_by_role("radio", name="English").click()
@@ -71,6 +72,7 @@ def test_a_click_on_the_map_opens_the_province(visit: Visit, sample_app: str) ->
     other.close()
 
 
+@pytest.mark.slow
 def test_a_click_in_the_table_opens_the_province(visit: Visit, sample_app: str) -> None:
     page = visit.open(f"{sample_app}/provinces?order=name")
     table = page.locator("[data-testid=stDataFrame]").first

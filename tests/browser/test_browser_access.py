@@ -84,14 +84,16 @@ def sign_in(visit: Visit, app: str, who: str) -> Page:
     return page
 
 
-def said(who: str, after: str) -> re.Pattern[str]:
+def person_line(who: str, after: str) -> re.Pattern[str]:
     """Match an e-mail, which is kept from being a link, and what follows it."""
     return re.compile(re.escape(who).replace("@", "\u2060?@") + after)
 
 
-def menu(page: Page) -> list[str]:
-    links = page.get_by_test_id("stSidebar").get_by_test_id("stPageLink-NavLink").all()
-    return [str(link.get_attribute("href")).split("?")[0].strip("/") for link in links]
+def menu(page: Page, entries: int = 0) -> list[str]:
+    """Return the addresses in the menu, once it has as many entries as are expected."""
+    links = page.get_by_test_id("stSidebar").get_by_test_id("stPageLink-NavLink")
+    expect(links).to_have_count(entries)
+    return [str(link.get_attribute("href")).split("?")[0].strip("/") for link in links.all()]
 
 
 def test_without_sign_in_nothing_is_shown(visit: Visit, app: str, small_data: Path) -> None:
@@ -113,12 +115,13 @@ def test_without_sign_in_nothing_is_shown(visit: Visit, app: str, small_data: Pa
     assert [word for word in secret if word.encode() in sent] == []
 
 
+@pytest.mark.slow
 def test_a_viewer_sees_the_pages_and_may_not_act(visit: Visit, app: str) -> None:
     page = sign_in(visit, app, VIEWER)
     visit.ready()
     expect(page.locator("h1")).to_contain_text("ลงทะเบียนแล้ว")
-    expect(page.get_by_text(said(VIEWER, " · ผู้อ่าน"))).to_be_visible()
-    assert menu(page)[1:] == MENU[1:]
+    expect(page.get_by_text(person_line(VIEWER, " · ผู้อ่าน"))).to_be_visible()
+    assert menu(page, len(MENU))[1:] == MENU[1:]
     page.get_by_role("link", name="แนวโน้ม").click()
     expect(page.locator("h1")).to_have_text("แนวโน้ม")
     visit.ready()
@@ -134,8 +137,8 @@ def test_staff_sign_in_and_out(visit: Visit, app: str) -> None:
     visit.ready()
     # The menu stands there before the page does, but after who has signed in.
     expect(page.locator("h1")).to_contain_text("ลงทะเบียนแล้ว")
-    expect(page.get_by_text(said(STAFF, " · เจ้าหน้าที่"))).to_be_visible()
-    assert menu(page)[1:] == [entry.name for entry in PAGES][1:]
+    expect(page.get_by_text(person_line(STAFF, " · เจ้าหน้าที่"))).to_be_visible()
+    assert menu(page, len(PAGES))[1:] == [entry.name for entry in PAGES][1:]
     for name in ONLY_STAFF:
         visit.open(f"{app}/{name}")
     page.get_by_role("button", name="ออกจากระบบ").click()
@@ -145,18 +148,19 @@ def test_staff_sign_in_and_out(visit: Visit, app: str) -> None:
     expect(page.get_by_role("button", name="เข้าสู่ระบบ")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_what_is_taken_away_is_gone_at_the_next_click(visit: Visit, app: str, rules: Path) -> None:
     page = sign_in(visit, app, STAFF)
     visit.ready()
     rules.write_text('[viewer]\ndomains = ["dla.go.th"]\n', encoding="utf-8")
     page.get_by_role("link", name="แนวโน้ม").click()
-    expect(page.get_by_text(said(STAFF, " · ผู้อ่าน"))).to_be_visible()
+    expect(page.get_by_text(person_line(STAFF, " · ผู้อ่าน"))).to_be_visible()
     visit.ready()
-    assert menu(page)[1:] == MENU[1:]
+    assert menu(page, len(MENU))[1:] == MENU[1:]
     rules.write_text('[viewer]\nemails = ["someone@dla.go.th"]\n', encoding="utf-8")
     page.get_by_role("link", name="รายจังหวัด").click()
     refused = page.get_by_test_id("stAlertContentError")
-    expect(refused).to_contain_text(said(STAFF, " ยังไม่มีสิทธิ์"))
+    expect(refused).to_contain_text(person_line(STAFF, " ยังไม่มีสิทธิ์"))
     visit.settled()
     assert menu(page) == []
     assert page.locator(".js-plotly-plot").count() == 0
@@ -164,10 +168,11 @@ def test_what_is_taken_away_is_gone_at_the_next_click(visit: Visit, app: str, ru
     expect(refused).to_contain_text("ยังไม่มีสิทธิ์")
 
 
+@pytest.mark.slow
 def test_a_stranger_and_a_broken_file_get_nobody_in(visit: Visit, app: str, rules: Path) -> None:
     page = sign_in(visit, app, STRANGER)
     refused = page.get_by_test_id("stAlertContentError")
-    expect(refused).to_contain_text(said(STRANGER, " ยังไม่มีสิทธิ์"))
+    expect(refused).to_contain_text(person_line(STRANGER, " ยังไม่มีสิทธิ์"))
     expect(page.get_by_role("button", name="ออกจากระบบ")).to_be_visible()
     rules.write_text(RULES + "[staff", encoding="utf-8")
     page.reload()
@@ -176,15 +181,16 @@ def test_a_stranger_and_a_broken_file_get_nobody_in(visit: Visit, app: str, rule
     assert menu(page) == []
 
 
+@pytest.mark.slow
 def test_an_open_address_without_sign_in_shows_only_the_remedy(
     browser: Browser, small_data: Path
 ) -> None:
     visit = Visit(browser, alone=True)
     with server(small_data, "--server.address=0.0.0.0") as address:
         visit.page.goto(f"{address}/unregistered")
-        said = visit.page.get_by_test_id("stAlertContentError")
-        expect(said).to_contain_text("ยังไม่ได้ตั้งการเข้าสู่ระบบ")
-        expect(said).to_contain_text("docs/deployment.md")
+        alert = visit.page.get_by_test_id("stAlertContentError")
+        expect(alert).to_contain_text("ยังไม่ได้ตั้งการเข้าสู่ระบบ")
+        expect(alert).to_contain_text("docs/deployment.md")
         visit.settled()
         assert menu(visit.page) == []
     visit.close()
@@ -197,6 +203,7 @@ def local(small_data: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 def test_only_this_machine_by_its_own_name_is_served_without_sign_in(
     browser: Browser, local: str
 ) -> None:
@@ -209,6 +216,7 @@ def test_only_this_machine_by_its_own_name_is_served_without_sign_in(
     page.close()
 
 
+@pytest.mark.slow
 def test_every_page_works_under_the_headers_of_the_proxy(browser: Browser, local: str) -> None:
     conf = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
     headers = {

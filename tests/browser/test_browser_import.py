@@ -55,11 +55,13 @@ def test_from_a_fresh_store_to_the_numbers_on_the_overview(visit: Visit, tmp_pat
         drop(visit, register(), names, summary("c.csv", JANUARY, SECOND, wrong=1))
         expect(page.get_by_text("กรุณาวางไฟล์ทะเบียนแล้วบันทึกก่อน")).to_have_count(2)
         page.get_by_role("textbox", name="ใช้ทะเบียนนี้ตั้งแต่วันที่").fill("1 ต.ค. 2564")
-        page.keyboard.press("Enter")
+        with visit.run():
+            page.keyboard.press("Enter")
         page.get_by_role("button", name="บันทึกทะเบียน 10 แห่ง").click()
 
         expect(page.get_by_text("ชื่อที่ต้องเลือก 1 ชื่อ")).to_be_visible()
-        page.get_by_text("อบต.บ้านแปะ อำเภอ").click()
+        with visit.run():
+            page.get_by_text("อบต.บ้านแปะ อำเภอ").click()
         page.get_by_role("button", name="ยืนยันชื่อที่เลือก").click()
         expect(page.get_by_text("ชื่อที่ต้องเลือก")).to_have_count(0)
         # What is left of the run before takes no more words.
@@ -67,7 +69,8 @@ def test_from_a_fresh_store_to_the_numbers_on_the_overview(visit: Visit, tmp_pat
 
         expect(page.get_by_text("ตัวเลขสองแหล่งที่ไม่ตรงกัน").first).to_be_visible()
         page.get_by_role("textbox", name="เหตุผลที่รับทราบ").fill("สรุปทำก่อนรายชื่อหนึ่งชั่วโมง")
-        page.keyboard.press("Tab")
+        with visit.run():
+            page.keyboard.press("Tab")
         page.get_by_role("button", name="บันทึก 2 ไฟล์").click()
         expect(page.get_by_text("b.csv: นำเข้าแล้ว")).to_be_visible()
         page.locator("[data-testid=stMain]").get_by_role("link", name="ภาพรวม").click()
@@ -81,6 +84,7 @@ def test_from_a_fresh_store_to_the_numbers_on_the_overview(visit: Visit, tmp_pat
     assert len(store.events(AliasEvent)) == len(store.events(AcknowledgementEvent)) == 1
 
 
+@pytest.mark.slow
 def test_broken_files_are_answered_in_place(visit: Visit, tmp_path: Path) -> None:
     office(tmp_path / "store", status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST))
     good = status("good.csv", JANUARY, SECOND)
@@ -112,7 +116,9 @@ def disturb(visit: Visit, how: str) -> None:
         visit.page.goto("about:blank")
 
 
-@pytest.mark.parametrize("disturbances", [9, pytest.param(27, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "disturbances", [3, *(pytest.param(more, marks=pytest.mark.slow) for more in (9, 27))]
+)
 def test_no_disturbance_leaves_half_an_import(
     visit: Visit, tmp_path: Path, disturbances: int
 ) -> None:
@@ -140,6 +146,7 @@ def test_no_disturbance_leaves_half_an_import(
         assert store.read(info.as_of).info.counts["registered"] == 4
 
 
+@pytest.mark.slow
 def test_two_sessions_at_once_both_get_what_they_asked_for(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -26,12 +26,12 @@ def visit(browser: Browser) -> Iterator[Visit]:
     visiting.close()
 
 
-def choose(page: Page, label: str, option: str, said: str) -> None:
+def choose(page: Page, label: str, option: str, address: str) -> None:
     """Choose an option of a box, and wait until the address says so."""
     page.get_by_role("combobox", name=label).first.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
-    expect(page).to_have_url(re.compile(said))
+    expect(page).to_have_url(re.compile(address))
 
 
 def shown(page: Page) -> dict[str, list[str]]:
@@ -75,6 +75,7 @@ def chosen(browser: Browser, sample_app: str) -> Iterator[Visit]:
     visiting.close()
 
 
+@pytest.mark.slow
 def test_a_copied_address_shows_the_same_elsewhere(chosen: Visit, browser: Browser) -> None:
     here = shown(chosen.page)
     assert "จำนวนที่ค้าง" in here["chosen"]
@@ -83,6 +84,7 @@ def test_a_copied_address_shows_the_same_elsewhere(chosen: Visit, browser: Brows
     see_elsewhere(browser, chosen.page.url, here)
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_chart_carries_moment_and_filters(chosen: Visit) -> None:
     page = chosen.page
     card = page.locator(".stColumn", has=page.locator("h2", has_text="ค้าง")).first
@@ -102,6 +104,7 @@ def test_the_picture_of_a_chart_carries_moment_and_filters(chosen: Visit) -> Non
     assert height >= 800
 
 
+@pytest.mark.slow
 def test_the_language_switch_keeps_every_choice(chosen: Visit) -> None:
     page = chosen.page
     thai, address = shown(page), page.url
@@ -166,6 +169,7 @@ def rows(cells: list[list[str]]) -> Rows:
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in body}
 
 
+@pytest.mark.slow
 def test_slides_by_a_click_hold_the_numbers_of_the_page(visit: Visit, sample_app: str) -> None:
     page = visit.open(f"{sample_app}/overview?as_of={AS_OF}")
     on_page: dict[str, Rows] = {}
@@ -188,7 +192,7 @@ def test_slides_by_a_click_hold_the_numbers_of_the_page(visit: Visit, sample_app
     for card in page.locator("[data-testid=stMetric]").all():
         text = card.inner_text().replace("\xa0", " ")
         label, value = (part.strip() for part in text.split("\n", 1))
-        assert any(said.startswith(f"{label}\n{value}\n") for said in words), (label, value)
+        assert any(card.startswith(f"{label}\n{value}\n") for card in words), (label, value)
     tables = [shape.table for shapes in slides for shape in shapes if shape.has_table]
     drawn = [rows([[cell.text for cell in row.cells] for row in table.rows]) for table in tables]
     for name, found in on_page.items():

@@ -42,6 +42,7 @@ def test_choices_and_a_click_stand_in_the_address(browser: Browser, app: str) ->
     visit.close()
 
 
+@pytest.mark.slow
 def test_a_phone_shows_a_summary_without_scrolling_sideways(browser: Browser, app: str) -> None:
     visit = Visit(browser, PHONE)
     page = visit.open(f"{app}/surveys?as_of={SUMMARY_ONLY}&survey=eit")

@@ -17,11 +17,12 @@ from itasdash.documents.letters.letter import (
     letter_text,
     require_sendable,
 )
-from itasdash.documents.letters.office import Office, read_office
+from itasdash.documents.letters.office import read_office
 from itasdash.documents.letters.pack import letter_writer
 from itasdash.documents.letters.word import file_of, parts_of
 from itasdash.findings import Refusal
 from itasdash.reference import table
+from itasdash.schema import Office
 from itasdash.store import Store
 from tests.kits.hostile import HOSTILE
 from tests.kits.small_office import FIRST, LAST, REGISTER, listing, office, status, summary

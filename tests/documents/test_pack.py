@@ -11,9 +11,9 @@ import pytest
 
 from itasdash.cli import main
 from itasdash.documents.letters.letter import Template, letter_text
-from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.pack import LetterWriter, chosen_content, make_pack
 from itasdash.findings import Refusal
+from itasdash.schema import Office
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, WHEN, office, status
 

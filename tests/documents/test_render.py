@@ -15,10 +15,9 @@ import pytest
 
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.letters.letter import Template, letter_text
-from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.pack import LetterWriter
 from itasdash.reference import provinces
-from itasdash.schema import PROVINCE_SUMMARY, Snapshot
+from itasdash.schema import PROVINCE_SUMMARY, Office, Snapshot
 from tests.kits.frames import lao, status
 from tests.kits.small_office import LAST, office
 from tests.kits.small_office import status as status_export

@@ -33,7 +33,18 @@ def register() -> Register:
     return Register(read_register((SHARED / "register" / "dla_lao_register.csv").read_bytes()))
 
 
-@pytest.fixture(scope="module", params=sorted(MANIFEST))
+# The longest to read, which are much like the others, only in the long run.
+LONG = ("ReportStatus21012565.xls", "itas_export_2022-02-28.xlsx", "status_31032565_1630.txt")
+LONG += ("itas_20220315_1300.csv", "status_28-01-2565.xls")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=pytest.mark.slow if name in LONG else ())
+        for name in sorted(MANIFEST)
+    ],
+)
 def read(request: pytest.FixtureRequest, register: Register) -> tuple[str, Export]:
     data = (SHARED / "exports" / request.param).read_bytes()
     return request.param, read_export(data, request.param, lambda _: register)

@@ -32,7 +32,7 @@ def test_the_same_tree_from_what_cannot_be_derived(store: Store) -> None:
     assert tree(store.root) == before
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
+@pytest.mark.parametrize("seed", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_the_same_bytes_in_another_process(store: Store, seed: str) -> None:
     """Whatever order its sets come in."""
     before = tree(store.root)

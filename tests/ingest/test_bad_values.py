@@ -452,17 +452,17 @@ _TYPED = st.sampled_from(
 )
 
 
-def _mended(text: str) -> str:
+def _cleaned(text: str) -> str:
     """Return what clean() makes of a text without its short cut."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(thai_text, "_DOUBTFUL", re.compile(""))
         return thai_text.clean.__wrapped__(text)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.text(_TYPED, max_size=7))
 def test_clean_skips_only_what_it_would_not_change(text: str) -> None:
-    assert thai_text.clean.__wrapped__(text) == _mended(text)
+    assert thai_text.clean.__wrapped__(text) == _cleaned(text)
 
 
 def test_clean_skips_ordinary_names() -> None:
@@ -470,9 +470,9 @@ def test_clean_skips_ordinary_names() -> None:
 
 
 def test_a_file_of_which_no_name_is_known_is_read() -> None:
-    names = [[n, "กระบี่", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(4_000)]
-    strange = [[n, f"แดน{n}", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(4_000)]
+    names = [[n, "กระบี่", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(400)]
+    strange = [[n, f"แดน{n}", "", f"อบต.ไม่รู้จัก{n}", "ยัง"] for n in range(400)]
     header = ["ลำดับ", "จังหวัด", "อำเภอ", "ชื่อ อปท.", "ผู้ดูแลระบบ"]
     export = export_of(xlsx([*TITLES, header, *names, *strange]))
-    assert export.rows.unresolved == 8_000
+    assert export.rows.unresolved == 800
     assert export.unresolved[0].suggestions

@@ -43,6 +43,10 @@ def outcomes(form: str, first: int, last: int) -> list[dict[str, Any]]:
     return found
 
 
+# One whose bytes are sealed and one whose are not; the others in the long run.
+DAILY = ("xlsx", "csv utf-8")
+
+
 def check(form: str, first: int, last: int) -> None:
     cases = outcomes(form, first, last)
     counted = Counter(case["outcome"] for case in cases)
@@ -57,7 +61,10 @@ def check(form: str, first: int, last: int) -> None:
     assert len(quiet) <= max(1, len(cases) * 0.03), quiet
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "form",
+    [pytest.param(form, marks=() if form in DAILY else pytest.mark.slow) for form in FORMATS],
+)
 def test_broken_bytes_end_in_the_same_data_a_finding_or_a_refusal(form: str) -> None:
     check(form, 0, FEW)
 

@@ -20,16 +20,20 @@ from playwright.sync_api import (
     BrowserContext,
     Page,
     ViewportSize,
+    WebSocket,
     expect,
     sync_playwright,
 )
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK: ViewportSize = {"width": 1440, "height": 900}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 # Milliseconds after which something is not slow but never comes, also on a busy machine.
 HANGS = 300_000
+# How a run ends that nothing has cut short.
+WHOLE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 expect.set_options(timeout=HANGS)
 
 
@@ -108,7 +112,7 @@ class Visit:
     def __init__(
         self,
         browser: Browser,
-        size: ViewportSize = DESK,
+        size: ViewportSize = DESKTOP,
         others: Sequence[str] = (),
         *,
         alone: bool = False,
@@ -129,14 +133,36 @@ class Visit:
         self.page.set_viewport_size(size)
         self.page.set_default_timeout(HANGS)
         self.outside: list[str] = []
+        self.runs = 0
         self._others = tuple(others)
         self.page.on("request", self._note)
+        self.page.on("websocket", self._listen)
 
     def _note(self, request: object) -> None:
         url = str(getattr(request, "url", ""))
         own = re.match(r"(?:https?|wss?)://localhost[:/]|data:|blob:", url)
         if not own and not url.startswith(self._others):
             self.outside.append(url)
+
+    def _listen(self, stream: WebSocket) -> None:
+        stream.on("framereceived", self._count)
+
+    def _count(self, frame: bytes | str) -> None:
+        # What says that a run is over is short; charts and tables need not be read for it.
+        if isinstance(frame, bytes) and len(frame) < 1000:
+            message = ForwardMsg.FromString(frame)
+            self.runs += message.HasField("script_finished") and message.script_finished in WHOLE
+
+    @contextmanager
+    def run(self) -> Iterator[None]:
+        """Do something that makes the app run, and wait until it has run.
+
+        What is clicked while a page is still changing may land where something else stands by then.
+        """
+        before = self.runs
+        yield
+        wait_until(self.page, lambda: self.runs > before)
+        self.settled()
 
     def open(self, address: str) -> Page:
         """Go to an address and wait for what it shows."""
@@ -165,10 +191,10 @@ class Visit:
         assert self.outside == []
 
 
-def wait_until(page: Page, there: Callable[[], bool]) -> None:
+def wait_until(page: Page, ready: Callable[[], bool]) -> None:
     """Wait until something that no locator can see has come, while the page goes on."""
     for _ in range(HANGS // 300):
-        if there():
+        if ready():
             return
         page.wait_for_timeout(300)
     raise AssertionError("it never came")

@@ -472,6 +472,7 @@ def january(tmp_path_factory: pytest.TempPathFactory) -> tuple[pd.DataFrame, pd.
     return snapshot.status, snapshot.province_summary
 
 
+@pytest.mark.slow
 def test_rates_of_the_real_snapshot_are_the_true_ones(
     january: tuple[pd.DataFrame, pd.DataFrame],
 ) -> None:

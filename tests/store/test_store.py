@@ -204,9 +204,16 @@ def slowly(work: Callable[..., object]) -> Callable[..., object]:
 # --- what readers see -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["exchanging names", "without that"])
+@pytest.mark.parametrize(
+    ("exchange", "times"),
+    [
+        pytest.param(False, 2, id="without exchanging names"),
+        pytest.param(False, 6, id="without exchanging names, more", marks=pytest.mark.slow),
+        pytest.param(True, 6, id="exchanging names", marks=pytest.mark.slow),
+    ],
+)
 def test_readers_see_whole_snapshots_while_one_is_replaced(
-    store: Store, monkeypatch: pytest.MonkeyPatch, exchange: bool
+    store: Store, monkeypatch: pytest.MonkeyPatch, exchange: bool, times: int
 ) -> None:
     if not exchange:
         monkeypatch.setattr(atomic, "_exchange", lambda first, second: False)
@@ -232,13 +239,13 @@ def test_readers_see_whole_snapshots_while_one_is_replaced(
     threads = [threading.Thread(target=reading) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for number in range(2, 8):
+    for number in range(2, times + 2):
         take(store, status_file(moment(0), number), summary_file(moment(0), number))
     done.set()
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert registered(store) == 7
+    assert registered(store) == times + 1
     assert not (store.root / ".staging").exists()
 
 

@@ -12,6 +12,7 @@ from itasdash.cli import main
 from itasdash.documents.letters.office import read_office
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.imports import import_files
+from itasdash.schema import Intent, RegisterEvent
 from itasdash.store import Store
 from itasdash.store.log import log_line, read_log
 from itasdash.store.records import sealed, unsealed
@@ -45,11 +46,25 @@ def later_event(store: Store) -> None:
     store.paths.log.write_bytes(data + line)
 
 
+def later_change(store: Store) -> None:
+    path = store.paths.intent
+    path.parent.mkdir()
+    event = store.events(RegisterEvent)[0]
+    intent = Intent(event=event, path="log.jsonl", sha256=None).stored()
+    path.write_bytes(sealed({**intent, "version": 2}))
+
+
+def later_stale(store: Store) -> None:
+    store.paths.stale.write_bytes(sealed({"as_of": [], "version": 2}))
+
+
 LATER: list[Any] = [
     pytest.param(later_folder, "folder.json", id="folder"),
     pytest.param(later_record, "as_of=20220107T1300/snapshot.json", id="record"),
     pytest.param(record_with_more, "as_of=20220107T1300/snapshot.json", id="field"),
     pytest.param(later_event, "log.jsonl", id="event"),
+    pytest.param(later_change, ".staging/intent.json", id="change under way"),
+    pytest.param(later_stale, ".stale.json", id="stale snapshots"),
 ]
 
 
@@ -64,10 +79,10 @@ def test_what_a_later_version_wrote_is_refused_and_not_a_byte_changes(
     assert report.error.code == "later_version"
     for command in ("verify", "rebuild"):
         assert main(["--data", str(store.root), command, "--lang", "en"]) != 0
-        said = capsys.readouterr().err
-        assert said.count("\n") == 1
-        assert f"{file} was written by a later version" in said
-        assert str(store.root) not in said
+        error = capsys.readouterr().err
+        assert error.count("\n") == 1
+        assert f"{file} was written by a later version" in error
+        assert str(store.root) not in error
     assert tree(store.root) == before
 
 
@@ -99,7 +114,12 @@ def test_a_version_that_cannot_be_read_is_damage(store: Store) -> None:
 def test_what_people_write_by_hand_has_a_version_too() -> None:
     assert read_office(b'version = 1\nunit = "x"').unit == "x"
     assert parse_rules('version = 1\n[staff]\nemails = ["a@b.go.th"]').emails["staff"]
-    for read in (lambda: read_office(b"version = 2"), lambda: parse_rules("version = 2")):
+    later = (
+        lambda: read_office(b'version = 2\nmoon = "x"'),
+        lambda: parse_rules("version = 2\n[moon]"),
+        lambda: parse_rules("[staff]\nversion = 2"),
+    )
+    for read in later:
         with pytest.raises(Refusal) as raised:
             read()
         assert raised.value.code == "later_version"

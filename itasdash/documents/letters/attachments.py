@@ -14,6 +14,7 @@ import pandas as pd
 
 from itasdash.documents.letters.content import SURVEYS, LetterContent
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
+from itasdash.documents.marks import letter_mark
 from itasdash.documents.workbook import MOST_IN_A_CELL
 from itasdash.i18n.numbers import count, percent_of
 from itasdash.metrics.road import ROAD
@@ -75,6 +76,11 @@ def attachment_1(
     if content.outstanding is not None:
         nowhere = int(content.outstanding["province_code"].isna().sum())
         notes += [_note("no_province", count=count(nowhere))] * bool(nowhere)
+    for survey in SURVEYS if surveys else ():
+        computed, year = content.total(f"{survey}_computed"), content.info.fiscal_year
+        if computed:
+            values = {"instrument": survey.upper(), "count": count(computed), "year": year}
+            notes.append(_note("computed", **values))
     how = (thai_digits, sample)
     forms = [_form(content, "figures", title, 1, columns, lines, notes, *how, surveys)]
     return [*forms, *([_road(content, *how)] if surveys else [])]
@@ -247,7 +253,7 @@ def _form(
         notes=tuple(notes),
         landscape=landscape,
         thai_digits=thai_digits,
-        mark=words["mark"] if sample else "",
+        mark=letter_mark() if sample else "",
     )
 
 

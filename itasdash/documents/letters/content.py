@@ -26,7 +26,8 @@ class LetterContent:
         info: the snapshot.
         provinces: a row per province as :func:`itasdash.metrics.rates` gives it, and the survey
             counts (missing where the snapshot has none); and ``road_…`` for each of
-            :data:`itasdash.metrics.road.ROAD`.
+            :data:`itasdash.metrics.road.ROAD`; ``…_computed``, of how many LAOs the quota of a
+            survey is computed (:func:`itasdash.metrics.quotas.with_quotas`).
         outstanding: the rows of ``status`` that are not registered, in the order of lists;
             None where the snapshot names no LAO.
         unknown: LAOs of which it does not tell, none where it names only those whom nobody opened.
@@ -107,6 +108,8 @@ def letter_content(snapshot: Snapshot) -> LetterContent:
     provinces = rates(status, summary, "province").join(
         _surveys(status, summary), on="province_code"
     )
+    for survey in SURVEYS:
+        provinces[f"{survey}_computed"] = _computed(status, survey, provinces["province_code"])
     stages = road(status, summary, "province").set_index("province_code")[list(ROAD)]
     provinces = provinces.join(stages.add_prefix("road_"), on="province_code")
     rows = select_laos(status, LaoFilter())
@@ -120,6 +123,15 @@ def letter_content(snapshot: Snapshot) -> LetterContent:
     return LetterContent(
         info, provinces, outstanding, unknown.iloc[:0] if _names_nobody(info) else unknown
     )
+
+
+def _computed(status: pd.DataFrame, survey: str, codes: "pd.Series[str]") -> "pd.Series[int]":
+    """Return of how many LAOs of each province the quota is computed and not of the export."""
+    name = f"{survey}_quota_computed"
+    if name not in status:
+        return pd.Series(0, index=codes.index)
+    counted = status[name].groupby(status["province_code"].astype("object")).sum()
+    return codes.map(counted).fillna(0).astype("int64")
 
 
 def _names_nobody(info: SnapshotInfo) -> bool:

@@ -16,7 +16,6 @@ from docx.oxml.ns import nsdecls
 from lxml import etree
 
 from itasdash.documents.letters.content import LetterContent
-from itasdash.documents.letters.office import Office
 from itasdash.documents.letters.word import (
     BODY,
     Parts,
@@ -32,10 +31,11 @@ from itasdash.documents.letters.word import (
     with_body,
     xml_text,
 )
+from itasdash.documents.marks import letter_mark
 from itasdash.findings import Finding, Moment, Refusal
 from itasdash.i18n.numbers import count, percent
 from itasdash.reference import registration_deadline, table
-from itasdash.schema import SnapshotInfo, sha256
+from itasdash.schema import Office, SnapshotInfo, sha256
 from itasdash.thai.dates import format_date, format_moment
 from itasdash.thai.digits import to_thai
 
@@ -191,7 +191,7 @@ def _fill(paragraph: Any, values: Mapping[str, str]) -> None:
 
 
 def _warn(tree: Any) -> None:
-    mark = _paragraph(_wording()["phrase"]["mark"], _wording()["style"]["mark"])
+    mark = _paragraph(letter_mark(), _wording()["style"]["mark"])
     holder = etree.fromstring(f"<w:body {nsdecls('w')}>{mark}</w:body>")
     tree.find(f"{W}body").insert(0, holder[0])
 
@@ -226,8 +226,7 @@ def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
         "request": phrase[f"request_{_state(content)}"],
         "attachments": _attached(content, told),
     }
-    own = {name: getattr(office, name) for name in vars(office) if name != "font"}
-    return {**own, **{name: to_thai(text) for name, text in computed.items()}}
+    return {**office.of_letters, **{name: to_thai(text) for name, text in computed.items()}}
 
 
 def _number(value: int | None) -> str:

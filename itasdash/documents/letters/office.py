@@ -1,32 +1,12 @@
-"""Who sends the letter: ``DATA/office.toml``, else the defaults. See ``docs/letters.md``."""
+"""What the office has chosen: ``DATA/office.toml``, else the defaults. See ``docs/letters.md``."""
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 
 from itasdash.findings import Refusal
-from itasdash.schema.records import LaterVersion, RecordError, current
+from itasdash.schema import LaterVersion, Office, RecordError, UnknownField, from_toml
+from itasdash.schema.office import QUOTA_CHOICES
 
 OFFICE_FILE = "office.toml"
-# What the file may say under ``version``; one that says none is of the first.
-_VERSION = 1
-_DOTS = "…………………………"
-
-
-@dataclass(frozen=True)
-class Office:
-    """What the letter says of its sender, and the typeface of letter and attachments."""
-
-    department: str = "กรมส่งเสริมการปกครองท้องถิ่น"
-    division: str = "กองกฎหมายและระเบียบท้องถิ่น"
-    unit: str = "สำนักงานศูนย์ปฏิบัติการต่อต้านการทุจริต"
-    recipient: str = "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด"
-    urgency: str = "ด่วนที่สุด"
-    reference: str = f"มท {_DOTS}"
-    date: str = _DOTS
-    telephone: str = _DOTS
-    fax: str = _DOTS
-    email: str = _DOTS
-    font: str = "TH SarabunPSK"
 
 
 def read_office(data: bytes | None) -> Office:
@@ -34,22 +14,22 @@ def read_office(data: bytes | None) -> Office:
 
     Raises:
         Refusal: the file cannot be read, has an entry that is none or one that is no text, or is of
-            a later version of this program.
+            a later version of this program, or ``quotas`` is no choice.
     """
     if data is None:
         return Office()
-    known = [field.name for field in fields(Office)]
+    names = [field.name for field in fields(Office)]
     try:
-        written = current(_VERSION, {}, tomllib.loads(data.decode("utf-8-sig")))
-    except LaterVersion as error:
-        raise Refusal("later_version", {"file": OFFICE_FILE}) from error
+        office = from_toml(Office, data.decode("utf-8-sig"))
     except RecordError as error:
-        values = {"file": OFFICE_FILE, "found": "version", "known": ", ".join(known)}
+        if isinstance(error, LaterVersion) and not isinstance(error, UnknownField):
+            raise Refusal("later_version", {"file": OFFICE_FILE}) from error
+        values = {"file": OFFICE_FILE, "found": error.place, "known": ", ".join(names)}
         raise Refusal("office_entry", values) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:
         raise Refusal("office_unreadable", {"file": OFFICE_FILE, "reason": error}) from error
-    for name, value in written.items():
-        if name not in known or not isinstance(value, str):
-            values = {"file": OFFICE_FILE, "found": name, "known": ", ".join(known)}
-            raise Refusal("office_entry", values)
-    return Office(**{name: " ".join(value.split()) for name, value in written.items()})
+    office = replace(office, **{name: " ".join(getattr(office, name).split()) for name in names})
+    if office.quotas not in QUOTA_CHOICES:
+        values = {"file": OFFICE_FILE, "name": "quotas", "found": office.quotas}
+        raise Refusal("office_quotas", {**values, "known": ", ".join(QUOTA_CHOICES)})
+    return office

@@ -18,10 +18,10 @@ from itasdash.documents.letters.letter import (
     letter_fields,
     require_sendable,
 )
-from itasdash.documents.letters.office import OFFICE_FILE, Office, read_office
+from itasdash.documents.letters.office import OFFICE_FILE, read_office
 from itasdash.findings import Finding
 from itasdash.reference import all_provinces
-from itasdash.schema import Snapshot, sha256
+from itasdash.schema import Office, Snapshot, sha256
 
 LETTER = "หนังสือ"
 ATTACHMENT = "สิ่งที่ส่งมาด้วย {number}"

@@ -22,6 +22,7 @@ from itasdash.charts import (
 from itasdash.charts.chart import Group, groups
 from itasdash.documents.cards import headline_cards
 from itasdash.documents.headline import Headline, headline_sentence
+from itasdash.documents.marks import Marks
 from itasdash.documents.slides.charts import Series, add_bars, add_rate_bars, add_rate_line
 from itasdash.documents.slides.deck import (
     BODY,
@@ -65,6 +66,7 @@ class SlideInputs:
         chosen: provinces that get slides of their own.
         open_errors: the errors of the snapshot that nobody has acknowledged.
         surveys: the whole road and the surveys; None where the snapshot tells nothing of them.
+        sample: whether the snapshot is of the sample.
     """
 
     info: SnapshotInfo
@@ -79,6 +81,7 @@ class SlideInputs:
     chosen: Sequence[ProvinceInputs] = ()
     open_errors: Sequence[Finding] = ()
     surveys: SurveySlideInputs | None = None
+    sample: bool = False
 
 
 def make_slides(inputs: SlideInputs) -> bytes:
@@ -98,13 +101,13 @@ class _Slides:
         info = inputs.info
         self.moment = format_moment(info.as_of, look.language)
         self.deadline = registration_deadline(info.fiscal_year)
-        errors = len(inputs.open_errors)
+        marks = Marks(inputs.sample, len(inputs.open_errors))
         self.deck = Deck(
             look,
             self.t("slides.title", year=info.fiscal_year, as_of=self.moment),
             self._caption(),
             self.t("slides.source", files=", ".join(self._sources())),
-            self.t("slides.errors", count=errors) if errors else "",
+            " · ".join(marks.words(look.language)),
         )
 
     def make(self) -> bytes:

@@ -39,11 +39,13 @@ class SurveySlideInputs:
             (:func:`itasdash.metrics.road.road`).
         country, provinces: by instrument, as :func:`itasdash.metrics.surveys.surveys` gives them;
             only instruments of which the snapshot tells anything.
+        notes: where the quotas are from, in sentences by instrument.
     """
 
     road: Mapping[str, pd.DataFrame]
     country: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     provinces: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def add_surveys(deck: Deck, inputs: SurveySlideInputs) -> None:
@@ -55,7 +57,8 @@ def add_surveys(deck: Deck, inputs: SurveySlideInputs) -> None:
         return
     _road(deck, inputs.road)
     for instrument, country in inputs.country.items():
-        _survey(deck, instrument, country, inputs.provinces[instrument])
+        notes = inputs.notes.get(instrument, ())
+        _survey(deck, instrument, country, inputs.provinces[instrument], notes)
     look, t = deck.look, deck.look.t
     for instrument, provinces in inputs.provinces.items():
         country = inputs.country[instrument]
@@ -93,11 +96,17 @@ def _road(deck: Deck, road: Mapping[str, pd.DataFrame]) -> None:
     add_table(slide, table, look, below, t("road.title"))
 
 
-def _survey(deck: Deck, instrument: str, country: pd.DataFrame, provinces: pd.DataFrame) -> None:
+def _survey(
+    deck: Deck,
+    instrument: str,
+    country: pd.DataFrame,
+    provinces: pd.DataFrame,
+    notes: Sequence[str],
+) -> None:
     look = deck.look
     title = survey_sentence(country, provinces, instrument, look)
     chart = survey_push(provinces, look, instrument, _MOST_BARS)
-    slide = deck.slide(title, chart.subtitle)
+    slide = deck.slide(title, " · ".join(part for part in (chart.subtitle, *notes) if part))
     cards = survey_cards(country.iloc[0], provinces, instrument, look)
     end = add_cards(slide, cards, look, BODY) + GAP
     late = provinces[provinces["missing"].fillna(0) > 0]

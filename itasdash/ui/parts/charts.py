@@ -64,8 +64,10 @@ def show_chart(
         if as_table and table is not None:
             show_table(table, chart.title, key=f"{key}_table", columns=columns)
             return None
-        worded = chart.with_caption(" · ".join([view.caption, *view.filters]))
-        name = file_stem(chart.title, view.info.as_of, view.filters)
+        marks = view.marks.words(view.language)
+        worded = chart.with_caption(" · ".join([view.caption, *view.filters, *marks]))
+        title = view.marks.subject(chart.title, view.language)
+        name = file_stem(title, view.info.as_of, view.filters)
         scrolls = scroll if scroll and chart.figure.layout.height > scroll else None
         with st.container(height=scrolls or "content", border=False):
             state = st.plotly_chart(

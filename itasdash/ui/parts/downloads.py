@@ -16,7 +16,7 @@ from itasdash.documents.workbook import to_xlsx
 from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.ui.shell.access import current_person, require_staff
-from itasdash.ui.shell.loading import load_snapshot
+from itasdash.ui.shell.loading import load_snapshot, office_quotas
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.view import View
 
@@ -48,12 +48,12 @@ def download_table(
     filters, t = list(filters), view.t
     words = sentence or " · ".join(filters) or t("about.everything")
     csv = to_csv(table, view.language)
-    about_sheet = about_rows(
-        view.info, subject, words, table, view.language, counts, view.open_errors
-    )
+    about_sheet = about_rows(view.info, subject, words, table, view.language, counts, view.marks)
 
     def workbook() -> bytes:
-        caption = " · ".join([subject, view.caption, words])
+        # In front, because a long caption is shortened at its end.
+        marks = view.marks.words(view.language)
+        caption = " · ".join([*marks, subject, view.caption, words])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
         return to_xlsx(table, caption=caption, about=about_sheet, language=view.language, **sheets)
 
@@ -66,7 +66,9 @@ def download_table(
     )
     with st.container(horizontal=True):
         for kind, data, content, mime in kinds:
-            name = file_name(subject, view.info.as_of, filters, content, kind)
+            name = file_name(
+                view.marks.subject(subject, view.language), view.info.as_of, filters, content, kind
+            )
             st.download_button(
                 t(f"download.{kind}", count=len(table)),
                 data,
@@ -82,8 +84,16 @@ def download_table(
 def download_edition(view: View) -> None:
     """Offer the snapshot as one HTML file that needs no network, made when it is asked for."""
     t = view.t
-    edition = Edition(view.so_far, view.before, view.open_errors, view.language)
-    subject, made_from = t("document.edition"), edition.ingredients
+    edition = Edition(
+        view.so_far,
+        view.before,
+        view.open_errors,
+        view.language,
+        view.is_sample,
+        office_quotas(view.store),
+    )
+    subject = view.marks.subject(t("document.edition"), view.language)
+    made_from = edition.ingredients
     name = file_name(subject, view.info.as_of, [], made_from, "html")
 
     def made() -> bytes:

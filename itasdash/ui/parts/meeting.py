@@ -50,9 +50,8 @@ def show_meeting(view: View, step: str, parts: Mapping[str, Callable[[], str]]) 
             words.append(t("view.compared_with", as_of=view.moment(view.before)))
         with st.container():
             st.markdown(f"**{plain(' · '.join(words))}**")
-            if view.open_errors:
-                warning = t("slides.errors", count=len(view.open_errors))
-                st.caption(f":orange[{plain(warning)}]")
+            for mark in view.marks.words(view.language):
+                st.caption(f":orange[{plain(mark)}]")
         st.caption(t("meeting.place", number=number + 1, all=len(STEPS)), width="content")
         _way(t("meeting.previous"), "Left", ":material/arrow_back:", STEPS[max(number - 1, 0)])
         following = STEPS[min(number + 1, len(STEPS) - 1)]

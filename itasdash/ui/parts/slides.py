@@ -14,7 +14,7 @@ from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_snapshot
+from itasdash.ui.shell.loading import Loader, load_snapshot, office_quotas
 from itasdash.ui.shell.view import View
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -48,9 +48,12 @@ def slides_button(view: View, headline: Headline) -> None:
             "compared": view.before is not None,
             "open_errors": [error.stored() for error in view.open_errors],
             "language": view.language,
+            "sample": view.is_sample,
+            "quotas": office_quotas(view.store).identity,
             "provinces": chosen,
         }
-        name = file_name(t("slides.file"), view.info.as_of, words, canonical(inputs), "pptx")
+        subject = view.marks.subject(t("slides.file"), view.language)
+        name = file_name(subject, view.info.as_of, words, canonical(inputs), "pptx")
         st.download_button(
             t("slides.download"),
             made,
@@ -79,6 +82,7 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         tuple(_province(view, load, code) for code in chosen),
         view.open_errors,
         _surveys(view),
+        view.is_sample,
     )
 
 
@@ -90,6 +94,7 @@ def _surveys(view: View) -> SurveySlideInputs | None:
         {by: data.road(by) for by in ("country", "region", "province")},
         {each: data.surveys(each, "country") for each in data.told},
         {each: data.surveys(each, "province") for each in data.told},
+        {each: data.quota_notes(each) for each in data.told},
     )
 
 

@@ -1,7 +1,7 @@
 """Surveys and the whole road of what is shown, kept in memory while its snapshot stays the same."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -15,11 +15,11 @@ from itasdash.metrics.surveys import (
     with_survey_gain,
 )
 from itasdash.schema import Snapshot, SnapshotInfo
-from itasdash.ui.shell.loading import load_snapshot
+from itasdash.ui.shell.loading import load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
-_Load = Callable[[], Snapshot]
+_Made = TypeVar("_Made")
 
 
 class SurveyData:
@@ -33,6 +33,7 @@ class SurveyData:
     def __init__(self, view: View, province_codes: Sequence[str] = ()) -> None:
         self._view = view
         self._codes = tuple(sorted(province_codes))
+        self._quotas = office_quotas(view.store)
 
     def surveys(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups with their change since the earlier snapshot.
@@ -52,77 +53,66 @@ class SurveyData:
 
     def road(self, by: str) -> pd.DataFrame:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""
-        view = self._view
-        root, as_of, identity, load = self._of_snapshot(view.info)
-        return _road(root, as_of, identity, self._codes, by, view.language, load)
+        info, language = self._view.info, self._view.language
+
+        def counted(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+            return road(status, summary, by, language)
+
+        return self._from(info, counted, "road", by, language)
 
     def told_by(self, instrument: str) -> str:
         """Return where the numbers are from: ``laos``, ``summary``, or empty for nowhere."""
-        root, as_of, identity, load = self._of_snapshot(self._view.info)
-        return _told_by(root, as_of, identity, self._codes, instrument, load)
+
+        def told(status: pd.DataFrame, summary: pd.DataFrame) -> str:
+            return told_by(status, summary, instrument)
+
+        return self._from(self._view.info, told, "told", instrument)
 
     @property
     def told(self) -> tuple[str, ...]:
         """The instruments of which the snapshot tells anything."""
         return tuple(each for each in INSTRUMENTS if self.told_by(each))
 
+    def quota_notes(self, instrument: str) -> list[str]:
+        """Return which quotas of a survey are used, in sentences."""
+        view = self._view
+
+        def noted(status: pd.DataFrame, summary: pd.DataFrame) -> list[str]:
+            shown = Snapshot(view.info, status, summary)
+            return self._quotas.notes(shown, instrument, view.t)
+
+        return self._from(view.info, noted, "quotas", instrument, view.language)
+
     def _of(self, info: SnapshotInfo, instrument: str, by: str) -> pd.DataFrame:
-        root, as_of, identity, load = self._of_snapshot(info)
         language = self._view.language
-        return _surveys(root, as_of, identity, self._codes, instrument, by, language, load)
 
-    def _of_snapshot(self, info: SnapshotInfo) -> tuple[str, datetime, str, _Load]:
+        def measured(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+            return surveys(status, summary, instrument, by, language)
+
+        return self._from(info, measured, "surveys", instrument, by, language)
+
+    def _from(
+        self, info: SnapshotInfo, measure: Callable[[pd.DataFrame, pd.DataFrame], _Made], *what: str
+    ) -> _Made:
+        """Return what is measured of a snapshot's tables; ``what`` tells it from all others."""
         store = self._view.store
+        key = (str(store.root), info.as_of, info.identity, self._quotas.identity, self._codes)
 
-        def load() -> Snapshot:
-            return load_snapshot(store, info)
+        def made() -> _Made:
+            return measure(*_tables(load_with_quotas(store, info), self._codes))
 
-        return str(store.root), info.as_of, info.identity, load
+        return _kept((*key, *what), made)
 
 
-# What begins with _ is no part of a key: the identity of the snapshot stands for what it loads.
+# What begins with _ is no part of a key: all that it depends on is in ``key``.
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _surveys(
-    root: str,  # noqa: ARG001 - the key
-    as_of: datetime,  # noqa: ARG001
-    identity: str,  # noqa: ARG001
-    codes: tuple[str, ...],
-    instrument: str,
-    by: str,
-    language: str,
-    _load: _Load,
-) -> pd.DataFrame:
-    return surveys(*_tables(codes, _load), instrument, by, language)
+def _kept(key: tuple[object, ...], _make: Callable[[], _Made]) -> _Made:  # noqa: ARG001
+    """Return what ``_make`` gives, kept in memory under everything that it depends on."""
+    return _make()
 
 
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _road(
-    root: str,  # noqa: ARG001 - the key
-    as_of: datetime,  # noqa: ARG001
-    identity: str,  # noqa: ARG001
-    codes: tuple[str, ...],
-    by: str,
-    language: str,
-    _load: _Load,
-) -> pd.DataFrame:
-    return road(*_tables(codes, _load), by, language)
-
-
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _told_by(
-    root: str,  # noqa: ARG001 - the key
-    as_of: datetime,  # noqa: ARG001
-    identity: str,  # noqa: ARG001
-    codes: tuple[str, ...],
-    instrument: str,
-    _load: _Load,
-) -> str:
-    return told_by(*_tables(codes, _load), instrument)
-
-
-def _tables(codes: tuple[str, ...], load: _Load) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the status and the summary of some provinces."""
-    snapshot = load()
+def _tables(snapshot: Snapshot, codes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the status and the summary of some provinces, of all where none is named."""
     tables = (snapshot.status, snapshot.province_summary)
     if not codes:
         return tables

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.documents.letters.content import LetterContent, letter_content
+from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.metrics import outstanding_by_state, rates, trend, with_gain, with_state
 from itasdash.metrics.histories import lao_histories, lao_timeline
 from itasdash.schema import Snapshot, SnapshotInfo
@@ -61,6 +62,39 @@ def _snapshot(root: str, as_of: datetime, identity: str) -> Snapshot:  # noqa: A
     return Store(Path(root)).read(as_of)
 
 
+def office_quotas(store: Store) -> Quotas:
+    """Return what the office has decided of quotas that no export gives.
+
+    Raises:
+        Refusal: the files that say so cannot be used.
+    """
+    return read_quotas(store.office_file)
+
+
+def load_with_quotas(store: Store, info: SnapshotInfo) -> Snapshot:
+    """Return a whole snapshot with the quotas of surveys that the office wants computed.
+
+    Raises:
+        Damaged: a stored table is not what was written.
+        Refusal: the files of the office cannot be used.
+    """
+    quotas = office_quotas(store)
+    if not quotas.computed:
+        return load_snapshot(store, info)
+    return _with_quotas(str(store.root), info.as_of, info.identity, quotas.identity, quotas)
+
+
+@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
+def _with_quotas(
+    root: str,
+    as_of: datetime,
+    identity: str,
+    decided: str,  # noqa: ARG001 - the key
+    _quotas: Quotas,
+) -> Snapshot:
+    return _quotas.of(_snapshot(root, as_of, identity))
+
+
 def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.DataFrame:
     """Return the rates of a snapshot, as :func:`itasdash.metrics.rates` gives them."""
     return _rates(str(store.root), info.as_of, info.identity, by, language)
@@ -88,13 +122,13 @@ def _outstanding_states(
 
 def load_figures(store: Store, info: SnapshotInfo) -> LetterContent:
     """Return what letters of a snapshot say."""
-    return _figures(str(store.root), info.as_of, info.identity)
+    return _figures(info.identity, office_quotas(store).identity, load_with_quotas(store, info))
 
 
 @st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
-def _figures(root: str, as_of: datetime, identity: str) -> LetterContent:
+def _figures(identity: str, decided: str, _snapshot: Snapshot) -> LetterContent:  # noqa: ARG001
     # Shared between sessions and never changed, as snapshots are.
-    return letter_content(_snapshot(root, as_of, identity))
+    return letter_content(_snapshot)
 
 
 class Loader:

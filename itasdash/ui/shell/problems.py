@@ -11,8 +11,6 @@ import streamlit as st
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import Translator
 from itasdash.settings import data_folder, sample_folder
-from itasdash.store import Store
-from itasdash.ui.shell.loading import damaged_files
 from itasdash.ui.shell.text import plain
 
 _P = ParamSpec("_P")
@@ -61,9 +59,3 @@ def show_problem(t: Translator) -> None:
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
         show_error(problem, t)
-
-
-def show_damage(store: Store, t: Translator) -> None:
-    """Show which files of the data folder are damaged; what is whole is shown all the same."""
-    for path in damaged_files(str(store.root)):
-        show_error(Damaged(path), t)

@@ -8,6 +8,7 @@ from typing import Literal, cast
 import streamlit as st
 
 from itasdash.charts import Look
+from itasdash.documents.marks import Marks
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.schema import SnapshotInfo, SourceFinding
 from itasdash.store import Store
@@ -60,6 +61,11 @@ class View:
     def open_errors(self) -> tuple[SourceFinding, ...]:
         """The errors of the snapshot that nobody has acknowledged."""
         return self.store.open_errors(self.info)
+
+    @property
+    def marks(self) -> Marks:
+        """What must be said of the snapshot wherever its numbers go."""
+        return Marks(self.is_sample, len(self.open_errors))
 
     def moment(self, info: SnapshotInfo) -> str:
         """Return the moment of a snapshot as text."""

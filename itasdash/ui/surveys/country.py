@@ -107,7 +107,8 @@ class Surveys:
         notes = survey_notes(countries, provinces, view.look)
         odd = int(self._data.road("country")["answered_unregistered"].sum())
         notes += [t("survey.odd", count=odd)] if odd else []
-        st.caption(plain(" · ".join([t("survey.quota_source"), *notes])))
+        quotas = [note for each in self._instruments for note in self._data.quota_notes(each)]
+        st.caption(plain(" · ".join([*quotas, *notes])))
         answered = [frame.iloc[0]["answered"] for frame in countries.values()]
         if not any(bool(number) for number in answered if not pd.isna(number)):
             st.info(t("survey.first"), icon=":material/info:")

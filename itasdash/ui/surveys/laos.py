@@ -13,7 +13,7 @@ from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.tables import choose_row
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import load_snapshot
+from itasdash.ui.shell.loading import load_with_quotas
 from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.view import View
 from itasdash.ui.surveys.country import survey_looks
@@ -35,7 +35,7 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
     with st.container(border=True):
         title = st.container()
         wanted, states = _choose(view, area)
-        rows = select_laos(load_snapshot(view.store, view.info).status, wanted)
+        rows = select_laos(load_with_quotas(view.store, view.info).status, wanted)
         rows = survey_laos(rows, instruments, states)
         name = " · ".join(each.upper() for each in instruments)
         with title:

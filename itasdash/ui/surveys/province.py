@@ -19,6 +19,7 @@ from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.surveys.country import survey_looks
 from itasdash.ui.surveys.laos import laos_part
@@ -48,6 +49,7 @@ def province_part(
             for card, field in zip(cards, CARD_FIELDS, strict=True)
         ]
         show_cards(cards, histories)
+    st.caption(plain(" · ".join(note for each in instruments for note in data.quota_notes(each))))
     for column, instrument in zip(st.columns(len(instruments)), instruments, strict=True):
         with column:
             for by, key in (("district", "district"), ("type", "lao_type")):

@@ -1,96 +1,33 @@
-"""The page of letters: what they are about, their text, and the files to take away; staff only.
+"""Letters, attachments and packs to take away, for staff.
 
 Nothing here decides who may: whoever takes a file is asked for again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.content import LetterContent
-from itasdash.documents.letters.letter import default_template, letter_text, require_sendable
-from itasdash.documents.letters.pack import LetterWriter, letter_writer, make_pack, rows_of
-from itasdash.findings import Refusal
+from itasdash.documents.letters.letter import default_template, letter_text
+from itasdash.documents.letters.pack import LetterWriter, make_pack, rows_of
 from itasdash.i18n.numbers import decimal
 from itasdash.schema import sha256
+from itasdash.ui.letters.choice import Words
 from itasdash.ui.parts.downloads import log_download
-from itasdash.ui.parts.filters import province_names
-from itasdash.ui.parts.frame import page_head
-from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.loading import load_figures
-from itasdash.ui.shell.navigation import page_button
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _PACK = "pack being made"
-_NAMED = 3
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-Words = Sequence[str]
-
-
-def choose_letter(
-    view: View, head: "st.delta_generator.DeltaGenerator"
-) -> tuple[LetterContent, LetterWriter, Words]:
-    """Show the choices; return what the letter says, what makes it, and the choice in words.
-
-    Raises:
-        Refusal: no letter can be made of this snapshot, or with the office's files.
-    """
-    t = view.t
-    with st.container(border=True):
-        left, right = st.columns([3, 1])
-    with left:
-        known = province_names(view.language)
-        chosen = choices.several(
-            t("letter.provinces"), known, "in", placeholder=t("filter.anything")
-        )
-    with right:
-        options = {"thai": t("letter.digits_thai"), "arabic": t("letter.digits_arabic")}
-        digits = choices.segments(t("letter.digits"), options, "digits", "thai", width="stretch")
-    words = [known[code] for code in chosen]
-    if len(words) > _NAMED:
-        words = [t("letter.many", count=len(words))]
-    with head:
-        page_head(view, t("page.letters"), " · ".join(words))
-        st.caption(t("letter.explain"))
-    require_sendable(view.info, view.open_errors)
-    everything = load_figures(view.store, view.info)
-    content = everything.of(chosen) if chosen else everything
-    writer = letter_writer(
-        view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample
-    )
-    _note_what_is_missing(view, content)
-    return content, writer, words
-
-
-def next_step(view: View) -> None:
-    """Lead to where errors are acknowledged, where they keep a letter from being made."""
-    try:
-        require_sendable(view.info, view.open_errors)
-    except Refusal:
-        page_button("import", view.t("step.to_import"))
-
-
-def _note_what_is_missing(view: View, content: LetterContent) -> None:
-    t = view.t
-    unknown = len(content.unknown)
-    if view.is_sample:
-        st.warning(t("letter.sample"), icon=":material/science:")
-    if content.outstanding is None:
-        st.info(t("letter.summary_only"), icon=":material/info:")
-    elif not content.has_list:
-        st.success(t("letter.complete"), icon=":material/check_circle:")
-    if unknown:
-        st.info(t("letter.unknown", count=unknown), icon=":material/info:")
 
 
 def letter_part(view: View, content: LetterContent, writer: LetterWriter, words: Words) -> None:
@@ -104,10 +41,10 @@ def letter_part(view: View, content: LetterContent, writer: LetterWriter, words:
             st.markdown(plain(paragraph))
         with st.container(horizontal=True):
             subject = t("letter.subject_letter")
-            _offer(view, writer, t("letter.letter"), subject, words, letter, "docx", "letter")
+            _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter")
             template = default_template(writer.office.font)
             subject = t("letter.subject_template")
-            _offer(view, writer, t("letter.template"), subject, (), template, "docx", "template")
+            _offer(view, t("letter.template"), subject, (), template, "docx", "template")
 
 
 def attachments_part(
@@ -127,7 +64,7 @@ def attachments_part(
                 subject = t("letter.subject_attachment", number=number)
                 make = partial(writer.written, forms, suffix)
                 key = f"attachment_{number}_{kind}"
-                _offer(view, writer, label, subject, words, identity, suffix, key, make)
+                _offer(view, label, subject, words, identity, suffix, key, make)
 
 
 def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: Words) -> None:
@@ -157,7 +94,7 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
         if work.result is not None:
             label = t("letter.download_pack", megabytes=decimal(len(work.result) / 2**20))
             subject = t("letter.subject_pack")
-            _offer(view, writer, label, subject, words, work.result, "zip", "pack")
+            _offer(view, label, subject, words, work.result, "zip", "pack")
 
 
 @act
@@ -176,7 +113,6 @@ def _progress(view: View, done: int, everything: int, at: str) -> str:
 
 def _offer(
     view: View,
-    writer: LetterWriter,
     label: str,
     subject: str,
     words: Words,
@@ -186,9 +122,9 @@ def _offer(
     make: Callable[[], bytes] | None = None,
 ) -> None:
     """Show a download button; the name of the file says what it is and bears a hash."""
-    if writer.sample:
-        subject = f"{view.t('letter.subject_sample')}_{subject}"
-    name = file_name(subject, view.info.as_of, words, content, suffix)
+    name = file_name(
+        view.marks.subject(subject, view.language), view.info.as_of, words, content, suffix
+    )
     st.download_button(
         label,
         make or content,

@@ -1,7 +1,6 @@
 """The overview in parts, each of which stands on the page and alone in meeting mode."""
 
 from collections.abc import Callable
-from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -18,25 +17,18 @@ from itasdash.charts import (
     unregistered_roles,
 )
 from itasdash.charts.road import road_bars
-from itasdash.documents.headline import (
-    Headline,
-    headline_sentence,
-    headline_trend,
-    make_headline,
-)
+from itasdash.documents.headline import headline_trend
 from itasdash.documents.rate_tables import outstanding_states_table, rates_table, trend_table
 from itasdash.documents.summary import summary_sentences
 from itasdash.documents.surveys import road_table
 from itasdash.metrics.comparison import stagnant
-from itasdash.reference import registration_deadline
+from itasdash.ui.overview.data import OverviewData
 from itasdash.ui.parts.cards import show_headline
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.map import chosen_map
 from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import slides_button
-from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
-from itasdash.ui.shell.loading import Loader, load_states
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -59,79 +51,64 @@ class Overview:
 
     def __init__(self, view: View, *, large: bool = False) -> None:
         self._view = view
-        self._load = Loader(view)
+        self._data = OverviewData(view)
         self._large = large
         self._titled = True
         self._columns = rates_columns(view.t, view.look.colour("primary"))
         self.clicked: str | None = None
 
     @property
+    def title(self) -> str:
+        """Where things stand, in a sentence."""
+        return self._data.title
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether there is an earlier snapshot to compare with."""
+        return self._view.before is not None
+
+    @property
     def _bars(self) -> int:
         return _BARS_LARGE if self._large else _BARS
 
-    @cached_property
-    def _provinces(self) -> pd.DataFrame:
-        return self._load.rates("province")
-
-    @cached_property
-    def _province_table(self) -> pd.DataFrame:
-        return rates_table(self._provinces, "province", self._view.language)
-
-    @cached_property
-    def _trend(self) -> pd.DataFrame:
-        return self._load.trend("country")
-
-    @property
-    def title(self) -> str:
-        """Where things stand, in a sentence."""
-        view = self._view
-        deadline = registration_deadline(view.info.fiscal_year)
-        return headline_sentence(self._headline, view.language, view.info.as_of.date(), deadline)
-
-    @cached_property
-    def _headline(self) -> Headline:
-        view = self._view
-        states = load_states(view.store, view.info)
-        country = self._load.rates("country")
-        return make_headline(country, self._provinces, states, view.days)
-
     def cards(self) -> None:
         """Show the headline numbers, each with its course."""
-        trend = headline_trend(self._trend, self._load.trend("province"))
-        show_headline(self._view, self._headline, trend)
+        trend = headline_trend(self._data.trend("country"), self._data.trend("province"))
+        show_headline(self._view, self._data.headline, trend)
 
     def words(self) -> None:
         """Show the summary in words, ready to be copied into a message."""
         view = self._view
         sentences = summary_sentences(
-            self._headline,
-            self._provinces,
+            self._data.headline,
+            self._data.provinces,
             view.look,
             view.info.as_of,
             view.before.as_of if view.before else None,
-            registration_deadline(view.info.fiscal_year),
-            self._surveys.road("country") if self._surveys.told else None,
+            self._data.deadline,
+            self._data.surveys.road("country") if self._data.surveys.told else None,
         )
         with st.container(border=True, height="stretch", key="words"):
             if not self._large:
                 st.header(view.t("summary.title"), anchor=False)
-            st.code("\n".join(sentences), language=None, wrap_lines=True)
+            marks = view.marks.words(view.language)
+            st.code("\n".join([*marks, *sentences]), language=None, wrap_lines=True)
 
     def map(self) -> str:
         """Show the map of the provinces; return its finding."""
-        chart, controls = chosen_map(self._view, self._provinces, large=self._large)
+        chart, controls = chosen_map(self._view, self._data.provinces, large=self._large)
         return self._by_province(chart, "map", None if self._large else controls)
 
     def push(self) -> str:
         """Show the provinces with most outstanding LAOs; return the finding."""
         t = self._view.t
-        chart = outstanding_bars(self._provinces, self._view.look, self._bars)
+        chart = outstanding_bars(self._data.provinces, self._view.look, self._bars)
 
         def ways() -> None:
             with st.container(horizontal=True):
-                label = t("overview.all_provinces", count=len(self._provinces))
+                label = t("overview.all_provinces", count=len(self._data.provinces))
                 way_to("provinces", label, order="outstanding")
-                label = t("overview.all_outstanding", count=self._headline.outstanding or 0)
+                label = t("overview.all_outstanding", count=self._data.headline.outstanding or 0)
                 way_to("unregistered", label)
 
         return self._by_province(chart, "outstanding", below=None if self._large else ways)
@@ -139,7 +116,7 @@ class Overview:
     def worst(self) -> str:
         """Show the provinces with the lowest rates; return the finding."""
         chart = rate_bars(
-            self._provinces, self._view.look, "province_code", "lowest", limit=self._bars
+            self._data.provinces, self._view.look, "province_code", "lowest", limit=self._bars
         )
         return self._by_province(chart, "lowest")
 
@@ -148,9 +125,9 @@ class Overview:
 
         None, and nothing, where there is no earlier snapshot.
         """
-        if self._view.before is None:
+        if not self.is_compared:
             return None
-        quiet = stagnant(self._provinces)
+        quiet = stagnant(self._data.provinces)
         t = self._view.t
 
         def not_at_all() -> None:
@@ -160,24 +137,20 @@ class Overview:
                 words = t("overview.still", count=len(quiet), names=names, more=more)
                 st.caption(plain(words))
 
-        chart = movers(self._provinces, self._view.look)
+        chart = movers(self._data.provinces, self._view.look)
         return self._by_province(chart, "movers", not_at_all)
 
     def roles(self) -> str | None:
         """Show how far executives are behind; None, and nothing, where that is not told."""
-        types = self._load.rates("type")
+        types = self._data.rates("type")
         chart = role_gap(types, self._view.look) if len(types) else None
         if chart is None:
             return None
         return self._show(chart, "roles", rates_table(types, "type", self._view.language))
 
-    @cached_property
-    def _surveys(self) -> SurveyData:
-        return SurveyData(self._view)
-
     def road(self) -> str | None:
         """Show where the LAOs stand on the whole road; None, and nothing, without surveys."""
-        data, view = self._surveys, self._view
+        data, view = self._data.surveys, self._view
         if not data.told:
             return None
         regions, country = data.road("region"), data.road("country")
@@ -195,13 +168,13 @@ class Overview:
     def groups(self, by: str, key: str) -> None:
         """Show the outstanding LAOs of the types or regions, by who is missing where told."""
         view = self._view
-        counts = self._load.outstanding_states(by)
+        counts = self._data.outstanding_states(by)
         chart = unregistered_roles(counts, view.look, key) if len(counts) else None
         if chart is not None:
             table = outstanding_states_table(counts, by, view.language)
             self._show(chart, by, table, all_counts(table))
             return
-        rates = self._load.rates(by)
+        rates = self._data.rates(by)
         if len(rates):
             chart = group_outstanding(rates, view.look, key)
             self._show(chart, by, rates_table(rates, by, view.language))
@@ -209,55 +182,20 @@ class Overview:
     def trend(self) -> str:
         """Show the rate over the snapshots; return the finding."""
         view = self._view
-        deadline = registration_deadline(view.info.fiscal_year)
-        chart = rate_trend(self._trend, view.look, deadline)
-        return self._show(chart, "trend", trend_table(self._trend, view.language))
-
-    def steps(self) -> dict[str, Callable[[], str]]:
-        """Return what draws each step of meeting mode, and returns its title."""
-        return {
-            "stand": self._stand,
-            "map": lambda: self._beside(self.map, self.worst),
-            "push": lambda: self._beside(self.push, self._who_and_road),
-            "trend": self._changes,
-        }
+        trend = self._data.trend("country")
+        chart = rate_trend(trend, view.look, self._data.deadline)
+        return self._show(chart, "trend", trend_table(trend, view.language))
 
     def actions(self) -> None:
         """Show what else can be done with the overview: a meeting, slides."""
         meeting_button(self._view.t)
-        slides_button(self._view, self._headline)
+        slides_button(self._view, self._data.headline)
 
-    def _stand(self) -> str:
-        self.cards()
-        self.words()
-        return self.title
-
-    def _who(self) -> None:
-        if self.roles() is None:
-            self.groups("type", "lao_type")
-
-    def _who_and_road(self) -> None:
-        self._who()
-        self.road()
-
-    def _changes(self) -> str:
-        if self._view.before is None:
-            return self._alone(self.trend)
-        return self._beside(self.trend, self.movers)
-
-    def _alone(self, main: Callable[[], str]) -> str:
-        """Show a chart whose finding becomes the title of the step."""
+    def untitled(self, part: Callable[[], str]) -> str:
+        """Show a part whose finding stands elsewhere as a title; return that finding."""
         self._titled = False
-        title = main()
+        title = part()
         self._titled = True
-        return title
-
-    def _beside(self, main: Callable[[], str], other: Callable[[], object]) -> str:
-        left, right = st.columns(2)
-        with left:
-            title = self._alone(main)
-        with right:
-            other()
         return title
 
     def _by_province(
@@ -268,7 +206,7 @@ class Overview:
         below: Callable[[], None] | None = None,
     ) -> str:
         note = self._view.t("chart.click_province")
-        table = self._province_table
+        table = self._data.province_table
         return self._show(chart, key, table, note=note, controls=controls, below=below)
 
     def _show(

@@ -1,0 +1,47 @@
+"""What must be said wherever numbers of a snapshot go: that they are invented, or contradictory.
+
+One place for it: pages, pictures, tables, slides, HTML edition, letters and file names ask here.
+"""
+
+from dataclasses import dataclass
+
+from itasdash.i18n import translator
+
+# Letters and attachments are in Thai, whatever the language of the page.
+_OF_LETTERS = "th"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What holds of a snapshot.
+
+    Attributes:
+        sample: it is of the sample, in which every status is invented.
+        errors: how many of its errors nobody has acknowledged.
+    """
+
+    sample: bool = False
+    errors: int = 0
+
+    def words(self, language: str) -> list[str]:
+        """Return what holds, a sentence each, the sample first; none where nothing does."""
+        t = translator(language)
+        said = [t("mark.sample")] if self.sample else []
+        return [*said, *([t("mark.errors", count=self.errors)] if self.errors else [])]
+
+    def subject(self, subject: str, language: str) -> str:
+        """Return what a file is about, behind what holds in a word each.
+
+        In front, because a long name is shortened at its end.
+        """
+        t = translator(language)
+        names = {"sample_name": self.sample, "errors_name": bool(self.errors)}
+        return "_".join([*(t(f"mark.{name}") for name, holds in names.items() if holds), subject])
+
+
+NO_MARKS = Marks()
+
+
+def letter_mark() -> str:
+    """Return what stands above letters and attachments of the sample."""
+    return translator(_OF_LETTERS)("mark.letter")

@@ -1,0 +1,1 @@
+"""The page of letters: what they are about, and the files to take away."""

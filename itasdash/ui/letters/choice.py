@@ -1,0 +1,76 @@
+"""What letters are about, in which digits, and what keeps them from being made."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from itasdash.documents.letters.content import LetterContent
+from itasdash.documents.letters.letter import require_sendable
+from itasdash.documents.letters.pack import LetterWriter, letter_writer
+from itasdash.findings import Refusal
+from itasdash.ui.parts.filters import province_names
+from itasdash.ui.parts.frame import page_head
+from itasdash.ui.shell import choices
+from itasdash.ui.shell.loading import load_figures
+from itasdash.ui.shell.navigation import page_button
+from itasdash.ui.shell.view import View
+
+# How many provinces are named before they are only counted.
+_NAMED = 3
+Words = Sequence[str]
+
+
+def choose_letter(
+    view: View, head: "st.delta_generator.DeltaGenerator"
+) -> tuple[LetterContent, LetterWriter, Words]:
+    """Show the choices; return what the letter says, what makes it, and the choice in words.
+
+    Raises:
+        Refusal: no letter can be made of this snapshot, or with the office's files.
+    """
+    t = view.t
+    with st.container(border=True):
+        left, right = st.columns([3, 1])
+    with left:
+        known = province_names(view.language)
+        chosen = choices.several(
+            t("letter.provinces"), known, "in", placeholder=t("filter.anything")
+        )
+    with right:
+        options = {"thai": t("letter.digits_thai"), "arabic": t("letter.digits_arabic")}
+        digits = choices.segments(t("letter.digits"), options, "digits", "thai", width="stretch")
+    words = [known[code] for code in chosen]
+    if len(words) > _NAMED:
+        words = [t("letter.many", count=len(words))]
+    with head:
+        page_head(view, t("page.letters"), " · ".join(words))
+        st.caption(t("letter.explain"))
+    require_sendable(view.info, view.open_errors)
+    everything = load_figures(view.store, view.info)
+    content = everything.of(chosen) if chosen else everything
+    writer = letter_writer(
+        view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample
+    )
+    _note_what_is_missing(view, content)
+    return content, writer, words
+
+
+def next_step(view: View) -> None:
+    """Lead to where errors are acknowledged, where they keep a letter from being made."""
+    try:
+        require_sendable(view.info, view.open_errors)
+    except Refusal:
+        page_button("import", view.t("step.to_import"))
+
+
+def _note_what_is_missing(view: View, content: LetterContent) -> None:
+    t = view.t
+    unknown = len(content.unknown)
+    if view.is_sample:
+        st.warning(t("letter.sample"), icon=":material/science:")
+    if content.outstanding is None:
+        st.info(t("letter.summary_only"), icon=":material/info:")
+    elif not content.has_list:
+        st.success(t("letter.complete"), icon=":material/check_circle:")
+    if unknown:
+        st.info(t("letter.unknown", count=unknown), icon=":material/info:")

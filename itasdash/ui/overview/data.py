@@ -1,0 +1,55 @@
+"""What the overview is made of, loaded when a part asks for it."""
+
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from itasdash.documents.headline import Headline, headline_sentence, make_headline
+from itasdash.documents.rate_tables import rates_table
+from itasdash.reference import registration_deadline
+from itasdash.ui.parts.survey_data import SurveyData
+from itasdash.ui.shell.loading import Loader, load_states
+from itasdash.ui.shell.view import View
+
+
+class OverviewData(Loader):
+    """The frames, the headline and the surveys of a view."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @cached_property
+    def provinces(self) -> pd.DataFrame:
+        """The rates of the provinces, as :func:`itasdash.metrics.with_gain` gives them."""
+        return self.rates("province")
+
+    @cached_property
+    def province_table(self) -> pd.DataFrame:
+        """The same as people read it."""
+        return rates_table(self.provinces, "province", self._view.language)
+
+    @cached_property
+    def headline(self) -> Headline:
+        """The national numbers."""
+        view = self._view
+        states = load_states(view.store, view.info)
+        return make_headline(self.rates("country"), self.provinces, states, view.days)
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day of registration of the fiscal year, None where it is not known."""
+        return registration_deadline(self._view.info.fiscal_year)
+
+    @property
+    def title(self) -> str:
+        """Where things stand, in a sentence."""
+        view = self._view
+        day = view.info.as_of.date()
+        return headline_sentence(self.headline, view.language, day, self.deadline)
+
+    @cached_property
+    def surveys(self) -> SurveyData:
+        """What the snapshot says of IIT and EIT."""
+        return SurveyData(self._view)
