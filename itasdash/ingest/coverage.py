@@ -15,9 +15,10 @@ from itasdash.ingest.facts import Coverage, LaoRow
 from itasdash.ingest.layout.choice import Found
 from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.titles import calls_list
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.values import Summary
-from itasdash.reference import all_provinces, lao_types, regions, words
+from itasdash.reference import all_provinces, lao_types, regions
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
 from itasdash.schema import COUNTRY, LISTED
 from itasdash.thai.text import clean, key
@@ -157,7 +158,7 @@ def _names_one_role(title: str) -> bool:
     """Say whether a title of a list names the administrator or the executive, and not both."""
     text = key(title)
     admin, executive = "ผู้ดูแลระบบ" in text, "ผู้บริหาร" in text
-    return admin != executive and any(w in text for w in words("kind_words", "kind", "word"))
+    return admin != executive and calls_list(title)
 
 
 def _names_region(title: str) -> bool:

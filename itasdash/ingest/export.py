@@ -20,6 +20,7 @@ from itasdash.ingest.layout.choice import (
 )
 from itasdash.ingest.layout.rows import Row, list_word, read_section
 from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.titles import says_registered
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
@@ -297,6 +298,12 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
     known of them.
     """
     said = reader.status(row, export.as_of)
+    remark = row.text("remark")
+    if says_registered(remark):
+        export.findings.append(
+            Finding("list_remark_registered", reader.sheet, row.number, found=remark[:80])
+        )
+        return Status()
     if reader.statuses.read(row).unknown:
         return Status(None, said.admin_registered, said.executive_registered)
     nobody = False if export.list_means == NOBODY else None

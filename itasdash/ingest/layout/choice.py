@@ -13,13 +13,12 @@ from itasdash.ingest.layout.moment import dates_of, find_as_of, title_text
 from itasdash.ingest.layout.rows import as_text, list_word
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.layout.tables import find_tables_of
+from itasdash.ingest.layout.titles import calls_list, contrary_title
 from itasdash.ingest.statuses import StatusReader
-from itasdash.reference import words
 from itasdash.reference.names import read_province
 from itasdash.schema import KINDS
 from itasdash.thai.dates import format_date
 from itasdash.thai.digits import parse_count
-from itasdash.thai.text import key
 
 # How far a sheet without a table (a cover) is searched for the moment and for conditions.
 _LOOSE_ROWS = 60
@@ -105,7 +104,7 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
     is not registered; whatever its title mentions, a table that says otherwise is a status.
 
     Raises:
-        Refusal: its states are told by colours only.
+        Refusal: its states are told by colours only, or its titles contradict each other.
     """
     if not table.has_laos:
         return table.kind
@@ -116,6 +115,9 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
     if not table.tells_status:
         if "missing" in table.fields:
             return _kind_by_missing(table, found, file)
+        if titled and (contrary := contrary_title(_calling(table, found, file))):
+            values = {"sheet": table.sheet, "found": contrary[:80]}
+            raise Refusal("kind_contradicts", values)
         return "unregistered_list" if titled else None
     if not titled and not colours:
         # Nothing else could make it a list, so its rows need not be looked at here.
@@ -151,10 +153,15 @@ def _kind_by_missing(table: Table, found: Found, file: str) -> str:
 def _called_list(
     table: Table, found: Found, file: str, headings: Sequence[str] | None = None
 ) -> bool:
+    return any(map(calls_list, _calling(table, found, file, headings)))
+
+
+def _calling(
+    table: Table, found: Found, file: str, headings: Sequence[str] | None = None
+) -> list[str]:
+    """Return the texts that may say what a table lists."""
     headings = _name_headings(table) if headings is None else headings
-    texts = (*table.titles, *found.around, *headings, table.sheet, file)
-    said = [key(text) for text in texts]
-    return any(word in text for word in words("kind_words", "kind", "word") for text in said)
+    return [*table.titles, *found.around, *headings, table.sheet, file]
 
 
 def _name_headings(table: Table) -> list[str]:
