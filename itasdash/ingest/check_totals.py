@@ -8,6 +8,7 @@ from itasdash.ingest.facts import Export, LaoRow
 from itasdash.ingest.layout.choice import Found
 from itasdash.ingest.layout.rows import Total, read_section, total_behind
 from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.titles import outstanding_stated
 from itasdash.reference.names import province_within, read_province
 from itasdash.thai.digits import parse_count, to_arabic
 
@@ -88,13 +89,6 @@ _ROWS_STATED = re.compile(
 )
 
 
-# A title that is nothing but a count: "จำนวน 67 แห่ง".
-_LAOS_STATED = re.compile(
-    r"\(?(?:รวมทั้งสิ้น|รวมทั้งหมด|รวม|จำนวนทั้งสิ้น|จำนวน|ทั้งหมด|ทั้งสิ้น)\s*(\d[\d,]*)"
-    r"\s*(?:แห่ง|อปท\.?|หน่วยงาน|ราย)\)?"
-)
-
-
 def stated_counts(found: Found, export: Export) -> list[Finding]:
     """Compare the number of rows that a title or a cover states with those that there are."""
     rows = sum(len(table.rows) for table in found.tables if table.has_laos)
@@ -103,11 +97,24 @@ def stated_counts(found: Found, export: Export) -> list[Finding]:
     for text in dict.fromkeys((*found.titles, *found.notes)):
         match = _ROWS_STATED.search(to_arabic(text))
         told = parse_count(match[1]) if match else None
-        whole = _LAOS_STATED.fullmatch(to_arabic(text).strip())
-        if whole and export.kind == "unregistered_list" and text in found.titles:
-            told = parse_count(whole[1])
         if told is not None and told not in (rows, len(export.laos)):
             findings.append(Finding("stated_total_differs", expected=told, found=rows))
+    if export.kind == "unregistered_list":
+        findings += _titled_counts(found, rows)
+    return findings
+
+
+def _titled_counts(found: Found, rows: int) -> list[Finding]:
+    """Compare how many have not registered, as the title of a list says, with its rows."""
+    findings = []
+    for table in found.tables:
+        for title in (*table.titles, *found.around) if table.has_laos else ():
+            told = outstanding_stated(title)
+            if told is not None and told not in (len(table.rows), rows):
+                number = len(table.rows)
+                findings.append(
+                    Finding("stated_total_differs", table.sheet, expected=told, found=number)
+                )
     return findings
 
 

@@ -7,16 +7,18 @@ that have rows are covered, and a warning asks.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Coverage, LaoRow
 from itasdash.ingest.layout.choice import Found
+from itasdash.ingest.layout.moment import title_text
 from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.table import Table
-from itasdash.ingest.layout.titles import calls_list
+from itasdash.ingest.layout.titles import calls_list, outstanding_stated, qualifier
 from itasdash.ingest.matching.match import Register
+from itasdash.ingest.numbering import numbering_gap
 from itasdash.ingest.values import Summary
 from itasdash.reference import all_provinces, lao_types, regions
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
@@ -28,7 +30,13 @@ _MANY_OF_ONE_TYPE = 20
 _PART = re.compile(r"(?:ส่วนที่|ชุดที่|ตอนที่|แผ่นที่|part)\s*\d", re.IGNORECASE)
 # Where one of these ends, a province may be cut in two.
 _CUT = re.compile(
-    r"ครึ่ง(?:แรก|หลัง)|(?:หน้า|แผ่นที่|page)\s*(?!1\s*(?:/|จาก|of)\s*1(?!\d))\d+\s*(?:/|จาก|of)\s*\d",
+    r"ครึ่ง(?:แรก|หลัง)|\(\s*\d\s*/\s*[2-9]\s*\)|(?:หน้า|แผ่นที่|page)\s*(?!1\s*(?:/|จาก|of)\s*1(?!\d))\d+\s*(?:/|จาก|of)\s*\d",
+    re.IGNORECASE,
+)
+# Where one of these stands, LAOs of any province may be missing.
+_GOES_ON = re.compile(
+    r"และอีก\s*\d|อีก\s*\d+\s*(?:แห่ง|อปท|หน่วยงาน|รายการ|แถว)|ฯลฯ|มีต่อ|ยังมี(?:รายชื่อ|ต่อ)|หน้าถัดไป|^[.…\s]+$"
+    r"|and \d+ more|to be continued|continued on|\betc\b|more rows",
     re.IGNORECASE,
 )
 _DISTRICT = re.compile(r"(?<![ก-๎])(?:อำเภอ|อ\.)\s*[ก-๎]")
@@ -137,21 +145,50 @@ def _of_part(
     listed: Coverage,
     every: frozenset[str],
 ) -> tuple[Coverage, Finding] | None:
-    """Return what a list covers that is called a half, a part, or is of one of the two people."""
+    """Return what a list covers of which a part may be missing, and what shows it.
+
+    That is one that is called a half or a part, whose numbering has a gap, that goes on elsewhere,
+    that is of some LAOs only by its title, or of one of the two people.
+    """
+    sheet = tables[0].sheet
     plain = [clean(text) for text in texts]
-    cut = next((text for text in plain if _CUT.search(text)), "")
+    count = sum(len(table.rows) for table in tables)
+    short = (t for t in titles if len(tables) == 1 and (outstanding_stated(t) or 0) > count)
+    cut = next((text for text in plain if _CUT.search(text)), "") or next(short, "")
     part = cut or next((text for text in plain if _PART.search(text)), "")
-    if part:
+    gap, beside = numbering_gap(tables)
+    if part or gap:
         ends = {rows[at].place.province_code for at in (0, -1)} if cut and rows else set()
+        ends |= {row.place.province_code for row in rows if (row.sheet, row.row) in beside}
         whole = replace(listed, provinces=frozenset(listed.provinces - ends))
         silent = len(every - whole.provinces)
-        return whole, Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80])
+        return whole, Finding("list_of_part", sheet, found=silent, about=(part or gap)[:80])
+    more = next((text for text in _below(tables) if _GOES_ON.search(text)), "")
+    if more:
+        silent = len(every)
+        return Coverage(frozenset()), Finding("list_of_part", sheet, found=silent, about=more[:80])
     one = next((t for t in titles if _names_one_role(t)), "")
     if one:
-        return Coverage(frozenset()), Finding(
-            "list_of_role", tables[0].sheet, about=clean(one)[:80]
+        return Coverage(frozenset()), Finding("list_of_role", sheet, about=clean(one)[:80])
+    limit = next(filter(None, map(qualifier, titles)), "")
+    if limit:
+        names = ", ".join(
+            all_provinces()[code].name_th for code in sorted(every - listed.provinces)
         )
+        found = Finding("list_qualified", sheet, expected=names, found=limit[:80])
+        return Coverage(frozenset()), found
     return None
+
+
+def _below(tables: Sequence[Table]) -> Iterator[str]:
+    """Yield what stands below the last row about an LAO in each sheet."""
+    last: dict[str, int] = {}
+    for table in tables:
+        numbers = [row.number for row in table.rows] or [table.top]
+        last[table.sheet] = max(last.get(table.sheet, 0), *numbers)
+    for table in tables:
+        for cells in table.grid[last.pop(table.sheet, len(table.grid)) :]:
+            yield title_text(cells)
 
 
 def _names_one_role(title: str) -> bool:
@@ -221,12 +258,15 @@ def _only_types(
     rows: Sequence[LaoRow], titles: Sequence[str], register: Register
 ) -> frozenset[str] | None:
     """Return the types that a list is about where it is not about all of them."""
+    titled = frozenset().union(*(_types_named(title) for title in titles if calls_list(title)))
+    known = {lao.lao_type for lao in register.laos}
     types = Counter(
         row.place.lao_type or row.place.name.lao_type
         for row in rows
         if row.place.lao_type or row.place.name.lao_type
     )
-    known = {lao.lao_type for lao in register.laos}
+    if rows and titled and set(types) <= titled and known - titled:
+        return titled
     if len(types) != 1 or len(known) < 2 or not rows:
         return None
     (only,) = types
@@ -244,6 +284,17 @@ def _names_type(title: str, lao_type: str) -> bool:
     return (named | short) == {lao_type}
 
 
+def _types_named(title: str) -> frozenset[str]:
+    """Return the types that the title of a list names; "เทศบาล" alone means all three of them."""
+    text = key(title)
+    named = {code for code, names in lao_types().items() if key(names.name_th) in text}
+    named |= {code for word in _SHORT_TYPES if word in text and (code := read_lao_type(word))}
+    if _ANY_MUNICIPALITY.search(text):
+        named |= {"CITY", "TOWN", "SUBDISTRICT"}
+    return frozenset(named)
+
+
+_ANY_MUNICIPALITY = re.compile(r"เทศบาล(?!ตำบล|เมือง|นคร)")
 _SHORT_TYPES = ("อบต.", "อบจ.", "ทต.", "ทม.", "ทน.")
 
 

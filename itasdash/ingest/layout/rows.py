@@ -39,6 +39,8 @@ _PAGE = re.compile(r"(?:หน้า(?:ที่)?|page|แผ่นที่)\s
 # What no name of an LAO has: dots to sign on, a colon, brackets around a name.
 _SIGNATURE = re.compile(r"[.…_]{5,}|^\(.*\)$|[:=]|https?://")
 _LONGEST_NAME = 60
+# "..." for rows that were left out.
+_LEFT_OUT = re.compile(r"(?:\.{2,}|…|:|⋮)+")
 # What may stand before the status that a section writes; shorter words are no sections.
 _STATE_LEAD = re.compile(
     r"^(?:(?:\d+|[ก-ฮ])\s*[.)]\s*)?(?:(?:กลุ่ม|รายชื่อ|อปท\.?|หน่วยงาน|องค์กรปกครองส่วนท้องถิ่น|สถานะ)\s*:?\s*)*(?:ที่)?\s*"
@@ -195,6 +197,8 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
     # A row with a code is about an LAO, whatever stands where its name should be.
     if has_name and says_nobody(subject or filled[-1]) and not any(map(_is_code, filled)):
         return "nobody"
+    if has_name and all(_LEFT_OUT.fullmatch(text) for text in filled):
+        return "note"
     if has_name and _is_nobody(subject, filled):
         return "nobody"
     bare = not subject or not (has_name or read_province(subject))

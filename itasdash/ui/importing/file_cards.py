@@ -154,8 +154,9 @@ def _coverage_field(reading: Reading, t: Translator) -> None:
     # Once it is answered nothing asks any more, and the names of the provinces are gone.
     asked = f"silent_{digest}"
     for finding in report.findings:
-        if finding.code == "coverage_unknown":
-            st.session_state[asked] = finding.about
+        if finding.code in ("coverage_unknown", "list_qualified"):
+            names = finding.about if finding.code == "coverage_unknown" else finding.expected
+            st.session_state[asked] = str(names)
             break
     else:
         if report.error is not None and report.error.code == "parts_overlap":
