@@ -141,10 +141,10 @@ def judge(work: Work, root: Path, counts: Counts, *, refused: bool = False) -> N
     store, now = Store(root), tree(root)
     directories = {str(Path(n).parent) for n in (*work.before, *work.after) if "as_of=" in n}
     for directory in directories:
-        there = _snapshot_at(now, directory)
+        stored = _snapshot_at(now, directory)
         old, new = _snapshot_at(work.before, directory), _snapshot_at(work.after, directory)
-        counts["torn"] += there not in (old, new)
-        counts["changed though refused"] += refused and there != old
+        counts["torn"] += stored not in (old, new)
+        counts["changed though refused"] += refused and stored != old
     try:
         for info in store.snapshots():
             # What is as it was has been read before.
@@ -272,9 +272,9 @@ def at_once(folder: Path, processes: int, imports: int, readers: int) -> Counts:
         while not stop.exists():
             time.sleep(_READER_RESTS)
             try:
-                there = store.snapshots()
-                counts["read errors"] += moment(0) not in [info.as_of for info in there]
-                for as_of in (moment(0), choose.choice(there).as_of):
+                stored = store.snapshots()
+                counts["read errors"] += moment(0) not in [info.as_of for info in stored]
+                for as_of in (moment(0), choose.choice(stored).as_of):
                     snapshot = store.read(as_of)
                     matched = snapshot.status.dropna(subset="lao_id")
                     registered = int(matched["registered"].fillna(False).sum())
@@ -409,10 +409,12 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             found = trial(Path(folder))
         took = time.perf_counter() - begun
-        said = found if isinstance(found, str) else ", ".join(f"{v} {k}" for k, v in found.items())
+        result = (
+            found if isinstance(found, str) else ", ".join(f"{v} {k}" for k, v in found.items())
+        )
         wrong = not isinstance(found, str) and broken(found)
         failed |= wrong
-        print(f"{'BROKEN' if wrong else 'ok':6} {name} ({took:.0f} s): {said}", flush=True)
+        print(f"{'BROKEN' if wrong else 'ok':6} {name} ({took:.0f} s): {result}", flush=True)
     return int(failed)
 
 

@@ -84,7 +84,7 @@ def sign_in(visit: Visit, app: str, who: str) -> Page:
     return page
 
 
-def said(who: str, after: str) -> re.Pattern[str]:
+def person_line(who: str, after: str) -> re.Pattern[str]:
     """Match an e-mail, which is kept from being a link, and what follows it."""
     return re.compile(re.escape(who).replace("@", "\u2060?@") + after)
 
@@ -120,7 +120,7 @@ def test_a_viewer_sees_the_pages_and_may_not_act(visit: Visit, app: str) -> None
     page = sign_in(visit, app, VIEWER)
     visit.ready()
     expect(page.locator("h1")).to_contain_text("ลงทะเบียนแล้ว")
-    expect(page.get_by_text(said(VIEWER, " · ผู้อ่าน"))).to_be_visible()
+    expect(page.get_by_text(person_line(VIEWER, " · ผู้อ่าน"))).to_be_visible()
     assert menu(page, len(MENU))[1:] == MENU[1:]
     page.get_by_role("link", name="แนวโน้ม").click()
     expect(page.locator("h1")).to_have_text("แนวโน้ม")
@@ -137,7 +137,7 @@ def test_staff_sign_in_and_out(visit: Visit, app: str) -> None:
     visit.ready()
     # The menu stands there before the page does, but after who has signed in.
     expect(page.locator("h1")).to_contain_text("ลงทะเบียนแล้ว")
-    expect(page.get_by_text(said(STAFF, " · เจ้าหน้าที่"))).to_be_visible()
+    expect(page.get_by_text(person_line(STAFF, " · เจ้าหน้าที่"))).to_be_visible()
     assert menu(page, len(PAGES))[1:] == [entry.name for entry in PAGES][1:]
     for name in ONLY_STAFF:
         visit.open(f"{app}/{name}")
@@ -154,13 +154,13 @@ def test_what_is_taken_away_is_gone_at_the_next_click(visit: Visit, app: str, ru
     visit.ready()
     rules.write_text('[viewer]\ndomains = ["dla.go.th"]\n', encoding="utf-8")
     page.get_by_role("link", name="แนวโน้ม").click()
-    expect(page.get_by_text(said(STAFF, " · ผู้อ่าน"))).to_be_visible()
+    expect(page.get_by_text(person_line(STAFF, " · ผู้อ่าน"))).to_be_visible()
     visit.ready()
     assert menu(page, len(MENU))[1:] == MENU[1:]
     rules.write_text('[viewer]\nemails = ["someone@dla.go.th"]\n', encoding="utf-8")
     page.get_by_role("link", name="รายจังหวัด").click()
     refused = page.get_by_test_id("stAlertContentError")
-    expect(refused).to_contain_text(said(STAFF, " ยังไม่มีสิทธิ์"))
+    expect(refused).to_contain_text(person_line(STAFF, " ยังไม่มีสิทธิ์"))
     visit.settled()
     assert menu(page) == []
     assert page.locator(".js-plotly-plot").count() == 0
@@ -172,7 +172,7 @@ def test_what_is_taken_away_is_gone_at_the_next_click(visit: Visit, app: str, ru
 def test_a_stranger_and_a_broken_file_get_nobody_in(visit: Visit, app: str, rules: Path) -> None:
     page = sign_in(visit, app, STRANGER)
     refused = page.get_by_test_id("stAlertContentError")
-    expect(refused).to_contain_text(said(STRANGER, " ยังไม่มีสิทธิ์"))
+    expect(refused).to_contain_text(person_line(STRANGER, " ยังไม่มีสิทธิ์"))
     expect(page.get_by_role("button", name="ออกจากระบบ")).to_be_visible()
     rules.write_text(RULES + "[staff", encoding="utf-8")
     page.reload()
@@ -188,9 +188,9 @@ def test_an_open_address_without_sign_in_shows_only_the_remedy(
     visit = Visit(browser, alone=True)
     with server(small_data, "--server.address=0.0.0.0") as address:
         visit.page.goto(f"{address}/unregistered")
-        said = visit.page.get_by_test_id("stAlertContentError")
-        expect(said).to_contain_text("ยังไม่ได้ตั้งการเข้าสู่ระบบ")
-        expect(said).to_contain_text("docs/deployment.md")
+        alert = visit.page.get_by_test_id("stAlertContentError")
+        expect(alert).to_contain_text("ยังไม่ได้ตั้งการเข้าสู่ระบบ")
+        expect(alert).to_contain_text("docs/deployment.md")
         visit.settled()
         assert menu(visit.page) == []
     visit.close()

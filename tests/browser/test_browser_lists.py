@@ -49,8 +49,8 @@ def test_a_download_is_the_screen_and_new_when_the_data_are(
         book, workbook = download(visit, "ดาวน์โหลด Excel 2 แถว", store)
         about, listed = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
         assert [cell.value for cell in listed["B"]][1:] == [row[1] for row in rows[1:]]
-        said = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
-        assert said["เงื่อนไข"] == "จังหวัด ชลบุรี · ทุกประเภท"
+        cells = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
+        assert cells["เงื่อนไข"] == "จังหวัด ชลบุรี · ทุกประเภท"
 
         # A corrected file, in which one person has registered meanwhile.
         take(store, status("e.csv", MOMENT, LAST | {"5200201": "10"}))

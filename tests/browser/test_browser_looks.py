@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.kits.browsing import DESK, PHONE, Visit
+from tests.kits.browsing import DESKTOP, PHONE, Visit
 
 AS_OF = "as_of=20220228T0900"
 PAGES = {
@@ -51,13 +51,13 @@ def drawn(page: Page) -> None:
 
 def grave(page: Page) -> list[str]:
     """Return the serious and critical violations of a page, and headings that leave out a level."""
-    said = []
+    violations = []
     for found in Axe().run(page).response["violations"]:
         if found["impact"] not in ("serious", "critical") and found["id"] != "heading-order":
             continue
         for node in found["nodes"]:
-            said.append(f"{found['id']}: {node['html'][:200]} {node['failureSummary']}")
-    return said
+            violations.append(f"{found['id']}: {node['html'][:200]} {node['failureSummary']}")
+    return violations
 
 
 # A printed page and one of each theme are looked at every time; all others in the long run.
@@ -90,7 +90,7 @@ def has_its_typeface_and_fits(page: Page) -> None:
     """See that a page has its typeface, and fits into the width of a phone and of a desk."""
     fonts = "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
     assert "Sarabun" in page.evaluate(fonts)
-    for size in (PHONE, DESK):
+    for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
         page.wait_for_function(
             "document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
@@ -106,9 +106,9 @@ def on_paper(page: Page) -> None:
     sheets = PdfReader(io.BytesIO(paper)).pages
     for sheet in sheets:
         assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (842, 595)
-    said = [letters(sheet.extract_text()) for sheet in sheets]
-    assert all(len(text) > 20 for text in said), "a sheet is blank"
-    together = "".join(said)
+    pages = [letters(sheet.extract_text()) for sheet in sheets]
+    assert all(len(text) > 20 for text in pages), "a sheet is blank"
+    together = "".join(pages)
     titles = page.locator("[data-testid=stMain] :is(h1, h2)").all_inner_texts()
     assert [title for title in titles if letters(title) not in together] == []
     for chart in page.locator(".stPlotlyChart").all():
@@ -117,7 +117,7 @@ def on_paper(page: Page) -> None:
         start = letters(title.removeprefix("<b>"))
         names = [letters(text) for text in chart.locator(".ytick text").all_text_contents()]
         # Every row stands on the sheet of the title, the last as well as the first.
-        on = [[name for name in names if name not in text] for text in said if start in text]
+        on = [[name for name in names if name not in text] for text in pages if start in text]
         assert [] in on, (title, on)
     for word in beside:
         assert letters(word) not in together
@@ -136,4 +136,7 @@ def test_axe_sees_what_is_wrong(visit: Visit, sample_app: str) -> None:
         "document.querySelector('[data-testid=stMain] h1').insertAdjacentHTML('afterend',"
         "'<button></button><p style=\"color:#aaa;background:#fff\">pale</p>')"
     )
-    assert {said.split(":")[0] for said in grave(page)} >= {"button-name", "color-contrast"}
+    assert {each.split(":")[0] for each in grave(page)} >= {
+        "button-name",
+        "color-contrast",
+    }

@@ -26,12 +26,12 @@ def visit(browser: Browser) -> Iterator[Visit]:
     visiting.close()
 
 
-def choose(page: Page, label: str, option: str, said: str) -> None:
+def choose(page: Page, label: str, option: str, address: str) -> None:
     """Choose an option of a box, and wait until the address says so."""
     page.get_by_role("combobox", name=label).first.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
-    expect(page).to_have_url(re.compile(said))
+    expect(page).to_have_url(re.compile(address))
 
 
 def shown(page: Page) -> dict[str, list[str]]:
@@ -192,7 +192,7 @@ def test_slides_by_a_click_hold_the_numbers_of_the_page(visit: Visit, sample_app
     for card in page.locator("[data-testid=stMetric]").all():
         text = card.inner_text().replace("\xa0", " ")
         label, value = (part.strip() for part in text.split("\n", 1))
-        assert any(said.startswith(f"{label}\n{value}\n") for said in words), (label, value)
+        assert any(card.startswith(f"{label}\n{value}\n") for card in words), (label, value)
     tables = [shape.table for shapes in slides for shape in shapes if shape.has_table]
     drawn = [rows([[cell.text for cell in row.cells] for row in table.rows]) for table in tables]
     for name, found in on_page.items():

@@ -16,7 +16,7 @@ from tests.kits.small_store import base_tree, moment, pivot_file, written
 pytestmark = pytest.mark.browser
 # After all that is there already.
 NOW = moment(40)
-SAID = ("จังหวัด", "จำนวนที่ลงทะเบียนแล้ว", "จำนวนที่ยังไม่ลงทะเบียน", "จำนวนทั้งหมด")
+MEANINGS = ("จังหวัด", "จำนวนที่ลงทะเบียนแล้ว", "จำนวนที่ยังไม่ลงทะเบียน", "จำนวนทั้งหมด")
 LATER = NOW + timedelta(days=7)
 
 
@@ -32,14 +32,14 @@ def drop(visit: Visit, upload: Upload) -> None:
     visit.page.locator("input[type=file]").set_input_files([payload])  # type: ignore[list-item]
 
 
-def choose(visit: Visit, at: int, said: str) -> None:
+def choose(visit: Visit, at: int, meaning: str) -> None:
     """Say by the keyboard alone what a column is."""
     field = visit.page.locator("[class*=st-key-teach_column_] input").nth(at)
-    if field.input_value() == said:
+    if field.input_value() == meaning:
         return
     field.focus()
     visit.page.keyboard.press("Control+A")
-    visit.page.keyboard.type(said)
+    visit.page.keyboard.type(meaning)
     with visit.run():
         visit.page.keyboard.press("Enter")
 
@@ -59,10 +59,10 @@ def test_it_is_taught_once_and_read_from_then_on(visit: Visit, tmp_path: Path) -
         expect(part.get_by_text("แต่ละคอลัมน์คืออะไร (4 คอลัมน์)")).to_be_visible()
         keep = part.get_by_role("button", name="จำรูปแบบนี้")
         expect(keep).to_be_disabled()
-        for at, said in enumerate(
+        for at, meaning in enumerate(
             ("จังหวัด", "จำนวนที่ลงทะเบียนแล้ว", "จำนวนที่ยังไม่ลงทะเบียน", "จำนวนทั้งหมด")
         ):
-            choose(visit, at, said)
+            choose(visit, at, meaning)
         counted = "อปท. 40 แห่ง ลงทะเบียนแล้ว 14 ยังไม่ลงทะเบียน 26"
         expect(part.get_by_text(counted)).to_be_visible()
         expect(keep).to_be_disabled()

@@ -77,8 +77,10 @@ def test_feature_may_have_its_code_as_its_id() -> None:
 
 
 def test_refusal_names_the_feature_that_is_no_province() -> None:
-    said = refused(geojson((NAKHON, [square(100, 14)]), ({"name": "Vientiane"}, [square(102, 17)])))
-    assert said == (
+    message = refused(
+        geojson((NAKHON, [square(100, 14)]), ({"name": "Vientiane"}, [square(102, 17)]))
+    )
+    assert message == (
         "boundaries.geojson: which province feature 2 “Vientiane” is cannot be told; "
         "please correct its name or province code in the file."
     )
@@ -131,8 +133,8 @@ def test_what_is_no_geojson_is_refused(data: bytes) -> None:
     ],
 )
 def test_polygons_that_are_not_sound_are_refused_by_name(ring: object) -> None:
-    said = refused(geojson((NAKHON, [ring])))
-    assert said.startswith("boundaries.geojson: feature 1 “นครราชสีมา” has no sound polygon")
+    message = refused(geojson((NAKHON, [ring])))
+    assert message.startswith("boundaries.geojson: feature 1 “นครราชสีมา” has no sound polygon")
 
 
 @pytest.mark.parametrize(

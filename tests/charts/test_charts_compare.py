@@ -185,12 +185,12 @@ def test_funnel_steps_back_with_a_sentence(frame: pd.DataFrame, sentence: str) -
 
 
 def test_funnel_explains_itself_in_two_sentences() -> None:
-    said = funnel_explanation(LOUD, EN)
-    assert said.count(". ") == 1
-    assert said.endswith("chance alone.")
-    assert "(50.0\u00a0%)" in said
+    explanation = funnel_explanation(LOUD, EN)
+    assert explanation.count(". ") == 1
+    assert explanation.endswith("chance alone.")
+    assert "(50.0\u00a0%)" in explanation
     # One in twenty of twenty.
-    assert "some 1 would" in said
+    assert "some 1 would" in explanation
 
 
 # --- heat map ---------------------------------------------------------------------------------
@@ -211,10 +211,10 @@ def test_cells_are_coloured_by_the_step_of_their_rate_and_grey_without_data() ->
         colours = [colour for _, colour in heat.colorscale]
         assert colours[::2] == [TH.colour("empty"), *(step.colour for step in rate_steps())]
         assert (heat.zmin, heat.zmax) == (-1.5, 9.5)
-    said = dict(zip(zip(targets.x, targets.y, strict=True), targets.hovertext, strict=True))
-    assert said[(0, lines.index("ภูเก็ต"))].endswith("24 ธ.ค. 2564 09:00 น.<br>ไม่มีข้อมูล")
-    assert "ลงทะเบียนแล้ว 52 จาก 100" in said[(2, lines.index("ภูเก็ต"))]
-    assert "ไม่ทราบสถานะ 5" in said[(2, lines.index("ภูเก็ต"))]
+    hovers = dict(zip(zip(targets.x, targets.y, strict=True), targets.hovertext, strict=True))
+    assert hovers[(0, lines.index("ภูเก็ต"))].endswith("24 ธ.ค. 2564 09:00 น.<br>ไม่มีข้อมูล")
+    assert "ลงทะเบียนแล้ว 52 จาก 100" in hovers[(2, lines.index("ภูเก็ต"))]
+    assert "ไม่ทราบสถานะ 5" in hovers[(2, lines.index("ภูเก็ต"))]
 
 
 def _names(look: Look, order: str = "lowest") -> list[str]:

@@ -13,7 +13,7 @@ from itasdash.documents.file_names import file_name
 from itasdash.importing import Upload
 from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.store import Store
-from tests.kits.browsing import DESK, chromium
+from tests.kits.browsing import DESKTOP, chromium
 from tests.kits.small_office import (
     FIRST,
     LAST,
@@ -143,7 +143,7 @@ def browser() -> Iterator[Browser]:
 def test_edition_opens_without_a_network(wild: Store, tmp_path: Path, browser: Browser) -> None:
     file = tmp_path / "edition.html"
     file.write_text(edition(wild), encoding="utf-8")
-    context = browser.new_context(offline=True, viewport=DESK)
+    context = browser.new_context(offline=True, viewport=DESKTOP)
     page = context.new_page()
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
@@ -163,5 +163,5 @@ def test_edition_opens_without_a_network(wild: Store, tmp_path: Path, browser: B
     page.evaluate("fetch('https://example.com/').catch(() => 0)")
     assert asked == [file.as_uri()]
     assert [c for c in complaints if "example.com" not in c] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= DESK["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
     context.close()

@@ -201,5 +201,5 @@ def test_every_finding_has_a_sentence_and_every_sentence_a_severity() -> None:
     codes = [row["code"] for row in table("finding_severities")]
     assert len(codes) == len(set(codes))
     for language in LANGUAGES:
-        said = {e for e in catalogue(language) if e.startswith("finding.")}
-        assert said == {f"finding.{code}" for code in codes}
+        entries = {e for e in catalogue(language) if e.startswith("finding.")}
+        assert entries == {f"finding.{code}" for code in codes}

@@ -452,7 +452,7 @@ _TYPED = st.sampled_from(
 )
 
 
-def _mended(text: str) -> str:
+def _cleaned(text: str) -> str:
     """Return what clean() makes of a text without its short cut."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(thai_text, "_DOUBTFUL", re.compile(""))
@@ -462,7 +462,7 @@ def _mended(text: str) -> str:
 @settings(max_examples=300, deadline=None)
 @given(st.text(_TYPED, max_size=7))
 def test_clean_skips_only_what_it_would_not_change(text: str) -> None:
-    assert thai_text.clean.__wrapped__(text) == _mended(text)
+    assert thai_text.clean.__wrapped__(text) == _cleaned(text)
 
 
 def test_clean_skips_ordinary_names() -> None:

@@ -29,7 +29,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK: ViewportSize = {"width": 1440, "height": 900}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 # Milliseconds after which something is not slow but never comes, also on a busy machine.
 HANGS = 300_000
 # How a run ends that nothing has cut short.
@@ -112,7 +112,7 @@ class Visit:
     def __init__(
         self,
         browser: Browser,
-        size: ViewportSize = DESK,
+        size: ViewportSize = DESKTOP,
         others: Sequence[str] = (),
         *,
         alone: bool = False,
@@ -191,10 +191,10 @@ class Visit:
         assert self.outside == []
 
 
-def wait_until(page: Page, there: Callable[[], bool]) -> None:
+def wait_until(page: Page, ready: Callable[[], bool]) -> None:
     """Wait until something that no locator can see has come, while the page goes on."""
     for _ in range(HANGS // 300):
-        if there():
+        if ready():
             return
         page.wait_for_timeout(300)
     raise AssertionError("it never came")

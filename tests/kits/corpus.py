@@ -75,7 +75,7 @@ def _answers(n: int) -> int:
 def row_of(n: int) -> list[Value]:
     """Return LAO number ``n`` as a row of the sound export."""
     lao, status = LAOS[n], status_of(n)
-    said = {True: "ลงทะเบียนแล้ว", False: "ยังไม่ลงทะเบียน"}
+    words = {True: "ลงทะเบียนแล้ว", False: "ยังไม่ลงทะเบียน"}
     return [
         n + 1,
         lao.lao_id,
@@ -83,8 +83,8 @@ def row_of(n: int) -> list[Value]:
         lao.district_name_th,
         "อบต.",
         f"อบต.{lao.name_th}",
-        said[bool(status.admin_registered)],
-        said[bool(status.executive_registered)],
+        words[bool(status.admin_registered)],
+        words[bool(status.executive_registered)],
         "10/1/2565" if status.registered_on else None,
         20,
         _answers(n),

@@ -54,8 +54,8 @@ def outcome(data: bytes) -> dict[str, object]:
         got = export.read_export(data, FILE, lambda _: REGISTER)
     except Refusal as refusal:
         return {"outcome": "refused", "code": refusal.of_file(FILE).message("th") and refusal.code}
-    said = statuses(got)
-    differs = sum(said.get(lao_id) != status for lao_id, status in EXPECTED.items())
+    read = statuses(got)
+    differs = sum(read.get(lao_id) != status for lao_id, status in EXPECTED.items())
     differs += got.as_of != AS_OF
     found = sorted({finding.code for finding in got.findings if finding.message("th")})
     kind = "found" if found else "differs" if differs else "same"

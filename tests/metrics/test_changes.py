@@ -134,15 +134,15 @@ def test_every_lao_is_counted_once_and_the_way_back_mirrors_the_way(
 ) -> None:
     one = status(*((f"657020{key}", state) for key, state in was.items()))
     other = status(*((f"657020{key}", state) for key, state in now.items()))
-    there, back = changes(one, other), changes(other, one)
+    forth, back = changes(one, other), changes(other, one)
     both = set(was) & set(now)
-    assert there.flow["laos"].sum() == len(both)
-    assert {row[:2]: row[2] for row in flow(there)} == {
+    assert forth.flow["laos"].sum() == len(both)
+    assert {row[:2]: row[2] for row in flow(forth)} == {
         (b, a): number for a, b, number in flow(back)
     }
-    assert lists(there).get("added") == lists(back).get("removed")
-    assert lists(there).get("completed") == lists(back).get("regressed")
+    assert lists(forth).get("added") == lists(back).get("removed")
+    assert lists(forth).get("completed") == lists(back).get("regressed")
     completed = {
         f"657020{key}" for key in both if was[key] in OUTSTANDING_STATES and now[key] == "complete"
     }
-    assert set(there.completed["lao_id"]) == completed
+    assert set(forth.completed["lao_id"]) == completed

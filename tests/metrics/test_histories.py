@@ -12,7 +12,7 @@ from tests.kits.frames import lao, plain, status
 
 FIRST = datetime(2021, 12, 24, 9, tzinfo=BANGKOK)
 # registered, administrator, executive
-SAID = {
+ROLES = {
     "c": (True, True, True),
     "a": (False, True, False),
     "e": (False, False, True),
@@ -31,7 +31,7 @@ def snapshots(*lines: str) -> dict[datetime, pd.DataFrame]:
     return {
         moment(week): status(
             *(
-                lao(f"แห่งที่ {number}", *SAID[line[week]], lao_id=f"6300{number:03}")
+                lao(f"แห่งที่ {number}", *ROLES[line[week]], lao_id=f"6300{number:03}")
                 for number, line in enumerate(lines)
                 if line[week] != " "
             )

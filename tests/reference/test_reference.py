@@ -63,8 +63,8 @@ def test_types_of_the_tables_are_those_of_the_schema() -> None:
     assert tuple(lao_types()) == LAO_TYPES
     assert {row["lao_type"] for row in table("lao_type_words")} == set(LAO_TYPES)
     assert {row["kind"] for row in table("kind_words")} <= set(KINDS)
-    said = {row["registered"] for row in table("status_words")}
-    assert said == {"true", "false", "unknown"}
+    values = {row["registered"] for row in table("status_words")}
+    assert values == {"true", "false", "unknown"}
     assert {row["severity"] for row in table("finding_severities")} == set(SEVERITIES)
 
 
@@ -93,22 +93,22 @@ MEANINGS = {
 @pytest.mark.parametrize("name", MEANINGS)
 def test_no_word_stands_twice_or_means_two_things(name: str) -> None:
     columns, meaning = MEANINGS[name]
-    said: dict[tuple[str, ...], str] = {}
+    meanings: dict[tuple[str, ...], str] = {}
     rows = read_table("itasdash.thai", name) if name == "month_words" else table(name)
     for row in rows:
         word = tuple(key(row[column]) for column in columns)
         assert any(word), row
         assert row[meaning], row
-        assert said.setdefault(word, row[meaning]) == row[meaning], row
-    assert len(said) == len(rows), "the same word is written twice"
+        assert meanings.setdefault(word, row[meaning]) == row[meaning], row
+    assert len(meanings) == len(rows), "the same word is written twice"
 
 
 def test_names_and_aliases_of_provinces_do_not_contradict_each_other() -> None:
-    said: dict[str, str] = {}
+    codes: dict[str, str] = {}
     written = [(p.name_th, p.code) for p in all_provinces().values()]
     written += [(row["written"], row["province_code"]) for row in table("province_aliases")]
     for name, code in written:
-        assert said.setdefault(bare_key(name), code) == code, name
+        assert codes.setdefault(bare_key(name), code) == code, name
 
 
 @pytest.mark.parametrize("name", TABLES)

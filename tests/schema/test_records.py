@@ -29,7 +29,7 @@ AT = datetime(2022, 4, 1, 9, tzinfo=BANGKOK)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shelf(Record):
+class Entry(Record):
     """A record that has had three versions: its number was a text first, its place a code then."""
 
     VERSION: ClassVar[int] = 3
@@ -45,23 +45,23 @@ class Shelf(Record):
 
 
 def test_a_record_of_an_earlier_version_keeps_its_meaning() -> None:
-    now = Shelf(number=7, place="attic")
-    assert Shelf.from_stored({"number": "7", "place": "a", "day": None}) == now
-    assert Shelf.from_stored({"version": 2, "number": 7, "place": "a", "day": None}) == now
-    assert Shelf.from_stored(now.stored()) == now
+    now = Entry(number=7, place="attic")
+    assert Entry.from_stored({"number": "7", "place": "a", "day": None}) == now
+    assert Entry.from_stored({"version": 2, "number": 7, "place": "a", "day": None}) == now
+    assert Entry.from_stored(now.stored()) == now
 
 
 def test_a_record_says_its_version_unless_it_is_the_first() -> None:
-    assert Shelf(number=7, place="attic").stored()["version"] == 3
+    assert Entry(number=7, place="attic").stored()["version"] == 3
     assert "version" not in source().stored()
 
 
 def test_a_field_that_came_later_is_written_once_it_says_something() -> None:
-    plain = Shelf(number=7, place="attic")
+    plain = Entry(number=7, place="attic")
     assert "remark" not in plain.stored()
     full = replace(plain, remark="full")
     assert full.stored()["remark"] == "full"
-    assert Shelf.from_stored(full.stored()) == full
+    assert Entry.from_stored(full.stored()) == full
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_field_that_came_later_is_written_once_it_says_something() -> None:
 )
 def test_a_record_of_a_later_version_is_none_of_ours(stored: dict[str, Any]) -> None:
     with pytest.raises(LaterVersion):
-        Shelf.from_stored(stored)
+        Entry.from_stored(stored)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_a_record_of_a_later_version_is_none_of_ours(stored: dict[str, Any]) -> 
      {"version": "3"}, {"version": 0}],
 )  # fmt: skip
 def test_another_type_is_an_error_and_not_a_value(change: dict[str, Any]) -> None:
-    stored = Shelf(number=7, place="attic").stored() | change
+    stored = Entry(number=7, place="attic").stored() | change
     with pytest.raises(RecordError):
-        Shelf.from_stored(stored)
+        Entry.from_stored(stored)
 
 
 def test_a_field_without_a_default_must_be_there() -> None:

@@ -79,10 +79,10 @@ def test_what_a_later_version_wrote_is_refused_and_not_a_byte_changes(
     assert report.error.code == "later_version"
     for command in ("verify", "rebuild"):
         assert main(["--data", str(store.root), command, "--lang", "en"]) != 0
-        said = capsys.readouterr().err
-        assert said.count("\n") == 1
-        assert f"{file} was written by a later version" in said
-        assert str(store.root) not in said
+        error = capsys.readouterr().err
+        assert error.count("\n") == 1
+        assert f"{file} was written by a later version" in error
+        assert str(store.root) not in error
     assert tree(store.root) == before
 
 

@@ -86,9 +86,9 @@ def test_text_from_files_is_shown_to_the_letter(tmp_path: Path) -> None:
     for number, text in enumerate(WILD):
         for way in range(8):
             seen, live = shown[f"{number}-{way}"]
-            said = [line.strip() for line in seen.replace("\u2060", "").splitlines()]
-            if text not in said or live:
-                different[number, way] = (text, said, live)
+            lines = [line.strip() for line in seen.replace("\u2060", "").splitlines()]
+            if text not in lines or live:
+                different[number, way] = (text, lines, live)
     assert different == {}
 
 

@@ -279,9 +279,9 @@ def refusal_of(at: AppTest) -> str:
     assert not at.selectbox
     assert not at.dataframe
     [error] = at.error
-    said = error.value.replace("\\", "")
+    message = error.value.replace("\\", "")
     entries = access_refusals()
-    return next(code for code, words in entries.items() if words in said)
+    return next(code for code, words in entries.items() if words in message)
 
 
 def access_refusals() -> Mapping[str, str]:

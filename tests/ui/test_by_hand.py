@@ -61,7 +61,7 @@ def say(at: AppTest, **fields: str) -> None:
         at.selectbox(choice(at, "teach_column", heading)).set_value(name).run()
 
 
-def said(at: AppTest, text: str) -> bool:
+def shows(at: AppTest, text: str) -> bool:
     return any(text in each.value for each in at.markdown)
 
 
@@ -87,7 +87,7 @@ def test_words_of_ones_own_are_taught_and_the_file_is_read(visit: Visit, data: P
     at.selectbox(choice(at, "teach_word", "เจอ")).set_value("true").run()
     at.selectbox(choice(at, "teach_word", "หาย")).set_value("false").run()
     [agreed] = [each for each in at.checkbox if str(each.key).startswith("teach_agreed")]
-    assert said(at, "10 LAOs, 4 registered, 6 not registered")
+    assert shows(at, "10 LAOs, 4 registered, 6 not registered")
     agreed.check().run()
     assert keep(at)
     # Other numbers have to be agreed to anew.
@@ -123,7 +123,7 @@ def test_one_that_resembles_is_filled_in_from_what_was_taught(visit: Visit, data
 def test_what_was_read_otherwise_than_meant_leads_there_too(visit: Visit, data: Path) -> None:
     at = opened(visit, data, status("a.csv", MOMENT, SECOND), "th")
     assert at.selectbox(choice(at, "teach_column", "ผู้บริหาร")).value == "executive_status"
-    assert said(at, "อปท. 10 แห่ง ลงทะเบียนแล้ว 4 ยังไม่ลงทะเบียน 6")
+    assert shows(at, "อปท. 10 แห่ง ลงทะเบียนแล้ว 4 ยังไม่ลงทะเบียน 6")
     [close] = [each for each in at.button if str(each.key).startswith("teach_close")]
     close.click()
     run_until(at, lambda: not button(at, "teach_keep"))

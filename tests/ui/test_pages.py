@@ -39,7 +39,7 @@ LATIN = re.compile(
 Visit = Callable[..., AppTest]
 
 
-def said(text: str) -> str:
+def on_screen(text: str) -> str:
     """Return Markdown text as it stands on the screen, spaces that do not break as others."""
     return re.sub(r"\\([^\w\s])", r"\1", text).replace("\u00a0", " ")
 
@@ -61,7 +61,7 @@ def words(at: AppTest) -> Iterator[str]:
 
 
 def cards(at: AppTest) -> dict[str, str]:
-    return {said(metric.label): said(metric.value) for metric in at.metric}
+    return {on_screen(metric.label): on_screen(metric.value) for metric in at.metric}
 
 
 def sound(at: AppTest) -> AppTest:
@@ -91,7 +91,7 @@ def test_page_shows_every_kind_of_snapshot(
     at = sound(visit(page, lang=language, as_of=moment))
     assert len(at.title) == 1
     in_thai = language == "th"
-    assert MOMENTS[moment][not in_thai] in said(at.main.caption[0].value)
+    assert MOMENTS[moment][not in_thai] in on_screen(at.main.caption[0].value)
     has_errors = "ข้อผิดพลาด 1 รายการ" if in_thai else "1 error"
     assert any(has_errors in warning.value for warning in at.warning) == (moment == LIST)
     if moment == LIST and in_thai:
@@ -117,7 +117,7 @@ def in_one_language(at: AppTest, language: str) -> None:
         return
     for text in words(at):
         if not text.startswith("{"):
-            left = LATIN.sub("", said(text))
+            left = LATIN.sub("", on_screen(text))
             left = re.sub(r":\w+\[|[\w-]+\.csv|csv", "", left)
             assert not re.search("[A-Za-z]{2}", left), text
 
@@ -131,10 +131,10 @@ def test_overview_shows_the_national_numbers(visit: Visit) -> None:
         "เพิ่มขึ้น": "+5",
         "จังหวัดที่ครบแล้ว": "1",
     }
-    notes = [said(caption.value) for caption in at.main.caption]
+    notes = [on_screen(caption.value) for caption in at.main.caption]
     assert "+50.0 จุด จากครั้งก่อน" in notes
     assert "ขาดผู้ดูแลระบบ 1 · ขาดทั้งคู่ 2" in notes
-    assert said(at.title[0].value) == r"ลงทะเบียนแล้วร้อยละ 70.0 เหลือ 3 แห่งก่อน 28 ก.พ."
+    assert on_screen(at.title[0].value) == r"ลงทะเบียนแล้วร้อยละ 70.0 เหลือ 3 แห่งก่อน 28 ก.พ."
 
 
 def test_first_snapshot_has_nothing_to_compare_with(visit: Visit) -> None:
@@ -304,7 +304,7 @@ def test_a_damaged_snapshot_is_named_and_the_others_are_shown(
     [error] = at.error
     assert "as_of=20220131T1630/status.parquet: " in error.value.replace("\\", "")
     # The latest of the others stands in its place, and says its own moment.
-    assert "14 ม.ค. 2565 10:30" in said(at.main.caption[0].value)
+    assert "14 ม.ค. 2565 10:30" in on_screen(at.main.caption[0].value)
     at = visit(data=data, as_of=FIRST_MOMENT, before="")
     assert cards(at) == cards(visit(as_of=FIRST_MOMENT, before=""))
     assert len(at.error) == 1
@@ -386,7 +386,7 @@ def test_a_sample_that_could_not_be_read_is_read_again(
     (small_sample / "a.csv").rename(tmp_path / "away.csv")
     at = visit(data=data)
     _run_until(at, lambda: bool(at.error))
-    assert "a.csv" in said(at.error[0].value)
+    assert "a.csv" in on_screen(at.error[0].value)
     # As long as what is in its way stays there, whoever saw it fail sees so, and can try again.
     at.button("sample_again").click().run()
     _run_until(at, lambda: bool(at.error))
@@ -421,10 +421,10 @@ def test_staff_read_files_and_see_what_is_in_them(
     at.file_uploader[0].upload(upload.name, upload.data)
     _run_until(at, lambda: any(button.key == "save" for button in at.button))
     sound(at)
-    assert "ข้อมูล ณ 1 ก.พ. 2565 09:00 น." in said(" ".join(m.value for m in at.markdown))
+    assert "ข้อมูล ณ 1 ก.พ. 2565 09:00 น." in on_screen(" ".join(m.value for m in at.markdown))
     at.button(key="save").click()
     _run_until(at, lambda: bool(at.success))
-    assert "f.csv: นำเข้าแล้ว" in said(at.success[0].value)
+    assert "f.csv: นำเข้าแล้ว" in on_screen(at.success[0].value)
 
 
 def test_files_are_read_anew_when_the_store_has_changed_since_they_were_shown(
@@ -447,10 +447,10 @@ def test_files_are_read_anew_when_the_store_has_changed_since_they_were_shown(
     assert len(Store(data).snapshots()) == 6
 
 
-def _run_until(at: AppTest, there: Callable[[], bool]) -> None:
+def _run_until(at: AppTest, ready: Callable[[], bool]) -> None:
     for _ in range(50):
         at.run()
-        if there():
+        if ready():
             return
     raise AssertionError("it never came")
 
@@ -481,9 +481,9 @@ def test_meeting_mode_leads_through_the_overview_and_back(visit: Visit) -> None:
     for step in ("stand", "map", "push", "trend"):
         assert at.query_params["meeting"] == step
         assert at.query_params["before"] == FIRST_MOMENT
-        bar = [said(text.value) for text in at.markdown if "ปีงบประมาณ" in text.value]
+        bar = [on_screen(text.value) for text in at.markdown if "ปีงบประมาณ" in text.value]
         assert "ข้อมูล ณ 31 ม.ค. 2565 16:30 น." in bar[0]
-        titles.append(said(sound(at).title[0].value))
+        titles.append(on_screen(sound(at).title[0].value))
         if step != "trend":
             at.button(key="meeting_Right").click().run()
     assert len(set(titles)) == 4
@@ -512,7 +512,7 @@ def tiles(at: AppTest) -> list[str]:
 def test_every_lao_can_be_listed(visit: Visit) -> None:
     at = sound(visit("unregistered", as_of=LAST_MOMENT, state=["all"]))
     assert len(outstanding(at)) == len(REGISTER)
-    assert "ทุกสถานะ" in said(at.main.caption[0].value)
+    assert "ทุกสถานะ" in on_screen(at.main.caption[0].value)
 
 
 def test_lists_tell_since_when_and_the_filters_of_history_hold(visit: Visit) -> None:
@@ -522,7 +522,7 @@ def test_lists_tell_since_when_and_the_filters_of_history_hold(visit: Visit) -> 
     assert set(listed["ค้างมาแล้ว (วัน)"]) == {38}
     at = sound(visit("unregistered", as_of=LAST_MOMENT, history="since_first", days="38"))
     assert len(outstanding(at)) == 3
-    assert "ค้างมาแล้วอย่างน้อย 38 วัน" in said(at.main.caption[0].value)
+    assert "ค้างมาแล้วอย่างน้อย 38 วัน" in on_screen(at.main.caption[0].value)
     at = sound(visit("unregistered", as_of=LAST_MOMENT, days="39"))
     assert outstanding(at) == []
     at.button(key="clear").click().run()
@@ -545,16 +545,16 @@ def test_provinces_are_counted_in_step_with_the_filters(visit: Visit) -> None:
 def test_an_lao_opens_by_its_address_over_all_snapshots(visit: Visit) -> None:
     at = sound(visit("unregistered", as_of=LAST_MOMENT, lao="6200202", **{"in": ["20"]}))
     assert at.title[0].value == "องค์การบริหารส่วนตำบลคลองกิ่ว"
-    told = next(t.value for t in at.dataframe if "แถวที่" in t.value and "สถานะ" in t.value)
-    assert told["ข้อมูล ณ"].tolist() == [
+    timeline = next(t.value for t in at.dataframe if "แถวที่" in t.value and "สถานะ" in t.value)
+    assert timeline["ข้อมูล ณ"].tolist() == [
         "31 ม.ค. 2565 16:30 น.",
         "14 ม.ค. 2565 10:30 น.",
         "7 ม.ค. 2565 13:00 น.",
         "24 ธ.ค. 2564 09:00 น.",
     ]
-    assert told["ไฟล์"].tolist() == ["e.csv", "", "b.csv", "a.csv"]
-    assert told["แถวที่"].iloc[0] == 12
-    assert told["สถานะ"].tolist()[1] == "ไม่ทราบสถานะ"
+    assert timeline["ไฟล์"].tolist() == ["e.csv", "", "b.csv", "a.csv"]
+    assert timeline["แถวที่"].iloc[0] == 12
+    assert timeline["สถานะ"].tolist()[1] == "ไม่ทราบสถานะ"
     at.button(key="back").click().run()
     assert sound(at).title[0].value == "อปท. ที่ยังไม่ลงทะเบียน"
     assert at.query_params["in"] == "20"

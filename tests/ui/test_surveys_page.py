@@ -15,7 +15,7 @@ from tests.kits.survey_office import (
     SUMMARY_ONLY,
     survey_office,
 )
-from tests.ui.test_pages import cards, said, sound
+from tests.ui.test_pages import cards, on_screen, sound
 
 Visit = Callable[..., AppTest]
 
@@ -36,7 +36,7 @@ def open_page(visit: Visit, surveyed: Path) -> Visit:
 
 
 def notes(at: AppTest) -> str:
-    return " ".join(said(caption.value) for caption in at.main.caption)
+    return " ".join(on_screen(caption.value) for caption in at.main.caption)
 
 
 # Each kind of snapshot in one language every time, in the other in the long run.
@@ -52,8 +52,8 @@ KINDS = [
 @pytest.mark.parametrize(("moment", "language"), KINDS)
 def test_every_kind_of_snapshot_with_surveys(open_page: Visit, moment: str, language: str) -> None:
     at = open_page(as_of=moment, lang=language)
-    assert "IIT" in said(at.title[0].value)
-    assert "EIT" in said(at.title[0].value)
+    assert "IIT" in on_screen(at.title[0].value)
+    assert "EIT" in on_screen(at.title[0].value)
     assert len(at.metric) == 10
 
 
@@ -102,7 +102,7 @@ def test_a_summary_shows_its_totals_and_says_what_it_cannot_show(open_page: Visi
 
 def test_a_province_from_the_inside(open_page: Visit) -> None:
     at = open_page(as_of=PARTLY, province="50", survey="iit")
-    assert said(at.title[0].value) == "แบบวัดการรับรู้ เชียงใหม่"
+    assert on_screen(at.title[0].value) == "แบบวัดการรับรู้ เชียงใหม่"
     assert cards(at)["IIT ตอบแล้ว (คน)"] == "90"
     assert len(at.dataframe[0].value) == 4
 
