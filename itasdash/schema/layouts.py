@@ -59,14 +59,14 @@ class Layout(Record):
 
     @cached_property
     def fingerprint(self) -> str:
-        """What the headings are as one word: layouts with the same one are the same layout."""
+        """A hash of the headings: layouts with the same one are the same layout."""
         described = "\n".join([str(self.height), *self.keys])
         return self.known_as or sha256(described.encode())[:_FINGERPRINT_LENGTH]
 
 
 @lru_cache(maxsize=4096)
 def heading_key(heading: tuple[str, ...]) -> str:
-    """Return the comparison key of a column's headings; a date is only that there is one."""
+    """Return the comparison key of a column's headings, in which every date is alike."""
     return " ".join(key(_without_dates(text)) for text in heading)
 
 
