@@ -14,7 +14,7 @@ _FINGERPRINT_LENGTH = 16
 
 
 @dataclass(frozen=True)
-class Taught(Record):
+class TaughtColumn(Record):
     """A column of a layout: its headings from the top row down, as written, and what it says.
 
     ``field`` is one of ``reference/header_words.csv``, or :data:`UNUSED`.
@@ -42,7 +42,7 @@ class Layout(Record):
     """
 
     name: str
-    columns: tuple[Taught, ...]
+    columns: tuple[TaughtColumn, ...]
     kind: str
     height: int = 1
     yes: tuple[str, ...] = ()
