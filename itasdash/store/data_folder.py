@@ -35,7 +35,7 @@ from itasdash.store.layouts import read_layout
 from itasdash.store.log import Log, read_log, sources_at
 from itasdash.store.originals import original_files, read_original
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
-from itasdash.store.records import from_parquet, is_sealed
+from itasdash.store.seals import from_parquet, is_sealed
 from itasdash.store.snapshots import (
     damaged_table,
     read_record,

@@ -11,7 +11,7 @@ from itasdash.findings import Damaged
 from itasdash.schema import PROVINCE_SUMMARY, STATUS, Snapshot, SnapshotInfo, sha256
 from itasdash.store.atomic import being_replaced, read_patiently
 from itasdash.store.paths import RECORD, Paths
-from itasdash.store.records import from_parquet, unsealed
+from itasdash.store.seals import from_parquet, unsealed
 from itasdash.store.versions import check_folder_version, known_version
 
 TABLES = {"status": STATUS, "province_summary": PROVINCE_SUMMARY}
