@@ -27,7 +27,10 @@ from itasdash.thai.text import clean, key
 _MANY_OF_ONE_TYPE = 20
 _PART = re.compile(r"(?:ส่วนที่|ชุดที่|ตอนที่|แผ่นที่|part)\s*\d", re.IGNORECASE)
 # Where one of these ends, a province may be cut in two.
-_CUT = re.compile(r"ครึ่ง(?:แรก|หลัง)|(?:หน้า|แผ่นที่|page)\s*\d+\s*(?:/|จาก|of)\s*\d", re.IGNORECASE)
+_CUT = re.compile(
+    r"ครึ่ง(?:แรก|หลัง)|(?:หน้า|แผ่นที่|page)\s*(?!1\s*(?:/|จาก|of)\s*1(?!\d))\d+\s*(?:/|จาก|of)\s*\d",
+    re.IGNORECASE,
+)
 _DISTRICT = re.compile(r"(?<![ก-๎])(?:อำเภอ|อ\.)\s*[ก-๎]")
 _FIELDS = {
     "province": r"จังหวัด|province(?:_name|_th)?",

@@ -59,6 +59,15 @@ _SHOWS_TIME = re.compile(
 )
 
 
+# What behind a day is most likely a time, though nothing says so for sure.
+_LOOKS_TIMED = re.compile(
+    r"(?<!\d)(?:[01]?\d|2[0-4])(?:[.:;,\-h]\s?[0-5]?\d)?\s*(?:น\.?(?![ก-๎])|h(?:rs?)?\b|โมง|ทุ่ม)"
+    r"|(?<![\d.])(?:[01]?\d|2[0-4])[.:;h][0-5]\d(?!\d)|^\W*(?:[01]?\d|2[0-4])[0-5]\d(?![\d/])"
+    r"|นาฬิกา|โมง|ทุ่ม|เที่ยง|เช้า|สาย|บ่าย|เย็น|ค่ำ|สิ้นวัน|noon|midnight|morning|evening",
+    re.IGNORECASE,
+)
+
+
 # "ข้อมูล ณ (UTC)" in the cell before that of the date.
 _ZONE_BEFORE = re.compile(r"\(?\b(?:UTC|GMT)\)?\s*:?\s*$", re.IGNORECASE)
 _HERE = timedelta(hours=7)
@@ -67,6 +76,11 @@ _HERE = timedelta(hours=7)
 def shows_time(text: str) -> bool:
     """Say whether a text shows a time of day, also one that no form of a time can read."""
     return bool(_SHOWS_TIME.search(to_arabic(clean(text))))
+
+
+def looks_timed(text: str) -> bool:
+    """Say whether what stands behind a day looks like a time of it, in digits or in words."""
+    return bool(_LOOKS_TIMED.search(to_arabic(clean(text))))
 
 
 def _offset(zone: re.Match[str]) -> timedelta:

@@ -167,11 +167,72 @@ def test_the_given_moment_overrides_whatever_the_file_says() -> None:
         )
 
 
-def test_the_given_moment_of_the_same_day_needs_no_word() -> None:
-    assert find_as_of([AS_OF_TITLE], [], "list.xlsx", AS_OF.replace(hour=15)) == (
-        AS_OF.replace(hour=15),
-        [],
-    )
+@pytest.mark.parametrize(
+    ("title", "hour", "said"),
+    [
+        (AS_OF_TITLE, 13, []),
+        (AS_OF_TITLE, 15, ["as_of_overridden"]),
+        # Whoever gives a day only has not said that it was midnight.
+        (AS_OF_TITLE, 0, ["time_not_given"]),
+        ("ข้อมูล ณ วันที่ 7 มกราคม 2565 เวลาบ่ายสามโมงครึ่ง", 0, ["time_not_read"]),
+        ("ข้อมูล ณ วันที่ 7 มกราคม 2565 เวลาบ่ายสามโมงครึ่ง", 15, []),
+        ("ข้อมูล ณ เวลาบ่ายสาม", 0, ["time_not_read"]),
+        ("ข้อมูล ณ วันที่ 7 มกราคม 2565", 0, ["time_missing"]),
+        ("รายชื่อ", 0, ["time_missing"]),
+    ],
+)
+def test_a_time_of_the_file_is_not_dropped_for_a_given_day(
+    title: str, hour: int, said: list[str]
+) -> None:
+    given = AS_OF.replace(hour=hour)
+    as_of, findings = find_as_of([title], [], "list.xlsx", given)
+    assert (as_of, [finding.code for finding in findings]) == (given, said)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        *(
+            "9.00",
+            "930",
+            "13h00",
+            "13;00",
+            "13,00 น.",
+            "T13.00",
+            "ประมาณ 13.00",
+            "9.5 น.",
+            "25.00 น.",
+        ),
+        *("ตอนบ่าย 3", "บ่ายสามโมง", "2 ทุ่ม", "ช่วงเช้า", "เที่ยงคืน", "สิ้นวัน", "(ข้อมูล 13 น.)", "1300H"),
+    ],
+)
+def test_what_looks_like_a_time_and_is_not_read_is_a_warning(tail: str) -> None:
+    [finding] = find_as_of([f"ข้อมูล ณ วันที่ 7 มกราคม 2565 {tail}"], [], "a.xlsx", None)[1]
+    assert (finding.code, finding.severity) == ("time_not_read", "warning")
+
+
+@pytest.mark.parametrize(
+    "tail", ["จำนวน 67 แห่ง", "(รวม 7,849 แห่ง)", "ครั้งที่ 2", "ร้อยละ 51.80", "ปีงบประมาณ พ.ศ. 2565"]
+)
+def test_other_numbers_behind_a_day_look_like_no_time(tail: str) -> None:
+    [finding] = find_as_of([f"ข้อมูล ณ วันที่ 7 มกราคม 2565 {tail}"], [], "a.xlsx", None)[1]
+    assert finding.code == "time_missing"
+
+
+@pytest.mark.parametrize("titles", [1, 2])
+def test_titles_merged_over_all_columns_straight_above_are_no_headings(titles: int) -> None:
+    above = [["สรุปผลการลงทะเบียน รายจังหวัด"], ["ข้อมูล ณ วันที่ 7 มกราคม พ.ศ. 2565 เวลา 13.00"]][-titles:]
+    header = ["จังหวัด", "จำนวน อปท.", "ลงทะเบียนแล้ว", "ยังไม่ลงทะเบียน"]
+    merges = [f"A{row}:D{row}" for row in range(1, titles + 1)]
+    data = workbook(("Sheet1", [*above, header, ["กระบี่", 8, 7, 1]]), merge=merges)
+    assert read_export(data, "x.xlsx", lambda _: register()).as_of == AS_OF
+
+
+def test_the_time_in_a_heading_is_kept() -> None:
+    day = "ณ วันที่ 7 มกราคม 2565 เวลา 13.00 น."
+    header = ["จังหวัด", "จำนวน อปท.", f"ลงทะเบียนแล้ว {day}", f"ยังไม่ลงทะเบียน {day}"]
+    data = workbook(("Sheet1", [["สรุปผล"], header, ["กระบี่", 8, 7, 1]]))
+    assert read_export(data, "x.xlsx", lambda _: register()).as_of == AS_OF
 
 
 @pytest.mark.parametrize("where", ["title", "note", "cover"])

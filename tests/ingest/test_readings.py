@@ -837,3 +837,91 @@ def test_sheets_of_two_days_are_refused_unless_one_is_asked_for() -> None:
 def test_the_day_of_printing_is_no_moment() -> None:
     export = when("พิมพ์เมื่อ 9 ม.ค. 65 เวลา 8.00 น.", AS_OF_TITLE)
     assert export.as_of == AS_OF
+
+
+def test_tables_side_by_side_have_sections_of_their_own() -> None:
+    head: Row = ["ที่", "ชื่อ อปท.", "", "ที่", "ชื่อ อปท."]
+    export = read(
+        [LIST_TITLE],
+        ["จังหวัดกระบี่", "", "", "จังหวัดตราด"],
+        head,
+        [1, "ทต.คลองพน", "", 1, "อบจ.ตราด"],
+        # A section of the left table is none of the right one, which has its own.
+        ["จังหวัดตราด"],
+        [1, "ทต.เกาะช้างใต้", "", "จังหวัดกระบี่"],
+        ["", "", "", *head[:2]],
+        ["", "", "", 1, "อบต.คลองยาง"],
+    )
+    assert names(export) == [PHON, CHANG, PAO_TRAT, YANG]
+
+
+def test_a_section_of_the_left_table_alone_is_one_of_the_table_beside_it_as_well() -> None:
+    export = read(
+        [LIST_TITLE],
+        ["ที่", "ชื่อ อปท.", "", "ที่", "ชื่อ อปท."],
+        ["จังหวัดกระบี่"],
+        [1, "ทต.คลองพน", "", 2, "อบต.คลองยาง"],
+        ["จังหวัดตราด"],
+        [1, "อบจ.ตราด", "", 2, "ทต.เกาะช้างใต้"],
+    )
+    assert names(export) == [PHON, PAO_TRAT, YANG, CHANG]
+
+
+def test_who_signs_below_a_short_list_is_on_no_list() -> None:
+    signed: list[Row] = [["", "", "", text] for text in ("ตรวจแล้วถูกต้อง", "ท้องถิ่นจังหวัด")]
+    rows: list[Row] = [[1, "กระบี่", "คลองท่อม", "ทต.คลองพน"], [2, "ตราด", "", "อบจ.ตราด"]]
+    rows += [[3, "กระบี่", "เกาะลันตา", "อบต.คลองยาง"], [4, "ตราด", "", "ทต.เกาะช้างใต้"]]
+    export = read([LIST_TITLE], LIST, *rows, [], *signed)
+    assert names(export) == [PHON, PAO_TRAT, YANG, CHANG]
+    assert codes(export).count("row_not_understood") == 2
+
+
+def test_a_dash_for_a_name_means_nobody_only_where_its_province_has_no_other_row() -> None:
+    export = read([LIST_TITLE], LIST, [1, "กระบี่", "", "-"], [2, "ตราด", "", "อบจ.ตราด"])
+    assert (names(export), covered(export)) == ([PAO_TRAT], ["23", "81"])
+    assert "row_without_name" not in codes(export)
+    export = read([LIST_TITLE], LIST, [1, "ตราด", "", "-"], [2, "ตราด", "", "อบจ.ตราด"])
+    assert found(export, "row_without_name") == [(3, None, None, "-")]
+
+
+@pytest.mark.parametrize("page", ["หน้า 1/1", "หน้า 1 จาก 1", "page 1 of 1"])
+def test_the_only_page_is_no_part_of_a_list(page: str) -> None:
+    export = read([LIST_TITLE], *WIDE, [2, "ตราด", "", "อบจ.ตราด"], [page])
+    assert covered(export) == ["23", "81"]
+    assert "list_of_part" not in codes(export)
+
+
+@pytest.mark.parametrize("total", ["กระบี่ ผลรวม 1", "กระบี่ ผลรวม (1 แห่ง)", "กระบี่ Total: 1"])
+def test_a_count_may_stand_behind_the_word_for_a_total(total: str) -> None:
+    rows: list[Row] = [[1, "กระบี่", "คลองท่อม", "ทต.คลองพน"], ["", "", "", total]]
+    assert names(read([LIST_TITLE], LIST, *rows)) == [PHON]
+
+
+def test_a_column_whose_cells_name_the_two_roles_tells_whom_a_row_is_about() -> None:
+    export = read(
+        [*LIST, "ฝ่าย", "สถานะการลงทะเบียน"],
+        [1, "กระบี่", "คลองท่อม", "ทต.คลองพน", "ผู้ดูแลระบบ", "ลงทะเบียนแล้ว"],
+        [2, "กระบี่", "คลองท่อม", "ทต.คลองพน", "ผู้บริหาร", "ยังไม่ลงทะเบียน"],
+    )
+    assert states(export) == {PHON: (False, True, False)}
+    assert not loud(export)
+
+
+@pytest.mark.parametrize(
+    "legend",
+    ["ช่องที่เว้นว่าง คือ ยังไม่ลงทะเบียน", "ปล่อยว่างไว้ = ยังไม่ลงทะเบียน", "ไม่กรอก หมายถึง ยังไม่ลงทะเบียน"],
+)
+def test_a_legend_may_call_an_empty_cell_by_many_names(legend: str) -> None:
+    export = read(
+        [legend],
+        [*LIST, "ผู้ดูแลระบบ", "ผู้บริหาร"],
+        [1, "กระบี่", "คลองท่อม", "ทต.คลองพน", "แล้ว", ""],
+        [2, "กระบี่", "เกาะลันตา", "อบต.คลองยาง", "แล้ว", "แล้ว"],
+    )
+    assert states(export) == {PHON: (False, True, False), YANG: YES}
+
+
+def test_the_same_headings_with_nothing_below_them_say_nothing_of_a_list() -> None:
+    export = read([LIST_TITLE], [*LIST, "", *LIST], *WIDE[1:], [2, "ตราด", "", "อบจ.ตราด"])
+    assert covered(export) == ["23", "81"]
+    assert "list_of_districts" not in codes(export)

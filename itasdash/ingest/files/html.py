@@ -33,6 +33,7 @@ _TEXT_TAGS = (
     "title",
 )
 _LONGEST_LINE, _MOST_LINES = 300, 40
+_MOST_LINES_OF_TEXT = 6
 # A span beyond this is nonsense and would only cost memory.
 _WIDEST_SPAN = 1000
 
@@ -71,7 +72,7 @@ def read_html(text: str, limits: Limits) -> list[Sheet]:
         _sheet(f"table {number}", table, left)
         for number, table in enumerate((t for t in tables if t not in outer), start=1)
     ]
-    around = _around(root)
+    around = tuple(dict.fromkeys([*_around(root), *_laid_out(sheets)]))[:_MOST_LINES]
     if around:
         sheets = [replace(sheet, texts=around) for sheet in sheets]
     if _PASSWORD.search(text) and not any(len(sheet.rows) > 10 for sheet in sheets):
@@ -95,7 +96,20 @@ def _around(root: "etree._Element") -> tuple[str, ...]:
             text = _ALL_TEXT(element)
         if line := " ".join(text.split()):
             lines.append(line[:_LONGEST_LINE])
-    return tuple(dict.fromkeys(lines))[:_MOST_LINES]
+    return tuple(dict.fromkeys(lines))
+
+
+def _laid_out(sheets: list[Sheet]) -> list[str]:
+    """Return the lines of tables that only lay out a text: few rows of one cell each."""
+    return [
+        cell
+        for sheet in sheets
+        if len(sheet.rows) <= _MOST_LINES_OF_TEXT
+        and all(sum(cell is not None for cell in row) <= 1 for row in sheet.rows)
+        for row in sheet.rows
+        for cell in row
+        if isinstance(cell, str)
+    ]
 
 
 def _sheet(name: str, table: "etree._Element", left: list[int]) -> Sheet:

@@ -97,10 +97,13 @@ def find_heads(sheet: Sheet) -> list[Head]:
             continue
         best = _best_at(sheet, row, spans)
         if best:
-            # A row above may read as a heading with what is below it; the fuller one counts.
-            following = _best_at(sheet, row + 1, spans)
-            if following and _rank(following) > _rank(best):
-                row += 1
+            # Rows above, as titles that are merged over all columns, may read as headings with what
+            # is below them; the fuller ones count, and of those the fewest rows.
+            below = range(row + 1, best[0].bottom)
+            fuller = (at for at in below if _exceeds(_best_at(sheet, at, spans), best))
+            later = next(fuller, None)
+            if later is not None:
+                row = later
                 continue
             heads += best
             row = best[0].bottom
@@ -177,6 +180,10 @@ def _is_data(cells: Iterable[Cell]) -> bool:
 def _rank(heads: Sequence[Head]) -> tuple[int, int]:
     known = sum(1 for head in heads for c in head.columns if _counts(c, head))
     return known, -heads[0].height
+
+
+def _exceeds(heads: Sequence[Head], others: Sequence[Head]) -> bool:
+    return bool(heads) and _rank(heads) > _rank(others)
 
 
 def _counts(column: Column, head: Head) -> bool:

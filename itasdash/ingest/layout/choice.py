@@ -141,9 +141,8 @@ def _moment(
                     )
                 )
         found.tables[:] = [t for t in found.tables if not days[id(t)] or wanted in days[id(t)]]
-    headings = sorted(
-        {c.means.moment for table in found.tables for c in table.columns if c.means.moment}
-    )
+    dated = (c for table in found.tables for c in table.columns if c.means.moment)
+    headings = list(dict.fromkeys(text for column in dated for text in column.path))
     sheets = list(dict.fromkeys(table.sheet for table in found.tables))
     return find_as_of(found.titles, found.notes, file, as_of, sheets, headings)
 

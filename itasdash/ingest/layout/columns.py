@@ -1,24 +1,30 @@
 """Columns that mean the same: which of them counts, and what is said of the others."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from openpyxl.utils import get_column_letter
 
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest.files.sheets import Sheet
-from itasdash.ingest.layout.blocks import Column, Head
-from itasdash.ingest.layout.headings import COUNT_FIELDS, SILENT, STATUS_FIELDS, TYPE_GROUPS
+from itasdash.ingest.layout.blocks import Column
+from itasdash.ingest.layout.headings import (
+    COUNT_FIELDS,
+    ROLES,
+    STATUS_FIELDS,
+    TYPE_GROUPS,
+    Meaning,
+)
 from itasdash.ingest.layout.rows import (
     Row,
     Total,
     as_text,
 )
 from itasdash.ingest.layout.table import Table
-from itasdash.reference import words
-from itasdash.reference.names import read_lao_name, read_province
+from itasdash.ingest.layout.unread import report_unread
+from itasdash.ingest.statuses import person_of
+from itasdash.reference.names import read_province
 from itasdash.thai.digits import parse_count
 from itasdash.thai.text import key
 
@@ -34,6 +40,7 @@ def settle(table: Table, as_of: date | None) -> None:
     Raises:
         Refusal: two columns say different things, and nothing tells which of them counts.
     """
+    _find_persons(table)
     by_field: dict[str, list[Column]] = {}
     for column in table.columns:
         name = column.means.field
@@ -50,9 +57,24 @@ def settle(table: Table, as_of: date | None) -> None:
             _point(table, name, chosen.at)
         _report_others(table, name, chosen, columns)
     _pair_ticks(table)
-    _report_unread(table)
+    report_unread(table)
     _check_roles(table)
     _check_people(table)
+
+
+def _find_persons(table: Table) -> None:
+    """Take a column of no known heading for that of the person where all its cells name a role."""
+    if not table.has_laos or "person" in table.fields:
+        return
+    for at, column in enumerate(table.columns):
+        if column.means.field:
+            continue
+        named = {person_of(_cell(table, row, column.at)) for row in table.rows}
+        if named == set(ROLES):
+            found = replace(column, means=Meaning("person"))
+            table.columns = (*table.columns[:at], found, *table.columns[at + 1 :])
+            _point(table, "person", column.at)
+            return
 
 
 def _pair_ticks(table: Table) -> None:
@@ -224,16 +246,6 @@ def _compare_parts(table: Table, name: str, chosen: Column, parts: Sequence[Colu
             )
 
 
-def _report_unread(table: Table) -> None:
-    """Say which columns are not read: those that tell of the registration louder than others."""
-    for column in table.columns:
-        means = column.means
-        if means.field and means.field != "type_count":
-            continue
-        code = "column_not_read" if means.loud else "unknown_column"
-        table.findings.append(Finding(code, table.sheet, table.heading_row, found=column.heading))
-
-
 def _check_roles(table: Table) -> None:
     """Refuse a table of provinces that does not count LAOs of which both are registered.
 
@@ -250,53 +262,3 @@ def _check_roles(table: Table) -> None:
     if grouped:
         values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(grouped)}
         raise Refusal("parts_without_total", values)
-
-
-_MANY_ROWS = 10
-
-
-def report_unheaded(sheet: Sheet, head: Head, table: Table, filled: set[int]) -> None:
-    """Say which columns hold data and have no heading: they are not read."""
-    headed = {c.at for c in head.columns}
-    for column in sorted(filled - headed):
-        if head.left <= column < head.right and not any(
-            column < len(row) and as_text(row[column]) for row in sheet.rows[head.top : head.bottom]
-        ):
-            code = "column_not_read" if _tells(table, column) else "unknown_column"
-            letter = get_column_letter(column + 1)
-            table.findings.append(Finding(code, sheet.name, table.heading_row, found=letter))
-
-
-def _tells(table: Table, column: int) -> bool:
-    """Say whether a column without a heading holds LAOs or states, so that it is missed."""
-    told = 0
-    for row in table.rows[:50]:
-        cells = table.grid[row.number - 1]
-        text = as_text(cells[column]) if column < len(cells) else ""
-        told += bool(text) and (
-            read_lao_name(text).lao_type is not None or key(text) in _status_keys()
-        )
-    return told >= 3
-
-
-@cache
-def _status_keys() -> frozenset[str]:
-    known = words("status_words", "registered", "word")
-    return frozenset(word for word in known if len(word) > 2)
-
-
-def report_empty(head: Head, table: Table, filled: Container[int]) -> None:
-    """Say under which headings no row has anything, where there are rows enough to tell."""
-    if len(table.rows) < _MANY_ROWS:
-        return
-    for column in head.columns:
-        name = column.means.field
-        if (
-            name
-            and table.fields.get(name) == column.at
-            and name not in SILENT
-            and column.at not in filled
-        ):
-            table.findings.append(
-                Finding("column_empty", table.sheet, table.heading_row, found=column.heading)
-            )

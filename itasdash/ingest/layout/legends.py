@@ -7,7 +7,10 @@ from functools import cache, lru_cache
 from itasdash.reference import words
 from itasdash.thai.text import clean, key
 
-_BLANKS = frozenset({"ช่องว่าง", "ว่าง", "เว้นว่าง", "เซลล์ว่าง", "ไม่มีเครื่องหมาย", "blank", "empty"})
+_BLANKS = re.compile(
+    r"(?:ช่อง|เซลล์)?(?:ที่)?(?:เว้น|ปล่อย)?ว่าง(?:ไว้)?|(?:ช่อง)?(?:ที่)?ไม่มีเครื่องหมาย|(?:ช่อง)?(?:ที่)?ไม่(?:ได้)?กรอก"
+    r"|(?:blank|empty)(?:cells?)?"
+)
 
 
 _COLOUR = re.compile(
@@ -90,7 +93,7 @@ def legend(texts: Iterable[str]) -> dict[str, str]:
             if told is None:
                 continue
             name = key(mark).strip("\"'“”()[]")
-            found[BLANK if name in _BLANKS else name] = told
+            found[BLANK if _BLANKS.fullmatch(name) else name] = told
     return found
 
 

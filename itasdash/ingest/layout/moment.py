@@ -1,14 +1,21 @@
 """The moment that an export is true at: from its titles, its notes, its sheets or its file name."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.rows import as_text
 from itasdash.reference import words
-from itasdash.thai.clock import shows_time
-from itasdash.thai.dates import DAYS_TO_1904, Written, find_dates, format_date, parse_date
+from itasdash.thai.clock import looks_timed, shows_time
+from itasdash.thai.dates import (
+    DAYS_TO_1904,
+    Written,
+    find_dates,
+    format_date,
+    format_moment,
+    parse_date,
+)
 from itasdash.thai.text import clean, key
 
 _MINUTES = 24 * 60
@@ -20,7 +27,7 @@ def find_as_of(
     file_name: str,
     given: datetime | None,
     sheets: Sequence[str] = (),
-    headings: Sequence[date] = (),
+    headings: Sequence[str] = (),
 ) -> tuple[datetime, list[Finding]]:
     """Return the moment of an export and what there is to say about it.
 
@@ -33,17 +40,16 @@ def find_as_of(
         Refusal: there is no date anywhere, or titles and sheets give different ones.
     """
     named = next((date for date, role in _dates([file_name], named=True) if role != "other"), None)
+    texts = (*titles, *notes, *sheets, *headings)
     if given is not None:
         # Snapshots are told apart by the minute.
         given = given.replace(second=0, microsecond=0)
         try:
             found = _written(titles, notes, sheets, headings) or named
         except Refusal as refusal:
-            shown = str(refusal.values["dates"])
-        else:
-            shown = format_date(found.date) if found and found.date != given.date() else ""
-        expected = format_date(given.date())
-        return given, [Finding("as_of_overridden", expected=expected, found=shown)] * bool(shown)
+            shown, expected = str(refusal.values["dates"]), format_date(given.date())
+            return given, [Finding("as_of_overridden", expected=expected, found=shown)]
+        return given, list(_overridden(given, found, texts))
     written = _written(titles, notes, sheets, headings)
     chosen = written or named
     if chosen is None:
@@ -60,11 +66,29 @@ def find_as_of(
         if len({w.time for w in timed}) == 1:
             chosen = timed[0]
     if chosen.time is None:
-        about = [t for t in (*titles, *notes, *sheets) if _shows_own_time(t)]
-        code = "time_not_read" if about else "time_missing"
-        found_text = format_date(chosen.date)
-        findings.append(Finding(code, found=found_text, about=about[0][:80] if about else ""))
+        findings.append(_without_time(chosen.date, texts))
     return chosen.moment(), findings
+
+
+def _overridden(given: datetime, found: Written | None, texts: Sequence[str]) -> Iterator[Finding]:
+    """Say how a given moment differs from that of the file, and where it has no time."""
+    if found and found.date != given.date():
+        days = format_date(given.date()), format_date(found.date)
+        yield Finding("as_of_overridden", expected=days[0], found=days[1])
+    elif found and found.time and found.time != given.time():
+        # Whoever gives a day only may not have meant to change the time.
+        code = "as_of_overridden" if given.time() != time() else "time_not_given"
+        moments = format_moment(given), format_moment(found.moment())
+        yield Finding(code, expected=moments[0], found=moments[1])
+    elif given.time() == time() and not (found and found.time):
+        yield _without_time(given.date(), texts)
+
+
+def _without_time(day: date, texts: Sequence[str]) -> Finding:
+    """Return what is to be said of a moment without a time: whether the texts show one."""
+    about = next((text for text in texts if _shows_own_time(text) or _timed(text, day)), "")
+    code = "time_not_read" if about else "time_missing"
+    return Finding(code, found=format_date(day), about=about[:80])
 
 
 def _differing(code: str, first: Written | None, other: Written | None) -> Iterator[Finding]:
@@ -76,6 +100,17 @@ def _shows_own_time(text: str) -> bool:
     """Say whether a text shows a time that is not that of a deadline, a letter or the printing."""
     others = [word for word, role in words("date_words", "role", "word").items() if role == "other"]
     return shows_time(text) and not any(word in key(text) for word in others)
+
+
+def _timed(text: str, day: date) -> bool:
+    """Say whether what stands behind a day in a text looks like a time, up to the next day."""
+    plain, days = clean(text), list(_dates([text]))
+    for at, (written, role) in enumerate(days):
+        end = days[at + 1][0].start if at + 1 < len(days) else len(plain)
+        own = role != "other" and written.date == day
+        if own and looks_timed(plain[written.end : end]):
+            return True
+    return False
 
 
 def title_text(cells: Iterable[Cell], *, date1904: bool = False) -> str:
@@ -120,7 +155,7 @@ def dates_of(titles: Iterable[str]) -> list[Written]:
 
 
 def _written(
-    titles: Sequence[str], notes: Sequence[str], sheets: Sequence[str], headings: Sequence[date]
+    titles: Sequence[str], notes: Sequence[str], sheets: Sequence[str], headings: Sequence[str]
 ) -> Written | None:
     said = list(_dates(titles))
     sure = [w for w, role in said if role == "as_of"]
@@ -131,7 +166,7 @@ def _written(
     return (
         _only_one(w for w, role in _dates(notes) if role == "as_of")
         or _only_one([*(w for w, role in said if role is None), *of_sheets])
-        or _only_one(Written(day, None, 0, 0) for day in headings)
+        or _only_one(w for w, role in _dates(headings) if role != "other")
     )
 
 

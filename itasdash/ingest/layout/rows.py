@@ -20,14 +20,16 @@ TOTALS = frozenset({"total", "subtotal", "region", "page"})
 _UNIT = r"(?:แห่ง|อปท\.?|หน่วยงาน|ราย|แถว|รายการ|rows|records)"
 _WITH_UNIT = re.compile(rf"(\d[\d,]*)\s*{_UNIT}", re.IGNORECASE)
 _AT_END = re.compile(r"(\d[\d,]*)\s*\)?$")
+_COUNT_BEHIND = re.compile(rf"[\s:=]*\(?\d[\d,]*\s*{_UNIT}?\)?$", re.IGNORECASE)
 _WORDED = re.compile(rf"([ก-๎]{{3,}})\s*{_UNIT}")
 _OUTSTANDING = re.compile(
     r"(?:ยังไม่(?:ได้)?|ไม่)\s*(?:ลงทะเบียน|เปิดใช้งาน|เปิดเข้าใช้งาน)\D{0,12}?(\d[\d,]*)"
 )
 _CONTINUED = re.compile(r"\s*[(（]?\s*\(?(?:ต่อ|cont(?:inued|\.|d)?)\)?\s*$", re.IGNORECASE)
 # "2. จังหวัดกระบี่ (จำนวน 32 แห่ง)"; a unit only behind a number: เชียงราย ends in one.
+_SECTION_WORDS = ("จำนวน", "รวม")
 _SECTION = re.compile(
-    r"(?:\d+\s*[.)]\s*)?(?P<place>.*?)[\s:]*[(\-–]?\s*(?:จำนวน|รวม)?\s*"
+    rf"(?:\d+\s*[.)]\s*)?(?P<place>.*?)[\s:]*[(\-–]?\s*(?:{'|'.join(_SECTION_WORDS)})?\s*"
     rf"(?:(?P<count>\d[\d,]*)\s*{_UNIT}?)?\s*\)?",
     re.IGNORECASE,
 )
@@ -132,14 +134,30 @@ def says_nobody(text: str) -> bool:
     return compared.startswith(_words_of("nobody"))
 
 
+def is_dash(text: str) -> bool:
+    """Say whether a text is nothing but dashes."""
+    return bool(text) and not text.strip("-–— ")
+
+
+def _is_nobody(subject: str, filled: Sequence[str]) -> bool:
+    """Say whether a row names a province and nobody in it: "ลำพูน | -"."""
+    others = [text for text in filled if not is_dash(text) and parse_count(text) is None]
+    return is_dash(subject) and len(others) == 1 and read_province(others[0]) is not None
+
+
 def _is_code(text: str) -> bool:
     return bool(_LAO_CODE.fullmatch(to_arabic(text)))
 
 
 def total_behind(text: str) -> str | None:
-    """Return what stands before a word for a total: ``ภูเก็ต`` of ``ภูเก็ต ผลรวม``, or None."""
+    """Return what stands before a word for a total: ``ภูเก็ต`` of ``ภูเก็ต ผลรวม 8``, or None."""
+    whole = key(text)
+    text = _COUNT_BEHIND.sub("", to_arabic(clean(text)))
     compared = key(text)
     for word in _endings():
+        if word in _SECTION_WORDS and not whole.endswith(word):
+            # "จังหวัดตราด จำนวน 1 แห่ง" stands above its rows.
+            continue
         if compared.endswith(word) and len(compared) > len(word):
             plain = clean(text)
             cut = len(plain)
@@ -170,6 +188,8 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
         subject = ""
     # A row with a code is about an LAO, whatever stands where its name should be.
     if has_name and says_nobody(subject or filled[-1]) and not any(map(_is_code, filled)):
+        return "nobody"
+    if has_name and _is_nobody(subject, filled):
         return "nobody"
     bare = not subject or not (has_name or read_province(subject))
     role = _total_role(subject, filled, has_name=has_name, bare=bare)
