@@ -10,7 +10,7 @@ from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import survey_laos
 from itasdash.reference.grades import lowest_score, read_grade
 from itasdash.schema import OUTSTANDING_STATES, STATUS
-from itasdash.store.records import from_parquet, to_parquet
+from itasdash.store.seals import from_parquet, to_parquet
 from tests.kits.frames import lao, plain, status
 from tests.kits.tiny import AS_OF, read, register
 
