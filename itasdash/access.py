@@ -34,7 +34,7 @@ _NAMES = ("email", "preferred_username", "upn", "name", "sub")
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody at the app.
+    """Somebody who uses the app.
 
     ``name`` is what the log says: the e-mail, or the user of this machine; ``role`` is one of
     :data:`ROLES`.
@@ -46,7 +46,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of one file; as it stands, nobody is named.
+    """The rules of a file; without arguments they name nobody.
 
     ``header`` is where an authenticating proxy writes the e-mail, None where there is no proxy.
     """

@@ -46,7 +46,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to draw: what would be measured is not said then."""
+        """Whether there is nothing to draw; the subtitle says nothing then."""
         return not self.subtitle
 
     def with_caption(self, caption: str) -> "Chart":

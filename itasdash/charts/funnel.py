@@ -80,7 +80,7 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
 
 
 def funnel_explanation(rates: pd.DataFrame, look: Look) -> str:
-    """Return two sentences that say how the plot is read, empty where it steps back."""
+    """Return two sentences on how to read the plot, empty where it cannot be drawn."""
     found = funnel(rates)
     if found.reason:
         return ""

@@ -22,7 +22,7 @@ SEVERAL: dict[str, Any] = {"action": "extend", "nargs": "+", "default": []}
 
 
 def read_language(arguments: Sequence[str] | None) -> str:
-    """Return the language that the arguments ask for, before anything else of them is read."""
+    """Return the language that the arguments ask for, whatever else is right or wrong in them."""
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE)
     try:

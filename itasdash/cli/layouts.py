@@ -23,7 +23,7 @@ from itasdash.thai.dates import format_moment, now
 
 
 def run_layouts(options: argparse.Namespace) -> int:
-    """Do what ``layouts`` is asked to: list, show, export, import or remove."""
+    """Run ``layouts`` with its action: list, show, export, import or remove; return 0."""
     store, t = Store(data_folder(options.data)), translator(options.lang)
     _ACTIONS[options.action](store, options, t)
     return DONE

@@ -23,7 +23,8 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     The columns are headings in ``language``: code, name in full, type, district, province, region,
     state, who of the two is missing, day of registration, and remarks. Rows with a history
     (:func:`itasdash.metrics.histories.with_histories`) also tell since which day they are
-    outstanding, for how many days, when the state last changed and what it was before. Days are
+    outstanding, for how many days, when the state last changed and what it was before. Later stages
+    (:func:`later_stages`) stand before the remarks. Days are
     dates (:func:`itasdash.documents.csv_files.with_text_dates` writes them out), counts are
     numbers, all else is text.
     """
@@ -58,8 +59,14 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
             "changed_at": _days(rows["changed_at"]),
             "changed_from": rows["changed_from"].map(states).fillna(""),
         }
+    columns |= later_stages(rows)
     columns["remarks"] = _remarks(rows, language)
     return pd.DataFrame({t(f"column.{name}"): values for name, values in columns.items()})
+
+
+def later_stages(rows: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:
+    """Return the columns of later stages (OIT, score, grade) that any of the rows has, by name."""
+    return {name: rows[name] for name in STATUS.optional_in(rows) if rows[name].notna().any()}
 
 
 def _days(moments: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -147,7 +154,7 @@ def lao_timeline_table(
         "state": history["state"].map(states),
         "missing": history["state"].map({state: t(f"missing_person.{state}") for state in STATES}),
         "registered_on": days.where(days.notna(), None),
-        **{name: history[name] for name in STATUS.optional_in(history)},
+        **later_stages(history),
         "basis": history["basis"].map({name: t(f"basis.{name}") for name in _BASES}),
         "file": history["source"].map(files).fillna(""),
         "sheet": history["source_sheet"].fillna("").astype("object"),

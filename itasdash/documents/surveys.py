@@ -8,13 +8,12 @@ import pandas as pd
 from itasdash.charts import Look
 from itasdash.charts.road import road_finding
 from itasdash.documents.cards import Card
-from itasdash.documents.lao_tables import lao_list
+from itasdash.documents.lao_tables import lao_list, later_stages
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import is_null, percent_values
 from itasdash.metrics.comparison import concentration
 from itasdash.metrics.road import ROAD
 from itasdash.metrics.surveys import SURVEY_STATES
-from itasdash.schema import STATUS
 from itasdash.thai.dates import format_moment
 
 # What a table of groups shows of each survey; what says nothing anywhere is left out.
@@ -206,7 +205,7 @@ def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -
                 values = values.astype("Int64")
             columns[t(f"survey.column_{name}", instrument=instrument.upper())] = values
     # Later stages, where any file tells them.
-    columns |= {t(f"column.{name}"): rows[name] for name in STATUS.optional_in(rows)}
+    columns |= {t(f"column.{name}"): values for name, values in later_stages(rows).items()}
     kept = ("name", "province", "district", "type", "state", "lao_id")
     shown = listed[[t(f"column.{name}") for name in kept]]
     code = t("column.lao_id")

@@ -8,7 +8,7 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver
 from itasdash.schema import KINDS, Layout, LayoutEvent, LayoutRemovalEvent, Source
 from itasdash.store import Store
-from itasdash.store.records import sealed, unsealed
+from itasdash.store.seals import sealed, unsealed
 from itasdash.thai.dates import format_moment
 from itasdash.thai.text import key
 

@@ -7,19 +7,18 @@ that have rows are covered, and a warning asks.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Coverage, LaoRow
-from itasdash.ingest.layout.choice import Found
-from itasdash.ingest.layout.moment import title_text
+from itasdash.ingest.layout.claims import claims_unregistered
 from itasdash.ingest.layout.rows import list_word
-from itasdash.ingest.layout.table import Table
-from itasdash.ingest.layout.titles import calls_list, outstanding_stated, qualifier
+from itasdash.ingest.layout.table import Found, Table
+from itasdash.ingest.layout.titles import outstanding_stated, qualifier
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.numbering import numbering_gap
 from itasdash.ingest.values import Summary
+from itasdash.ingest.whole_lists import goes_on_below, missing_numbers
 from itasdash.reference import all_provinces, lao_types, regions
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
 from itasdash.schema import COUNTRY, LISTED
@@ -31,12 +30,6 @@ _PART = re.compile(r"(?:ส่วนที่|ชุดที่|ตอนที
 # Where one of these ends, a province may be cut in two.
 _CUT = re.compile(
     r"ครึ่ง(?:แรก|หลัง)|\(\s*\d\s*/\s*[2-9]\s*\)|(?:หน้า|แผ่นที่|page)\s*(?!1\s*(?:/|จาก|of)\s*1(?!\d))\d+\s*(?:/|จาก|of)\s*\d",
-    re.IGNORECASE,
-)
-# Where one of these stands, LAOs of any province may be missing.
-_GOES_ON = re.compile(
-    r"และอีก\s*\d|อีก\s*\d+\s*(?:แห่ง|อปท|หน่วยงาน|รายการ|แถว)|ฯลฯ|มีต่อ|ยังมี(?:รายชื่อ|ต่อ)|หน้าถัดไป|^[.…\s]+$"
-    r"|and \d+ more|to be continued|continued on|\betc\b|more rows",
     re.IGNORECASE,
 )
 _DISTRICT = re.compile(r"(?<![ก-๎])(?:อำเภอ|อ\.)\s*[ก-๎]")
@@ -55,6 +48,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _ALL = ("ทั้งหมด", "all", "ทุก")
+# No sentence that gives a field a value is longer, in characters.
+_CONDITIONS = 80
 
 
 def coverage_of(
@@ -89,6 +84,8 @@ def coverage_of(
         return Coverage(every), list(_without_rows(every - spoken))
     titles = [*(text for table in tables for text in table.titles), *found.around]
     filters = [t for t in (*titles, *found.notes) if list_word(t) == "filter"]
+    # "Type: municipalities" above a list is a condition, whether or not a word calls it one.
+    filters += [t for t in titles if t not in filters and _is_condition(t)]
     by, filtered = _read_filters([*filters, *found.conditions])
     if by - {"province", "region", "harmless"} and covers != LISTED:
         raise Refusal("list_filtered", {"sheet": tables[0].sheet, "found": filtered[:80]})
@@ -145,57 +142,43 @@ def _of_part(
     listed: Coverage,
     every: frozenset[str],
 ) -> tuple[Coverage, Finding] | None:
-    """Return what a list covers of which a part may be missing, and what shows it.
-
-    That is one that is called a half or a part, whose numbering has a gap, that goes on elsewhere,
-    that is of some LAOs only by its title, or of one of the two people.
-    """
-    sheet = tables[0].sheet
+    """Return what a list covers that is called a half, a part, or is of one of the two people."""
     plain = [clean(text) for text in texts]
-    count = sum(len(table.rows) for table in tables)
-    short = (t for t in titles if len(tables) == 1 and (outstanding_stated(t) or 0) > count)
+    rows_listed = sum(len(table.rows) for table in tables)
+    # A title that counts more than one table has rows says that it was cut.
+    short = (t for t in titles if len(tables) == 1 and (outstanding_stated(t) or 0) > rows_listed)
     cut = next((text for text in plain if _CUT.search(text)), "") or next(short, "")
     part = cut or next((text for text in plain if _PART.search(text)), "")
-    gap, beside = numbering_gap(tables)
-    if part or gap:
+    if part:
         ends = {rows[at].place.province_code for at in (0, -1)} if cut and rows else set()
-        ends |= {row.place.province_code for row in rows if (row.sheet, row.row) in beside}
         whole = replace(listed, provinces=frozenset(listed.provinces - ends))
         silent = len(every - whole.provinces)
-        return whole, Finding("list_of_part", sheet, found=silent, about=(part or gap)[:80])
-    more = next((text for text in _below(tables) if _GOES_ON.search(text)), "")
-    if more:
-        silent = len(every)
-        return Coverage(frozenset()), Finding("list_of_part", sheet, found=silent, about=more[:80])
+        return whole, Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80])
+    some = goes_on_below(tables) or next(
+        (t for t in titles if list_word(t) == "sample" or qualifier(t)), ""
+    )
+    if some:
+        return Coverage(frozenset()), Finding(
+            "list_of_some", tables[0].sheet, about=clean(some)[:80]
+        )
+    gap = missing_numbers(tables)
+    if gap is not None:
+        first, last = gap
+        shown = str(first) if first == last else f"{first}-{last}"
+        return Coverage(frozenset()), Finding("list_rows_missing", tables[0].sheet, about=shown)
     one = next((t for t in titles if _names_one_role(t)), "")
     if one:
-        return Coverage(frozenset()), Finding("list_of_role", sheet, about=clean(one)[:80])
-    limit = next(filter(None, map(qualifier, titles)), "")
-    if limit:
-        names = ", ".join(
-            all_provinces()[code].name_th for code in sorted(every - listed.provinces)
+        return Coverage(frozenset()), Finding(
+            "list_of_role", tables[0].sheet, about=clean(one)[:80]
         )
-        found = Finding("list_qualified", sheet, expected=names, found=limit[:80])
-        return Coverage(frozenset()), found
     return None
-
-
-def _below(tables: Sequence[Table]) -> Iterator[str]:
-    """Yield what stands below the last row about an LAO in each sheet."""
-    last: dict[str, int] = {}
-    for table in tables:
-        numbers = [row.number for row in table.rows] or [table.top]
-        last[table.sheet] = max(last.get(table.sheet, 0), *numbers)
-    for table in tables:
-        for cells in table.grid[last.pop(table.sheet, len(table.grid)) :]:
-            yield title_text(cells)
 
 
 def _names_one_role(title: str) -> bool:
     """Say whether a title of a list names the administrator or the executive, and not both."""
     text = key(title)
     admin, executive = "ผู้ดูแลระบบ" in text, "ผู้บริหาร" in text
-    return admin != executive and calls_list(title)
+    return admin != executive and claims_unregistered(title)
 
 
 def _names_region(title: str) -> bool:
@@ -221,6 +204,12 @@ def _without_rows(codes: Iterable[str]) -> Iterable[Finding]:
     if missing:
         names = ", ".join(all_provinces()[code].name_th for code in missing[:10])
         yield Finding("list_names_no_lao_of_provinces", found=len(missing), about=names)
+
+
+def _is_condition(title: str) -> bool:
+    """Say whether a title gives a field of the list a value, and is nothing else."""
+    match = _CONDITION.match(clean(title))
+    return match is not None and match[0].rstrip().endswith((":", "=")) and len(title) < _CONDITIONS
 
 
 def _read_filters(texts: Sequence[str]) -> tuple[set[str], str]:
@@ -258,7 +247,9 @@ def _only_types(
     rows: Sequence[LaoRow], titles: Sequence[str], register: Register
 ) -> frozenset[str] | None:
     """Return the types that a list is about where it is not about all of them."""
-    titled = frozenset().union(*(_types_named(title) for title in titles if calls_list(title)))
+    titled: frozenset[str] = frozenset()
+    for title in filter(claims_unregistered, titles):
+        titled |= _types_named(title)
     known = {lao.lao_type for lao in register.laos}
     types = Counter(
         row.place.lao_type or row.place.name.lao_type

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from itasdash.ingest.files.sheets import Cell, Sheet
 from itasdash.ingest.layout.rows import as_text
-from itasdash.schema import UNUSED, Layout, Taught
+from itasdash.schema import UNUSED, Layout, TaughtColumn
 from itasdash.schema.layouts import heading_key
 
 # Headings of a layout are looked for so far down; what repeats them further down is found too.
@@ -98,13 +98,13 @@ def difference(layout: Layout, sheet: Sheet) -> Difference | None:
         if enough and (best is None or common > best[0]):
             missing = _beyond(zip(layout.keys, layout.columns, strict=True), keys.values())
             new = _beyond(
-                ((keys[column], Taught(path)) for column, path in found.items()), layout.keys
+                ((keys[column], TaughtColumn(path)) for column, path in found.items()), layout.keys
             )
             best = (common, Difference(layout, start, missing, new))
     return best[1] if best else None
 
 
-def _beyond(columns: Iterable[tuple[str, Taught]], others: Iterable[str]) -> tuple[str, ...]:
+def _beyond(columns: Iterable[tuple[str, TaughtColumn]], others: Iterable[str]) -> tuple[str, ...]:
     """Return the headings of the columns that have no counterpart among the others."""
     left = Counter(others)
     beyond = []
@@ -146,9 +146,11 @@ def likely_start(sheet: Sheet) -> int:
 
 def columns_of(
     headings: Mapping[int, tuple[str, ...]], fields: Mapping[int, str]
-) -> tuple[Taught, ...]:
+) -> tuple[TaughtColumn, ...]:
     """Return the columns of a layout from the headings of a table and what each column says."""
-    return tuple(Taught(path, fields.get(column, UNUSED)) for column, path in headings.items())
+    return tuple(
+        TaughtColumn(path, fields.get(column, UNUSED)) for column, path in headings.items()
+    )
 
 
 def resembling(layouts: Sequence[Layout], sheets: Sequence[Sheet]) -> Iterator[Difference]:

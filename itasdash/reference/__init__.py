@@ -109,5 +109,5 @@ def _named(name: str, code: str) -> dict[str, Named]:
 
 @cache
 def words(name: str, value: str, word: str) -> dict[str, str]:
-    """Return ``value`` by comparison key of ``word`` from a word table."""
+    """Return a word table as a mapping: comparison key of ``word`` to the column ``value``."""
     return {key(row[word]): row[value] for row in table(name)}

@@ -23,7 +23,7 @@ def read_grade(written: str, fiscal_year: int) -> str | None:
 
 
 def lowest_score(grade: str, fiscal_year: int) -> float:
-    """Return the score from which on a year gives a grade; 0 where the year has it not."""
+    """Return the lowest score (0 to 100) that has a grade in a year; 0 if the year has it not."""
     found = (r for r in table("grades") if r["grade"] == grade and _holds(r, fiscal_year))
     return next((float(row["from_score"]) for row in found), 0.0)
 

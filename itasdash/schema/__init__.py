@@ -14,7 +14,7 @@ from itasdash.schema.events import (
     RemovalEvent,
     event_of,
 )
-from itasdash.schema.layouts import UNUSED, Layout, Taught
+from itasdash.schema.layouts import UNUSED, Layout, TaughtColumn
 from itasdash.schema.office import AccessFile, Office, Proxy, RoleMembers, from_toml
 from itasdash.schema.records import (
     LaterVersion,
@@ -103,7 +103,7 @@ __all__ = [
     "SourceFinding",
     "StaleSnapshots",
     "Table",
-    "Taught",
+    "TaughtColumn",
     "UnknownField",
     "added_later",
     "canonical",

@@ -14,7 +14,7 @@ _FINGERPRINT_LENGTH = 16
 
 
 @dataclass(frozen=True)
-class Taught(Record):
+class TaughtColumn(Record):
     """A column of a layout: its headings from the top row down, as written, and what it says.
 
     ``field`` is one of ``reference/header_words.csv``, or :data:`UNUSED`.
@@ -42,7 +42,7 @@ class Layout(Record):
     """
 
     name: str
-    columns: tuple[Taught, ...]
+    columns: tuple[TaughtColumn, ...]
     kind: str
     height: int = 1
     yes: tuple[str, ...] = ()
@@ -59,14 +59,14 @@ class Layout(Record):
 
     @cached_property
     def fingerprint(self) -> str:
-        """What the headings are as one word: layouts with the same one are the same layout."""
+        """A hash of the headings: layouts with the same one are the same layout."""
         described = "\n".join([str(self.height), *self.keys])
         return self.known_as or sha256(described.encode())[:_FINGERPRINT_LENGTH]
 
 
 @lru_cache(maxsize=4096)
 def heading_key(heading: tuple[str, ...]) -> str:
-    """Return the comparison key of a column's headings; a date is only that there is one."""
+    """Return the comparison key of a column's headings, in which every date is alike."""
     return " ".join(key(_without_dates(text)) for text in heading)
 
 

@@ -29,7 +29,7 @@ class RecordError(ValueError):
         self.place, self.reason = place, reason
 
     def within(self, place: str) -> Self:
-        """Return the error of a record that stands at ``place`` in another one."""
+        """Return the error as one of the record around, which has this record at ``place``."""
         return type(self)(f"{place}.{self.place}", self.reason)
 
 
@@ -100,7 +100,7 @@ class Record:
 def current(
     version: int, earlier: Mapping[int, Callable[[Json], Json]], stored: Mapping[str, Any]
 ) -> Json:
-    """Return JSON as ``version`` has it, without its version.
+    """Return JSON of that version or an earlier one as ``version`` has it, without its number.
 
     Raises:
         LaterVersion: it is of a later one.
@@ -123,7 +123,7 @@ def sha256(data: bytes) -> str:
 
 
 def canonical(record: Mapping[str, object]) -> bytes:
-    """Return the one way in which a record is written as JSON."""
+    """Return a record as JSON; the same record always gives the same bytes."""
     return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 

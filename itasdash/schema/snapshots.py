@@ -65,7 +65,7 @@ class Source(ReadingOptions):
 
 @dataclass(frozen=True)
 class SourceFinding(Finding):
-    """A finding of a snapshot; ``source`` is the sha256 of its file, None between several files."""
+    """A finding of a snapshot; ``source`` is the sha256 of its file, None if of several files."""
 
     source: str | None = None
 
@@ -144,7 +144,7 @@ class SnapshotInfo(Record):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot with its tables, which :data:`itasdash.schema.STATUS` and its like declare."""
+    """A snapshot with its tables, which :mod:`itasdash.schema.tables` declares."""
 
     info: SnapshotInfo
     status: pd.DataFrame

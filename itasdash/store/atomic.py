@@ -250,7 +250,7 @@ def _identity(directory: Path) -> tuple[int, int] | None:
 
 
 def being_replaced(staging: Path) -> list[Path]:
-    """Return what the notes of a replacement under way say is out of place for a moment."""
+    """Return the directories that a replacement under way has moved away for a moment."""
     found = []
     for note in staging.glob("new-*.target"):
         try:

@@ -18,7 +18,7 @@ from itasdash.store.atomic import (
 )
 from itasdash.store.log import log_line, read_log, with_whole_end
 from itasdash.store.paths import RECORD, Paths, bytes_of
-from itasdash.store.records import sealed, unsealed
+from itasdash.store.seals import sealed, unsealed
 from itasdash.store.versions import known_version
 
 

@@ -35,7 +35,7 @@ from itasdash.store.layouts import read_layout
 from itasdash.store.log import Log, read_log, sources_at
 from itasdash.store.originals import original_files, read_original
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
-from itasdash.store.records import from_parquet, is_sealed
+from itasdash.store.seals import from_parquet, is_sealed
 from itasdash.store.snapshots import (
     damaged_table,
     read_record,
@@ -68,7 +68,7 @@ class Store:
         self.paths = Paths(root)
 
     def writing(self) -> AbstractContextManager[Writer]:
-        """Hold the lock that writers share, and return who may change the folder meanwhile.
+        """Hold the lock that writers share, and give the writer who may change the folder.
 
         What a killed writer left is finished first. The lock holds between processes and between
         threads; it is not to be taken twice.
@@ -156,7 +156,7 @@ class Store:
     # --- snapshots ------------------------------------------------------------------------------
 
     def records(self) -> list[SnapshotInfo | Path]:
-        """Return what every snapshot says of itself, or the path of the record that is damaged."""
+        """Return the record of every snapshot, or the path of a record that is damaged."""
         check_folder_version(self.paths)
         found: list[SnapshotInfo | Path] = []
         for directory in snapshot_directories(self.paths):
@@ -180,7 +180,7 @@ class Store:
         return sorted(found, key=lambda info: info.as_of)
 
     def damaged(self) -> list[Path]:
-        """Return the damaged files, each snapshot's first; the originals are left to ``verify``."""
+        """Return the damaged files, the first of each snapshot; only ``verify`` reads originals."""
         found = []
         for record in self.records():
             path = record if isinstance(record, Path) else damaged_table(self.paths, record.as_of)
@@ -211,7 +211,7 @@ class Store:
         return None
 
     def info(self, as_of: datetime) -> SnapshotInfo | None:
-        """Return what there is about the snapshot of a moment, None where there is none.
+        """Return the record of the snapshot of a moment, None where there is none.
 
         Raises:
             Damaged: its record is not what was written.
@@ -231,7 +231,7 @@ class Store:
         return read_snapshot(self.paths, as_of)
 
     def acknowledgement(self, info: SnapshotInfo) -> AcknowledgementEvent | None:
-        """Return the event that takes the errors of a snapshot as they are now, if there is one."""
+        """Return the event that acknowledged the errors a snapshot has now, None without one."""
         errors = info.errors_digest
         for event in reversed(self.events(AcknowledgementEvent)):
             if (event.as_of, event.errors) == (info.as_of, errors):
@@ -273,7 +273,7 @@ class Store:
         return [event for event in events if isinstance(event, kinds)]
 
     def sources(self) -> dict[datetime, tuple[Source, ...]]:
-        """Return of what the log says every snapshot is made, the earliest moment first."""
+        """Return the sources of every snapshot as the log has them, the earliest moment first."""
         return sources_at(self.events(ImportEvent, RemovalEvent))
 
     # --- what the office itself has put there ---------------------------------------------------
@@ -287,7 +287,7 @@ class Store:
         return bytes_of(self.root / BOUNDARIES)
 
     def boundaries_identity(self) -> str:
-        """Return what changes whenever that file does, without reading it; empty without one."""
+        """Return a text that changes whenever that file does, empty without such a file."""
         try:
             found = (self.root / BOUNDARIES).stat()
         except FileNotFoundError:

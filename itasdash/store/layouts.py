@@ -4,7 +4,7 @@ from pathlib import Path
 
 from itasdash.schema import LayoutEvent, event_of
 from itasdash.store.paths import Paths
-from itasdash.store.records import unsealed
+from itasdash.store.seals import unsealed
 from itasdash.store.versions import known_version
 
 

@@ -106,14 +106,14 @@ def read_log(data: bytes) -> Log:
 
 
 def with_whole_end(data: bytes) -> bytes:
-    """Return the bytes of a log with an end: a whole last line gets it, half a line goes."""
+    """Return the bytes of a log that ends in a line feed; half a line at its end is left out."""
     start = data.rfind(b"\n") + 1
     last = _last(data[start:])
     return data[:start] + (last and last + b"\n")
 
 
 def with_source(sources: Iterable[Source], source: Source) -> tuple[Source, ...]:
-    """Return the sources of a snapshot once ``source`` has come, in order.
+    """Return the sources of a snapshot with ``source`` among them, in order.
 
     A part stands beside the other files of its kind; else there is one of each.
     """

@@ -11,7 +11,7 @@ from itasdash.findings import Damaged
 from itasdash.schema import PROVINCE_SUMMARY, STATUS, Snapshot, SnapshotInfo, sha256
 from itasdash.store.atomic import being_replaced, read_patiently
 from itasdash.store.paths import RECORD, Paths
-from itasdash.store.records import from_parquet, unsealed
+from itasdash.store.seals import from_parquet, unsealed
 from itasdash.store.versions import check_folder_version, known_version
 
 TABLES = {"status": STATUS, "province_summary": PROVINCE_SUMMARY}
@@ -32,7 +32,7 @@ def snapshot_directories(paths: Paths) -> list[Path]:
 
 
 def read_record(paths: Paths, directory: Path) -> SnapshotInfo:
-    """Return what there is about a snapshot.
+    """Return the record of a snapshot.
 
     Raises:
         Damaged: its record is not what was written.
@@ -55,7 +55,7 @@ def read_snapshot(paths: Paths, as_of: datetime) -> Snapshot:
 
 
 def check_tables(paths: Paths, as_of: datetime) -> None:
-    """Let only a snapshot pass whose tables are, byte for byte, those that its record names.
+    """Check that the tables of a snapshot are, byte for byte, those that its record names.
 
     Raises:
         Damaged: one of them is not what was written.

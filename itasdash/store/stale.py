@@ -5,7 +5,7 @@ from datetime import datetime
 from itasdash.schema import StaleSnapshots
 from itasdash.store.log import read_log, sources_at
 from itasdash.store.paths import Paths, bytes_of
-from itasdash.store.records import unsealed
+from itasdash.store.seals import unsealed
 from itasdash.store.versions import known_version
 
 

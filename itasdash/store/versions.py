@@ -16,7 +16,7 @@ FOLDER_VERSION = 1
 
 
 def check_folder_version(paths: Paths) -> None:
-    """Let only a folder pass that this program understands.
+    """Refuse a folder that a later version of this program has written.
 
     Raises:
         Refusal: ``later_version``: a later version of this program has written it.
@@ -35,7 +35,7 @@ def check_folder_version(paths: Paths) -> None:
 
 
 def check_log_version(paths: Paths) -> None:
-    """Let only a log pass whose every line says nothing of a later version.
+    """Refuse a log in which a line is of a later version.
 
     Raises:
         Refusal: ``later_version``.
@@ -49,7 +49,7 @@ def check_log_version(paths: Paths) -> None:
 
 @contextmanager
 def known_version(paths: Paths, path: Path) -> Iterator[None]:
-    """Refuse what cannot be understood although it is, byte for byte, what was written to ``path``.
+    """Refuse as of a later version what cannot be read, though its bytes are as written.
 
     Raises:
         Refusal: ``later_version``.

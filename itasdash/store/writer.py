@@ -29,7 +29,7 @@ from itasdash.store.aliases import alias_file, alias_line
 from itasdash.store.atomic import make_directory
 from itasdash.store.changes import Changes
 from itasdash.store.paths import RECORD, Paths, bytes_of
-from itasdash.store.records import sealed, to_parquet
+from itasdash.store.seals import sealed, to_parquet
 from itasdash.store.snapshots import read_snapshot
 from itasdash.store.stale import stale_moments
 from itasdash.store.versions import check_folder_version, check_log_version

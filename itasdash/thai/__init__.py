@@ -1,1 +1,1 @@
-"""Thai writing: text repair, digits, dates, dictionary order and the names of LAOs."""
+"""Thai writing: text repair, digits, dates and dictionary order."""

@@ -1,1 +1,1 @@
-"""Streamlit pieces that pages share; nothing below this folder imports streamlit."""
+"""All that needs streamlit; no other room of itasdash imports it."""

@@ -14,7 +14,7 @@ from itasdash.documents.letters.attachments import attachment_1, attachment_2
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.letters.forms_docx import forms_to_docx
 from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
-from itasdash.documents.letters.letter import Template
+from itasdash.documents.letters.letter import Template, letter_text
 from itasdash.documents.letters.pack import LetterWriter
 from itasdash.importing import (
     FileReport,
@@ -24,6 +24,7 @@ from itasdash.importing import (
     load_register,
 )
 from itasdash.metrics import GROUPS, rates, with_state
+from itasdash.metrics.road import road
 from itasdash.metrics.surveys import surveys as survey_frame
 from itasdash.schema import PROVINCE_SUMMARY, Office, Snapshot
 from itasdash.store import Store
@@ -34,6 +35,7 @@ from tests.kits.hostile import HOSTILE, LONG
 from tests.kits.small_office import (
     FIRST,
     LAST,
+    REGISTER,
     SECOND,
     WHEN,
     listing,
@@ -43,6 +45,8 @@ from tests.kits.small_office import (
     summary,
     take,
 )
+from tests.kits.survey_office import SOME, survey_office, survey_summary
+from tests.kits.survey_office import surveyed as survey_export
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ROLES = ("admin_registered", "executive_registered")
@@ -290,8 +294,7 @@ def test_attachments_imported_again_give_the_same(
     assert [f for report in reports for f in report.findings if f.severity == "error"] == []
     # And what is written of what was read is the same again, but for what it was read from.
     first, second = (
-        # Who answers is not told of single LAOs, so that the whole road does not come back.
-        [form.lines for form in (*attachment_1(f)[:1], *attachment_2(f))]
+        [form.lines for form in (*attachment_1(f), *attachment_2(f))]
         for f in (letter_content(before), letter_content(after))
     )
     if kind != "list with one role":
@@ -308,6 +311,73 @@ def test_surveys_come_back_by_province(tmp_path: Path) -> None:
     assert first[names].equals(second[names])
     assert after.province_summary["iit_quota"].tolist() == [30, 40, 30]
     assert after.province_summary["eit_answered"].tolist() == [0, 0, 0]
+
+
+SURVEY_COUNTS = ["iit_quota", "iit_answered", "eit_quota", "eit_answered"]
+
+
+def numbers(snapshot: Snapshot) -> list[list[object]]:
+    """Return the survey numbers of every row of a snapshot, by code, or by name where it has none.
+
+    What is not told is -1, so that it is no 0.
+    """
+    rows = snapshot.status.assign(key=snapshot.status["lao_id"].fillna(snapshot.status["name_th"]))
+    rows = rows.sort_values("key", ignore_index=True)
+    return rows[["key", *SURVEY_COUNTS]].fillna(-1).to_numpy().tolist()
+
+
+@pytest.mark.parametrize("thai_digits", [True, False])
+@pytest.mark.parametrize("number", range(1, 5))
+def test_surveys_of_single_laos_come_back(number: int, thai_digits: bool, tmp_path: Path) -> None:
+    store = survey_office(tmp_path / "office")
+    before = snapshot_of(store, number)
+    after, reports = imported_again(tmp_path, letter_content(before), thai_digits=thai_digits)
+    assert numbers(after) == numbers(before)
+    assert_identical(before, after)
+    for by in GROUPS:
+        first, second = (road(s.status, s.province_summary, by) for s in (before, after))
+        assert first.equals(second)
+    grave = [f for report in reports for f in report.findings if f.severity == "error"]
+    assert grave == []
+
+
+def test_surveys_of_names_that_fit_no_lao_come_back(tmp_path: Path) -> None:
+    good = survey_export("a.csv", TITLE, LAST, SOME)
+    data = good.data.replace("ช้างเผือก".encode(), "ช้างเผือกก".encode()).replace(b"6500103", b"")
+    odd = Upload("a.csv", data)
+    before = snapshot_of(office(tmp_path / "office", odd))
+    assert before.status["lao_id"].isna().sum() == 1
+    after, _ = imported_again(tmp_path, letter_content(before))
+    assert numbers(after) == numbers(before)
+    assert states(after) == states(before)
+
+
+def test_one_province_of_a_pack_gives_its_numbers_and_nothing_of_others(tmp_path: Path) -> None:
+    before = snapshot_of(survey_office(tmp_path / "office"), 3)
+    after, _ = imported_again(tmp_path, letter_content(before).of(["50"]))
+    own = before.status["province_code"] == "50"
+    assert numbers(replace(after, status=after.status[after.status["province_code"] == "50"])) == (
+        numbers(replace(before, status=before.status[own]))
+    )
+    others = after.status[after.status["province_code"] != "50"]
+    assert others[["registered", *SURVEY_COUNTS]].isna().all(axis=None)
+
+
+def test_where_nobody_is_outstanding_the_numbers_of_laos_are_still_there(tmp_path: Path) -> None:
+    done = dict.fromkeys((lao[0] for lao in REGISTER), "11")
+    before = snapshot_of(office(tmp_path / "office", survey_export("a.csv", TITLE, done, SOME)))
+    content = letter_content(before)
+    writer = LetterWriter(Office(), Template())
+    assert [name for name, _, _ in writer.attachments(content)] == [
+        "สิ่งที่ส่งมาด้วย 1.xlsx",
+        "สิ่งที่ส่งมาด้วย 1.docx",
+        "สิ่งที่ส่งมาด้วย 2.xlsx",
+    ]
+    text = " ".join(letter_text(writer.letter(content)))
+    assert "(๒) การตอบแบบวัดการรับรู้ราย อปท." in text
+    after, _ = imported_again(tmp_path, content)
+    assert numbers(after) == numbers(before)
+    assert set(states(after).values()) == {"complete"}
 
 
 def test_the_road_of_each_province_stands_in_a_sheet_of_its_own(tmp_path: Path) -> None:
@@ -333,10 +403,16 @@ def test_the_road_of_each_province_stands_in_a_sheet_of_its_own(tmp_path: Path) 
     assert len(after.province_summary) == 3
 
 
-def test_a_list_says_that_it_has_no_survey_numbers(tmp_path: Path) -> None:
+def test_a_list_says_where_the_survey_numbers_are(tmp_path: Path) -> None:
     content = letter_content(snapshot_of(office(tmp_path / "office", surveyed())))
-    notes = attachment_2(content)[0].notes
-    assert any("จำนวนผู้ตอบแบบวัดของแต่ละ อปท. ไม่อยู่ในรายชื่อนี้" in note for note in notes)
+    forms = attachment_2(content)
+    assert any("อยู่ในแผ่นงานการตอบแบบวัดราย อปท. ของไฟล์ Excel" in note for note in forms[0].notes)
+    assert [form.sheet for form in forms if not form.printed] == ["การตอบแบบวัดราย อปท."]
+    # Of a summary and a list nobody knows them.
+    both = survey_summary("c.csv", TITLE), listing("b.csv", TITLE, LAST)
+    content = letter_content(snapshot_of(office(tmp_path / "list", *both)))
+    [form] = attachment_2(content)
+    assert any("จำนวนผู้ตอบแบบวัดของแต่ละ อปท. ไม่อยู่ในรายชื่อนี้" in note for note in form.notes)
 
 
 def test_unknown_laos_are_never_taken_for_registered(tmp_path: Path) -> None:
@@ -401,7 +477,8 @@ def test_full_size_exports_come_back(tmp_path: Path) -> None:
     files = [*(SHARED / "register").glob("*.csv")][:1]
     upload = Upload(files[0].name, files[0].read_bytes())
     load_register(source, upload, WHEN.date().replace(year=2021), who="x", when=WHEN)
-    exports = [path for path in (SHARED / "exports").iterdir() if "7 ม.ค. 65" in path.name]
+    chosen = ("7 ม.ค. 65", "31032565")
+    exports = [p for p in (SHARED / "exports").iterdir() if any(c in p.name for c in chosen)]
     take(source, *(Upload(path.name, path.read_bytes()) for path in exports))
     again = Store(tmp_path / "again")
     load_register(again, upload, WHEN.date().replace(year=2021), who="x", when=WHEN)
@@ -410,9 +487,12 @@ def test_full_size_exports_come_back(tmp_path: Path) -> None:
         before = source.read(info.as_of)
         attached = writer.attachments(letter_content(before))
         take(again, *(Upload(n, data) for n, data, _ in attached if n.endswith("xlsx")))
-        assert_identical(before, again.read(info.as_of))
+        after = again.read(info.as_of)
+        assert_identical(before, after)
+        if after.status["iit_answered"].notna().any():
+            assert numbers(after) == numbers(before)
         assert len(letter_content(before).provinces) == 76
-    assert len(source.snapshots()) == 1
+    assert len(source.snapshots()) == 2
 
 
 def test_figures_are_those_of_the_snapshot_however_they_are_taken(store: Store) -> None:

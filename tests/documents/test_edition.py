@@ -98,6 +98,7 @@ def test_editions_that_differ_have_names_that_differ(tmp_path: Path) -> None:
         (replace(one, before=None), stores[0]),
         (replace(one, before=one.so_far[0]), stores[0]),
         (replace(one, language="en"), stores[0]),
+        (replace(one, sample=True), stores[0]),
         (replace(one, so_far=one.so_far[1:]), stores[0]),
     ]
     contents = {each.to_html(reader(store)) for each, store in editions}

@@ -11,8 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from itasdash.cli import main
 from itasdash.documents.edition import Edition
+from itasdash.documents.slides import SlideInputs
 from itasdash.documents.slides.presentation import make_slides
 from itasdash.store import Store
+from itasdash.ui.parts.slides import _inputs
+from itasdash.ui.shell.view import View
 from tests.kits.slide_inputs import from_store
 from tests.kits.small_office import WHEN, office
 
@@ -31,10 +34,17 @@ def acknowledge(store: Store) -> None:
         writer.acknowledge(store.snapshots()[1].as_of, "ตรวจกับจังหวัดแล้ว", "tester", WHEN)
 
 
-def slides(store: Store) -> str:
-    shown = Presentation(io.BytesIO(make_slides(from_store(store, 1)))).slides
+def slides(store: Store, inputs: SlideInputs | None = None) -> str:
+    made = make_slides(inputs or from_store(store, 1))
+    shown = Presentation(io.BytesIO(made)).slides
     words = [[s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in shown]
     return "\n".join("\n".join(each) for each in words)
+
+
+def slides_of_the_page(store: Store) -> str:
+    snapshots = store.snapshots()
+    view = View("th", store, tuple(snapshots), snapshots[1], snapshots[0], is_sample=False)
+    return slides(store, _inputs(view, from_store(store, 1).headline, ()))
 
 
 def edition(store: Store) -> str:
@@ -48,7 +58,7 @@ def printed(store: Store, capsys: pytest.CaptureFixture[str], *words: str) -> st
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("made", [slides, edition])
+@pytest.mark.parametrize("made", [slides, slides_of_the_page, edition])
 def test_what_leaves_the_app_is_marked(store: Store, made: Callable[[Store], str]) -> None:
     assert CONTRADICTION in made(store)
     acknowledge(store)

@@ -61,6 +61,32 @@ def test_slides_hold_the_road_and_each_survey(store: Store) -> None:
     assert len(make_slides(replace(inputs, surveys=None))) < len(data)
 
 
+def test_a_province_has_a_slide_of_each_survey(store: Store) -> None:
+    now = snapshot(store, PARTLY)
+    own = Snapshot(
+        now.info,
+        now.status[now.status["province_code"] == "50"],
+        now.province_summary[now.province_summary["province_code"] == "50"],
+    )
+    inputs = from_store(store, PARTLY, chosen=["50"])
+    [province] = inputs.chosen
+    asked = {
+        each: (frame(own, each, "country"), frame(own, each, "district")) for each in INSTRUMENTS
+    }
+    data = make_slides(replace(inputs, chosen=[replace(province, surveys=asked)]))
+    slides = Presentation(io.BytesIO(data)).slides
+    titles = [slide.shapes.title.text_frame.text.replace("\u00a0", " ") for slide in slides]
+    [iit] = [title for title in titles if "IIT" in title]
+    assert iit.startswith("เชียงใหม่")
+    [charts] = [
+        [shape.chart for shape in slide.shapes if shape.has_chart]
+        for slide, title in zip(slides, titles, strict=True)
+        if "EIT" in title
+    ]
+    # Districts that lack respondents, and not provinces.
+    assert "จอมทอง" in str([list(plot.categories) for chart in charts for plot in chart.plots])
+
+
 def test_the_summary_has_a_sentence_of_the_road(store: Store) -> None:
     country = stages(snapshot(store, PARTLY), "country")
     assert road_sentence(country, Look("en")) == (

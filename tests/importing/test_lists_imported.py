@@ -10,13 +10,17 @@ from itasdash.documents.file_names import file_name
 from itasdash.documents.filters import filter_words, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import about_rows
+from itasdash.documents.surveys import survey_list
 from itasdash.documents.workbook import to_xlsx
+from itasdash.i18n import translator
 from itasdash.importing import FileReport, ImportOptions, ImportSession, Upload
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
+from itasdash.metrics.surveys import survey_laos
 from itasdash.schema import OUTSTANDING_STATES, Snapshot
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, LAST, WHEN, listing, office, status
+from tests.kits.survey_office import survey_office
 
 ALL, OUT = LaoFilter(), LaoFilter(states=OUTSTANDING_STATES)
 
@@ -96,3 +100,73 @@ def test_part_of_a_list_makes_nobody_registered(
     out = again.status[again.status["registered"].eq(False).fillna(False).astype(bool)]
     assert set(out["lao_id"]) == listed
     assert isinstance(report.as_of, datetime)
+
+
+# --- the list of the surveys ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return survey_office(tmp_path_factory.mktemp("surveyed") / "store")
+
+
+def survey_download(
+    snapshot: Snapshot, wanted: LaoFilter, instruments: list[str], kind: str, language: str
+) -> Upload:
+    """Return the file that the page of the surveys offers."""
+    rows = survey_laos(select_laos(snapshot.status, wanted), instruments)
+    table = survey_list(rows, instruments, language)
+    names = " · ".join(each.upper() for each in instruments)
+    subject = translator(language)("survey.list_subject", instrument=names)
+    about = about_rows(snapshot.info, subject, "ทุกภาค", table, language)
+    data = to_csv(table, language)
+    if kind == "xlsx":
+        data = to_xlsx(table, "รายชื่อ", "x", about, language, "เกี่ยวกับไฟล์นี้")
+    words = filter_words(wanted, language)
+    return Upload(file_name(subject, snapshot.info.as_of, words, data, kind), data)
+
+
+def survey_numbers(snapshot: Snapshot, instruments: list[str]) -> list[list[object]]:
+    columns = [f"{each}_{part}" for each in instruments for part in ("quota", "answered")]
+    return snapshot.status[["lao_id", *columns]].fillna(-1).to_numpy().tolist()
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("instruments", [["iit", "eit"], ["eit"]], ids="_".join)
+@pytest.mark.parametrize("number", [1, 3, 4])
+def test_the_list_of_the_surveys_gives_the_same_numbers_again(
+    surveyed: Store,
+    tmp_path: Path,
+    instruments: list[str],
+    kind: str,
+    language: str,
+    number: int,
+) -> None:
+    snapshot = surveyed.read(surveyed.snapshots()[number].as_of)
+    upload = survey_download(snapshot, ALL, instruments, kind, language)
+    report, again = read_again(Store(tmp_path / "store"), upload)
+    assert report.error is None
+    assert (report.kind, report.as_of) == ("status", snapshot.info.as_of)
+    assert survey_numbers(again, instruments) == survey_numbers(snapshot, instruments)
+    assert again.status["registered"].tolist() == snapshot.status["registered"].tolist()
+    assert [f for f in report.findings if f.severity == "error"] == []
+    other = {"iit", "eit"} - set(instruments)
+    assert all(again.status[f"{each}_answered"].isna().all() for each in other)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_part_of_the_list_of_the_surveys_tells_nothing_of_others(
+    surveyed: Store, tmp_path: Path, kind: str
+) -> None:
+    snapshot = surveyed.read(surveyed.snapshots()[3].as_of)
+    wanted = LaoFilter(province_codes=("20",))
+    upload = survey_download(snapshot, wanted, ["iit", "eit"], kind, "th")
+    _, again = read_again(Store(tmp_path / "store"), upload)
+    inside = (again.status["province_code"] == "20").to_numpy()
+    both = survey_numbers(again, ["iit", "eit"]), survey_numbers(snapshot, ["iit", "eit"])
+    pairs = zip(*both, inside, strict=True)
+    assert all(now == before for now, before, own in pairs if own)
+    others = again.status[~inside]
+    counts = [f"{each}_{part}" for each in ("iit", "eit") for part in ("quota", "answered")]
+    assert others[["registered", *counts]].isna().all(axis=None)

@@ -120,6 +120,7 @@ def test_the_command_says_from_when_until_when(
     assert not is_settled(store)
     assert main([*command, *words, "--valid-from", "2022-01-07"]) == 0
     assert is_settled(store)
+    assert (store.aliases()[-1].valid_from, store.aliases()[-1].valid_to) == ("2022-01-07", "")
     capsys.readouterr()
     assert main([*command, *words[:3], "--district", "ไม่มี", *words[5:]]) == 1
     assert "ไม่มี" in capsys.readouterr().err

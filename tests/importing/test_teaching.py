@@ -23,7 +23,7 @@ from itasdash.importing.teaching import teachable
 from itasdash.importing.verify import rebuild, verify
 from itasdash.ingest import by_layout
 from itasdash.ingest.files.sheets import Sheet
-from itasdash.schema import Layout, LayoutEvent, LayoutRemovalEvent, Taught
+from itasdash.schema import Layout, LayoutEvent, LayoutRemovalEvent, TaughtColumn
 from itasdash.store import Store
 from tests.importing.test_verify import spoil
 from tests.kits.small_store import (
@@ -152,7 +152,7 @@ def test_what_is_taught_anew_changes_the_snapshots_that_were_read_by_it(store: S
     fields = ("province", "outstanding", "registered", "expected")
     turned = replace(
         LAYOUT,
-        columns=tuple(Taught((h,), f) for h, f in zip(HEADINGS, fields, strict=True)),
+        columns=tuple(TaughtColumn((h,), f) for h, f in zip(HEADINGS, fields, strict=True)),
     )
     assert taught(store, turned) == [FIRST]
     assert registered(store, FIRST) == [13, 13]
@@ -169,7 +169,7 @@ def test_what_would_make_a_stored_snapshot_unreadable_is_not_taught(store: Store
     other = replace(
         LAYOUT,
         kind="status",
-        columns=tuple(Taught((h,), f) for h, f in zip(HEADINGS, fields, strict=True)),
+        columns=tuple(TaughtColumn((h,), f) for h, f in zip(HEADINGS, fields, strict=True)),
     )
     with pytest.raises(Refusal):
         taught(store, other)
@@ -180,7 +180,7 @@ def test_snapshots_of_before_stay_as_they_are_until_the_file_comes_again(store: 
     known = Layout(
         "ปกติ",
         tuple(
-            Taught((h,), f)
+            TaughtColumn((h,), f)
             for h, f in (
                 ("จังหวัด", "province"),
                 ("จำนวน อปท.", "expected"),

@@ -2,14 +2,15 @@
 
 import pytest
 
+from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.surveys import survey_list
 from itasdash.ingest.compose import compose
 from itasdash.metrics.histories import lao_timeline
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import survey_laos
 from itasdash.reference.grades import lowest_score, read_grade
-from itasdash.schema import STATUS
-from itasdash.store.records import from_parquet, to_parquet
+from itasdash.schema import OUTSTANDING_STATES, STATUS
+from itasdash.store.seals import from_parquet, to_parquet
 from tests.kits.frames import lao, plain, status
 from tests.kits.tiny import AS_OF, read, register
 
@@ -86,6 +87,13 @@ def test_lists_and_the_page_of_an_lao_show_them() -> None:
     assert (shown["คะแนน ITA"][0], shown["ระดับผลการประเมิน"][0]) == (91.5, "A")
     bare = survey_laos(select_laos(status(lao("ก", True)), LaoFilter()), ["iit"])
     assert "คะแนน ITA" not in survey_list(bare, ["iit"], "th")
+    listed = lao_list(select_laos(status(one), LaoFilter()), "th")
+    assert (listed["คะแนน ITA"][0], listed["ระดับผลการประเมิน"][0]) == (91.5, "A")
+    # Among the rows that are shown nobody has any.
+    both = select_laos(status(one, lao("ข", False)), LaoFilter(states=OUTSTANDING_STATES))
+    assert len(both) == 1
+    for table in (lao_list(both, "th"), survey_list(survey_laos(both, ["iit"]), ["iit"], "th")):
+        assert not {"คะแนน ITA", "ระดับผลการประเมิน"} & set(table)
     earlier = AS_OF.replace(day=1)
     told = lao_timeline(
         {earlier: status(lao("ก", True, lao_id="6300101")), AS_OF: status(one)}, "6300101"

@@ -11,7 +11,7 @@ from itasdash.ingest.export import read_export
 from itasdash.ingest.facts import Export
 from itasdash.ingest.files.sheets import Merge, Sheet
 from itasdash.ingest.layouts import difference, headings_at, likely_start, places
-from itasdash.schema import Layout, RecordError, Taught
+from itasdash.schema import Layout, RecordError, TaughtColumn
 from tests.kits.files import Rows, workbook
 from tests.kits.tiny import AS_OF, AS_OF_TITLE, codes, register
 
@@ -19,7 +19,7 @@ HEADINGS = ("ฉลากจังหวัด", "พื้นที่ย่อ
 FIELDS = ("province", "district", "name", "admin_status", "executive_status", "")
 LAYOUT = Layout(
     "กุญแจสองดอก",
-    tuple(Taught((heading,), name) for heading, name in zip(HEADINGS, FIELDS, strict=True)),
+    tuple(TaughtColumn((heading,), name) for heading, name in zip(HEADINGS, FIELDS, strict=True)),
     "status",
     yes=("ไขแล้ว",),
     no=("ยังไม่ไข", ""),
@@ -93,7 +93,10 @@ def test_a_layout_is_known_by_its_headings_wherever_they_stand() -> None:
 
 def test_the_fingerprint_knows_neither_name_nor_meaning() -> None:
     other = replace(
-        LAYOUT, name="อื่น", yes=("x",), columns=tuple(Taught(c.heading) for c in LAYOUT.columns)
+        LAYOUT,
+        name="อื่น",
+        yes=("x",),
+        columns=tuple(TaughtColumn(c.heading) for c in LAYOUT.columns),
     )
     assert other.fingerprint == LAYOUT.fingerprint
     turned = replace(LAYOUT, columns=LAYOUT.columns[::-1])
@@ -104,7 +107,7 @@ def test_a_date_in_a_heading_may_be_another_next_week() -> None:
     rows = [[*HEADINGS[:3], "เปิด ณ 7 ม.ค. 2565", "ปิด 07/01/2565"]]
     later = [[*HEADINGS[:3], "เปิด ณ ๑๔ ม.ค. ๒๕๖๕", "ปิด 14/01/2565"]]
     headings = headings_at(sheet(rows), 0, 1)
-    layout = replace(LAYOUT, columns=tuple(Taught(path) for path in headings.values()))
+    layout = replace(LAYOUT, columns=tuple(TaughtColumn(path) for path in headings.values()))
     assert places(layout, sheet(later)) == [0]
     numbered = [[*HEADINGS[:3], "เปิด ณ 7 ม.ค. 2565", "ปิดครั้งที่ 2"]]
     assert places(layout, sheet(numbered)) == []
@@ -164,7 +167,7 @@ def test_a_demand_takes_a_layout_in_which_all_that_is_read_is_there() -> None:
 def test_what_is_read_by_itself_as_it_was_taught_is_only_said() -> None:
     known = ("จังหวัด", "อำเภอ", "ชื่อ อปท.", "ผู้ดูแลระบบ", "ผู้บริหาร")
     layout = Layout(
-        "รู้จัก", tuple(Taught((h,), f) for h, f in zip(known, FIELDS, strict=False)), "status"
+        "รู้จัก", tuple(TaughtColumn((h,), f) for h, f in zip(known, FIELDS, strict=False)), "status"
     )
     rows = [
         [AS_OF_TITLE],
@@ -181,7 +184,7 @@ def test_what_is_read_by_itself_as_it_was_taught_is_only_said() -> None:
 def test_a_taught_reading_is_checked_like_any_other() -> None:
     headings = ("หน่วยพื้นที่", "เป้า", "เข้าแล้ว", "ค้าง")
     fields = ("province", "expected", "registered", "outstanding")
-    columns = tuple(Taught((h,), f) for h, f in zip(headings, fields, strict=True))
+    columns = tuple(TaughtColumn((h,), f) for h, f in zip(headings, fields, strict=True))
     layout = Layout("สรุป", columns, "province_summary")
     rows = [[AS_OF_TITLE], headings, ["กระบี่", 7, 3, 5], ["ตราด", 4, 2, 2], ["รวม", 11, 6, 6]]
     export = read(rows, layout)
@@ -211,7 +214,7 @@ def test_an_empty_cell_means_what_was_taught_only_beside_a_name() -> None:
 def test_a_list_is_one_because_that_was_taught() -> None:
     layout = Layout(
         "ค้าง",
-        (Taught(("จว.",), "province"), Taught(("ใคร",), "name")),
+        (TaughtColumn(("จว.",), "province"), TaughtColumn(("ใคร",), "name")),
         "unregistered_list",
         list_means="nobody",
     )
@@ -246,7 +249,7 @@ def test_merged_headings_are_gone_once_they_are_translated() -> None:
     merges = (Merge(0, 1, 0, 2), Merge(0, 0, 1, 0))
     there = sheet(rows, merged=merges)
     columns = zip(headings_at(there, 0, 2).values(), ("province", "expected", ""), strict=True)
-    layout = replace(LAYOUT, height=2, columns=tuple(Taught(p, f) for p, f in columns))
+    layout = replace(LAYOUT, height=2, columns=tuple(TaughtColumn(p, f) for p, f in columns))
     told = translated([there], [layout], [], demanded=False)
     assert told.sheets[0].merged == ()
     assert told.sheets[0].rows[1][:2] == ["จังหวัด", "จำนวน อปท."]
@@ -260,7 +263,7 @@ def test_the_likely_heading_row_is_the_one_with_most_words() -> None:
 
 def test_the_day_in_a_heading_is_that_of_the_moment_or_the_file_is_refused() -> None:
     headings = (*HEADINGS[:3], "เปิด ณ 7 ม.ค. 2565", "ปิด ณ 7 ม.ค. 2565", HEADINGS[5])
-    columns = tuple(Taught((h,), f) for h, f in zip(headings, FIELDS, strict=True))
+    columns = tuple(TaughtColumn((h,), f) for h, f in zip(headings, FIELDS, strict=True))
     layout = replace(LAYOUT, columns=columns)
     assert states(read([ROWS[0], headings, *ROWS[2:]], layout)) == EXPECTED
     later = [heading.replace("7 ม.ค.", "14 ม.ค.") for heading in headings]

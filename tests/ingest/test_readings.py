@@ -948,6 +948,12 @@ def test_a_status_whose_count_is_not_that_of_the_rows_below_it_is_none_of_them()
     assert "row_not_understood" in codes(export)
 
 
+def test_one_status_between_the_rows_is_no_section_of_all() -> None:
+    rows: list[Row] = [[1, "กระบี่", "คลองท่อม", "ทต.คลองพน"], ["ลงทะเบียนแล้ว"]]
+    rows += [[2, "ตราด", "", "อบจ.ตราด"]]
+    assert refused([LIST_TITLE], LIST, *rows).code == "kind_contradicts"
+
+
 @pytest.mark.parametrize(
     ("titles", "file"),
     [
@@ -959,13 +965,12 @@ def test_a_status_whose_count_is_not_that_of_the_rows_below_it_is_none_of_them()
 )
 def test_titles_that_contradict_each_other_are_refused(titles: list[str], file: str) -> None:
     rows = [*([title] for title in titles), *WIDE]
-    assert refused(*rows, file=file).code == "kind_contradicts"
+    assert refused(*rows, file=file).code in ("kind_contradicts", "kind_unknown")
 
 
 @pytest.mark.parametrize(
     "title",
     [
-        "อปท. ลงทะเบียนแล้ว 7,782 แห่ง ยังไม่ลงทะเบียน 1 แห่ง",
         "รายชื่อ อปท. ที่ยังไม่เคยลงทะเบียนและยังไม่ลงทะเบียน",
         "รายชื่อ อปท. ที่ยังไม่ลงทะเบียนเข้าร่วมการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565",
     ],
@@ -1005,7 +1010,7 @@ def test_a_title_of_some_laos_only_says_nothing_of_the_others(title: str) -> Non
     rows: list[Row] = [[title], *WIDE, [2, "ตราด", "", "อบจ.ตราด"]]
     export = read(*rows)
     assert covered(export) == []
-    assert "list_qualified" in codes(export)
+    assert "list_of_some" in codes(export)
     assert covered(read(*rows, covers="country")) == ["23", "81"]
 
 
@@ -1021,8 +1026,8 @@ def test_a_list_that_goes_on_elsewhere_says_nothing_of_the_others(below: str) ->
     ("numbers", "provinces"),
     [
         ([1, 2, 3, 4, 5], ["23", "81"]),
-        ([51, 52, 53, 54, 55], ["23"]),
-        ([1, 2, 3, 4, 9], ["81"]),
+        ([51, 52, 53, 54, 55], []),
+        ([1, 2, 3, 4, 9], []),
         # Those of a longer list, of which this is a part by its state.
         ([3, 17, 21, 22, 40], ["23", "81"]),
         # Beginning again in each province.

@@ -16,7 +16,7 @@ from itasdash.importing import (
     load_register,
 )
 from itasdash.importing.layouts import teach
-from itasdash.schema import Layout, Taught
+from itasdash.schema import Layout, TaughtColumn
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 from tests.kits.files import as_csv
@@ -42,7 +42,7 @@ MISSPELT = "หนองขาวว"
 LAYOUT = Layout(
     "ไฟจราจร",
     tuple(
-        Taught((heading,), name)
+        TaughtColumn((heading,), name)
         for heading, name in (
             ("ฉลากแถว", "province"),
             ("ไฟเขียว", "registered"),

@@ -82,7 +82,6 @@ MEANINGS = {
     "lao_type_words": (("word",), "lao_type"),
     "kind_words": (("word",), "kind"),
     "status_words": (("word",), "registered"),
-    "contrary_words": (("word",), "says"),
     "header_words": (("parent", "header"), "field"),
     "row_words": (("word",), "role"),
     "month_words": (("word",), "month"),

@@ -17,7 +17,7 @@ from itasdash.importing import Upload, confirm_alias, import_files, load_registe
 from itasdash.importing.verify import verify
 from itasdash.schema import AliasEvent, ImportEvent, RemovalEvent
 from itasdash.store import Store, Writer, atomic, snapshots
-from itasdash.store.records import from_parquet
+from itasdash.store.seals import from_parquet
 from tests.kits.small_store import (
     EFFECTIVE,
     LAOS,

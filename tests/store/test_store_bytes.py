@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from itasdash.schema import PROVINCE_SUMMARY, REGISTER, AliasEvent, SchemaError, event_of
 from itasdash.store.aliases import alias_file, read_alias_file
 from itasdash.store.log import log_line, read_log, with_whole_end
-from itasdash.store.records import from_parquet, is_sealed, sealed, to_parquet, unsealed
+from itasdash.store.seals import from_parquet, is_sealed, sealed, to_parquet, unsealed
 from tests.kits.small_store import LAOS, PROVINCES, WHEN, alias_of
 
 CODES = {name: code for code, name, _ in PROVINCES}

@@ -15,7 +15,7 @@ from itasdash.importing.imports import import_files
 from itasdash.schema import Intent, RegisterEvent
 from itasdash.store import Store
 from itasdash.store.log import log_line, read_log
-from itasdash.store.records import sealed, unsealed
+from itasdash.store.seals import sealed, unsealed
 from tests.kits.small_store import base_tree, moment, options, status_file, tree, written
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from itasdash.importing import Upload
 from itasdash.importing.layouts import taught_layouts, teach
-from itasdash.schema import Layout, Taught
+from itasdash.schema import Layout, TaughtColumn
 from itasdash.store import Store
 from tests.kits.small_office import LAST, REGISTER, SECOND, WHEN, status
 from tests.ui.test_import_page import button, drop, errors, run_until
@@ -107,7 +107,7 @@ def test_words_of_ones_own_are_taught_and_the_file_is_read(visit: Visit, data: P
 
 
 def test_one_that_resembles_is_filled_in_from_what_was_taught(visit: Visit, data: Path) -> None:
-    columns = tuple(Taught((h,), f) for h, f in zip(HEADINGS, FIELDS, strict=True))
+    columns = tuple(TaughtColumn((h,), f) for h, f in zip(HEADINGS, FIELDS, strict=True))
     layout = Layout("กุญแจ", columns, "status", yes=("เจอ",), no=("หาย",))
     teach(Store(data), layout, who="ผู้ทดสอบ", when=WHEN)
     at = opened(visit, data, invented(LAST, "ของแถม"))

@@ -127,3 +127,24 @@ def test_the_list_is_filtered_by_answers(open_page: Visit) -> None:
 def test_every_step_of_a_meeting(open_page: Visit, step: str, survey: str) -> None:
     at = open_page(as_of=PARTLY, survey=survey, meeting=step)
     assert len(at.title) == 1
+
+
+@pytest.mark.parametrize("step", ["stand", "map", "push", "trend"])
+def test_every_step_of_a_meeting_about_one_province(open_page: Visit, step: str) -> None:
+    at = open_page(as_of=PARTLY, province="50", survey="iit", meeting=step)
+    assert [on_screen(title.value) for title in at.title] == ["แบบวัดการรับรู้ เชียงใหม่"]
+    # What is filtered stands in the bar.
+    assert any("เชียงใหม่" in text.value for text in at.markdown)
+    assert bool(at.metric) == (step == "stand")
+
+
+def test_a_province_offers_a_meeting_and_slides_of_its_own(open_page: Visit) -> None:
+    at = open_page(as_of=PARTLY, province="50")
+    assert "โหมดประชุม" in [button.label for button in at.button]
+    [chosen] = [each.value for each in at.multiselect if each.label == "จังหวัดที่มีสไลด์ของตนเอง"]
+    assert chosen == ["50"]
+
+
+def test_regions_stand_in_the_bar_of_a_meeting(open_page: Visit) -> None:
+    at = open_page(as_of=PARTLY, survey="iit", region="NORTH", meeting="stand")
+    assert any("ภาคเหนือ" in text.value for text in at.markdown)

@@ -6,13 +6,13 @@ Both are laid out as the provincial offices know them, and both can be imported 
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import pandas as pd
 
-from itasdash.documents.letters.content import SURVEYS, LetterContent
+from itasdash.documents.letters.content import SURVEY_COUNTS, SURVEYS, LetterContent
 from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Heading, Line, Value
 from itasdash.documents.marks import letter_mark
 from itasdash.documents.workbook import MOST_IN_A_CELL
@@ -76,11 +76,7 @@ def attachment_1(
     if content.outstanding is not None:
         nowhere = int(content.outstanding["province_code"].isna().sum())
         notes += [_note("no_province", count=count(nowhere))] * bool(nowhere)
-    for survey in SURVEYS if surveys else ():
-        computed, year = content.total(f"{survey}_computed"), content.info.fiscal_year
-        if computed:
-            values = {"instrument": survey.upper(), "count": count(computed), "year": year}
-            notes.append(_note("computed", **values))
+    notes += _computed(content)
     how = (thai_digits, sample)
     forms = [_form(content, "figures", title, 1, columns, lines, notes, *how, surveys)]
     return [*forms, *([_road(content, *how)] if surveys else [])]
@@ -127,8 +123,10 @@ def attachment_2(
     LAOs that are unknown stand in a second form, so that an import of the list does not take them
     for registered.
     """
+    how = (thai_digits, sample)
+    of_laos = [_surveyed(content, *how)] if len(content.surveyed) else []
     if content.outstanding is None or not content.has_list:
-        return []
+        return of_laos
     rows, cell = content.outstanding, _words()["cell"]
     layout = _Layout.of(rows)
     lines: list[Line] = []
@@ -143,9 +141,10 @@ def attachment_2(
     notes = [_note("nobody" if content.nobody else "either")]
     unmatched = int(rows["lao_id"].isna().sum())
     notes += [_note("unmatched", count=count(unmatched))] * bool(unmatched)
-    notes += [_note("surveys")] * content.has_surveys
+    sheet = _words()["sheet"]["surveys"]
+    if content.has_surveys:
+        notes.append(_note("surveys_beside", sheet=sheet) if of_laos else _note("surveys"))
     title = "list_nobody" if content.nobody else "list"
-    how = (thai_digits, sample)
     if len(content.unknown):
         notes.append(_note("unknown", count=count(len(content.unknown))))
     forms = [_form(content, "list", title, 2, layout.columns(), lines, notes, *how)]
@@ -153,7 +152,57 @@ def attachment_2(
         layout = _Layout.of(content.unknown, status=cell["unknown"])
         lines = _names(content.unknown, layout, 0)
         forms.append(_form(content, "unknown", "unknown", 2, layout.columns(), lines, [], *how))
-    return forms
+    return [*forms, *of_laos]
+
+
+def _surveyed(content: LetterContent, thai_digits: bool, sample: bool) -> Form:
+    """Return every LAO with its registration and its survey numbers: what an import reads first.
+
+    It is as long as the register, so that it stands in the workbook only.
+    """
+    heading, cell, rows = _words()["heading"], _words()["cell"], content.surveyed
+    layout = _Layout.of(rows)
+    columns = [*layout.columns(), Heading(heading["status"], 30)]
+    for survey in SURVEYS:
+        columns += [Heading(heading[p], 22, COUNT, heading[survey]) for p in ("quota", "answered")]
+    of_state = {True: cell["registered"], False: cell["not_registered"]}
+    values = rows[["registered", *SURVEY_COUNTS]].astype("object")
+    lines = [
+        Line(
+            (
+                *line.cells,
+                of_state.get(row[0], cell["unknown"]),
+                # What is not told stays empty: a dash may mean 0.
+                *(_count(number) for number in row[1:]),
+            )
+        )
+        for line, row in zip(
+            _names(rows, layout, 0), values.itertuples(index=False, name=None), strict=True
+        )
+    ]
+    form = _form(
+        content,
+        "surveys",
+        "surveys",
+        2,
+        columns,
+        lines,
+        _computed(content),
+        thai_digits,
+        sample,
+        True,
+    )
+    return replace(form, printed=False)
+
+
+def _computed(content: LetterContent) -> list[str]:
+    """Return the notes that say of how many LAOs a quota is computed."""
+    notes = []
+    for survey in SURVEYS:
+        if computed := content.total(f"{survey}_computed"):
+            values = {"instrument": survey.upper(), "count": count(computed)}
+            notes.append(_note("computed", **values, year=content.info.fiscal_year))
+    return notes
 
 
 @dataclass(frozen=True)

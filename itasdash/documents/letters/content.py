@@ -31,6 +31,8 @@ class LetterContent:
         outstanding: the rows of ``status`` that are not registered, in the order of lists;
             None where the snapshot names no LAO.
         unknown: LAOs of which it does not tell, none where it names only those whom nobody opened.
+        surveyed: all rows of ``status``, in the order of lists, where it tells the surveys of any
+            LAO; else none.
         whole: these are all provinces of the snapshot.
     """
 
@@ -38,6 +40,7 @@ class LetterContent:
     provinces: pd.DataFrame
     outstanding: pd.DataFrame | None
     unknown: pd.DataFrame
+    surveyed: pd.DataFrame
     whole: bool = True
 
     @property
@@ -98,7 +101,12 @@ class LetterContent:
         outstanding = None if self.outstanding is None else here(self.outstanding)
         whole = self.whole and set(codes) == set(self.codes)
         return LetterContent(
-            self.info, here(self.provinces), outstanding, here(self.unknown), whole
+            self.info,
+            here(self.provinces),
+            outstanding,
+            here(self.unknown),
+            here(self.surveyed),
+            whole,
         )
 
 
@@ -118,11 +126,11 @@ def letter_content(snapshot: Snapshot) -> LetterContent:
     registered = rows["registered"].astype("boolean")
     outstanding = rows[(registered == False).fillna(False)]  # noqa: E712 - three-valued logic
     unknown = rows[registered.isna() & rows["lao_id"].notna()]
+    surveyed = rows if rows[list(SURVEY_COUNTS)].notna().any(axis=None) else rows.iloc[:0]
     if info.summary_only:
-        return LetterContent(info, provinces, None, unknown.iloc[:0])
-    return LetterContent(
-        info, provinces, outstanding, unknown.iloc[:0] if _names_nobody(info) else unknown
-    )
+        return LetterContent(info, provinces, None, unknown.iloc[:0], surveyed)
+    unknown = unknown.iloc[:0] if _names_nobody(info) else unknown
+    return LetterContent(info, provinces, outstanding, unknown, surveyed)
 
 
 def _computed(status: pd.DataFrame, survey: str, codes: "pd.Series[str]") -> "pd.Series[int]":

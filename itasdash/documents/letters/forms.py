@@ -40,6 +40,7 @@ class Line:
 class Form:
     """A table with all that stands around it.
 
+    One that is not ``printed`` is only for workbooks.
     ``mark`` warns on every page that it is not to be sent; ``thai_digits`` is how numbers look.
     """
 
@@ -51,6 +52,7 @@ class Form:
     landscape: bool = False
     thai_digits: bool = True
     mark: str = ""
+    printed: bool = True
     head: int = field(init=False)
 
     def __post_init__(self) -> None:

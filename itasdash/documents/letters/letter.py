@@ -275,5 +275,6 @@ def _result(content: LetterContent, told: Mapping[str, str]) -> str:
 def _attached(content: LetterContent, told: Mapping[str, str]) -> str:
     phrase = _wording()["phrase"]
     by = phrase["by_one" if len(content.names) == 1 else "by_province"]
-    name = "attachments_both" if content.has_list else "attachments_figures"
+    of_laos = "attachments_surveys" if len(content.surveyed) else "attachments_figures"
+    name = "attachments_both" if content.has_list else of_laos
     return str(phrase[name].format(by=by, **told))

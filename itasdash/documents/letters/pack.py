@@ -65,9 +65,9 @@ class LetterWriter:
     def attachments(self, content: LetterContent) -> Iterator[tuple[str, bytes, int]]:
         """Yield file name, bytes and number of rows of each attachment, for Excel and for print."""
         for number, forms in enumerate(self.forms(content), start=1):
-            for suffix in SUFFIXES if forms else ():
+            for suffix, written in editions(forms).items():
                 name = f"{ATTACHMENT.format(number=number)}.{suffix}"
-                yield name, self.written(forms, suffix), rows_of(forms)
+                yield name, self.written(written, suffix), rows_of(written)
 
 
 def letter_writer(
@@ -87,6 +87,13 @@ def letter_writer(
     office = read_office(office_file(OFFICE_FILE))
     template = Template(office_file(TEMPLATE_FILE), office.font)
     return LetterWriter(office, template, thai_digits, sample)
+
+
+def editions(forms: Sequence[Form]) -> dict[str, list[Form]]:
+    """Return the forms that a workbook and pages to print have, by suffix; none has no entry."""
+    printed = [form for form in forms if form.printed]
+    found = dict(zip(SUFFIXES, (list(forms), printed), strict=True))
+    return {suffix: own for suffix, own in found.items() if own}
 
 
 def rows_of(forms: Sequence[Form]) -> int:

@@ -1,6 +1,7 @@
 """The slides of one province: its numbers, districts, types and outstanding LAOs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from itasdash.documents.cards import province_cards
 from itasdash.documents.slides.charts import add_rate_bars
 from itasdash.documents.slides.deck import BODY, BODY_BOTTOM, BODY_WIDTH, GAP, MARGIN, Deck
 from itasdash.documents.slides.shapes import add_cards
+from itasdash.documents.slides.surveys import add_province_survey
 from itasdash.documents.slides.table_contents import COUNTS, add_pages, laos_rows, rates_rows
 from itasdash.documents.slides.tables import add_table
 from itasdash.documents.slides.text import add_text, fitting_size
@@ -28,12 +30,15 @@ class ProvinceInputs:
         districts, types: rates of its districts and LAO types, empty where not told.
         outstanding: its LAOs that have not registered (``laos.laos``: ``status`` with ``state``),
             None where the snapshot names none.
+        surveys: its row and those of its districts by instrument
+            (:func:`itasdash.metrics.surveys.surveys`), of surveys that the snapshot tells.
     """
 
     province_code: str
     districts: pd.DataFrame
     types: pd.DataFrame
     outstanding: pd.DataFrame | None = None
+    surveys: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
 
 
 def add_province(
@@ -69,6 +74,8 @@ def add_province(
         chart = rate_bars(chosen.districts, look, "district", "given")
         said = t("chart.trend_named", name=name, title=chart.title)
         add_pages(deck, rates_rows(chosen.districts, "district", look), said, chart.subtitle)
+    for instrument, (of_province, districts) in chosen.surveys.items():
+        add_province_survey(deck, name, instrument, of_province, districts)
     if chosen.outstanding is not None and len(chosen.outstanding):
         said = t("province.outstanding", count=len(chosen.outstanding))
         said = t("chart.trend_named", name=name, title=said)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from itasdash.charts import Look
 from itasdash.charts.road import road_finding, stage_colours
-from itasdash.charts.surveys import survey_push
+from itasdash.charts.surveys import survey_bars, survey_push
+from itasdash.documents.cards import Card
 from itasdash.documents.slides.charts import Series, add_bars
 from itasdash.documents.slides.deck import (
     BODY,
@@ -68,6 +70,27 @@ def add_surveys(deck: Deck, inputs: SurveySlideInputs) -> None:
         add_pages(deck, table, title, t("slides.surveys_subtitle", **words))
 
 
+def add_province_survey(
+    deck: Deck, name: str, instrument: str, own: pd.DataFrame, districts: pd.DataFrame
+) -> None:
+    """Add a slide of one survey in a province: its numbers, and the districts that lack most.
+
+    Args:
+        deck: where.
+        name: of the province.
+        instrument: ``iit`` or ``eit``.
+        own: the province's row of :func:`itasdash.metrics.surveys.surveys`.
+        districts: those of its districts, perhaps none.
+    """
+    look = deck.look
+    sentence = survey_sentence(own, districts.iloc[:0], instrument, look)
+    title = look.t("chart.trend_named", name=name, title=sentence)
+    chart = survey_bars(districts, look, instrument, "district")
+    slide = deck.slide(title, chart.subtitle)
+    cards = survey_cards(own.iloc[0], districts.iloc[:0], instrument, look)
+    _cards_and_missing(slide, look, cards, districts, instrument, chart.alt)
+
+
 def _road(deck: Deck, road: Mapping[str, pd.DataFrame]) -> None:
     look, t = deck.look, deck.look.t
     whole = road["country"].iloc[0]
@@ -108,8 +131,15 @@ def _survey(
     chart = survey_push(provinces, look, instrument, _MOST_BARS)
     slide = deck.slide(title, " · ".join(part for part in (chart.subtitle, *notes) if part))
     cards = survey_cards(country.iloc[0], provinces, instrument, look)
+    _cards_and_missing(slide, look, cards, provinces, instrument, chart.alt)
+
+
+def _cards_and_missing(
+    slide: Any, look: Look, cards: Sequence[Card], groups: pd.DataFrame, instrument: str, alt: str
+) -> None:
+    """Add the cards and below them the groups that lack most respondents, where any does."""
     end = add_cards(slide, cards, look, BODY) + GAP
-    late = provinces[provinces["missing"].fillna(0) > 0]
+    late = groups[groups["missing"].fillna(0) > 0]
     if late.empty:
         return
     late = late.sort_values("missing", ascending=False, kind="stable").head(_MOST_BARS)
@@ -119,7 +149,7 @@ def _survey(
     lack = [float(number) for number in late["missing"]]
     heading = look.t("survey.column_missing", instrument=instrument.upper())
     box = (MARGIN, end, BODY_WIDTH, BODY_TOP + BODY_HEIGHT - end)
-    add_bars(slide, look, box, names, [Series(heading, lack, look.colour("action"))], chart.alt)
+    add_bars(slide, look, box, names, [Series(heading, lack, look.colour("action"))], alt)
 
 
 def _table(rows: pd.DataFrame, look: Look) -> SlideTable:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
 from itasdash.ingest.layout.blocks import Head, columns_under
+from itasdash.ingest.layout.claims import claims_otherwise, claims_unregistered
+from itasdash.ingest.layout.legends import status_words
 from itasdash.ingest.layout.moment import title_text
 from itasdash.ingest.layout.pivots import Labels
 from itasdash.ingest.layout.rows import (
@@ -23,7 +25,8 @@ from itasdash.ingest.layout.rows import (
 )
 from itasdash.ingest.layout.table import Table, filled_texts
 from itasdash.ingest.layout.unread import report_empty, report_unheaded
-from itasdash.reference.names import read_lao_name, read_place
+from itasdash.reference.names import provinces_within, read_lao_name, read_place
+from itasdash.thai.text import key
 
 # The field of a status that sections write, and a column that no sheet has.
 STATE, _NO_COLUMN = "overall_status", 1 << 30
@@ -37,6 +40,12 @@ def section_of(filled: Sequence[str]) -> dict[str, Cell]:
         return {}
     province, _ = read_section(filled[0])
     return {"province": province} if province else {}
+
+
+def _heads_others(text: str) -> bool:
+    """Say whether a text that stands alone is no name, but says of whom the rows below it are."""
+    claims = claims_unregistered(text) or claims_otherwise(text)
+    return claims and read_lao_name(text).lao_type is None
 
 
 class RowsReader:
@@ -108,10 +117,7 @@ class RowsReader:
             subject = as_text(values.get("name" if has_name else "province"))
             if not has_name and not subject and "place" in fields:
                 subject = as_text(values.get("place"))
-            if filled in self._headings:
-                role = "repeated"
-            else:
-                role = role_of(subject, filled, has_name=has_name)
+            role = self._role(subject, filled, has_name=has_name)
             if role == "data":
                 if len(filled) == 1:
                     self._alone.append(len(table.rows))
@@ -122,6 +128,14 @@ class RowsReader:
             if number in sheet.hidden_rows and role == "data":
                 table.hidden_rows.add(number)
         table.bottom = max(table.bottom, end)
+
+    def _role(self, subject: str, filled: list[str], *, has_name: bool) -> str:
+        """Return what a row is for, as :func:`role_of` gives it, or that it repeats the heading."""
+        if filled in self._headings:
+            return "repeated"
+        role = role_of(subject, filled, has_name=has_name)
+        heads = role == "data" and len(filled) == 1 and _heads_others(subject)
+        return "note" if heads else role
 
     def _shared(self, cells: Sequence[Cell]) -> None:
         """A row that stands in the columns of a table beside this one may be a section of both."""
@@ -144,6 +158,8 @@ class RowsReader:
         table = self._table
         table.ignored += 1
         text = " ".join(filled)
+        if role != "nobody" and claims_otherwise(text) and not provinces_within(text):
+            table.between.append((number, text))
         if role in TOTALS:
             table.totals.append(Total(number, role, text, stated(role, filled), values))
         elif role == "section":
@@ -208,12 +224,15 @@ class RowsReader:
             self._labels.finish()
         self._unfit_alone()
         self._report_dashes()
-        self._settle_states()
+        self._read_states()
         report_unheaded(self._sheet, head, table, {*self._filled_columns} - {*self._wide})
         report_empty(head, table, self._filled_columns)
 
-    def _settle_states(self) -> None:
-        """Take what sections say of the status where no column does and no count contradicts it."""
+    def _read_states(self) -> None:
+        """Take what sections say of the status where no column does and nothing contradicts it.
+
+        That is where every row stands below one, both states are there, and their counts are right.
+        """
         table = self._table
         if not self._states or table.tells_status:
             return
@@ -223,22 +242,18 @@ class RowsReader:
             sum(number < row < end for row in numbers)
             for (number, _, _), end in zip(self._states, ends, strict=True)
         ]
-        sound = all(
+        sound = sum(below) == len(numbers) and all(
             not rows or count in (None, rows)
             for (_, _, count), rows in zip(self._states, below, strict=True)
         )
-        if sound and any(below):
+        known = {status_words()[key(row.text(STATE))] for row in table.rows if row.text(STATE)}
+        if sound and len(known) > 1:
             table.fields[STATE] = _NO_COLUMN
-            first = self._states[0][0]
-            titled = next(filter(None, (state_of_section(t)[0] for t in table.titles[::-1])), None)
-            for row in table.rows:
-                if row.number < first:
-                    row.cells[STATE] = titled
             return
         for row in table.rows:
             row.cells.pop(STATE, None)
-        for (number, text, _), rows in zip(self._states, below, strict=True):
-            if rows:
+        for (number, text, count), rows in zip(self._states, below, strict=True):
+            if rows and count not in (None, rows):
                 found = Finding("row_not_understood", table.sheet, number, found=text[:80])
                 table.findings.append(found)
 

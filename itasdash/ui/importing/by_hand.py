@@ -39,7 +39,7 @@ _NOT_OF_A_LAYOUT = ("no_register", "system", "store_damaged", "changed_meanwhile
 
 
 def by_hand_button(reading: Reading, t: Translator) -> None:
-    """Show the way into reading a file by hand, unless what is wrong with it is something else."""
+    """Show the button to read a file by hand, unless it was refused for another reason."""
     error, digest = reading.report.error, reading.report.sha256
     if _is_open(digest):
         return
@@ -75,7 +75,7 @@ def taught_part(t: Translator) -> None:
 
 
 def by_hand_part(store: Store, reading: Reading, t: Translator) -> None:
-    """Show a file as it is and how it is to be understood, if somebody reads it by hand."""
+    """Show a file beside what it is understood as, where it is being read by hand."""
     digest = reading.report.sha256
     if not _is_open(digest):
         return

@@ -114,7 +114,7 @@ def choose_the_rest(
     place: str,
     t: Translator,
 ) -> dict[str, object]:
-    """Show what is to be said beside the columns; return it as fields of a layout."""
+    """Show the choices that are not of a column; return them as fields of a layout."""
     meanings = _words(lesson, sheet, outline, fields, place, t)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         seems = lesson.kind(list(fields.values()))

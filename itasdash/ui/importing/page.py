@@ -163,7 +163,7 @@ def _acknowledge(
 
 
 def saving_part(t: Translator) -> bool:
-    """Show how saving goes on, or what came of it; tell whether there is anything of that."""
+    """Show the progress of saving, or its result; return whether there is either."""
     work: Work[list[FileReport]] | None = st.session_state.get(_SAVING)
     if work is None:
         return False

@@ -56,7 +56,7 @@ def choose_letter(
 
 
 def next_step(view: View) -> None:
-    """Lead to where errors are acknowledged, where they keep a letter from being made."""
+    """Show the button to where errors are acknowledged, if these keep letters from being made."""
     try:
         require_sendable(view.info, view.open_errors)
     except Refusal:

@@ -11,7 +11,7 @@ import streamlit as st
 from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.content import LetterContent
 from itasdash.documents.letters.letter import default_template, letter_text
-from itasdash.documents.letters.pack import LetterWriter, make_pack, rows_of
+from itasdash.documents.letters.pack import LetterWriter, editions, make_pack, rows_of
 from itasdash.i18n.numbers import decimal
 from itasdash.schema import sha256
 from itasdash.ui.letters.choice import Words
@@ -23,6 +23,7 @@ from itasdash.ui.shell.view import View
 from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _PACK = "pack being made"
+_KINDS = {"xlsx": "excel", "docx": "word"}
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -58,11 +59,12 @@ def attachments_part(
                 continue
             # What the files are made of: their names bear its hash before they are made.
             identity = repr((forms, writer.office.font)).encode()
-            for kind, suffix in (("excel", "xlsx"), ("word", "docx")):
+            for suffix, written in editions(forms).items():
+                kind = _KINDS[suffix]
                 values = {"number": number, "kind": t(f"letter.{kind}")}
-                label = t("letter.attachment", count=rows_of(forms[:1]), **values)
+                label = t("letter.attachment", count=rows_of(written[:1]), **values)
                 subject = t("letter.subject_attachment", number=number)
-                make = partial(writer.written, forms, suffix)
+                make = partial(writer.written, written, suffix)
                 key = f"attachment_{number}_{kind}"
                 _offer(view, label, subject, words, identity, suffix, key, make)
 

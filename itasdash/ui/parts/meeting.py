@@ -48,6 +48,7 @@ def show_meeting(view: View, step: str, parts: Mapping[str, Callable[[], str]]) 
         words = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
         if view.before is not None:
             words.append(t("view.compared_with", as_of=view.moment(view.before)))
+        words += view.filters
         with st.container():
             st.markdown(f"**{plain(' · '.join(words))}**")
             for mark in view.marks.words(view.language):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from itasdash.documents.file_names import file_name
-from itasdash.documents.headline import Headline
+from itasdash.documents.headline import Headline, make_headline
 from itasdash.documents.slides import SlideInputs, make_slides
 from itasdash.documents.slides.province import ProvinceInputs
 from itasdash.documents.slides.surveys import SurveySlideInputs
@@ -14,7 +14,7 @@ from itasdash.ui.parts.downloads import log_download
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_snapshot, office_quotas
+from itasdash.ui.shell.loading import Loader, load_snapshot, load_states, office_quotas
 from itasdash.ui.shell.view import View
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -22,8 +22,14 @@ _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 _MOST = 20
 
 
-def slides_button(view: View, headline: Headline) -> None:
-    """Offer the slides, after a choice of the provinces that get slides of their own."""
+def slides_button(view: View, headline: Headline, province: str = "") -> None:
+    """Offer the slides, after a choice of the provinces that get slides of their own.
+
+    Args:
+        view: what the page shows.
+        headline: the national numbers.
+        province: the one that a page is about, which is chosen at first.
+    """
     t = view.t
     with st.popover(t("slides.button"), icon=":material/co_present:"):
         names = province_names(view.language)
@@ -31,7 +37,8 @@ def slides_button(view: View, headline: Headline) -> None:
         chosen = choices.several(
             label,
             names,
-            "slides",
+            f"slides_{province}" if province else "slides",
+            (province,) if province else (),
             placeholder=t("slides.none"),
             max_selections=_MOST,
             help=t("slides.explain"),
@@ -67,6 +74,12 @@ def slides_button(view: View, headline: Headline) -> None:
         )
 
 
+def load_headline(view: View) -> Headline:
+    """Return the national numbers of what is shown."""
+    load, states = Loader(view), load_states(view.store, view.info)
+    return make_headline(load.rates("country"), load.rates("province"), states, view.days)
+
+
 def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInputs:
     load = Loader(view)
     return SlideInputs(
@@ -99,7 +112,7 @@ def _surveys(view: View) -> SurveySlideInputs | None:
 
 
 def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
-    districts = load.rates("district")
+    districts, surveys = load.rates("district"), SurveyData(view, [code])
     outstanding = None
     if not view.info.summary_only:
         wanted = LaoFilter(province_codes=(code,), states=OUTSTANDING_STATES)
@@ -109,4 +122,8 @@ def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
         districts[districts["province_code"] == code] if len(districts) else districts,
         load.province_types(code),
         outstanding,
+        {
+            each: (surveys.surveys(each, "country"), surveys.surveys(each, "district"))
+            for each in surveys.told
+        },
     )

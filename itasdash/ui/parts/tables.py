@@ -11,6 +11,7 @@ from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS
+from itasdash.schema import STATUS
 from itasdash.ui.shell.view import View, current_view
 
 Columns = Mapping[str, Any]
@@ -28,6 +29,7 @@ _LAO_COLUMNS = (
     "outstanding_days",
     "changed_at",
     "changed_from",
+    *(column.name for column in STATUS.optional),
     "remarks",
     "state",
     "type",

@@ -1,4 +1,4 @@
-"""Who is at it, and whether they may: asked anew in every run and at every act.
+"""Who uses the app, and what they may do: asked anew in every run and at every act.
 
 Three ways to be served: to this machine only, where whoever sits at it is staff; with sign-in by
 OpenID Connect (``[auth]`` in streamlit's secrets); behind a proxy that signs people in and says
@@ -24,7 +24,7 @@ _PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Vi
 
 
 def sign_in(t: Translator) -> Person | None:
-    """Return who is at it; else show the way in, or why there is none, and return None.
+    """Return who uses the app; else show the sign-in, or why there is none, and return None.
 
     To be called before anything is read of the data. Where it returns None the run must end.
     """
@@ -43,7 +43,7 @@ def sign_in(t: Translator) -> Person | None:
 
 
 def current_person() -> Person:
-    """Return who is at it in this run, under the rules as they are now.
+    """Return who uses the app in this run, under the rules as they are now.
 
     Raises:
         Refusal: ``sign_in``, where somebody has yet to sign in; another code where nobody can, or
@@ -73,7 +73,7 @@ def may_import(person: Person) -> bool:
 
 
 def require_staff() -> Person:
-    """Return who is at it, for an act that is for staff only.
+    """Return who uses the app, for an act that is for staff only.
 
     To be called where the act is done, in callbacks and fragments too: they run without app.py.
 

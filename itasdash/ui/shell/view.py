@@ -1,4 +1,4 @@
-"""What is looked at: the language, the snapshot and the earlier one that it is compared with."""
+"""The view: the language, the snapshot and the earlier one that it is compared with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

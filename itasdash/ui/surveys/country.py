@@ -28,7 +28,8 @@ from itasdash.ui.shell import choices
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
-_LARGE, _LARGE_MAP = 1.4, 0.84
+# How much larger charts are drawn for a meeting; the map is as tall as a screen already.
+LARGE, _LARGE_MAP = 1.4, 0.84
 _BARS, _BARS_LARGE = 12, 12
 _ROWS = 14
 _MEASURES: tuple[Measure, ...] = ("rate", "outstanding")
@@ -258,7 +259,7 @@ class Surveys:
         *,
         titled: bool = True,
     ) -> str:
-        factor = _LARGE_MAP if key.startswith("map") else _LARGE
+        factor = _LARGE_MAP if key.startswith("map") else LARGE
         shown = enlarged(chart, factor) if self._large else chart
         clicked = show_chart(self._view, shown, key, table, self._looks, note, titled=titled)
         if note and clicked:

@@ -4,24 +4,22 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.documents.filters import province_filter_words
-from itasdash.documents.headline import make_headline
 from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.metrics.selection import LaoFilter
 from itasdash.metrics.surveys import INSTRUMENTS
-from itasdash.reference import regions
+from itasdash.reference import provinces, regions
 from itasdash.ui.parts.downloads import download_edition
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.meeting import meeting_button, meeting_step, show_meeting
-from itasdash.ui.parts.slides import slides_button
+from itasdash.ui.parts.slides import load_headline, slides_button
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_states
 from itasdash.ui.shell.navigation import page_button
 from itasdash.ui.shell.view import View
 from itasdash.ui.surveys.country import Surveys
 from itasdash.ui.surveys.laos import laos_part
-from itasdash.ui.surveys.province import open_province, province_part
+from itasdash.ui.surveys.province import ProvinceSurveys, open_province, province_part
 
 _BOTH = "both"
 
@@ -39,8 +37,15 @@ def surveys_part(view: View, head: DeltaGenerator) -> str | None:
     step = meeting_step()
     if step:
         instruments = _held(told)
+        code = choices.held("province", ["", *provinces()], "")
+        if code:
+            view = view.filtered([provinces()[code].name(view.language)])
+            of_province = ProvinceSurveys(view, code, instruments, large=True)
+            show_meeting(view, step, of_province.steps())
+            return None
         area = ProvinceFilter(regions=tuple(st.query_params.get_all("region")))
         choices.keep("region")
+        view = view.filtered(province_filter_words(area, view.language))
         parts = Surveys(view, instruments, area, large=True)
         show_meeting(view, step, parts.steps())
         return parts.clicked
@@ -73,10 +78,7 @@ def _country(
 
     def actions() -> None:
         meeting_button(view.t)
-        load = Loader(view)
-        states = load_states(view.store, view.info)
-        headline = make_headline(load.rates("country"), load.rates("province"), states, view.days)
-        slides_button(view, headline)
+        slides_button(view, load_headline(view))
 
     with head:
         page_head(view, parts.title, ", ".join(words), actions=actions)

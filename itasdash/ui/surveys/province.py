@@ -1,10 +1,12 @@
 """The surveys of one province from the inside."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from itasdash.charts import sparkline
+from itasdash.charts import enlarged, sparkline
 from itasdash.charts.surveys import survey_bars, survey_lines
 from itasdash.documents.surveys import (
     CARD_FIELDS,
@@ -12,16 +14,19 @@ from itasdash.documents.surveys import (
     survey_table,
     survey_trend_table,
 )
+from itasdash.metrics import KEYS
 from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import provinces
 from itasdash.ui.parts.cards import show_cards
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.meeting import meeting_button
+from itasdash.ui.parts.slides import load_headline, slides_button
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
-from itasdash.ui.surveys.country import survey_looks
+from itasdash.ui.surveys.country import LARGE, survey_looks
 from itasdash.ui.surveys.laos import laos_part
 
 
@@ -30,36 +35,101 @@ def open_province(code: str) -> None:
     choices.choose("province", code)
 
 
+class ProvinceSurveys:
+    """The surveys of a province in parts, each of which stands on the page and in a meeting."""
+
+    def __init__(
+        self, view: View, code: str, instruments: tuple[str, ...], *, large: bool = False
+    ) -> None:
+        self.name = provinces()[code].name(view.language)
+        self._view, self._instruments, self._large = view, instruments, large
+        self._data, self._looks = SurveyData(view, [code]), survey_looks(view, instruments)
+
+    @property
+    def title(self) -> str:
+        """What the page is about."""
+        return self._view.t("survey.province_title", name=self.name)
+
+    @property
+    def tells_laos(self) -> bool:
+        """Whether any number is of single LAOs, and not of a summary alone."""
+        return any(self._data.told_by(each) == "laos" for each in self._instruments)
+
+    def cards(self) -> None:
+        """Show five numbers of each survey, each with its history, and which quotas are used."""
+        view, data, look = self._view, self._data, self._view.look
+        for instrument in self._instruments:
+            own = data.surveys(instrument, "country").iloc[0]
+            trend = data.trend(instrument, "country")
+            cards = survey_cards(own, pd.DataFrame(), instrument, look)
+            histories = [
+                sparkline(
+                    list(trend[field]),
+                    look,
+                    view.t("card.trend", label=card.label, count=int(trend[field].count())),
+                )
+                for card, field in zip(cards, CARD_FIELDS, strict=True)
+            ]
+            show_cards(cards, histories)
+        quotas = [note for each in self._instruments for note in data.quota_notes(each)]
+        st.caption(plain(" · ".join(quotas)))
+
+    def groups(self, *kinds: str) -> None:
+        """Show the attainment of districts, types or both, of two surveys side by side."""
+        columns = st.columns(len(self._instruments))
+        for column, instrument in zip(columns, self._instruments, strict=True):
+            with column:
+                for by in kinds:
+                    self._bars(instrument, by)
+
+    def _bars(self, instrument: str, by: str) -> None:
+        frame = self._data.surveys(instrument, by)
+        if not frame["attainment"].notna().any():
+            return
+        view = self._view
+        chart = survey_bars(frame, view.look, instrument, KEYS[by])
+        table = survey_table({instrument: frame}, by, view.language)
+        shown = enlarged(chart, LARGE) if self._large else chart
+        show_chart(view, shown, f"{by}_{instrument}", table, self._looks)
+
+    def trend(self) -> None:
+        """Show the surveys over the snapshots."""
+        view = self._view
+        trends = {each: self._data.trend(each, "country") for each in self._instruments}
+        chart = survey_lines(trends, view.look)
+        table = survey_trend_table(trends, view.language)
+        shown = enlarged(chart, LARGE) if self._large else chart
+        show_chart(view, shown, "survey_trend", table, self._looks)
+
+    def steps(self) -> dict[str, Callable[[], str]]:
+        """Return what draws each step of meeting mode, and returns its title."""
+        return {
+            "stand": lambda: self._titled(self.cards),
+            "map": lambda: self._titled(lambda: self.groups("district")),
+            "push": lambda: self._titled(lambda: self.groups("type")),
+            "trend": lambda: self._titled(self.trend),
+        }
+
+    def _titled(self, draw: Callable[[], None]) -> str:
+        draw()
+        return self.title
+
+
 def province_part(
     view: View, code: str, instruments: tuple[str, ...], head: DeltaGenerator
 ) -> None:
     """Show a province: its numbers, districts, types, history and LAOs."""
-    t, look = view.t, view.look
-    name = provinces()[code].name(view.language)
+    view = view.filtered([provinces()[code].name(view.language)])
+    parts = ProvinceSurveys(view, code, instruments)
+
+    def actions() -> None:
+        meeting_button(view.t)
+        slides_button(view, load_headline(view), code)
+
     with head:
-        page_head(view, t("survey.province_title", name=name))
-    view = view.filtered([name])
-    data, looks = SurveyData(view, [code]), survey_looks(view, instruments)
-    for instrument in instruments:
-        own = data.surveys(instrument, "country").iloc[0]
-        trend = data.trend(instrument, "country")
-        cards = survey_cards(own, pd.DataFrame(), instrument, look)
-        histories = [
-            sparkline(list(trend[field]), look, card.label)
-            for card, field in zip(cards, CARD_FIELDS, strict=True)
-        ]
-        show_cards(cards, histories)
-    st.caption(plain(" · ".join(note for each in instruments for note in data.quota_notes(each))))
-    for column, instrument in zip(st.columns(len(instruments)), instruments, strict=True):
-        with column:
-            for by, key in (("district", "district"), ("type", "lao_type")):
-                frame = data.surveys(instrument, by)
-                if frame["attainment"].notna().any():
-                    chart = survey_bars(frame, look, instrument, key)
-                    table = survey_table({instrument: frame}, by, view.language)
-                    show_chart(view, chart, f"{by}_{instrument}", table, looks)
-    trends = {each: data.trend(each, "country") for each in instruments}
-    table = survey_trend_table(trends, view.language)
-    show_chart(view, survey_lines(trends, look), "survey_trend", table, looks)
-    if any(data.told_by(each) == "laos" for each in instruments):
+        page_head(view, parts.title, actions=actions)
+    parts.cards()
+    parts.groups("district", "type")
+    parts.trend()
+    if parts.tells_laos:
         laos_part(view, instruments, LaoFilter(province_codes=(code,)))

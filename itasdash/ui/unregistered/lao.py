@@ -31,7 +31,7 @@ def open_lao(lao_id: str) -> None:
 
 
 def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
-    """Show one LAO: where it stands, since when, and every snapshot's word on it."""
+    """Show one LAO: its state, since when, and what every snapshot says of it."""
     t, language = view.t, view.language
     # The way back leads to the same list.
     choices.keep(*LAO_FILTERS)

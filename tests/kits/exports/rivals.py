@@ -72,7 +72,7 @@ def both_titles(rng: Random) -> Case:
         draft.titles, draft.stem = [f"รายชื่อ อปท. ที่{yes}"], f"อปท. ที่{no}"
     else:
         draft.titles = [f"รายชื่อ อปท. {rng.choice(('ยกเว้นที่', 'นอกจากที่', 'ที่เคย', 'ไม่รวมที่'))}{no}"]
-    draft.truth.expect, draft.truth.words = "ask", ("รายชื่อของใคร",)
+    draft.truth.expect, draft.truth.words = "ask", ("ชนิดใด", "แห่งใด")
     return draft.case()
 
 
@@ -106,7 +106,7 @@ def qualified(rng: Random) -> Case:
         )
     ]
     _unknown_elsewhere(draft)
-    draft.truth.expect, draft.truth.words = "ask", ("บางแห่ง", "บุคคลเดียว")
+    draft.truth.expect, draft.truth.words = "ask", ("ไม่ได้ระบุทุกแห่ง", "บุคคลเดียว")
     return draft.case()
 
 
@@ -125,7 +125,7 @@ def goes_on(rng: Random) -> Case:
     )
     draft.notes = [draft.told(rng.choice((0, draft.at("name"))), below)]
     _unknown_elsewhere(draft)
-    draft.truth.expect, draft.truth.words = "ask", ("บางจังหวัด",)
+    draft.truth.expect, draft.truth.words = "ask", ("ไม่ได้ระบุทุกแห่ง",)
     return draft.case()
 
 
@@ -146,7 +146,7 @@ def gap(rng: Random) -> Case:
     for lao in draft.world.laos:
         if draft.world.registered(lao) or lao.lao_id in gone:
             draft.truth.open.add(lao.lao_id)
-    draft.truth.expect, draft.truth.words = "ask", ("บางจังหวัด",)
+    draft.truth.expect, draft.truth.words = "ask", ("ลำดับ",)
     return draft.case(draft.grid(kept))
 
 

@@ -1,4 +1,4 @@
-"""What is stored of a snapshot, as bytes and as objects; nothing here touches a file."""
+"""Tables and records as bytes that carry a seal, by which damage is noticed; touches no file."""
 
 import io
 import json
