@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from itasdash.findings import Finding
 from itasdash.ingest.facts import Export, LaoRow
-from itasdash.ingest.layout.choice import Found
+from itasdash.ingest.layout.claims import claims_unregistered
 from itasdash.ingest.layout.rows import Total, read_section, total_behind
-from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.table import Found, Table
 from itasdash.reference.names import province_within, read_province
 from itasdash.thai.digits import parse_count, to_arabic
 
@@ -104,11 +104,24 @@ def stated_counts(found: Found, export: Export) -> list[Finding]:
         match = _ROWS_STATED.search(to_arabic(text))
         told = parse_count(match[1]) if match else None
         whole = _LAOS_STATED.fullmatch(to_arabic(text).strip())
+        counted = rows, len(export.laos)
         if whole and export.kind == "unregistered_list" and text in found.titles:
             told = parse_count(whole[1])
-        if told is not None and told not in (rows, len(export.laos)):
+        elif told is None and text in found.titles and _counts_its_rows(text, export.kind):
+            # One of the counts of the sentence that heads the list is that of its rows.
+            numbers = [parse_count(n) for n in _COUNTED.findall(to_arabic(text))]
+            told = None if set(numbers) & set(counted) else next(iter(numbers), None)
+        if told is not None and told not in counted:
             findings.append(Finding("stated_total_differs", expected=told, found=rows))
     return findings
+
+
+_COUNTED = re.compile(r"(?<![\d.,/])(\d[\d,]*)\s*(?:แห่ง|อปท\.?|หน่วยงาน|ราย|LAOs)", re.IGNORECASE)
+
+
+def _counts_its_rows(title: str, kind: str) -> bool:
+    """Say whether a title calls what is listed below it, with a count of them."""
+    return kind == "unregistered_list" and claims_unregistered(title)
 
 
 def days_on_list(rows: Iterable[LaoRow]) -> list[Finding]:

@@ -9,17 +9,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Coverage, LaoRow
-from itasdash.ingest.layout.choice import Found
 from itasdash.ingest.layout.rows import list_word
-from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.table import Found, Table
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.values import Summary
 from itasdash.reference import all_provinces, lao_types, regions, words
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
 from itasdash.schema import COUNTRY, LISTED
+from itasdash.thai.digits import parse_count
 from itasdash.thai.text import clean, key
 
 # Lists of one type have far more rows than chance gives.
@@ -46,6 +47,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _ALL = ("ทั้งหมด", "all", "ทุก")
+# No sentence that gives a field a value is longer, in characters.
+_CONDITIONS = 80
 
 
 def coverage_of(
@@ -80,6 +83,8 @@ def coverage_of(
         return Coverage(every), list(_without_rows(every - spoken))
     titles = [*(text for table in tables for text in table.titles), *found.around]
     filters = [t for t in (*titles, *found.notes) if list_word(t) == "filter"]
+    # "Type: municipalities" above a list is a condition, whether or not a word calls it one.
+    filters += [t for t in titles if t not in filters and _is_condition(t)]
     by, filtered = _read_filters([*filters, *found.conditions])
     if by - {"province", "region", "harmless"} and covers != LISTED:
         raise Refusal("list_filtered", {"sheet": tables[0].sheet, "found": filtered[:80]})
@@ -145,12 +150,48 @@ def _of_part(
         whole = replace(listed, provinces=frozenset(listed.provinces - ends))
         silent = len(every - whole.provinces)
         return whole, Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80])
+    some = next((t for t in titles if list_word(t) == "sample"), "")
+    if some:
+        return Coverage(frozenset()), Finding(
+            "list_of_some", tables[0].sheet, about=clean(some)[:80]
+        )
+    gap = missing_numbers(tables)
+    if gap is not None:
+        first, last = gap
+        shown = str(first) if first == last else f"{first}-{last}"
+        return Coverage(frozenset()), Finding("list_rows_missing", tables[0].sheet, about=shown)
     one = next((t for t in titles if _names_one_role(t)), "")
     if one:
         return Coverage(frozenset()), Finding(
             "list_of_role", tables[0].sheet, about=clean(one)[:80]
         )
     return None
+
+
+def missing_numbers(tables: Sequence[Table]) -> tuple[int, int] | None:
+    """Return the first and the last of the numbers that the rows of a list leave out.
+
+    Rows are numbered from 1, in all or anew in each block or table, or one after the other. Where
+    the numbers jump often they are those of another list, and tell nothing.
+    """
+    numbers: list[int] = []
+    for table in tables:
+        at = next((c.at for c in table.columns if c.means.field == "sequence"), None)
+        if at is None:
+            continue
+        cells = (row[at] for row in table.grid[table.top : table.bottom] if at < len(row))
+        numbers += [number for cell in cells if (number := parse_count(cell)) is not None]
+    gaps = [
+        (before + 1, number - 1)
+        for place, (before, number) in enumerate(pairwise([0, *numbers]), start=1)
+        if number not in (before + 1, place) and number > before
+    ]
+    often = len(gaps) > 1 and len(gaps) * _OFTEN > len(numbers)
+    return gaps[0] if gaps and not often else None
+
+
+# Numbers that jump once in fewer rows than this are those of another list.
+_OFTEN = 3
 
 
 def _names_one_role(title: str) -> bool:
@@ -183,6 +224,12 @@ def _without_rows(codes: Iterable[str]) -> Iterable[Finding]:
     if missing:
         names = ", ".join(all_provinces()[code].name_th for code in missing[:10])
         yield Finding("list_names_no_lao_of_provinces", found=len(missing), about=names)
+
+
+def _is_condition(title: str) -> bool:
+    """Say whether a title gives a field of the list a value, and is nothing else."""
+    match = _CONDITION.match(clean(title))
+    return match is not None and match[0].rstrip().endswith((":", "=")) and len(title) < _CONDITIONS
 
 
 def _read_filters(texts: Sequence[str]) -> tuple[set[str], str]:

@@ -12,14 +12,10 @@ from itasdash.ingest.coverage import coverage_of
 from itasdash.ingest.facts import Export, LaoRow
 from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.files.sheets import Sheet
-from itasdash.ingest.layout.choice import (
-    Found,
-    find_tables,
-    status_reader,
-    what_and_when,
-)
+from itasdash.ingest.layout.choice import find_tables, what_and_when
+from itasdash.ingest.layout.kinds import status_reader
 from itasdash.ingest.layout.rows import Row, list_word, read_section
-from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.table import Found, Table
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register

@@ -12,7 +12,7 @@ from functools import cache
 
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.headings import ROLES
-from itasdash.ingest.layout.legends import BLANK, legend, status_words
+from itasdash.ingest.layout.legends import BLANK, legend, status_of
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.reference import words
 from itasdash.thai.text import key
@@ -66,7 +66,6 @@ class StatusReader:
     ) -> None:
         self._fields = fields
         self.legend = {**legend(texts), **(taught or {})}
-        self._known = {**status_words(), **self.legend}
         self.columns = [name for name in _ROLE_OF if name in fields]
         self.ticks = [
             prefix
@@ -87,14 +86,19 @@ class StatusReader:
         """Whether the table has columns that tell of a registration."""
         return bool(self.columns or self.ticks or self.times)
 
+    def _meaning(self, word: str) -> str | None:
+        """Return what a word means: as the table's own legend has it, else as everywhere."""
+        own = self.legend.get(word)
+        return status_of(word) if own is None else own
+
     def _look(self, rows: list[Row]) -> None:
         """Decide what marks and blanks mean in this table."""
         seen: dict[str, set[str]] = {}
         for name in [*self.columns, *(n for n in _TICKS if n in self._fields)]:
             seen[name] = {_written(row.cells.get(name)) for row in rows}
         together = set().union(*seen.values()) if seen else set()
-        told = {self._known.get(word) for word in together if word not in _CROSSES}
-        marks = {self._known.get(word) for word in together - _CROSSES if not _WORD.search(word)}
+        told = {self._meaning(word) for word in together if word not in _CROSSES}
+        marks = {self._meaning(word) for word in together - _CROSSES if not _WORD.search(word)}
         crossed = together & _CROSSES
         if crossed and not any(word in self.legend for word in crossed):
             if "true" in marks:
@@ -117,7 +121,7 @@ class StatusReader:
             return None
         filled = found - {BLANK}
         marks = filled and all(not _WORD.search(word) or word == "true" for word in filled)
-        if marks and all(self._known.get(word) == "true" for word in filled):
+        if marks and all(self._meaning(word) == "true" for word in filled):
             self.blanks_assumed.append(name)
             return False
         return None
@@ -140,7 +144,7 @@ class StatusReader:
             return self.blank.get(name)
         if word in _CROSSES and word not in self.legend:
             return "" if self._crosses is None else self._crosses
-        told = self._known.get(word)
+        told = self._meaning(word)
         if told is not None:
             return {"true": True, "false": False}.get(told, "unknown")
         return ""

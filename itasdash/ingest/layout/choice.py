@@ -1,50 +1,22 @@
 """Which tables of a file are read, what kind each is, and the moment of the file."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.columns import settle
-from itasdash.ingest.layout.legends import names_colours
+from itasdash.ingest.layout.kinds import kinds_of
 from itasdash.ingest.layout.moment import dates_of, find_as_of, title_text
 from itasdash.ingest.layout.rows import as_text, list_word
-from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.table import Found, Table
 from itasdash.ingest.layout.tables import find_tables_of
-from itasdash.ingest.statuses import StatusReader
-from itasdash.reference import words
-from itasdash.reference.names import read_province
 from itasdash.schema import KINDS
 from itasdash.thai.dates import format_date
-from itasdash.thai.digits import parse_count
-from itasdash.thai.text import key
 
 # How far a sheet without a table (a cover) is searched for the moment and for conditions.
 _LOOSE_ROWS = 60
-
-
-@dataclass
-class Found:
-    """The tables of a file that are looked at, and the texts of its visible sheets without one."""
-
-    tables: list[Table]
-    loose: list[str] = field(default_factory=list)
-    # What the file writes about its pages and around its tables.
-    around: list[str] = field(default_factory=list)
-    # The rows of sheets that are named after conditions or filters.
-    conditions: list[str] = field(default_factory=list)
-
-    @property
-    def titles(self) -> list[str]:
-        """The texts above the tables and about them."""
-        return [*(text for table in self.tables for text in table.titles), *self.around]
-
-    @property
-    def notes(self) -> list[str]:
-        """The texts below the tables and on covers."""
-        return [*(text for table in self.tables for text in table.notes), *self.loose]
 
 
 def find_tables(sheets: Sequence[Sheet], findings: list[Finding]) -> Found:
@@ -88,80 +60,6 @@ def _noticed(sheet: Sheet) -> list[Finding]:
     ]
 
 
-def status_reader(table: Table, found: Found) -> StatusReader:
-    """Return the reader of a table's status columns, which knows its legends."""
-    words_of: dict[str, str] = {}
-    texts = [*table.titles, *table.notes, *found.around, *found.loose]
-    if table.nested:
-        # The sums of a pivot table are compared with its rows, so an empty cell is a zero.
-        words_of.setdefault("", "false")
-    return StatusReader(table.fields, table.rows, texts, words_of)
-
-
-def _kind(table: Table, found: Found, file: str) -> str | None:
-    """Return the kind of a table; a list of names is known by its title, sheet or file name.
-
-    A list can have columns for the roles too, but only where every row of them says that the LAO
-    is not registered; whatever its title mentions, a table that says otherwise is a status.
-
-    Raises:
-        Refusal: its states are told by colours only.
-    """
-    if not table.has_laos:
-        return table.kind
-    titled = _called_list(table, found, file)
-    colours = names_colours([*table.titles, *table.notes, *found.loose, *found.around])
-    if colours and not table.tells_status:
-        raise Refusal("status_colours", {"sheet": table.sheet, "found": colours[:80]})
-    if not table.tells_status:
-        if "missing" in table.fields:
-            return _kind_by_missing(table, found, file)
-        return "unregistered_list" if titled else None
-    if not titled and not colours:
-        # Nothing else could make it a list, so its rows need not be looked at here.
-        return "status"
-    reader = status_reader(table, found)
-    told = [reader.read(row) for row in table.rows]
-    if told and all(each.registered is None and not each.unknown for each in told):
-        empty = all(not row.text(name) for row in table.rows for name in reader.columns)
-        if colours and empty:
-            values = {"sheet": table.sheet, "found": colours[:80]}
-            raise Refusal("status_colours", values)
-    plain = all(each.registered is False or each.unknown for each in told)
-    return "unregistered_list" if titled and plain and "person" not in table.fields else "status"
-
-
-def _kind_by_missing(table: Table, found: Found, file: str) -> str:
-    """Return the kind of a table of which only a column of who is missing tells of registrations.
-
-    On a list somebody is missing in every row; where a row says that nobody is, or nothing, its LAO
-    must not be listed as outstanding.
-    """
-    reader = status_reader(table, found)
-    told = [reader.read(row) for row in table.rows]
-    if any(each.registered for each in told):
-        return "status"
-    blank = any(not row.text("missing") for row in table.rows)
-    headings = [c.heading for c in table.columns if c.means.field == "name"]
-    if blank and not _called_list(table, found, file, headings):
-        return "status"
-    return "unregistered_list"
-
-
-def _called_list(
-    table: Table, found: Found, file: str, headings: Sequence[str] | None = None
-) -> bool:
-    headings = _name_headings(table) if headings is None else headings
-    texts = (*table.titles, *found.around, *headings, table.sheet, file)
-    said = [key(text) for text in texts]
-    return any(word in text for word in words("kind_words", "kind", "word") for text in said)
-
-
-def _name_headings(table: Table) -> list[str]:
-    """Return the heading of the column of names; other headings never decide the kind."""
-    return [c.heading for c in table.columns if c.means.field in ("name", "missing")]
-
-
 def what_and_when(
     found: Found,
     file: str,
@@ -179,7 +77,7 @@ def what_and_when(
     """
     refusals: list[Refusal] = []
     moment, said = _settled(found, file, as_of, findings, refusals)
-    kinds = _kinds(found, file, taught, refusals)
+    kinds = kinds_of(found, file, taught, refusals)
     if refusals or moment is None:
         for table in found.tables:
             findings += table.findings
@@ -209,56 +107,6 @@ def _settled(
         except Refusal as refusal:
             refusals.append(refusal)
     return moment, said
-
-
-def _kinds(
-    found: Found,
-    file: str,
-    taught: Callable[[str, str | None], str | None],
-    refusals: list[Refusal],
-) -> dict[int, str | None]:
-    """Return the kind of each table by its identity."""
-    kinds: dict[int, str | None] = {}
-    for table in found.tables:
-        try:
-            kinds[id(table)] = taught(table.sheet, _kind(table, found, file))
-        except Refusal as refusal:
-            refusals.append(refusal)
-    unknown = [table for table in found.tables if kinds.get(id(table), "") is None]
-    if unknown and not any(kinds.values()):
-        refusals.insert(0, Refusal("kind_unknown"))
-    else:
-        for table in unknown:
-            _by_summary(table, found.tables, kinds, refusals)
-    return kinds
-
-
-def _by_summary(
-    table: Table,
-    tables: Sequence[Table],
-    kinds: dict[int, str | None],
-    refusals: list[Refusal],
-) -> None:
-    """Let the counts of a summary tell what the names beside it are, where nothing else does."""
-    if set(kinds.values()) <= {None, "province_summary"}:
-        summaries = [t for t in tables if kinds[id(t)] == "province_summary"]
-        if _counts_are(table, summaries, "outstanding") and not _counts_are(
-            table, summaries, "registered"
-        ):
-            kinds[id(table)] = "unregistered_list"
-        else:
-            refusals.append(Refusal("kind_unknown"))
-
-
-def _counts_are(table: Table, summaries: Sequence[Table], name: str) -> bool:
-    """Say whether a table names as many LAOs of each province as summaries count."""
-    named = Counter(read_province(row.text("province")) for row in table.rows)
-    told = {
-        read_province(row.text("province")): parse_count(row.cells.get(name))
-        for summary in summaries
-        for row in summary.rows
-    }
-    return bool(named) and all(told.get(code) == count for code, count in named.items())
 
 
 def _moment(

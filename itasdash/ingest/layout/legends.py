@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from itasdash.reference import words
 from itasdash.thai.text import clean, key
@@ -37,17 +37,59 @@ def status_words() -> Mapping[str, str]:
     return words("status_words", "registered", "word")
 
 
+@cache
+def _parts() -> tuple[tuple[str, str], ...]:
+    """Return (word, part) of ``reference/status_parts.csv``, the longest word first."""
+    found = words("status_parts", "part", "word").items()
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+def status_of(word: str) -> str | None:
+    """Return what a status word means, as :func:`status_words` does, or its parts together do.
+
+    "Not" once before or after an act, or something that is still open, is a no; an act that is
+    done, and nothing else, is a yes. A word that has another part, or says "not" twice, is unknown:
+    nobody guesses.
+
+    Args:
+        word: the comparison key of a cell.
+    """
+    told = status_words().get(word)
+    return told if told is not None or len(word) > _LONGEST_STATUS else _composed(word)
+
+
+# No status word that is made of known parts is longer, in characters.
+_LONGEST_STATUS = 60
+
+
+@lru_cache(maxsize=4096)
+def _composed(word: str) -> str | None:
+    parts: list[str] = []
+    rest = word
+    while rest:
+        found = next(((w, part) for w, part in _parts() if rest.startswith(w)), None)
+        if found is None:
+            return None
+        parts.append(found[1])
+        rest = rest[len(found[0]) :].lstrip(" .,()")
+    no = parts.count("not")
+    if no > 1 or (no and "open" in parts):
+        return None
+    if no or "open" in parts:
+        return "false"
+    return "true" if "done" in parts and "still" not in parts else None
+
+
 def legend(texts: Iterable[str]) -> dict[str, str]:
     """Return what notes say of marks: ``/ หมายถึง ลงทะเบียนแล้ว`` gives ``{"/": "true"}``.
 
     The key of an empty cell is :data:`BLANK`.
     """
     found: dict[str, str] = {}
-    known = status_words()
     for text in texts:
         plain = clean(text)
         for mark, means in _pairs(plain):
-            told = known.get(key(means).rstrip("."))
+            told = status_of(key(means).rstrip("."))
             if told is None:
                 continue
             name = key(mark).strip("\"'“”()[]")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
 from itasdash.ingest.layout.blocks import Head, columns_under
+from itasdash.ingest.layout.claims import claims_otherwise, claims_unregistered
 from itasdash.ingest.layout.moment import title_text
 from itasdash.ingest.layout.pivots import Labels
 from itasdash.ingest.layout.rows import (
@@ -22,7 +23,7 @@ from itasdash.ingest.layout.rows import (
 )
 from itasdash.ingest.layout.table import Table, filled_texts
 from itasdash.ingest.layout.unread import report_empty, report_unheaded
-from itasdash.reference.names import read_lao_name, read_place
+from itasdash.reference.names import provinces_within, read_lao_name, read_place
 
 # A row that stands alone in its line is a name where so many others do.
 _OFTEN_ALONE = 0.2
@@ -34,6 +35,12 @@ def section_of(filled: Sequence[str]) -> dict[str, Cell]:
         return {}
     province, _ = read_section(filled[0])
     return {"province": province} if province else {}
+
+
+def _heads_others(text: str) -> bool:
+    """Say whether a text that stands alone is no name, but says of whom the rows below it are."""
+    claims = claims_unregistered(text) or claims_otherwise(text)
+    return claims and read_lao_name(text).lao_type is None
 
 
 class RowsReader:
@@ -103,10 +110,7 @@ class RowsReader:
             subject = as_text(values.get("name" if has_name else "province"))
             if not has_name and not subject and "place" in fields:
                 subject = as_text(values.get("place"))
-            if filled in self._headings:
-                role = "repeated"
-            else:
-                role = role_of(subject, filled, has_name=has_name)
+            role = self._role(subject, filled, has_name=has_name)
             if role == "data":
                 if len(filled) == 1:
                     self._alone.append(len(table.rows))
@@ -117,6 +121,14 @@ class RowsReader:
             if number in sheet.hidden_rows and role == "data":
                 table.hidden_rows.add(number)
         table.bottom = max(table.bottom, end)
+
+    def _role(self, subject: str, filled: list[str], *, has_name: bool) -> str:
+        """Return what a row is for, as :func:`role_of` gives it, or that it repeats the heading."""
+        if filled in self._headings:
+            return "repeated"
+        role = role_of(subject, filled, has_name=has_name)
+        heads = role == "data" and len(filled) == 1 and _heads_others(subject)
+        return "note" if heads else role
 
     def _shared(self, cells: Sequence[Cell]) -> None:
         """A row that stands in the columns of a table beside this one may be a section of both."""
@@ -139,6 +151,8 @@ class RowsReader:
         table = self._table
         table.ignored += 1
         text = " ".join(filled)
+        if role != "nobody" and claims_otherwise(text) and not provinces_within(text):
+            table.between.append((number, text))
         if role in TOTALS:
             table.totals.append(Total(number, role, text, stated(role, filled), values))
         elif role == "section":

@@ -33,6 +33,8 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Lines between its rows that claim something else of what follows, with their numbers.
+    between: list[tuple[int, str]] = field(default_factory=list)
     ignored: int = 0
     findings: list[Finding] = field(default_factory=list)
     # Numbers of days count from 1904.
@@ -72,6 +74,28 @@ class Table:
     def heading_row(self) -> int:
         """The lowest row of its headings, 1-based."""
         return self.top
+
+
+@dataclass
+class Found:
+    """The tables of a file that are looked at, and the texts of its visible sheets without one."""
+
+    tables: list[Table]
+    loose: list[str] = field(default_factory=list)
+    # What the file writes about its pages and around its tables.
+    around: list[str] = field(default_factory=list)
+    # The rows of sheets that are named after conditions or filters.
+    conditions: list[str] = field(default_factory=list)
+
+    @property
+    def titles(self) -> list[str]:
+        """The texts above the tables and about them."""
+        return [*(text for table in self.tables for text in table.titles), *self.around]
+
+    @property
+    def notes(self) -> list[str]:
+        """The texts below the tables and on covers."""
+        return [*(text for table in self.tables for text in table.notes), *self.loose]
 
 
 def filled_texts(cells: Iterable[Cell]) -> list[str]:

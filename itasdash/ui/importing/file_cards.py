@@ -144,6 +144,10 @@ def _fields(reading: Reading, t: Translator) -> None:
             st.checkbox(t("import.accept_shrink"), key=f"shrink_{digest}", persist_state=_KEPT)
 
 
+# What is found of a list that does not say whom its silence speaks of.
+_ASKED = ("coverage_unknown", "list_of_some", "list_rows_missing")
+
+
 def _coverage_field(reading: Reading, t: Translator) -> None:
     """Ask whom a file is about where it does not say; an answer can be changed.
 
@@ -154,8 +158,9 @@ def _coverage_field(reading: Reading, t: Translator) -> None:
     # Once it is answered nothing asks any more, and the names of the provinces are gone.
     asked = f"silent_{digest}"
     for finding in report.findings:
-        if finding.code == "coverage_unknown":
-            st.session_state[asked] = finding.about
+        if finding.code in _ASKED:
+            whole = finding.code == "coverage_unknown"
+            st.session_state[asked] = finding.about if whole else t("import.covers_rest")
             break
     else:
         if report.error is not None and report.error.code == "parts_overlap":
