@@ -152,3 +152,9 @@ def test_spans_of_an_html_table_keep_the_columns_in_place() -> None:
         (0, 0, 1, 0),
         (0, 1, 0, 2),
     }
+
+
+def test_a_break_in_a_cell_of_a_web_page_parts_words() -> None:
+    page = "<table><tr><td>อบต.คลองยาง<br>อ.เกาะลันตา</td></tr></table>"
+    [sheet] = read_sheets(page.encode(), isolated=False)
+    assert sheet.rows == [["อบต.คลองยาง อ.เกาะลันตา"]]

@@ -1052,3 +1052,9 @@ def test_the_count_in_the_title_of_a_list_is_compared_with_its_rows() -> None:
 def test_a_share_that_is_called_by_a_status_is_not_lost_without_a_word() -> None:
     rows: list[Row] = [["จังหวัด", "จำนวน อปท.", "ลงทะเบียน (ร้อยละ)"], ["กระบี่", 7, 71.4]]
     assert "column_not_read" in codes(read(*rows))
+
+
+def test_a_name_with_a_long_address_that_stands_alone_is_no_note() -> None:
+    name = "องค์การบริหารส่วนจังหวัดกระบี่ อำเภอเมืองกระบี่ จังหวัดกระบี่ รหัสไปรษณีย์ 81000 ประเทศไทย"
+    export = read([LIST_TITLE], ["รายชื่อ อปท."], [name], ["ทต.คลองพน อ.คลองท่อม จ.กระบี่"])
+    assert len(export.laos) == 2

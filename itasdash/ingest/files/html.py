@@ -59,6 +59,9 @@ def read_html(text: str, limits: Limits) -> list[Sheet]:
         raise Unreadable("file_damaged") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise Unreadable("file_nested")
+    for element in root.iter("br", "p", "div"):
+        # A line ends there, and so does a word.
+        element.tail = f"\n{element.tail or ''}"
     outer: set[etree._Element] = set()
     tables = list(root.iter("table"))
     for table in tables:

@@ -227,7 +227,8 @@ def _is_page(text: str) -> bool:
 
 def _is_remark(text: str) -> bool:
     """Say whether a text that stands alone in a row cannot be a name."""
-    return bool(_SIGNATURE.search(text)) or len(text) > _LONGEST_NAME
+    long = len(text) > _LONGEST_NAME and read_lao_name(text).lao_type is None
+    return bool(_SIGNATURE.search(text)) or long
 
 
 def _section_role(filled: Sequence[str]) -> str | None:
