@@ -9,18 +9,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Coverage, LaoRow
+from itasdash.ingest.layout.claims import claims_unregistered
 from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.table import Found, Table
+from itasdash.ingest.layout.titles import outstanding_stated, qualifier
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.values import Summary
-from itasdash.reference import all_provinces, lao_types, regions, words
+from itasdash.ingest.whole_lists import goes_on_below, missing_numbers
+from itasdash.reference import all_provinces, lao_types, regions
 from itasdash.reference.names import provinces_within, read_lao_type, read_province
 from itasdash.schema import COUNTRY, LISTED
-from itasdash.thai.digits import parse_count
 from itasdash.thai.text import clean, key
 
 # Lists of one type have far more rows than chance gives.
@@ -28,7 +29,7 @@ _MANY_OF_ONE_TYPE = 20
 _PART = re.compile(r"(?:ส่วนที่|ชุดที่|ตอนที่|แผ่นที่|part)\s*\d", re.IGNORECASE)
 # Where one of these ends, a province may be cut in two.
 _CUT = re.compile(
-    r"ครึ่ง(?:แรก|หลัง)|(?:หน้า|แผ่นที่|page)\s*(?!1\s*(?:/|จาก|of)\s*1(?!\d))\d+\s*(?:/|จาก|of)\s*\d",
+    r"ครึ่ง(?:แรก|หลัง)|\(\s*\d\s*/\s*[2-9]\s*\)|(?:หน้า|แผ่นที่|page)\s*(?!1\s*(?:/|จาก|of)\s*1(?!\d))\d+\s*(?:/|จาก|of)\s*\d",
     re.IGNORECASE,
 )
 _DISTRICT = re.compile(r"(?<![ก-๎])(?:อำเภอ|อ\.)\s*[ก-๎]")
@@ -143,14 +144,19 @@ def _of_part(
 ) -> tuple[Coverage, Finding] | None:
     """Return what a list covers that is called a half, a part, or is of one of the two people."""
     plain = [clean(text) for text in texts]
-    cut = next((text for text in plain if _CUT.search(text)), "")
+    rows_listed = sum(len(table.rows) for table in tables)
+    # A title that counts more than one table has rows says that it was cut.
+    short = (t for t in titles if len(tables) == 1 and (outstanding_stated(t) or 0) > rows_listed)
+    cut = next((text for text in plain if _CUT.search(text)), "") or next(short, "")
     part = cut or next((text for text in plain if _PART.search(text)), "")
     if part:
         ends = {rows[at].place.province_code for at in (0, -1)} if cut and rows else set()
         whole = replace(listed, provinces=frozenset(listed.provinces - ends))
         silent = len(every - whole.provinces)
         return whole, Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80])
-    some = next((t for t in titles if list_word(t) == "sample"), "")
+    some = goes_on_below(tables) or next(
+        (t for t in titles if list_word(t) == "sample" or qualifier(t)), ""
+    )
     if some:
         return Coverage(frozenset()), Finding(
             "list_of_some", tables[0].sheet, about=clean(some)[:80]
@@ -168,37 +174,11 @@ def _of_part(
     return None
 
 
-def missing_numbers(tables: Sequence[Table]) -> tuple[int, int] | None:
-    """Return the first and the last of the numbers that the rows of a list leave out.
-
-    Rows are numbered from 1, in all or anew in each block or table, or one after the other. Where
-    the numbers jump often they are those of another list, and tell nothing.
-    """
-    numbers: list[int] = []
-    for table in tables:
-        at = next((c.at for c in table.columns if c.means.field == "sequence"), None)
-        if at is None:
-            continue
-        cells = (row[at] for row in table.grid[table.top : table.bottom] if at < len(row))
-        numbers += [number for cell in cells if (number := parse_count(cell)) is not None]
-    gaps = [
-        (before + 1, number - 1)
-        for place, (before, number) in enumerate(pairwise([0, *numbers]), start=1)
-        if number not in (before + 1, place) and number > before
-    ]
-    often = len(gaps) > 1 and len(gaps) * _OFTEN > len(numbers)
-    return gaps[0] if gaps and not often else None
-
-
-# Numbers that jump once in fewer rows than this are those of another list.
-_OFTEN = 3
-
-
 def _names_one_role(title: str) -> bool:
     """Say whether a title of a list names the administrator or the executive, and not both."""
     text = key(title)
     admin, executive = "ผู้ดูแลระบบ" in text, "ผู้บริหาร" in text
-    return admin != executive and any(w in text for w in words("kind_words", "kind", "word"))
+    return admin != executive and claims_unregistered(title)
 
 
 def _names_region(title: str) -> bool:
@@ -267,12 +247,17 @@ def _only_types(
     rows: Sequence[LaoRow], titles: Sequence[str], register: Register
 ) -> frozenset[str] | None:
     """Return the types that a list is about where it is not about all of them."""
+    titled: frozenset[str] = frozenset()
+    for title in filter(claims_unregistered, titles):
+        titled |= _types_named(title)
+    known = {lao.lao_type for lao in register.laos}
     types = Counter(
         row.place.lao_type or row.place.name.lao_type
         for row in rows
         if row.place.lao_type or row.place.name.lao_type
     )
-    known = {lao.lao_type for lao in register.laos}
+    if rows and titled and set(types) <= titled and known - titled:
+        return titled
     if len(types) != 1 or len(known) < 2 or not rows:
         return None
     (only,) = types
@@ -290,6 +275,17 @@ def _names_type(title: str, lao_type: str) -> bool:
     return (named | short) == {lao_type}
 
 
+def _types_named(title: str) -> frozenset[str]:
+    """Return the types that the title of a list names; "เทศบาล" alone means all three of them."""
+    text = key(title)
+    named = {code for code, names in lao_types().items() if key(names.name_th) in text}
+    named |= {code for word in _SHORT_TYPES if word in text and (code := read_lao_type(word))}
+    if _ANY_MUNICIPALITY.search(text):
+        named |= {"CITY", "TOWN", "SUBDISTRICT"}
+    return frozenset(named)
+
+
+_ANY_MUNICIPALITY = re.compile(r"เทศบาล(?!ตำบล|เมือง|นคร)")
 _SHORT_TYPES = ("อบต.", "อบจ.", "ทต.", "ทม.", "ทน.")
 
 

@@ -13,6 +13,7 @@ from itasdash.ingest.facts import Export, LaoRow
 from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.choice import find_tables, what_and_when
+from itasdash.ingest.layout.claims import remark_claims_registered
 from itasdash.ingest.layout.kinds import status_reader
 from itasdash.ingest.layout.rows import Row, list_word, read_section
 from itasdash.ingest.layout.table import Found, Table
@@ -312,6 +313,12 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
     known of them.
     """
     said = reader.status(row, export.as_of)
+    remark = row.text("remark")
+    if remark_claims_registered(remark):
+        export.findings.append(
+            Finding("list_remark_registered", reader.sheet, row.number, found=remark[:80])
+        )
+        return Status()
     if reader.statuses.read(row).unknown:
         return Status(None, said.admin_registered, said.executive_registered)
     nobody = False if export.list_means == NOBODY else None

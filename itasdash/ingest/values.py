@@ -93,6 +93,7 @@ class RowReader:
         self, table: Table, findings: list[Finding], statuses: StatusReader | None = None
     ) -> None:
         self._table = table
+        self.sheet = table.sheet
         self._findings = findings
         self._noted: set[str] = set()
         self.statuses = statuses or StatusReader(table.fields, table.rows)

@@ -925,3 +925,130 @@ def test_the_same_headings_with_nothing_below_them_say_nothing_of_a_list() -> No
     export = read([LIST_TITLE], [*LIST, "", *LIST], *WIDE[1:], [2, "ตราด", "", "อบจ.ตราด"])
     assert covered(export) == ["23", "81"]
     assert "list_of_districts" not in codes(export)
+
+
+@pytest.mark.parametrize("count", ["", " (1 แห่ง)", " จำนวน 1 แห่ง"])
+def test_a_row_that_writes_a_status_is_that_of_the_rows_below_it(count: str) -> None:
+    export = read(
+        [LIST_TITLE],
+        LIST,
+        [f"1. อปท. ที่ลงทะเบียนแล้ว{count}"],
+        [1, "กระบี่", "คลองท่อม", "ทต.คลองพน"],
+        [f"2. อปท. ที่ยังไม่ลงทะเบียน{count}"],
+        [1, "ตราด", "", "อบจ.ตราด"],
+    )
+    assert export.kind == "status"
+    assert {lao: state[0] for lao, state in states(export).items()} == {PHON: True, PAO_TRAT: False}
+
+
+def test_a_status_whose_count_is_not_that_of_the_rows_below_it_is_none_of_them() -> None:
+    rows: list[Row] = [["ลงทะเบียนแล้ว 6 แห่ง"], [1, "กระบี่", "คลองท่อม", "ทต.คลองพน"]]
+    export = read([LIST_TITLE], LIST, *rows)
+    assert (export.kind, states(export)[PHON][0]) == ("unregistered_list", False)
+    assert "row_not_understood" in codes(export)
+
+
+def test_one_status_between_the_rows_is_no_section_of_all() -> None:
+    rows: list[Row] = [[1, "กระบี่", "คลองท่อม", "ทต.คลองพน"], ["ลงทะเบียนแล้ว"]]
+    rows += [[2, "ตราด", "", "อบจ.ตราด"]]
+    assert refused([LIST_TITLE], LIST, *rows).code == "kind_contradicts"
+
+
+@pytest.mark.parametrize(
+    ("titles", "file"),
+    [
+        (["รายชื่อ อปท. ที่ลงทะเบียนแล้ว"], "ยังไม่ลงทะเบียน.xlsx"),
+        (["รายชื่อ อปท. ที่ลงทะเบียนแล้วและยังไม่ลงทะเบียน"], "a.xlsx"),
+        (["รายชื่อ อปท. ยกเว้นที่ยังไม่ลงทะเบียน"], "a.xlsx"),
+        (["LAOs that have registered"], "not registered.xlsx"),
+    ],
+)
+def test_titles_that_contradict_each_other_are_refused(titles: list[str], file: str) -> None:
+    rows = [*([title] for title in titles), *WIDE]
+    assert refused(*rows, file=file).code in ("kind_contradicts", "kind_unknown")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "รายชื่อ อปท. ที่ยังไม่เคยลงทะเบียนและยังไม่ลงทะเบียน",
+        "รายชื่อ อปท. ที่ยังไม่ลงทะเบียนเข้าร่วมการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565",
+    ],
+)
+def test_a_title_with_counts_or_denials_is_that_of_a_list(title: str) -> None:
+    export = read([title], *WIDE)
+    assert export.kind == "unregistered_list"
+    assert not loud(export)
+
+
+@pytest.mark.parametrize(
+    ("remark", "said"),
+    [
+        ("ลงทะเบียนแล้ว 8 ม.ค. 65", True),
+        ("ลงทะเบียนเรียบร้อย", True),
+        ("ผู้ดูแลระบบลงทะเบียนแล้ว", False),
+        ("ยังไม่ลงทะเบียน", False),
+        ("ประสานแล้ว", False),
+    ],
+)
+def test_a_remark_that_an_lao_has_registered_contradicts_the_list(remark: str, said: bool) -> None:
+    row: Row = [1, "กระบี่", "คลองท่อม", "ทต.คลองพน", remark]
+    export = read([LIST_TITLE], [*LIST, "หมายเหตุ"], row)
+    assert ("list_remark_registered" in loud(export)) == said
+    assert states(export)[PHON][0] is (None if said else False)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("รายชื่อ อปท. ขนาดเล็กที่ยังไม่ลงทะเบียน", "รายชื่อ อปท. ที่ยังไม่ลงทะเบียนเกิน 30 วัน"),
+        *("ตัวอย่างรายชื่อ อปท. ที่ยังไม่ลงทะเบียน", "รายชื่อ อปท. ที่ยังไม่ลงทะเบียน (เพิ่มเติม)"),
+        "รายชื่อ อปท. ที่ยังไม่ลงทะเบียน 10 อันดับแรก",
+    ],
+)
+def test_a_title_of_some_laos_only_says_nothing_of_the_others(title: str) -> None:
+    rows: list[Row] = [[title], *WIDE, [2, "ตราด", "", "อบจ.ตราด"]]
+    export = read(*rows)
+    assert covered(export) == []
+    assert "list_of_some" in codes(export)
+    assert covered(read(*rows, covers="country")) == ["23", "81"]
+
+
+@pytest.mark.parametrize("below", ["(มีต่อ)", "และอีก 3 แห่ง", "ฯลฯ", "..."])
+def test_a_list_that_goes_on_elsewhere_says_nothing_of_the_others(below: str) -> None:
+    rows: list[Row] = [*WIDE, [2, "ตราด", "", "อบจ.ตราด"]]
+    assert covered(read([LIST_TITLE], *rows, [below])) == []
+    # Below a page that others follow it says nothing.
+    assert covered(read([LIST_TITLE], *WIDE, [below], rows[-1])) == ["23", "81"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "provinces"),
+    [
+        ([1, 2, 3, 4, 5], ["23", "81"]),
+        ([51, 52, 53, 54, 55], []),
+        ([1, 2, 3, 4, 9], []),
+        # Those of a longer list, of which this is a part by its state.
+        ([3, 17, 21, 22, 40], ["23", "81"]),
+        # Beginning again in each province.
+        ([1, 2, 3, 1, 2], ["23", "81"]),
+    ],
+)
+def test_rows_are_missing_where_the_running_numbers_have_a_gap(
+    numbers: list[int], provinces: list[str]
+) -> None:
+    laos = [["กระบี่", "คลองท่อม", "ทต.คลองพน"], ["กระบี่", "เกาะลันตา", "อบต.คลองยาง"]]
+    laos += [["กระบี่", "อ่าวลึก", "อบต.คลองยา"], ["ตราด", "", "อบจ.ตราด"]]
+    laos += [["ตราด", "เกาะช้าง", "ทต.เกาะช้างใต้"]]
+    rows: list[Row] = [[n, *lao] for n, lao in zip(numbers, laos, strict=True)]
+    assert covered(read([LIST_TITLE], LIST, *rows)) == provinces
+
+
+def test_the_count_in_the_title_of_a_list_is_compared_with_its_rows() -> None:
+    title = "รายชื่อ อปท. ที่ยังไม่ลงทะเบียนในระบบ ITAS จำนวน 5 แห่ง"
+    assert found(read([title], *WIDE), "stated_total_differs") == [(None, None, 5, 1)]
+
+
+def test_a_share_that_is_called_by_a_status_is_not_lost_without_a_word() -> None:
+    rows: list[Row] = [["จังหวัด", "จำนวน อปท.", "ลงทะเบียน (ร้อยละ)"], ["กระบี่", 7, 71.4]]
+    assert "column_not_read" in codes(read(*rows))

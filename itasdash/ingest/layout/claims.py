@@ -59,6 +59,15 @@ def claims_otherwise(text: str) -> bool:
     return turned or any(not counted for counted in _registered(plain))
 
 
+def remark_claims_registered(remark: str) -> bool:
+    """Say whether the remark of a row says that its LAO has registered, not one of its people."""
+    plain = key(remark)
+    return bool(_registered(plain)) and not any(word in plain for word in _PARTLY)
+
+
+_PARTLY = ("ผู้ดูแล", "ผู้บริหาร", "admin", "executive", "คน", "ราย", "ยัง", "ไม่", "not")
+
+
 def _registered(plain: str) -> list[bool]:
     """Return, for each mention of the registered in a key, whether it counts them."""
     rest = _unregistered().sub("_", plain)

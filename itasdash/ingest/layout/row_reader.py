@@ -6,6 +6,7 @@ from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
 from itasdash.ingest.layout.blocks import Head, columns_under
 from itasdash.ingest.layout.claims import claims_otherwise, claims_unregistered
+from itasdash.ingest.layout.legends import status_words
 from itasdash.ingest.layout.moment import title_text
 from itasdash.ingest.layout.pivots import Labels
 from itasdash.ingest.layout.rows import (
@@ -18,13 +19,17 @@ from itasdash.ingest.layout.rows import (
     is_ditto,
     read_section,
     role_of,
+    state_of_section,
     stated,
     type_of_section,
 )
 from itasdash.ingest.layout.table import Table, filled_texts
 from itasdash.ingest.layout.unread import report_empty, report_unheaded
 from itasdash.reference.names import provinces_within, read_lao_name, read_place
+from itasdash.thai.text import key
 
+# The field of a status that sections write, and a column that no sheet has.
+STATE, _NO_COLUMN = "overall_status", 1 << 30
 # A row that stands alone in its line is a name where so many others do.
 _OFTEN_ALONE = 0.2
 
@@ -64,6 +69,8 @@ class RowsReader:
         self._headings = [filled_texts(row[head.left : head.right]) for row in rows]
         self._filled_columns: dict[int, int] = {}
         self._alone: list[int] = []
+        # Rows that write the status of those below them, with the count of these.
+        self._states: list[tuple[int, str, int | None]] = []
         # Rows with a dash for a name, and their province.
         self._dashes: dict[int, str] = {}
         self._shares = head.beside > 0 and self._shares_sections()
@@ -164,6 +171,9 @@ class RowsReader:
             self.carried["district"] = district_of_section(text)
         elif role == "type":
             self.carried["type"] = type_of_section(text)
+        elif role == "state":
+            self.carried[STATE], count = state_of_section(text)
+            self._states.append((number, text, count))
         elif role == "nobody":
             place = as_text(values.get("province")) or as_text(self.carried.get("province"))
             table.nobody.append(place)
@@ -188,7 +198,7 @@ class RowsReader:
                 values["province"] = province
             if district:
                 values["district"] = district
-        for name in ("province", "district", "type"):
+        for name in ("province", "district", "type", STATE):
             if name not in fields and name not in carried and name not in values:
                 continue
             at = (index, fields.get(name, -1))
@@ -214,8 +224,38 @@ class RowsReader:
             self._labels.finish()
         self._unfit_alone()
         self._report_dashes()
+        self._read_states()
         report_unheaded(self._sheet, head, table, {*self._filled_columns} - {*self._wide})
         report_empty(head, table, self._filled_columns)
+
+    def _read_states(self) -> None:
+        """Take what sections say of the status where no column does and nothing contradicts it.
+
+        That is where every row stands below one, both states are there, and their counts are right.
+        """
+        table = self._table
+        if not self._states or table.tells_status:
+            return
+        numbers = [row.number for row in table.rows]
+        ends = [*(number for number, _, _ in self._states[1:]), table.bottom + 1]
+        below = [
+            sum(number < row < end for row in numbers)
+            for (number, _, _), end in zip(self._states, ends, strict=True)
+        ]
+        sound = sum(below) == len(numbers) and all(
+            not rows or count in (None, rows)
+            for (_, _, count), rows in zip(self._states, below, strict=True)
+        )
+        known = {status_words()[key(row.text(STATE))] for row in table.rows if row.text(STATE)}
+        if sound and len(known) > 1:
+            table.fields[STATE] = _NO_COLUMN
+            return
+        for row in table.rows:
+            row.cells.pop(STATE, None)
+        for (number, text, count), rows in zip(self._states, below, strict=True):
+            if rows and count not in (None, rows):
+                found = Finding("row_not_understood", table.sheet, number, found=text[:80])
+                table.findings.append(found)
 
     def _report_dashes(self) -> None:
         """Say which rows have a dash for a name though their province has others."""

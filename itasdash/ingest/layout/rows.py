@@ -39,6 +39,13 @@ _PAGE = re.compile(r"(?:หน้า(?:ที่)?|page|แผ่นที่)\s
 # What no name of an LAO has: dots to sign on, a colon, brackets around a name.
 _SIGNATURE = re.compile(r"[.…_]{5,}|^\(.*\)$|[:=]|https?://")
 _LONGEST_NAME = 60
+# "..." for rows that were left out.
+_LEFT_OUT = re.compile(r"(?:\.{2,}|…|:|⋮)+")
+# What may stand before the status that a section writes; shorter words are no sections.
+_STATE_LEAD = re.compile(
+    r"^(?:(?:\d+|[ก-ฮ])\s*[.)]\s*)?(?:(?:กลุ่ม|รายชื่อ|อปท\.?|หน่วยงาน|องค์กรปกครองส่วนท้องถิ่น|สถานะ)\s*:?\s*)*(?:ที่)?\s*"
+)
+_SHORTEST_STATE = 6
 _LAO_CODE = re.compile(r"\W*\d(?:[-\s]?\d){6}(?:\.0+)?\W*")
 
 
@@ -178,7 +185,8 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
 
     Returns:
         ``data``, ``total``, ``subtotal``, ``region``, ``page``, ``nobody``, ``section`` (a
-        province), ``district`` or ``type`` (sections), ``note``, ``numbering`` or ``nameless``.
+        province), ``district``, ``type`` or ``state`` (sections), ``note``, ``numbering`` or
+        ``nameless``.
     """
     alone = len(filled) == 1
     if subject and not alone and all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
@@ -189,10 +197,14 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
     # A row with a code is about an LAO, whatever stands where its name should be.
     if has_name and says_nobody(subject or filled[-1]) and not any(map(_is_code, filled)):
         return "nobody"
+    if has_name and all(_LEFT_OUT.fullmatch(text) for text in filled):
+        return "note"
     if has_name and _is_nobody(subject, filled):
         return "nobody"
     bare = not subject or not (has_name or read_province(subject))
     role = _total_role(subject, filled, has_name=has_name, bare=bare)
+    if role is None and has_name and alone and state_of_section(filled[0])[0]:
+        return "state"
     if role is None and (alone or not subject):
         starts = _starting_role(filled[0])
         role = "note" if starts == "note" else _section_role(filled) if has_name else None
@@ -249,6 +261,18 @@ def read_section(text: str) -> tuple[str, int | None]:
 def district_of_section(text: str) -> str:
     """Return the district that a section row writes."""
     return without_district_prefix(_parts(text)[0]) or ""
+
+
+def state_of_section(text: str) -> tuple[str, int | None]:
+    """Return the status that a section row writes, and its count of LAOs.
+
+    It is that of the rows below: ``1. อปท. ที่ลงทะเบียนแล้ว (2 แห่ง)`` gives ``ลงทะเบียนแล้ว`` and 2.
+    """
+    place, count = _parts(text)
+    plain = _STATE_LEAD.sub("", place)
+    known = words("status_words", "registered", "word").get(key(plain))
+    long = len(key(plain)) >= _SHORTEST_STATE
+    return (plain if long and known in ("true", "false") else "", count)
 
 
 def type_of_section(text: str) -> str:

@@ -1,7 +1,7 @@
 """The tables of a sheet: what each of their columns is, and what each of their rows is for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
@@ -60,8 +60,7 @@ def find_tables_of(sheet: Sheet) -> list[Table]:
         _name_columns(table, head)
         if head.beside == 0:
             carried = {}
-        for row in above if len(beside) > 1 else ():
-            carried = section_of(filled_texts(row)) or carried
+        carried = _begun(above, sheet.rows[starts[head.top] : head.top], carried)
         reader = RowsReader(sheet, table, head, merged, carried)
         for part in group:
             if part is not head:
@@ -82,6 +81,17 @@ def find_tables_of(sheet: Sheet) -> list[Table]:
                 full[0].titles += [*table.titles, *([" ".join(table.headings)] if new else [])]
         tables = full
     return tables
+
+
+def _begun(
+    above: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], carried: Mapping[str, Cell]
+) -> dict[str, Cell]:
+    """Return what holds for the first rows of a table by its own part of the rows above it.
+
+    Without one a table goes on where the one beside it ended (``carried``).
+    """
+    own = [part for part, row in zip(above, rows, strict=True) if part is not row]
+    return section_of(filled_texts(own[-1])) if own else dict(carried)
 
 
 def _own_title(cells: Sequence[Cell], head: Head, beside: Sequence[Head]) -> Sequence[Cell]:

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.blocks import Head
-from itasdash.ingest.layout.headings import SILENT
+from itasdash.ingest.layout.headings import SILENT, STATUS_FIELDS
 from itasdash.ingest.layout.rows import as_text
 from itasdash.ingest.layout.table import Table
 from itasdash.reference import words
@@ -20,7 +20,9 @@ def report_unread(table: Table) -> None:
     """Say which columns are not read: those that tell of the registration louder than others."""
     for column in table.columns:
         means = column.means
-        if means.field and means.field != "type_count":
+        # A status says nothing of a province.
+        lost = not table.has_laos and means.field in STATUS_FIELDS
+        if means.field and means.field != "type_count" and not lost:
             continue
         code = "column_not_read" if means.loud else "unknown_column"
         table.findings.append(Finding(code, table.sheet, table.heading_row, found=column.heading))

@@ -1,6 +1,16 @@
 """Exports drawn at random, each with the truth beside it: ``make(kind, seed)``."""
 
-from tests.kits.exports import coverage, formats, mixed, moments, names, numbers, statuses, tables
+from tests.kits.exports import (
+    coverage,
+    formats,
+    mixed,
+    moments,
+    names,
+    numbers,
+    rivals,
+    statuses,
+    tables,
+)
 from tests.kits.exports.draft import Case
 from tests.kits.exports.judge import Verdict, judge, read
 from tests.kits.exports.kinds import KINDS, make
@@ -18,6 +28,7 @@ __all__ = [
     "names",
     "numbers",
     "read",
+    "rivals",
     "statuses",
     "tables",
 ]
