@@ -153,7 +153,8 @@ def _add_key(figure: go.Figure, look: Look, parts: Sequence[str], whole: "pd.Ser
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "yshift": (len(lines) - 1 - number) * _KEY_LINE + (layout.margin.t + _KEY_GAP) / 2,
+            # From the upper edge on, so that no line is cut however many there are.
+            "yshift": layout.margin.t - (number + 1) * _KEY_LINE,
             "align": "left",
             "font": {"size": SMALL_SIZE, "color": look.colour("ink")},
         }

@@ -55,13 +55,14 @@ def survey_map(
         else:
             title = t("survey.map_above_half", count=done)
         subtitle = t(f"survey.map_{_kind(surveys)}_subtitle", instrument=name)
-        subtitle += t(
-            "survey.from_to",
-            low=low["name_th"],
-            low_rate=look.percent(low["rate"]),
-            high=high["name_th"],
-            high_rate=look.percent(high["rate"]),
-        )
+        if low["rate"] != high["rate"]:
+            subtitle += t(
+                "survey.from_to",
+                low=low["name_th"],
+                low_rate=look.percent(low["rate"]),
+                high=high["name_th"],
+                high_rate=look.percent(high["rate"]),
+            )
     figure = go.Figure(drawn.figure)
     _hover(figure, surveys, "province_code", look)
     return make_chart(figure, look, title, subtitle, f"{title} {subtitle}")

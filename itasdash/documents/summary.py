@@ -3,13 +3,13 @@
 Nothing is said that the snapshot does not tell: unknown is never spoken of as zero.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import pandas as pd
 
 from itasdash.charts import Look
 from itasdash.documents.headline import Headline
+from itasdash.documents.sentences import listed
 from itasdash.documents.surveys import road_sentence
 from itasdash.i18n.numbers import round_half_up
 from itasdash.metrics.comparison import concentration
@@ -44,7 +44,7 @@ def summary_sentences(
         One to six sentences of plain text. Those that have nothing to say are left out: where the
         outstanding are and who is missing once nobody is, and whatever the snapshot does not tell.
     """
-    said = [
+    sentences = [
         _standing(headline, look, as_of),
         _change(headline, look, before),
         _where(headline, provinces, look),
@@ -52,7 +52,7 @@ def summary_sentences(
         "" if road is None else road_sentence(road, look),
         _progress(headline, provinces, look, as_of, deadline),
     ]
-    return [_sentence(text, look) for text in said if text]
+    return [_sentence(text, look) for text in sentences if text]
 
 
 def _standing(headline: Headline, look: Look, as_of: datetime) -> str:
@@ -118,7 +118,7 @@ def _where(headline: Headline, provinces: pd.DataFrame, look: Look) -> str:
     total = sum(outstanding)
     if len(late) == 1:
         return t("summary.where_only", count=total, name=late["name_th"].iloc[0])
-    names = _listed(named[:_NAMED], look)
+    names = listed(named[:_NAMED], look)
     if len(late) <= _NAMED:
         return t("summary.where_few", count=total, provinces=len(late), names=names)
     return t(
@@ -133,16 +133,16 @@ def _who(headline: Headline, look: Look) -> str:
     t = look.t
     if not headline.outstanding:
         return ""
-    told = {s: headline.states.get(s, 0) for s in ("admin_only", "executive_only", "none")}
-    not_told = max(headline.outstanding - sum(told.values()), 0)
-    if not any(told.values()):
+    counts = {s: headline.states.get(s, 0) for s in ("admin_only", "executive_only", "none")}
+    untold = max(headline.outstanding - sum(counts.values()), 0)
+    if not any(counts.values()):
         return t("summary.who_not_told")
     parts = [
-        t(f"summary.missing_{state}", count=number) for state, number in told.items() if number
+        t(f"summary.missing_{state}", count=number) for state, number in counts.items() if number
     ]
-    if not_told:
-        parts.append(t("summary.missing_not_told", count=not_told))
-    return t("summary.who", parts=_listed(parts, look))
+    if untold:
+        parts.append(t("summary.missing_not_told", count=untold))
+    return t("summary.who", parts=listed(parts, look))
 
 
 def _progress(
@@ -176,7 +176,7 @@ def _moved(provinces: pd.DataFrame, look: Look) -> str:
     up, down = int((gains > 0).sum()), int((gains < 0).sum())
     parts = [t("summary.up", count=up)] if up else []
     parts += [t("summary.down", count=down)] if down else []
-    return _listed(parts, look) if parts else t("summary.still")
+    return listed(parts, look) if parts else t("summary.still")
 
 
 def _time_left(as_of: datetime, deadline: date, look: Look) -> str:
@@ -187,14 +187,6 @@ def _time_left(as_of: datetime, deadline: date, look: Look) -> str:
     if not left:
         return t("summary.last_day", day=day)
     return t("summary.closed", count=-left, day=day)
-
-
-def _listed(parts: Sequence[str], look: Look) -> str:
-    """Return parts as a list in a sentence: ``a, b and c``."""
-    *first, last = parts
-    if not first:
-        return last
-    return look.t("summary.and_last", parts=look.t("summary.comma").join(first), last=last)
 
 
 def _sentence(text: str, look: Look) -> str:

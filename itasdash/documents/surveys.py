@@ -9,6 +9,7 @@ from itasdash.charts import Look
 from itasdash.charts.road import road_finding
 from itasdash.documents.cards import Card
 from itasdash.documents.lao_tables import lao_list, later_stages
+from itasdash.documents.sentences import listed
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import is_null, percent_values
 from itasdash.metrics.comparison import concentration
@@ -49,11 +50,11 @@ def survey_sentence(
         return t("survey.claimed", share=look.percent(row["raw_share"]), **words)
     if known["missing"] == 0 and known["met"] == known["with_quota"]:
         return t("survey.all_met", **words)
-    said = t("survey.sentence", share=look.percent(row["attainment"]), **words)
+    sentence = t("survey.sentence", share=look.percent(row["attainment"]), **words)
     if provinces["missing"].fillna(0).gt(0).sum() > 1:
         number = concentration(provinces["missing"])
-        said = t("survey.sentence_where", sentence=said, count=number)
-    return said
+        sentence = t("survey.sentence_where", sentence=sentence, count=number)
+    return sentence
 
 
 def survey_cards(
@@ -143,9 +144,12 @@ def survey_table(surveys: Mapping[str, pd.DataFrame], by: str, language: str) ->
         t("column.expected"): first["expected"],
     }
     for instrument, frame in surveys.items():
-        some = [name for name in _IF_ANY if frame[name].fillna(0).gt(0).any()]
+        # How many LAOs have what is no question where only a summary tells anything.
+        of_laos = frame["with_data"].fillna(0).gt(0).any()
+        behind = _SHOWN_BEHIND if of_laos else ()
+        some = [name for name in _IF_ANY if of_laos and frame[name].fillna(0).gt(0).any()]
         gains = ["gain_points"] if "gain_points" in frame else []
-        for name in (*_SHOWN, *gains, *_SHOWN_BEHIND, *some):
+        for name in (*_SHOWN, *gains, *behind, *some):
             # What nobody tells, as by a summary alone, takes no room.
             if frame[name].isna().all():
                 continue
@@ -243,13 +247,14 @@ def road_sentence(country: pd.DataFrame, look: Look) -> str:
     """
     t, row = look.t, country.iloc[0]
     counts = {stage: int(row[stage]) for stage in ROAD}
-    told = counts["registered"] + counts["answering"] + counts["met"]
-    if not told or counts["registered_untold"]:
+    registered = {stage: counts[stage] for stage in ("registered", "answering", "met")}
+    if not any(registered.values()) or counts["registered_untold"]:
         return road_finding(row, look)
-    words = {**counts, "expected": int(row["expected"]), "registered_all": told}
-    said = t("road.summary", **words)
+    parts = [t(f"road.summary_{s}", count=number) for s, number in registered.items() if number]
+    words = {"expected": int(row["expected"]), "registered_all": sum(registered.values())}
+    sentence = t("road.summary", parts=listed(parts, look), **words)
     odd = int(row["answered_unregistered"])
-    return said + (t("road.summary_odd", odd=odd) if odd else "")
+    return sentence + (t("road.summary_odd", odd=odd) if odd else "")
 
 
 def survey_notes(

@@ -107,21 +107,21 @@ def understood(
     """
     findings: list[Finding] = []
     try:
-        told = translated(sheets, layouts, findings, demanded=demanded)
-        found = find_tables(told.sheets, findings)
+        known = translated(sheets, layouts, findings, demanded=demanded)
+        found = find_tables(known.sheets, findings)
         _check_length(found.tables)
-        given = as_of or told.as_of
-        kinds, kind, moment = what_and_when(found, file, given, findings, told.kind)
+        given = as_of or known.as_of
+        kinds, kind, moment = what_and_when(found, file, given, findings, known.kind)
         if as_of is None:
-            told.check_days(moment)
-        export = Export(file, digest, kind, moment, told.list_means(list_means))
-        export.layouts = tuple(layout.fingerprint for layout in told.layouts)
+            known.check_days(moment)
+        export = Export(file, digest, kind, moment, known.list_means(list_means))
+        export.layouts = tuple(layout.fingerprint for layout in known.layouts)
         export.findings = findings
-        covers = covers or told.covers
+        covers = covers or known.covers
         _read_tables(export, found, kinds, register_at(moment), aliases, covers)
     except Refusal as refusal:
         raise replace(refusal, findings=tuple(dict.fromkeys(findings))) from refusal
-    export.samples = [told.as_written(sample, sheets) for sample in export.samples]
+    export.samples = [known.as_written(sample, sheets) for sample in export.samples]
     export.findings = list(dict.fromkeys(export.findings))
     return export
 
@@ -134,7 +134,7 @@ def _check_length(tables: Sequence[Table]) -> None:
         for table in tables
     )
     if rows > most:
-        raise Refusal("too_many_rows", {"rows": f"{rows:,}", "most": f"{most:,}"})
+        raise Refusal("too_many_rows", {"rows": rows, "most": most})
 
 
 def _by_person(table: Table) -> bool:
@@ -170,10 +170,10 @@ def _read_tables(
     _check_counts(export)
     _check_provinces(export, register)
     if export.kind == "unregistered_list":
-        export.coverage, said = coverage_of(
+        export.coverage, doubts = coverage_of(
             export.laos, lists, found, export.file, register, covers, export.summaries
         )
-        export.findings += said
+        export.findings += doubts
         export.findings += check_totals.days_on_list(export.laos)
         export.findings += lists_twice(export.laos)
     suggest(export, register)
@@ -196,13 +196,13 @@ def _check_titles(table: Table, export: Export) -> None:
     """Refuse a list that says it is of some provinces only: all others would be registered."""
     if export.kind == "status":
         return
-    said = {list_word(title): title for title in table.titles}
-    if "partial" in said:
-        raise Refusal("list_of_some_provinces", {"sheet": table.sheet, "found": said["partial"]})
-    if NOBODY in said and export.list_means != NOBODY:
+    titles = {list_word(title): title for title in table.titles}
+    if "partial" in titles:
+        raise Refusal("list_of_some_provinces", {"sheet": table.sheet, "found": titles["partial"]})
+    if NOBODY in titles and export.list_means != NOBODY:
         # The title knows better than a default: silence then says nothing of anybody.
         export.list_means = NOBODY
-        export.findings.append(Finding("list_means_differs", table.sheet, found=said[NOBODY]))
+        export.findings.append(Finding("list_means_differs", table.sheet, found=titles[NOBODY]))
 
 
 def _check_counts(export: Export) -> None:
@@ -274,8 +274,8 @@ def _read_laos(
             export.findings.append(
                 Finding("unknown_province", table.sheet, row.number, found=written or place.written)
             )
-        for said in match.findings:
-            export.findings.append(_located(said, table.sheet, row.number, place.province_code))
+        for finding in match.findings:
+            export.findings.append(_located(finding, table.sheet, row.number, place.province_code))
         status = _status_of(row, table, reader, export)
         lao_id = match.lao.lao_id if match.lao else None
         read.append(LaoRow(table.sheet, row.number, place, lao_id, match.rule, status))
@@ -312,7 +312,7 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
     A list may also name LAOs that would else count as registered, with the word that nothing is
     known of them.
     """
-    said = reader.status(row, export.as_of)
+    status = reader.status(row, export.as_of)
     remark = row.text("remark")
     if remark_claims_registered(remark):
         export.findings.append(
@@ -320,8 +320,8 @@ def _listed(reader: RowReader, row: Row, export: Export) -> Status:
         )
         return Status()
     if reader.statuses.read(row).unknown:
-        return Status(None, said.admin_registered, said.executive_registered)
+        return Status(None, status.admin_registered, status.executive_registered)
     nobody = False if export.list_means == NOBODY else None
-    admin = said.admin_registered if said.admin_registered is not None else nobody
-    executive = said.executive_registered if said.executive_registered is not None else nobody
-    return Status(False, admin, executive, said.registered_on)
+    admin = status.admin_registered if status.admin_registered is not None else nobody
+    executive = status.executive_registered if status.executive_registered is not None else nobody
+    return Status(False, admin, executive, status.registered_on)

@@ -15,7 +15,7 @@ from itasdash.documents.edition import Edition
 from itasdash.documents.slides.presentation import make_slides
 from itasdash.documents.slides.surveys import SurveySlideInputs
 from itasdash.documents.surveys import road_sentence, survey_sentence, survey_table
-from itasdash.metrics.road import road
+from itasdash.metrics.road import ROAD, road
 from itasdash.metrics.surveys import INSTRUMENTS, survey_trend, surveys
 from itasdash.schema import Snapshot
 from itasdash.store import Store
@@ -90,8 +90,8 @@ def test_a_province_has_a_slide_of_each_survey(store: Store) -> None:
 def test_the_summary_has_a_sentence_of_the_road(store: Store) -> None:
     country = stages(snapshot(store, PARTLY), "country")
     assert road_sentence(country, Look("en")) == (
-        "Of 10 LAOs 7 are registered; 3 of these have no answers yet, 4 are answering, and 0 have "
-        "met both the IIT and the EIT quota; 1 have answers although they are not registered"
+        "Of 10 LAOs 7 are registered; of these 3 have no answers yet and 4 are answering; 1 have "
+        "answers although they are not registered"
     )
 
 
@@ -139,6 +139,45 @@ def test_the_map_says_what_is_known_of_a_province(store: Store) -> None:
     said = dict(zip((data[0] for data in points.customdata), points.hovertext, strict=True))
     assert "ตอบแล้ว 90 คน จากเป้าหมาย 190 คน" in said["50"]
     assert "กรุงเทพ" in said["10"]
+
+
+def test_a_map_on_which_all_are_alike_names_no_lowest_and_highest(store: Store) -> None:
+    told = frame(snapshot(store, 1), "iit", "province")
+    assert set(told["attainment"]) == {0.0}
+    subtitle = survey_map(told, Look("th"), "iit", wide=False).subtitle
+    assert "ต่ำสุด" not in subtitle
+    partly = frame(snapshot(store, PARTLY), "iit", "province")
+    assert "ต่ำสุด" in survey_map(partly, Look("th"), "iit", wide=False).subtitle
+
+
+def test_a_summary_alone_does_not_say_that_laos_lack_a_quota(store: Store) -> None:
+    table = survey_table(
+        {"iit": frame(snapshot(store, SUMMARY), "iit", "province")}, "province", "th"
+    )
+    assert [name for name in table if "มีข้อมูล" in name or "มีเป้าหมาย" in name] == []
+    table = survey_table(
+        {"iit": frame(snapshot(store, PARTLY), "iit", "province")}, "province", "th"
+    )
+    assert [name for name in table if "มีข้อมูล" in name or "มีเป้าหมาย" in name] != []
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("place", [PARTLY, SUMMARY, -1])
+def test_every_line_of_the_key_of_the_road_is_within_the_picture(
+    store: Store, place: int, narrow: bool
+) -> None:
+    now = snapshot(store, place)
+    whole = stages(now, "country")
+    layout = road_bars(
+        stages(now, "region"), Look("th", narrow=narrow), "region", whole
+    ).figure.layout
+    keys = [note for note in layout.annotations if "■" in note.text]
+    named = " ".join(note.text for note in keys)
+    assert named.count("■") == sum(1 for stage in ROAD if whole[stage].iloc[0])
+    for note in keys:
+        assert note.yshift >= 0
+        assert note.yshift + 21 <= layout.margin.t
+    assert len({note.yshift for note in keys}) == len(keys)
 
 
 def test_the_parts_of_a_bar_are_the_whole(store: Store) -> None:

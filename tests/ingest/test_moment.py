@@ -114,6 +114,16 @@ def test_a_deadline_or_a_letter_is_not_the_moment(other: str) -> None:
     assert refused.value.code == "as_of_missing"
 
 
+@pytest.mark.parametrize(
+    "days", ["ณ 7-8 มกราคม 2565", "ณ วันที่ ๖ - ๗ มกราคม ๒๕๖๕", "ณ วันที่ 6 ถึง 7 ม.ค. 65"]
+)
+def test_several_days_are_no_moment(days: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        moment(f"ข้อมูล {days}")
+    assert refused.value.code == "as_of_missing"
+    assert moment("ข้อมูล ครั้งที่ 2 - 7 มกราคม 2565 เวลา 13.00 น.").as_of == AS_OF
+
+
 def test_the_inside_of_a_province_is_no_deadline() -> None:
     assert moment("อปท. ภายในจังหวัด 7 ม.ค. 65 เวลา 13.00 น.").as_of == AS_OF
 

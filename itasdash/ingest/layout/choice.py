@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.sheets import Sheet
-from itasdash.ingest.layout.columns import settle
+from itasdash.ingest.layout.columns import choose_columns
 from itasdash.ingest.layout.kinds import kinds_of
 from itasdash.ingest.layout.moment import dates_of, find_as_of, title_text
 from itasdash.ingest.layout.rows import as_text, list_word
@@ -76,7 +76,7 @@ def what_and_when(
         Refusal: the kind, the moment or both cannot be told.
     """
     refusals: list[Refusal] = []
-    moment, said = _settled(found, file, as_of, findings, refusals)
+    moment, noted = _choose_moment(found, file, as_of, findings, refusals)
     kinds = kinds_of(found, file, taught, refusals)
     if refusals or moment is None:
         for table in found.tables:
@@ -84,11 +84,11 @@ def what_and_when(
         # A reason that several tables give is told once.
         apart = list({refusal.code: refusal for refusal in refusals}.values())
         raise replace(apart[0], also=tuple(apart[1:]))
-    findings += said
+    findings += noted
     return kinds, next(kind for kind in KINDS if kind in kinds.values()), moment
 
 
-def _settled(
+def _choose_moment(
     found: Found,
     file: str,
     as_of: datetime | None,
@@ -97,16 +97,16 @@ def _settled(
 ) -> tuple[datetime | None, list[Finding]]:
     """Return the moment of the file, by which columns of one meaning are told apart."""
     try:
-        moment, said = _moment(found, file, as_of, findings)
+        moment, noted = _moment(found, file, as_of, findings)
     except Refusal as refusal:
         refusals.append(refusal)
-        moment, said = None, []
+        moment, noted = None, []
     for table in found.tables:
         try:
-            settle(table, moment.date() if moment else None)
+            choose_columns(table, moment.date() if moment else None)
         except Refusal as refusal:
             refusals.append(refusal)
-    return moment, said
+    return moment, noted
 
 
 def _moment(
@@ -118,11 +118,16 @@ def _moment(
         Refusal: there is none, or there are several and nothing chooses.
     """
     days = {id(table): _own_days(table) for table in found.tables}
-    told = {day for own in days.values() for day in own}
+    every = {day for own in days.values() for day in own}
     sets = {frozenset(own) for own in days.values() if own}
-    if len(found.tables) > 1 and len(told) > 1 and len(sets) > 1 and all(len(s) == 1 for s in sets):
+    if (
+        len(found.tables) > 1
+        and len(every) > 1
+        and len(sets) > 1
+        and all(len(s) == 1 for s in sets)
+    ):
         wanted = as_of.date() if as_of else None
-        if wanted not in told:
+        if wanted not in every:
             shown = ", ".join(
                 f"{table.sheet}: {format_date(min(days[id(table)]))}"
                 for table in found.tables

@@ -1,4 +1,4 @@
-"""Columns that mean the same: which of them counts, and what is said of the others."""
+"""Columns that mean the same: which of them counts, and the findings about the others."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ _STATES = ("registered", "outstanding")
 _GROUPED = (*COUNT_FIELDS, "percent")
 
 
-def settle(table: Table, as_of: date | None) -> None:
+def choose_columns(table: Table, as_of: date | None) -> None:
     """Choose between columns that mean the same: the total of types, the moment of the file.
 
     Raises:

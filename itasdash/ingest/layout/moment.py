@@ -1,5 +1,6 @@
 """The moment that an export is true at: from its titles, its notes, its sheets or its file name."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 
@@ -19,6 +20,7 @@ from itasdash.thai.dates import (
 from itasdash.thai.text import clean, key
 
 _MINUTES = 24 * 60
+_DAYS_BEFORE = re.compile(r"(?:ณ|วันที่|ระหว่าง|ช่วง|as of)\s*[\d๐-๙]{1,2}\s*(?:-|–|ถึง|to)\s*$", re.I)
 
 
 def find_as_of(
@@ -188,6 +190,9 @@ def _dates(texts: Iterable[str], *, named: bool = False) -> Iterator[tuple[Writt
             }
             if roles.get(before) != "range":
                 role = told[max(told)] if told else None
+            if _DAYS_BEFORE.search(clean(text)[end : date_found.start]):
+                # "ณ 7-8 มกราคม 2565" is of no one day.
+                role = "other"
             end = date_found.end
             yield date_found, role
 

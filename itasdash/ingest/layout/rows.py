@@ -7,6 +7,7 @@ from functools import cache
 
 from itasdash.ingest.files.sheets import Cell
 from itasdash.reference import words
+from itasdash.reference.codes import is_code
 from itasdash.reference.names import (
     read_lao_name,
     read_lao_type,
@@ -46,7 +47,6 @@ _STATE_LEAD = re.compile(
     r"^(?:(?:\d+|[ก-ฮ])\s*[.)]\s*)?(?:(?:กลุ่ม|รายชื่อ|อปท\.?|หน่วยงาน|องค์กรปกครองส่วนท้องถิ่น|สถานะ)\s*:?\s*)*(?:ที่)?\s*"
 )
 _SHORTEST_STATE = 6
-_LAO_CODE = re.compile(r"\W*\d(?:[-\s]?\d){6}(?:\.0+)?\W*")
 
 
 @dataclass(frozen=True)
@@ -152,10 +152,6 @@ def _is_nobody(subject: str, filled: Sequence[str]) -> bool:
     return is_dash(subject) and len(others) == 1 and read_province(others[0]) is not None
 
 
-def _is_code(text: str) -> bool:
-    return bool(_LAO_CODE.fullmatch(to_arabic(text)))
-
-
 def total_behind(text: str) -> str | None:
     """Return what stands before a word for a total: ``ภูเก็ต`` of ``ภูเก็ต ผลรวม 8``, or None."""
     whole = key(text)
@@ -195,7 +191,7 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
         # A number stands for no LAO; it is the count of a total or of a section.
         subject = ""
     # A row with a code is about an LAO, whatever stands where its name should be.
-    if has_name and says_nobody(subject or filled[-1]) and not any(map(_is_code, filled)):
+    if has_name and says_nobody(subject or filled[-1]) and not any(map(is_code, filled)):
         return "nobody"
     if has_name and all(_LEFT_OUT.fullmatch(text) for text in filled):
         return "note"

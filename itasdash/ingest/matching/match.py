@@ -4,7 +4,6 @@ No score decides: 71 pairs of different LAOs of one province and type differ by 
 misspellings score no better. What the rules do not settle goes to a person, with suggestions.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.likeness import LONGEST_NAME, NameIndex
 from itasdash.ingest.matching.place import Place
 from itasdash.reference import all_provinces, table
+from itasdash.reference.codes import LAO_ID_LENGTH, read_code
 from itasdash.reference.names import (
     official_name,
     read_district,
@@ -33,12 +33,8 @@ from itasdash.schema import lao_key
 from itasdash.thai.text import bare_key, key
 
 SUGGESTIONS = 5
-LAO_ID_LENGTH = 7
 # How many of the country's LAOs are looked at where a row does not tell its province.
 _ALIKE = 50
-# A code that was a number once: 6810104.0.
-_FRACTION = re.compile(r"\.0+$")
-_NOT_A_DIGIT = re.compile(r"\D")
 # What a difference in type or district takes off the likeness of two names, in points of 100.
 # They order suggestions only; nothing is ever decided by them.
 _OTHER_TYPE, _OTHER_DISTRICT, _TAKEN = 12.0, 12.0, 30.0
@@ -109,7 +105,7 @@ class Register:
             district=district,
             district_sure=district_sure,
             lao_type=read_lao_type(cells("type")) if cells("type") else None,
-            code=_NOT_A_DIGIT.sub("", _FRACTION.sub("", key(cells("code")))),
+            code=read_code(cells("code")),
             unmatched=list_word(cells("code")) == "unmatched",
         )
 

@@ -139,10 +139,10 @@ def _how(
     }
 
 
-def fixed_widths(table: pd.DataFrame, columns: Columns) -> dict[str, Any]:
+def fixed_widths(table: pd.DataFrame, columns: Columns, total: str) -> dict[str, Any]:
     """Return looks with widths for ``table``, so that another with its columns stands in line.
 
-    The last column takes what room is left.
+    The last column takes what room is left; the first is as wide as the name of the ``total``.
     """
 
     def width(name: str) -> int:
@@ -150,7 +150,8 @@ def fixed_widths(table: pd.DataFrame, columns: Columns) -> dict[str, Any]:
         return max(text_width(word, SMALL_SIZE) for word in words) + 14
 
     first, *others, _ = (str(name) for name in table.columns)
-    widths = {first: _NAME_WIDTH} | {name: width(name) for name in others}
+    widths = {first: max(_NAME_WIDTH, text_width(total, SMALL_SIZE) + 20)}
+    widths |= {name: width(name) for name in others}
     plain: Any = st.column_config.Column
     return {**columns} | {
         name: (columns.get(name) or plain(pinned=name == first or None))

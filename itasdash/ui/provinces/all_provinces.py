@@ -56,7 +56,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         table = provinces_table(rates, view.language, reconciled, trend)
         name = t("province.total", count=len(rates))
         total = total_row(sum_provinces(rates, name), table, view.language)
-        fixed = fixed_widths(table, columns)
+        fixed = fixed_widths(table, columns, name)
         with st.container(gap=None, key="provinces_total"):
             row = choose_row(table, t("province.table"), "provinces", fixed, rows_shown=_ROWS)
             show_table(total, name, "total", fixed)

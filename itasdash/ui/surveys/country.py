@@ -195,7 +195,7 @@ class Surveys:
             name = t("province.total", count=len(first))
             totals = {each: self._country(each).assign(name_th=name) for each in frames}
             total = survey_table(totals, "province", view.language).reindex(columns=table.columns)
-            fixed = fixed_widths(table, self._looks)
+            fixed = fixed_widths(table, self._looks, name)
             with st.container(gap=None, key="provinces_total"):
                 row = choose_row(table, t("survey.table"), "surveys", fixed, rows_shown=_ROWS)
                 show_table(total, name, "surveys_sum", fixed)
