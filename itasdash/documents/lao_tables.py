@@ -83,9 +83,9 @@ def _remarks(rows: pd.DataFrame, language: str) -> "pd.Series[Any]":
     """Return what else is to be said of each row, as one text."""
     t = translator(language)
     remarks = pd.Series("", index=rows.index, dtype="object")
-    said = {"unmatched": rows["lao_id"].isna()}
-    said |= {flag: rows[flag] for flag in ("is_new", "since_first", "regressed") if flag in rows}
-    for name, holds in said.items():
+    flags = {"unmatched": rows["lao_id"].isna()}
+    flags |= {flag: rows[flag] for flag in ("is_new", "since_first", "regressed") if flag in rows}
+    for name, holds in flags.items():
         before = remarks[holds]
         remarks[holds] = (
             before + before.map(lambda text: " · " if text else "") + t(f"remark.{name}")

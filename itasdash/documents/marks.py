@@ -26,8 +26,8 @@ class Marks:
     def words(self, language: str) -> list[str]:
         """Return what holds, a sentence each, the sample first; none where nothing does."""
         t = translator(language)
-        said = [t("mark.sample")] if self.sample else []
-        return [*said, *([t("mark.errors", count=self.errors)] if self.errors else [])]
+        marks = [t("mark.sample")] if self.sample else []
+        return [*marks, *([t("mark.errors", count=self.errors)] if self.errors else [])]
 
     def subject(self, subject: str, language: str) -> str:
         """Return what a file is about, behind what holds in a word each.

@@ -119,9 +119,9 @@ def reconciliation(
             counted[finding.province_code] = counted.get(finding.province_code, 0) + 1
     otherwise = t("agreement.agrees" if len(info.kinds) > 1 else "agreement.one_source")
 
-    def said(code: str) -> str:
+    def agreement(code: str) -> str:
         if code in graves:
             return t("agreement.contradicts", count=graves[code])
         return t("agreement.doubts", count=doubts[code]) if code in doubts else otherwise
 
-    return province_codes.map(said)
+    return province_codes.map(agreement)

@@ -22,11 +22,11 @@ def _told(snapshot: Snapshot) -> list[str]:
 def survey_charts(snapshot: Snapshot, look: Look) -> list[Chart]:
     """Return the whole road, and where each survey stands; nothing where none is told."""
     tables, charts = (snapshot.status, snapshot.province_summary), []
-    told = _told(snapshot)
-    if told:
+    instruments = _told(snapshot)
+    if instruments:
         by = {group: road(*tables, group, look.language) for group in ("region", "country")}
         charts.append(road_bars(by["region"], look, "region", by["country"]))
-    for each in told:
+    for each in instruments:
         provinces = surveys(*tables, each, "province", look.language)
         charts.append(survey_map(provinces, look, each, wide=False))
         charts.append(survey_push(provinces, look, each, _MOST_BARS))
@@ -35,13 +35,13 @@ def survey_charts(snapshot: Snapshot, look: Look) -> list[Chart]:
 
 def survey_tables(snapshot: Snapshot, language: str) -> dict[str, pd.DataFrame]:
     """Return the surveys and the road of provinces, the country last; nothing without surveys."""
-    t, told = translator(language), _told(snapshot)
-    if not told:
+    t, instruments = translator(language), _told(snapshot)
+    if not instruments:
         return {}
     tables, both = (snapshot.status, snapshot.province_summary), ("province", "country")
     frames = {
         each: pd.concat([surveys(*tables, each, by, language) for by in both], ignore_index=True)
-        for each in told
+        for each in instruments
     }
     stages = pd.concat([road(*tables, by, language) for by in both], ignore_index=True)
     return {

@@ -63,15 +63,19 @@ def lao_histories(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
         never did), and ``changed_from``, the state before.
     """
     moments = sorted(frames)
-    told = {moment: _states(frames[moment]) for moment in moments}
-    telling = [moment for moment in moments if (told[moment] != _UNKNOWN).any()] or moments[-1:]
-    keys = pd.Index(sorted(set().union(*(states.index for states in told.values()))), dtype="str")
+    states_at = {moment: _states(frames[moment]) for moment in moments}
+    telling = [moment for moment in moments if (states_at[moment] != _UNKNOWN).any()] or moments[
+        -1:
+    ]
+    keys = pd.Index(
+        sorted(set().union(*(states.index for states in states_at.values()))), dtype="str"
+    )
     since, changed = np.full(len(keys), -1), np.full(len(keys), -1)
     came_from, last = np.full(len(keys), _UNKNOWN), np.full(len(keys), _UNKNOWN)
     regressed = np.zeros(len(keys), dtype=bool)
     now = np.full(len(keys), _UNKNOWN)
     for place, moment in enumerate(telling):
-        now = told[moment].reindex(keys, fill_value=_UNKNOWN).to_numpy()
+        now = states_at[moment].reindex(keys, fill_value=_UNKNOWN).to_numpy()
         out = np.isin(now, _OUTSTANDING)
         began = out & (since < 0)
         regressed |= began & (last == _COMPLETE)

@@ -260,8 +260,8 @@ def survey_laos(
     """
     found = rows
     for instrument in instruments:
-        told = with_survey(rows, instrument)
-        found = found.assign(**{f"{instrument}_{name}": told[name] for name in OF_LAO})
+        measured = with_survey(rows, instrument)
+        found = found.assign(**{f"{instrument}_{name}": measured[name] for name in OF_LAO})
     if states:
         asked = found[[f"{instrument}_survey" for instrument in instruments]].isin(list(states))
         found = found[asked.any(axis=1)]

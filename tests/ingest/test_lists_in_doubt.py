@@ -143,3 +143,10 @@ def test_a_count_in_the_title_is_that_of_the_rows(stated: str, wrong: bool) -> N
 )
 def test_status_words_are_read_by_their_parts(written: str, means: str | None) -> None:
     assert status_of(key(written)) == means
+
+
+def test_a_summary_without_a_count_that_can_be_read_is_refused() -> None:
+    rows = [["กระบี่", "ทต.คลองพน, อบต.ห้วยยูง", ""], ["ตราด", "ทต.เกาะช้างใต้", ""]]
+    refusal = refused(["จังหวัด", "ยังไม่ลงทะเบียน", "ลงทะเบียนแล้ว"], *rows)
+    assert refusal.code == "no_counts"
+    assert {finding.code for finding in refusal.findings} == {"bad_number"}

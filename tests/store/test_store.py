@@ -80,6 +80,33 @@ def test_the_same_file_again_changes_not_a_byte(store: Store) -> None:
     assert tree(store.root) == before
 
 
+def test_a_record_is_understood_once_and_never_believed_when_it_has_changed(store: Store) -> None:
+    take(store, status_file(moment(0), 12))
+    info = store.info(moment(0))
+    assert info is not None
+    # Of another store object too: what is remembered goes by the bytes.
+    assert Store(store.root).info(moment(0)) is info
+    record = store.paths.snapshot(moment(0)) / "snapshot.json"
+    sound = record.read_bytes()
+    record.write_bytes(sound.replace(b'"registered": 12', b'"registered": 13'))
+    assert record.read_bytes() != sound
+    with pytest.raises(Damaged):
+        store.info(moment(0))
+    record.write_bytes(sound)
+    assert store.info(moment(0)) == info
+
+
+def test_what_is_remembered_of_records_is_bounded(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "_UNDERSTOOD", {})
+    monkeypatch.setattr(snapshots, "_MOST_UNDERSTOOD", 2)
+    for day in range(3):
+        take(store, status_file(moment(day), 12))
+    assert [info.as_of for info in store.snapshots()] == [moment(day) for day in range(3)]
+    assert len(snapshots._UNDERSTOOD) == 2
+
+
 def test_the_same_file_eight_times_at_once_is_one_snapshot(store: Store) -> None:
     upload, outcomes = status_file(moment(0), 12), []
     threads = [

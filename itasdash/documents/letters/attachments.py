@@ -132,10 +132,10 @@ def attachment_2(
     lines: list[Line] = []
     for code, of_province in rows.groupby(rows["province_code"].fillna(""), sort=False):
         lines += _names(of_province, layout, len(lines) - sum(line.is_total for line in lines))
-        about = {"count": count(len(of_province))}
+        values = {"count": count(len(of_province))}
         if code:
-            about["province"] = all_provinces()[str(code)].name_th
-        words = cell["province_total" if code else "no_province_total"].format(**about)
+            values["province"] = all_provinces()[str(code)].name_th
+        words = cell["province_total" if code else "no_province_total"].format(**values)
         lines.append(_total(words, layout))
     lines.append(_total(cell["grand_total"].format(count=count(len(rows))), layout))
     notes = [_note("nobody" if content.nobody else "either")]
@@ -244,7 +244,7 @@ class _Layout:
 
 def _names(rows: pd.DataFrame, layout: _Layout, before: int) -> list[Line]:
     cell = _words()["cell"]
-    said = {True: cell["yes"], False: cell["no"]}
+    of_role = {True: cell["yes"], False: cell["no"]}
     values = rows[[*_NAMING, *_PEOPLE]].astype("object")
     values = values.where(values.notna(), None)
     lines = []
@@ -258,7 +258,7 @@ def _names(rows: pd.DataFrame, layout: _Layout, before: int) -> list[Line]:
             cells.append(short_name(row.lao_type, "") if row.lao_type else cell["nothing"])
         cells.append(short_name(row.lao_type, row.name_th) if row.lao_id else row.name_th)
         if layout.roles:
-            cells += [said.get(getattr(row, name), cell["untold"]) for name in _PEOPLE]
+            cells += [of_role.get(getattr(row, name), cell["untold"]) for name in _PEOPLE]
         lines.append(Line((*cells, *([layout.status] if layout.status else []))))
     return lines
 

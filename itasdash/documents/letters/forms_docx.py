@@ -100,18 +100,18 @@ def _align(column: Heading) -> str:
 def _row(cells: list[str], *, head: bool = False) -> str:
     # A row of names never breaks across pages, but one that is longer than a page must.
     long = sum(map(len, cells)) > 4000
-    about = ("" if long else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
-    return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(cells)}</w:tr>"
+    properties = ("" if long else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(
     text: str, width: int, align: str, *, span: int = 1, merge: str = "", bold: bool = True
 ) -> str:
-    about = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    about += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    about += f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    about += '<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{about}</w:tcPr>{_paragraph(text, align, bold=bold)}</w:tc>"
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    properties += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    properties += '<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraph(text, align, bold=bold)}</w:tc>"
 
 
 def _paragraph(

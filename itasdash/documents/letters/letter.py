@@ -80,21 +80,21 @@ def default_template(font: str = Office.font) -> bytes:
     page = wording["page"]
     margins = (page["left"], page["right"], page["top"], page["bottom"])
     base = base_parts(font, _SIZE, False, margins)
-    styles, said = wording["style"], wording["paragraph"]
-    body = [_paragraph(each["text"], styles[each["style"]]) for each in said]
+    styles, paragraphs = wording["style"], wording["paragraph"]
+    body = [_paragraph(each["text"], styles[each["style"]]) for each in paragraphs]
     return file_of(with_body(base, body))
 
 
 def _paragraph(text: str, style: Mapping[str, Any]) -> str:
-    about, look = ("<w:keepNext/>" if style.get("keep") else ""), ""
+    layout, look = ("<w:keepNext/>" if style.get("keep") else ""), ""
     if "before" in style or "after" in style:
         before, after = (20 * style.get(side, 0) for side in ("before", "after"))
-        about += f'<w:spacing w:before="{before}" w:after="{after}"/>'
+        layout += f'<w:spacing w:before="{before}" w:after="{after}"/>'
     if "left" in style or "first" in style:
         left, first = (round(_TWIPS_A_CM * style.get(side, 0)) for side in ("left", "first"))
-        about += f'<w:ind w:left="{left}" w:firstLine="{first}"/>'
+        layout += f'<w:ind w:left="{left}" w:firstLine="{first}"/>'
     if "align" in style:
-        about += f'<w:jc w:val="{_ALIGN[style["align"]]}"/>'
+        layout += f'<w:jc w:val="{_ALIGN[style["align"]]}"/>'
     if style.get("bold"):
         look += "<w:b/><w:bCs/>"
     if "colour" in style:
@@ -102,7 +102,7 @@ def _paragraph(text: str, style: Mapping[str, Any]) -> str:
     if "size" in style:
         look += f'<w:sz w:val="{2 * style["size"]}"/><w:szCs w:val="{2 * style["size"]}"/>'
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{xml_text(text)}</w:t></w:r>'
-    return f"<w:p><w:pPr>{about}</w:pPr>{run if text else ''}</w:p>"
+    return f"<w:p><w:pPr>{layout}</w:pPr>{run if text else ''}</w:p>"
 
 
 class Template:
@@ -206,25 +206,25 @@ def letter_text(data: bytes) -> list[str]:
 def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
     """Return the value of every field, numbers in Thai digits."""
     info, phrase = content.info, _wording()["phrase"]
-    told = {
+    numbers = {
         name: _number(content.total(name)) for name in ("expected", "registered", "outstanding")
     }
-    told["unknown"] = _number(content.total("unknown") or 0)
+    numbers["unknown"] = _number(content.total("unknown") or 0)
     rate = content.rate
-    told["rate"] = _NOTHING if rate is None else percent(rate, 2, sign=False)
-    told["listed"] = _number(content.listed)
+    numbers["rate"] = _NOTHING if rate is None else percent(rate, 2, sign=False)
+    numbers["listed"] = _number(content.listed)
     last = registration_deadline(info.fiscal_year)
     named = {"provinces": _joined(content.names), "count": str(len(content.names))}
     computed = {
-        **told,
+        **numbers,
         "fiscal_year": str(info.fiscal_year),
         "as_of": format_moment(info.as_of, short=False, thai_digits=True),
         "deadline": phrase["deadline"].format(day=format_date(last, short=False)) if last else "",
         "recipient": _recipient(content, office),
         "scope": phrase[f"scope_{_extent(content)}"].format(**named, province=content.names[0]),
-        "result": _result(content, told),
+        "result": _result(content, numbers),
         "request": phrase[f"request_{_state(content)}"],
-        "attachments": _attached(content, told),
+        "attachments": _attached(content, numbers),
     }
     return {**office.of_letters, **{name: to_thai(text) for name, text in computed.items()}}
 
@@ -260,21 +260,21 @@ def _state(content: LetterContent) -> str:
     return "unknown" if content.total("unknown") else "complete"
 
 
-def _result(content: LetterContent, told: Mapping[str, str]) -> str:
+def _result(content: LetterContent, numbers: Mapping[str, str]) -> str:
     phrase, outstanding = _wording()["phrase"], content.total("outstanding")
     if outstanding is None:
-        return str(phrase["result_untold"].format(**told))
+        return str(phrase["result_untold"].format(**numbers))
     if content.total("registered") is None:
-        return str(phrase["result_nobody"].format(**told))
+        return str(phrase["result_nobody"].format(**numbers))
     if _state(content) == "complete":
-        return str(phrase["result_complete"].format(**told))
+        return str(phrase["result_complete"].format(**numbers))
     more = phrase["result_unknown"] if content.total("unknown") else ""
-    return str((phrase["result_some"] + more).format(**told))
+    return str((phrase["result_some"] + more).format(**numbers))
 
 
-def _attached(content: LetterContent, told: Mapping[str, str]) -> str:
+def _attached(content: LetterContent, numbers: Mapping[str, str]) -> str:
     phrase = _wording()["phrase"]
     by = phrase["by_one" if len(content.names) == 1 else "by_province"]
     of_laos = "attachments_surveys" if len(content.surveyed) else "attachments_figures"
     name = "attachments_both" if content.has_list else of_laos
-    return str(phrase[name].format(by=by, **told))
+    return str(phrase[name].format(by=by, **numbers))

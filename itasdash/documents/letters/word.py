@@ -129,8 +129,8 @@ def base_parts(
     if numbered:
         _number_pages(section, numbered)
     _drop_the_unused(document)
-    about = document.core_properties
-    about.author = about.comments = about.title = about.last_modified_by = ""
+    core = document.core_properties
+    core.author = core.comments = core.title = core.last_modified_by = ""
     sink = io.BytesIO()
     document.save(sink)
     return parts_of(sink.getvalue())

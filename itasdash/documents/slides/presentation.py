@@ -157,7 +157,7 @@ class _Slides:
         title = headline_sentence(inputs.headline, look.language, as_of.date(), self.deadline)
         slide = self.deck.slide(title, self.t("slides.about"))
         end = add_cards(slide, headline_cards(inputs.headline, look), look, BODY) + GAP
-        said = summary_sentences(
+        sentences = summary_sentences(
             inputs.headline,
             inputs.provinces,
             look,
@@ -167,8 +167,10 @@ class _Slides:
             inputs.surveys.road["country"] if inputs.surveys else None,
         )
         room = BODY_BOTTOM - end
-        size = next((s for s in _SUMMARY_SIZES if _height(said, s) <= room), _SUMMARY_SIZES[-1])
-        add_text(slide, (MARGIN, end, BODY_WIDTH, room), look, *said, size=size)
+        size = next(
+            (s for s in _SUMMARY_SIZES if _height(sentences, s) <= room), _SUMMARY_SIZES[-1]
+        )
+        add_text(slide, (MARGIN, end, BODY_WIDTH, room), look, *sentences, size=size)
 
     def _map(self) -> None:
         look, rates = self.look, self.inputs.provinces

@@ -72,15 +72,15 @@ def add_province(
         add_text(slide, (MARGIN, end, BODY_WIDTH, 24), look, t("slides.no_laos"), size=18)
     if known and len(chosen.districts) > _MOST_DISTRICTS:
         chart = rate_bars(chosen.districts, look, "district", "given")
-        said = t("chart.trend_named", name=name, title=chart.title)
-        add_pages(deck, rates_rows(chosen.districts, "district", look), said, chart.subtitle)
+        finding = t("chart.trend_named", name=name, title=chart.title)
+        add_pages(deck, rates_rows(chosen.districts, "district", look), finding, chart.subtitle)
     for instrument, (of_province, districts) in chosen.surveys.items():
         add_province_survey(deck, name, instrument, of_province, districts)
     if chosen.outstanding is not None and len(chosen.outstanding):
-        said = t("province.outstanding", count=len(chosen.outstanding))
-        said = t("chart.trend_named", name=name, title=said)
+        finding = t("province.outstanding", count=len(chosen.outstanding))
+        finding = t("chart.trend_named", name=name, title=finding)
         table = laos_rows(chosen.outstanding, look)
-        add_pages(deck, table, said, t("slides.laos_subtitle"), blocks=2)
+        add_pages(deck, table, finding, t("slides.laos_subtitle"), blocks=2)
 
 
 def _districts_and_types(slide: Any, look: Look, chosen: ProvinceInputs, top: float) -> None:

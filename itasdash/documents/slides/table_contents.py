@@ -124,11 +124,11 @@ def add_pages(deck: Deck, table: SlideTable, title: str, subtitle: str, blocks: 
     parts = pages(table, width, BODY_HEIGHT)
     slides = [parts[start : start + blocks] for start in range(0, len(parts), blocks)]
     for number, side_by_side in enumerate(slides, start=1):
-        said = title
+        heading = title
         if len(slides) > 1:
             entry = "slides.page" if number == 1 else "slides.continued"
-            said = look.t(entry, title=title, page=number, pages=len(slides))
-        slide = deck.slide(said, subtitle)
+            heading = look.t(entry, title=title, page=number, pages=len(slides))
+        slide = deck.slide(heading, subtitle)
         for place, part in enumerate(side_by_side):
             box = (MARGIN + place * (width + GAP), BODY_TOP, width, BODY_HEIGHT)
-            add_table(slide, part, look, box, said)
+            add_table(slide, part, look, box, heading)

@@ -30,7 +30,7 @@ from itasdash.ui.shell.view import View
 
 # How much larger charts are drawn for a meeting; the map is as tall as a screen already.
 LARGE, _LARGE_MAP = 1.4, 0.84
-_BARS, _BARS_LARGE = 12, 12
+_BARS, BARS_LARGE = 12, 12
 _ROWS = 14
 _MEASURES: tuple[Measure, ...] = ("rate", "outstanding")
 
@@ -151,7 +151,7 @@ class Surveys:
 
     def push(self, instrument: str, *, titled: bool = True) -> str:
         """Show the provinces that lack most respondents; return the finding."""
-        limit = _BARS_LARGE if self._large else _BARS
+        limit = BARS_LARGE if self._large else _BARS
         chart = survey_push(self._provinces(instrument), self._view.look, instrument, limit)
         return self._by_province(chart, f"push_{instrument}", instrument, titled=titled)
 
@@ -162,7 +162,7 @@ class Surveys:
             self._view.look,
             instrument,
             "province_code",
-            limit=_BARS_LARGE,
+            limit=BARS_LARGE,
         )
         return self._by_province(chart, f"lowest_{instrument}", instrument)
 

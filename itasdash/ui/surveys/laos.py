@@ -53,9 +53,9 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
             return
         table = survey_list(rows, instruments, language)
         subject = t("survey.list_subject", instrument=name)
-        said = survey_words(states, language)
-        sentence = " · ".join([filter_sentence(wanted, language), *said])
-        words = [*filter_words(wanted, language), *said]
+        of_answers = survey_words(states, language)
+        sentence = " · ".join([filter_sentence(wanted, language), *of_answers])
+        words = [*filter_words(wanted, language), *of_answers]
         counts = rows["state"].value_counts().to_dict()
         download_table(view, table, subject, words, "survey_laos", sentence=sentence, counts=counts)
         looks = survey_looks(view, instruments)

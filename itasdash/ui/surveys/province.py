@@ -26,7 +26,7 @@ from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
-from itasdash.ui.surveys.country import LARGE, survey_looks
+from itasdash.ui.surveys.country import BARS_LARGE, LARGE, survey_looks
 from itasdash.ui.surveys.laos import laos_part
 
 
@@ -87,7 +87,9 @@ class ProvinceSurveys:
         if not frame["attainment"].notna().any():
             return
         view = self._view
-        chart = survey_bars(frame, view.look, instrument, KEYS[by])
+        # A meeting sees one screen: the lowest, and the table has them all.
+        limit = BARS_LARGE if self._large else None
+        chart = survey_bars(frame, view.look, instrument, KEYS[by], limit=limit)
         table = survey_table({instrument: frame}, by, view.language)
         shown = enlarged(chart, LARGE) if self._large else chart
         show_chart(view, shown, f"{by}_{instrument}", table, self._looks)
