@@ -15,7 +15,7 @@ import pytest
 
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.letters.letter import Template, letter_text
-from itasdash.documents.letters.pack import LetterWriter
+from itasdash.documents.letters.pack import LetterWriter, editions
 from itasdash.reference import provinces
 from itasdash.schema import PROVINCE_SUMMARY, Office, Snapshot
 from tests.kits.frames import lao, status
@@ -69,8 +69,8 @@ def pages(content: LetterContent, tmp_path_factory: pytest.TempPathFactory) -> d
     writer = LetterWriter(Office(font="Laksaman"), Template(font="Laksaman"))
     files = {"letter.docx": writer.letter(content)}
     for number, forms in enumerate(writer.forms(content), start=1):
-        for suffix in ("xlsx", "docx"):
-            files[f"attachment_{number}_{suffix}.{suffix}"] = writer.written(forms, suffix)
+        for suffix, written in editions(forms).items():
+            files[f"attachment_{number}_{suffix}.{suffix}"] = writer.written(written, suffix)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -107,7 +107,7 @@ def test_letter_is_one_page_with_all_its_text(
 def test_attachment_is_continued_with_its_headings_and_never_cut(
     pages: dict[str, list[str]], content: LetterContent, number: int, suffix: str
 ) -> None:
-    forms = LetterWriter(Office(), Template()).forms(content)[number - 1]
+    forms = editions(LetterWriter(Office(), Template()).forms(content)[number - 1])[suffix]
     found = pages[f"attachment_{number}_{suffix}"]
     assert len(found) > 1
     whole = packed("".join(found))
