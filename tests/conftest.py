@@ -75,6 +75,13 @@ def sample_app(sample_data: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def small_app(small_data: Path) -> Iterator[str]:
+    """The address of the app over the tiny office, where little is read and drawn."""
+    with server(small_data) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     # One for each module: it must be gone before a test that runs the app in this process.

@@ -12,21 +12,22 @@ from pypdf import PdfReader
 
 from tests.kits.browsing import DESKTOP, PHONE, Visit
 
-AS_OF = "as_of=20220228T0900"
+# Of the sample, and of the tiny office: a moment, a province and an LAO.
+SAMPLE, SMALL = ("20220228T0900", "30", "5300110"), ("20211224T0900", "20", "5200201")
 PAGES = {
-    "overview": f"overview?{AS_OF}",
-    "provinces": f"provinces?{AS_OF}",
-    "province": f"provinces?{AS_OF}&province=30",
-    "unregistered": f"unregistered?{AS_OF}",
-    "surveys": f"surveys?{AS_OF}",
-    "surveys of a province": f"surveys?{AS_OF}&province=30&survey=iit",
-    "trends": f"trends?{AS_OF}&lines=region",
-    "lao": f"unregistered?{AS_OF}&lao=5300110",
-    "letters": f"letters?{AS_OF}",
+    "overview": "overview?as_of={0}",
+    "provinces": "provinces?as_of={0}",
+    "province": "provinces?as_of={0}&province={1}",
+    "unregistered": "unregistered?as_of={0}",
+    "surveys": "surveys?as_of={0}",
+    "surveys of a province": "surveys?as_of={0}&province={1}&survey=iit",
+    "trends": "trends?as_of={0}&lines=region",
+    "lao": "unregistered?as_of={0}&lao={2}",
+    "letters": "letters?as_of={0}",
     "import": "import",
-    "meeting": f"overview?{AS_OF}&meeting=push",
-    "english overview": f"overview?{AS_OF}&lang=en",
-    "english provinces": f"provinces?{AS_OF}&lang=en",
+    "meeting": "overview?as_of={0}&meeting=push",
+    "english overview": "overview?as_of={0}&lang=en",
+    "english provinces": "provinces?as_of={0}&lang=en",
 }
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 25, 34)"}
 PRINTED = ("overview", "provinces", "province", "unregistered", "surveys", "trends")
@@ -60,27 +61,34 @@ def grave(page: Page) -> list[str]:
     return violations
 
 
-# A printed page and one of each theme are looked at every time; all others in the long run.
 BOTH = [(name, scheme) for name in PAGES for scheme in BACKGROUNDS]
-DAILY = [("overview", "light"), ("province", "dark"), ("unregistered", "light")]
 
 
-@pytest.mark.parametrize(
-    ("name", "scheme"),
-    [pytest.param(*each, marks=() if each in DAILY else pytest.mark.slow) for each in BOTH],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "scheme"), BOTH)
 def test_a_page_can_be_read_by_all_and_printed(
     visit: Visit, sample_app: str, name: str, scheme: Literal["light", "dark"]
 ) -> None:
+    look_at(visit, f"{sample_app}/{PAGES[name].format(*SAMPLE)}", name, scheme)
+
+
+@pytest.mark.parametrize(("name", "scheme"), [("overview", "light"), ("province", "dark")])
+def test_a_page_of_little_data_can_be_too(
+    visit: Visit, small_app: str, name: str, scheme: Literal["light", "dark"]
+) -> None:
+    look_at(visit, f"{small_app}/{PAGES[name].format(*SMALL)}", name, scheme)
+
+
+def look_at(visit: Visit, address: str, name: str, scheme: Literal["light", "dark"]) -> None:
     page = visit.page
     page.emulate_media(color_scheme=scheme)
-    visit.open(f"{sample_app}/{PAGES[name]}")
+    visit.open(address)
     background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     page.wait_for_function(f"{background} == '{BACKGROUNDS[scheme]}'")
     drawn(page)
     has_its_typeface_and_fits(page)
     # What the address asked for is shown: it still says so after the run.
-    assert set(re.findall(r"\w+=\w+", PAGES[name])) <= set(re.findall(r"\w+=\w+", page.url))
+    assert set(re.findall(r"\w+=\w+", address)) <= set(re.findall(r"\w+=\w+", page.url))
     assert grave(page) == []
     if name in PRINTED and scheme == "light":
         on_paper(page)
@@ -128,10 +136,10 @@ def letters(text: str) -> str:
     return "".join(re.findall(r"[\u0e01-\u0e2e\u0e40-\u0e44A-Za-z0-9]", text))
 
 
-def test_axe_sees_what_is_wrong(visit: Visit, sample_app: str) -> None:
+def test_axe_sees_what_is_wrong(visit: Visit, small_app: str) -> None:
     page = visit.page
     page.emulate_media(color_scheme="light")
-    visit.open(f"{sample_app}/import")
+    visit.open(f"{small_app}/import")
     page.evaluate(
         "document.querySelector('[data-testid=stMain] h1').insertAdjacentHTML('afterend',"
         "'<button></button><p style=\"color:#aaa;background:#fff\">pale</p>')"

@@ -20,6 +20,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 def test_choices_and_a_click_stand_in_the_address(browser: Browser, app: str) -> None:
     visit = Visit(browser)
     page = visit.open(f"{app}/surveys?as_of={PARTLY}")
