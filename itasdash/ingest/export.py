@@ -22,18 +22,13 @@ from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.people import check_one_name, join_people, lists_twice, share_names
 from itasdash.ingest.suggestions import suggest
-from itasdash.ingest.summary import keep_sample, read_summary, skip_bangkok
+from itasdash.ingest.summary import check_counts, keep_sample, read_summary, skip_bangkok
 from itasdash.ingest.values import RowReader, Status
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
 from itasdash.schema import EITHER_MISSING, NOBODY, Layout
 from itasdash.settings import limits
 
-# What a summary may count, of which a share or a name of a province alone is none.
-_COUNTS = (
-    *("expected", "registered", "outstanding"),
-    *("iit_quota", "iit_answered", "eit_quota", "eit_answered"),
-)
 # So many rows of unknown provinces, and none of a known one, are no slips but another table.
 _NO_SLIPS = 10
 
@@ -167,7 +162,7 @@ def _read_tables(
     nothing = not export.laos and not export.summaries and not export.unresolved
     if nothing and not any(table.nobody for table in lists):
         raise Refusal("no_rows")
-    _check_counts(export)
+    check_counts(export)
     _check_provinces(export, register)
     if export.kind == "unregistered_list":
         export.coverage, doubts = coverage_of(
@@ -203,19 +198,6 @@ def _check_titles(table: Table, export: Export) -> None:
         # The title knows better than a default: silence then says nothing of anybody.
         export.list_means = NOBODY
         export.findings.append(Finding("list_means_differs", table.sheet, found=titles[NOBODY]))
-
-
-def _check_counts(export: Export) -> None:
-    """Refuse a summary of which not one count was understood, before it replaces one that has any.
-
-    What was found of its cells goes along, so that it can be seen why.
-    """
-    if export.kind != "province_summary" or not export.summaries:
-        return
-    if not any(getattr(claim, name) is not None for claim in export.summaries for name in _COUNTS):
-        first = export.summaries[0]
-        values = {"sheet": first.sheet, "row": str(first.row), "rows": str(len(export.summaries))}
-        raise Refusal("no_counts", values)
 
 
 def _check_provinces(export: Export, register: Register) -> None:

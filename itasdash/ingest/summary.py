@@ -1,6 +1,6 @@
 """The tables of provinces of an export -> what they claim."""
 
-from itasdash.findings import Finding
+from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check
 from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
 from itasdash.ingest.layout.rows import Row
@@ -8,6 +8,12 @@ from itasdash.ingest.layout.table import Table
 from itasdash.ingest.values import RowReader, Summary
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import read_province
+
+# What a summary may count, of which a share or a name of a province alone is none.
+_COUNTS = (
+    *("expected", "registered", "outstanding"),
+    *("iit_quota", "iit_answered", "eit_quota", "eit_answered"),
+)
 
 
 def keep_sample(table: Table, row: Row, understood: "LaoRow | Summary", export: Export) -> None:
@@ -51,3 +57,19 @@ def read_summary(table: Table, export: Export) -> None:
     here = [summary for summary in export.summaries if summary.sheet == table.sheet]
     export.findings += check.summary_rows(here)
     export.findings += check.summary_total(table, here, outside, reader)
+
+
+def check_counts(export: Export) -> None:
+    """Refuse a summary of which not one count was understood, before it replaces one that has any.
+
+    What was found of its cells goes along, so that it can be seen why.
+
+    Raises:
+        Refusal: none was.
+    """
+    if export.kind != "province_summary" or not export.summaries:
+        return
+    if not any(getattr(claim, name) is not None for claim in export.summaries for name in _COUNTS):
+        first = export.summaries[0]
+        values = {"sheet": first.sheet, "row": str(first.row), "rows": str(len(export.summaries))}
+        raise Refusal("no_counts", values)
