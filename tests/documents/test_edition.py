@@ -77,6 +77,7 @@ def test_edition_is_the_same_every_time_and_speaks_english(small_data: Path) -> 
     assert '<html lang="en">' in edition(store, "en")
 
 
+@pytest.mark.slow
 def test_editions_that_differ_have_names_that_differ(tmp_path: Path) -> None:
     """Also where only the course before differs, or what somebody took note of."""
     middle = status("b.csv", "31 ธ.ค. 2564 เวลา 09.00 น.", SECOND)
