@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, distribution
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.kits.pairwise import pairwise
 
 ROOT = Path(__file__).resolve().parents[1]
 RANGES = {
@@ -136,3 +139,17 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
         'timeout 1800 .venv/bin/python -m pytest -m "slow or hypothesis" --long'
     )
     assert test in lines
+
+
+# --- the daily run --------------------------------------------------------------------------------
+
+
+def test_every_two_values_meet_in_the_daily_run() -> None:
+    axes = {"a": (1, 2, 3), "b": "xy", "c": "pq", "d": "tf"}
+    _, cases = pairwise(**axes).args
+    assert len(cases) == 3 * 2 * 2 * 2
+    daily = [case.values for case in cases if not case.marks]
+    assert len(daily) < 10
+    for first, second in combinations(range(4), 2):
+        met = {(values[first], values[second]) for values in daily}
+        assert met == set(product(*(list(axes.values())[at] for at in (first, second))))

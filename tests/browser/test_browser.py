@@ -57,6 +57,7 @@ def test_the_language_switch_survives_navigation(visit: Visit, sample_app: str) 
     expect(page.locator("h1")).to_contain_text("registered")
 
 
+@pytest.mark.slow
 def test_a_click_on_the_map_opens_the_province(visit: Visit, small_app: str) -> None:
     page = visit.open(f"{small_app}/?as_of=20211224T0900")
     # The tile of Chon Buri, by its abbreviation.

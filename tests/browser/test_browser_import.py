@@ -117,7 +117,7 @@ def disturb(visit: Visit, how: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "disturbances", [3, *(pytest.param(more, marks=pytest.mark.slow) for more in (9, 27))]
+    "disturbances", [pytest.param(number, marks=pytest.mark.slow) for number in (9, 27)]
 )
 def test_no_disturbance_leaves_half_an_import(
     visit: Visit, tmp_path: Path, disturbances: int

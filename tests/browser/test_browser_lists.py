@@ -29,6 +29,7 @@ def download(visit: Visit, label: str, store: Store) -> tuple[str, bytes]:
     return file.name, file.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_download_is_the_screen_and_new_when_the_data_are(
     browser: Browser, tmp_path: Path
 ) -> None:

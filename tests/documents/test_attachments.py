@@ -275,6 +275,8 @@ def kinds_of_snapshots() -> Iterator[tuple[str, Sequence[Upload]]]:
 KINDS = dict(kinds_of_snapshots())
 
 
+# A summary alone, and LAOs; every kind of snapshot in the long run.
+DAILY = ((1, True), (3, False))
 # Each kind with one of the two sorts of digits every time, with the other in the long run.
 DIGITS = [
     pytest.param(kind, thai, marks=() if thai == bool(number % 2) else pytest.mark.slow)
@@ -326,8 +328,14 @@ def numbers(snapshot: Snapshot) -> list[list[object]]:
     return rows[["key", *SURVEY_COUNTS]].fillna(-1).to_numpy().tolist()
 
 
-@pytest.mark.parametrize("thai_digits", [True, False])
-@pytest.mark.parametrize("number", range(1, 5))
+@pytest.mark.parametrize(
+    ("number", "thai_digits"),
+    [
+        pytest.param(number, thai, marks=() if (number, thai) in DAILY else pytest.mark.slow)
+        for number in range(1, 5)
+        for thai in (True, False)
+    ],
+)
 def test_surveys_of_single_laos_come_back(number: int, thai_digits: bool, tmp_path: Path) -> None:
     store = survey_office(tmp_path / "office")
     before = snapshot_of(store, number)

@@ -129,9 +129,9 @@ def sample_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("page", "address"),
     [
         ("overview", {}),
-        ("overview", {"meeting": "push"}),
-        ("surveys", {}),
-        ("surveys", {"province": "50"}),
+        pytest.param("overview", {"meeting": "push"}, marks=pytest.mark.slow),
+        pytest.param("surveys", {}, marks=pytest.mark.slow),
+        pytest.param("surveys", {"province": "50"}, marks=pytest.mark.slow),
         ("surveys", {"meeting": "map", "survey": "eit"}),
         ("unregistered", {}),
     ],

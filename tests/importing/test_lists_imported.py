@@ -19,6 +19,7 @@ from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import survey_laos
 from itasdash.schema import OUTSTANDING_STATES, Snapshot
 from itasdash.store import Store
+from tests.kits.pairwise import pairwise
 from tests.kits.small_office import FIRST, LAST, WHEN, listing, office, status
 from tests.kits.survey_office import survey_office
 
@@ -57,10 +58,7 @@ def read_again(store: Store, upload: Upload) -> tuple[FileReport, Snapshot]:
     return report, fresh.read(report.as_of)
 
 
-@pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("wanted", [ALL, OUT], ids=["all", "outstanding"])
-@pytest.mark.parametrize("number", [0, 1])
+@pairwise(number=(0, 1), wanted=(ALL, OUT), kind=("csv", "xlsx"), language=("th", "en"))
 def test_a_whole_list_gives_the_same_registration_again(
     store: Store, tmp_path: Path, wanted: LaoFilter, kind: str, language: str, number: int
 ) -> None:
@@ -131,10 +129,12 @@ def survey_numbers(snapshot: Snapshot, instruments: list[str]) -> list[list[obje
     return snapshot.status[["lao_id", *columns]].fillna(-1).to_numpy().tolist()
 
 
-@pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("instruments", [["iit", "eit"], ["eit"]], ids="_".join)
-@pytest.mark.parametrize("number", [1, 3, 4])
+@pairwise(
+    number=(1, 3, 4),
+    instruments=(["iit", "eit"], ["eit"]),
+    kind=("csv", "xlsx"),
+    language=("th", "en"),
+)
 def test_the_list_of_the_surveys_gives_the_same_numbers_again(
     surveyed: Store,
     tmp_path: Path,
