@@ -227,6 +227,9 @@ def _read_laos(
 ) -> None:
     statuses = status_reader(table, found)
     reader = RowReader(table, export.findings, statuses)
+    if statuses.redefined and export.kind == "status":
+        found_text = statuses.redefined[:120]
+        export.findings.append(Finding("status_redefined", table.sheet, found=found_text))
     for name in statuses.blanks_assumed:
         heading = next(c.heading for c in table.columns if c.means.field == name)
         export.findings.append(

@@ -12,7 +12,7 @@ from functools import cache
 
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.headings import ROLES
-from itasdash.ingest.layout.legends import BLANK, legend, status_of
+from itasdash.ingest.layout.legends import BLANK, legend, redefined, status_of
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.reference import words
 from itasdash.thai.text import key
@@ -65,7 +65,10 @@ class StatusReader:
         taught: Mapping[str, str] | None = None,
     ) -> None:
         self._fields = fields
+        texts = list(texts)
         self.legend = {**legend(texts), **(taught or {})}
+        # A legend that gives a status word another meaning than everywhere.
+        self.redefined = redefined(texts)
         self.columns = [name for name in _ROLE_OF if name in fields]
         self.ticks = [
             prefix

@@ -150,3 +150,20 @@ def test_a_summary_without_a_count_that_can_be_read_is_refused() -> None:
     refusal = refused(["จังหวัด", "ยังไม่ลงทะเบียน", "ลงทะเบียนแล้ว"], *rows)
     assert refusal.code == "no_counts"
     assert {finding.code for finding in refusal.findings} == {"bad_number"}
+
+
+@pytest.mark.parametrize(
+    ("legend", "wrong"),
+    [
+        ("ลงทะเบียนแล้ว หมายถึง มีผู้ลงทะเบียนอย่างน้อย 1 คน", True),
+        ("หมายเหตุ: ลงทะเบียนแล้ว = ยังไม่ลงทะเบียน", True),
+        ("ลงทะเบียนแล้ว หมายถึง ผู้ดูแลระบบและผู้บริหารลงทะเบียน", False),
+        ("ลงทะเบียนแล้ว หมายถึง ลงทะเบียนครบทั้งสองคน", False),
+        ("/ หมายถึง ลงทะเบียนแล้ว", False),
+    ],
+)
+def test_a_legend_that_gives_a_status_word_another_meaning_is_an_error(
+    legend: str, wrong: bool
+) -> None:
+    rows = [[*LIST, "สถานะ"], *([*row, "ลงทะเบียนแล้ว"] for row in ROWS), [legend]]
+    assert ("status_redefined" in loud(read(*rows))) is wrong

@@ -105,6 +105,28 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
             yield match["mark"], match["means"].strip()
 
 
+def redefined(texts: Iterable[str]) -> str:
+    """Return the first legend that gives a status word a meaning of its own, empty without one.
+
+    "Registered means that one of the two is" makes every number another one. What only says that
+    both people are meant agrees with how the word is understood anyway.
+    """
+    for text in texts:
+        for mark, means in _pairs(clean(text)):
+            told = status_of(key(mark).strip("\"'“”()[]"))
+            said = status_of(key(means).rstrip("."))
+            if told not in ("true", "false") or said == told or not _WORD.search(mark):
+                continue
+            if said is None and _BOTH.search(key(means)):
+                continue
+            return clean(text)
+    return ""
+
+
+_WORD = re.compile(r"[ก-๎a-zA-Z]{3}")
+_BOTH = re.compile(r"ทั้งสอง|ทั้ง2|ครบ|both|ผู้ดูแลระบบและผู้บริหาร|ผู้บริหารและผู้ดูแลระบบ")
+
+
 def names_colours(texts: Iterable[str]) -> str:
     """Return the first text that gives a colour a meaning, empty where none does."""
     return next(
