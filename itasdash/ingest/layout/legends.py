@@ -117,7 +117,8 @@ def redefined(texts: Iterable[str]) -> str:
             said = status_of(key(means).rstrip("."))
             if told not in ("true", "false") or said == told or not _WORD.search(mark):
                 continue
-            if said is None and _BOTH.search(key(means)):
+            # What is called not registered in other words is so all the same.
+            if said is None and (told == "false" or _BOTH.search(key(means))):
                 continue
             return clean(text)
     return ""
