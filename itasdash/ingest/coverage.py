@@ -269,17 +269,19 @@ def _only_types(
 
 def _names_type(title: str, lao_type: str) -> bool:
     """Say whether a title names a type of LAO and no other."""
-    text = key(title)
+    return _types_written(key(title)) == {lao_type}
+
+
+def _types_written(text: str) -> set[str]:
+    """Return the types whose full or short name stands in the key of a title."""
     named = {code for code, names in lao_types().items() if key(names.name_th) in text}
-    short = {code for word in _SHORT_TYPES if word in text and (code := read_lao_type(word))}
-    return (named | short) == {lao_type}
+    return named | {code for w in _SHORT_TYPES if w in text and (code := read_lao_type(w))}
 
 
 def _types_named(title: str) -> frozenset[str]:
     """Return the types that the title of a list names; "เทศบาล" alone means all three of them."""
     text = key(title)
-    named = {code for code, names in lao_types().items() if key(names.name_th) in text}
-    named |= {code for word in _SHORT_TYPES if word in text and (code := read_lao_type(word))}
+    named = _types_written(text)
     if _ANY_MUNICIPALITY.search(text):
         named |= {"CITY", "TOWN", "SUBDISTRICT"}
     return frozenset(named)
