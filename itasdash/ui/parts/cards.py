@@ -8,6 +8,7 @@ import streamlit as st
 from itasdash.charts import sparkline
 from itasdash.documents.cards import Card, headline_cards
 from itasdash.documents.headline import Headline
+from itasdash.documents.surveys import CARD_FIELDS
 from itasdash.schema import STATES
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -28,6 +29,25 @@ def show_cards(cards: Sequence[Card], drawings: Sequence[str] = ()) -> None:
                 st.caption(plain(card.note))
                 if drawing:
                     st.html(drawing)
+
+
+def show_survey_cards(view: View, cards: Sequence[Card], trend: pd.DataFrame) -> None:
+    """Show the five numbers of a survey, each with its course over the snapshots.
+
+    Args:
+        view: what the page shows.
+        cards: as :func:`itasdash.documents.surveys.survey_cards` gives them.
+        trend: a row per snapshot, with the columns :data:`itasdash.documents.surveys.CARD_FIELDS`.
+    """
+    drawings = [
+        sparkline(
+            list(trend[field]),
+            view.look,
+            view.t("card.trend", label=card.label, count=int(trend[field].count())),
+        )
+        for card, field in zip(cards, CARD_FIELDS, strict=True)
+    ]
+    show_cards(cards, drawings)
 
 
 def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:

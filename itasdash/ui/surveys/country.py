@@ -6,11 +6,10 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
-from itasdash.charts import Chart, enlarged, sparkline
+from itasdash.charts import Chart, enlarged
 from itasdash.charts.maps import Measure
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
 from itasdash.documents.surveys import (
-    CARD_FIELDS,
     survey_cards,
     survey_notes,
     survey_sentence,
@@ -19,7 +18,7 @@ from itasdash.documents.surveys import (
 )
 from itasdash.i18n.numbers import SCREEN_DECIMAL, SCREEN_POINTS
 from itasdash.metrics.provinces import ProvinceFilter
-from itasdash.ui.parts.cards import show_cards
+from itasdash.ui.parts.cards import show_survey_cards
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.survey_data import SurveyData
@@ -90,15 +89,7 @@ class Surveys:
             country = self._country(instrument).iloc[0]
             cards = survey_cards(country, self._provinces(instrument), instrument, look)
             trend = self._data.trend(instrument, "country")
-            histories = [
-                sparkline(
-                    list(trend[field]),
-                    look,
-                    view.t("card.trend", label=card.label, count=int(trend[field].count())),
-                )
-                for card, field in zip(cards, CARD_FIELDS, strict=True)
-            ]
-            show_cards(cards, histories)
+            show_survey_cards(view, cards, trend)
 
     def notes(self) -> None:
         """Say what must be known to read the numbers."""

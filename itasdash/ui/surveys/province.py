@@ -6,10 +6,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from itasdash.charts import enlarged, sparkline
+from itasdash.charts import enlarged
 from itasdash.charts.surveys import survey_bars, survey_lines
 from itasdash.documents.surveys import (
-    CARD_FIELDS,
     survey_cards,
     survey_table,
     survey_trend_table,
@@ -17,7 +16,7 @@ from itasdash.documents.surveys import (
 from itasdash.metrics import KEYS
 from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import provinces
-from itasdash.ui.parts.cards import show_cards
+from itasdash.ui.parts.cards import show_survey_cards
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.meeting import meeting_button
@@ -62,15 +61,7 @@ class ProvinceSurveys:
             own = data.surveys(instrument, "country").iloc[0]
             trend = data.trend(instrument, "country")
             cards = survey_cards(own, pd.DataFrame(), instrument, look)
-            histories = [
-                sparkline(
-                    list(trend[field]),
-                    look,
-                    view.t("card.trend", label=card.label, count=int(trend[field].count())),
-                )
-                for card, field in zip(cards, CARD_FIELDS, strict=True)
-            ]
-            show_cards(cards, histories)
+            show_survey_cards(view, cards, trend)
         quotas = [note for each in self._instruments for note in data.quota_notes(each)]
         st.caption(plain(" · ".join(quotas)))
 
