@@ -27,7 +27,7 @@ def measure(file: Path, register: Path) -> Run:
 
     from itasdash.documents.csv_files import to_csv
     from itasdash.documents.lao_tables import lao_list
-    from itasdash.documents.provenance import about_rows
+    from itasdash.documents.provenance import cover_rows
     from itasdash.documents.workbook import to_xlsx
     from itasdash.importing import ImportOptions, Upload, import_files
     from itasdash.metrics.histories import lao_histories
@@ -47,12 +47,12 @@ def measure(file: Path, register: Path) -> Run:
         snapshot = Store(Path(folder)).read(report.as_of)
     history = lao_histories({snapshot.info.as_of: snapshot.status})
     table = lao_list(select_laos(snapshot.status, LaoFilter(), history), "th")
-    about = about_rows(snapshot.info, "อปท.", "ทุกภาค", table, "th")
+    subject = cover_rows(snapshot.info, "อปท.", "ทุกภาค", table, "th")
     ways: dict[str, Callable[[], object]] = {
         "csv_bare": lambda: table.to_csv(index=False).encode("utf-8-sig"),
         "csv": lambda: to_csv(table),
         "xlsx_bare": lambda: table.to_excel(io.BytesIO(), index=False, engine="openpyxl"),
-        "xlsx": lambda: to_xlsx(table, "รายชื่อ", "อปท.", about, "th", "เกี่ยวกับ"),
+        "xlsx": lambda: to_xlsx(table, "รายชื่อ", "อปท.", subject, "th", "เกี่ยวกับ"),
     }
     taken = {name: float("inf") for name in ways}
     for _ in range(TURNS):

@@ -29,12 +29,17 @@ def finding_codes() -> frozenset[str]:
     return frozenset(_severities())
 
 
+# Fields by the names under which they are stored, where these are others.
+STORED_AS = {"about": "subject"}
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something that an import noticed.
 
     ``code`` is a line of ``reference/finding_severities.csv`` and an entry of the catalogues'
-    section ``finding``; ``expected`` and ``found`` are the two numbers or words that disagree.
+    section ``finding``; ``expected`` and ``found`` are the two numbers or words that disagree;
+    ``subject`` is the name, heading or text that the finding is about.
     """
 
     code: str
@@ -43,7 +48,7 @@ class Finding:
     province_code: str | None = None
     expected: Value | None = None
     found: Value | None = None
-    about: str = ""
+    subject: str = ""
 
     @property
     def severity(self) -> str:
@@ -59,7 +64,7 @@ class Finding:
             province=province.name(language) if province else t("place.unknown_province"),
             expected=_shown(self.expected),
             found=_shown(self.found),
-            about=self.about,
+            subject=self.subject,
         )
 
     def stored(self) -> dict[str, Value | None]:
@@ -75,13 +80,14 @@ class Finding:
             "province_code": self.province_code,
             "expected": self.expected,
             "found": self.found,
-            "about": self.about,
+            "about": self.subject,
         }
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Value | None]) -> Self:
         """Return the finding that :meth:`stored` gave."""
-        return cls(**{name: value for name, value in stored.items() if name != "severity"})  # type: ignore[arg-type]
+        values = {STORED_AS.get(name, name): value for name, value in stored.items()}
+        return cls(**{name: value for name, value in values.items() if name != "severity"})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from itasdash.documents.csv_files import to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.marks import Marks
-from itasdash.documents.provenance import about_rows
+from itasdash.documents.provenance import cover_rows
 from itasdash.documents.quotas import read_quotas
 from itasdash.documents.surveys import survey_list, survey_words
 from itasdash.documents.workbook import to_xlsx
@@ -123,11 +123,11 @@ def _as_workbook(
         subject = t("survey.list_subject", instrument=options.measure.upper())
         sentence = " · ".join([sentence, *survey_words(options.survey, language)])
     counts = rows["state"].value_counts().to_dict()
-    about_sheet = about_rows(info, subject, sentence, table, language, counts, marks)
-    as_of = t("view.as_of", as_of=about_sheet[1][1])
+    cover_sheet = cover_rows(info, subject, sentence, table, language, counts, marks)
+    as_of = t("view.as_of", as_of=cover_sheet[1][1])
     caption = " · ".join([*marks.words(language), subject, as_of, sentence])
     sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
-    return to_xlsx(table, caption=caption, about=about_sheet, language=language, **sheets)
+    return to_xlsx(table, caption=caption, cover=cover_sheet, language=language, **sheets)
 
 
 def _districts(

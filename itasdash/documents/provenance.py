@@ -31,7 +31,7 @@ def sources_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows).rename(columns=lambda name: t(f"column.{name}"))
 
 
-def about_rows(
+def cover_rows(
     info: SnapshotInfo,
     subject: str,
     filters: str,

@@ -193,9 +193,9 @@ def to_xlsx(
     table: pd.DataFrame,
     sheet: str,
     caption: str = "",
-    about: Sequence[Sequence[object]] = (),
+    cover: Sequence[Sequence[object]] = (),
     language: str = "th",
-    about_sheet: str = "",
+    cover_sheet: str = "",
 ) -> bytes:
     """Return a table as an Excel workbook with its heading frozen and a filter on it.
 
@@ -206,13 +206,13 @@ def to_xlsx(
         table: the rows; nothing else stands in their sheet, so that programs read it too.
         sheet: name of the sheet.
         caption: as_of and filters; the title of the file, and of every page when it is printed.
-        about: rows of a sheet before it, which says what the table is; the first is its title.
+        cover: rows of a sheet before it, which says what the table is; the first is its title.
         language: of the dates.
         about_sheet: name of that sheet.
     """
     file = ExcelFile(caption)
-    if about:
-        _write_about(file, about_sheet, about)
+    if cover:
+        _write_cover(file, cover_sheet, cover)
     page = file.sheet(sheet)
     _print_set_up(page, caption, wide=True)
     # The list opens; what it is stands on the tab before it.
@@ -243,12 +243,12 @@ def to_xlsx(
     return file.to_bytes()
 
 
-def _write_about(file: ExcelFile, name: str, about: Sequence[Sequence[object]]) -> None:
+def _write_cover(file: ExcelFile, name: str, cover: Sequence[Sequence[object]]) -> None:
     page = file.sheet(name)
     _print_set_up(page, "", wide=False)
-    columns = max(len(row) for row in about)
-    _set_widths(page, [[*row, *[""] * (columns - len(row))] for row in about[1:]] or about)
-    for number, row in enumerate(about):
+    columns = max(len(row) for row in cover)
+    _set_widths(page, [[*row, *[""] * (columns - len(row))] for row in cover[1:]] or cover)
+    for number, row in enumerate(cover):
         # The title runs on over the columns beside it; labels and what they say stay in theirs.
         first = {**_WRAP, **_BOLD} if number else _TITLE
         for column, value in enumerate(row):

@@ -197,7 +197,7 @@ class Lesson:
         return next(name for name in names if key(name) not in taken)
 
     def layout(
-        self, sheet: int, outline: Outline, fields: Mapping[int, str], about: Mapping[str, object]
+        self, sheet: int, outline: Outline, fields: Mapping[int, str], subject: Mapping[str, object]
     ) -> Layout:
         """Return the layout of a sheet, yet without a name.
 
@@ -205,11 +205,11 @@ class Lesson:
             sheet: which one.
             outline: where its headings stand.
             fields: what each column says.
-            about: the other fields of the layout.
+            subject: the other fields of the layout.
         """
         headings = headings_at(self.sheets[sheet], outline.start, outline.height)
         columns = columns_of(headings, fields)
-        return Layout(name=_NO_NAME, columns=columns, height=outline.height, **about)  # type: ignore[arg-type]
+        return Layout(name=_NO_NAME, columns=columns, height=outline.height, **subject)  # type: ignore[arg-type]
 
     def trial(self, layout: Layout, as_of: datetime | None, covers: str = BY_FILE) -> Trial:
         """Return what the file says by a layout.

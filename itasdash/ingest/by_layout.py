@@ -119,7 +119,7 @@ def translated(
                     found.days |= {each.date for text in path for each in find_dates(text)}
             if layout not in found.layouts:
                 found.layouts.append(layout)
-            findings.append(Finding("layout_used", sheet.name, starts[0] + 1, about=layout.name))
+            findings.append(Finding("layout_used", sheet.name, starts[0] + 1, subject=layout.name))
     if demanded:
         for layout in layouts:
             if layout not in found.layouts:
@@ -176,7 +176,7 @@ def _say_resembling(found: Translated, layouts: Sequence[Layout], findings: list
                     near.start + 1,
                     expected=said["missing"],
                     found=said["new"],
-                    about=said["layout"],
+                    subject=said["layout"],
                 )
             )
 

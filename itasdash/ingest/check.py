@@ -45,7 +45,7 @@ def duplicates(rows: "Sequence[LaoRow]") -> list[Finding]:
                     row.place.province_code,
                     expected=first.row,
                     found=row.row,
-                    about=row.place.written,
+                    subject=row.place.written,
                 )
             )
     return findings
@@ -171,7 +171,7 @@ def summary_total(
                         total.number,
                         expected=sum(counts),
                         found=stated,
-                        about=name,
+                        subject=name,
                     )
                 )
     return findings

@@ -68,7 +68,7 @@ def summary_against_laos(summary: pd.DataFrame, status: pd.DataFrame) -> list[Fi
             if pd.isna(claimed) or pd.isna(have):
                 continue
             if claimed < have or (claimed > have and lacking.loc[code, name] <= 0):
-                about = name.partition("_")[0].upper()
+                subject = name.partition("_")[0].upper()
                 kind = name.rpartition("_")[2]
                 findings.append(
                     Finding(
@@ -76,7 +76,7 @@ def summary_against_laos(summary: pd.DataFrame, status: pd.DataFrame) -> list[Fi
                         province_code=code,
                         expected=int(claimed),
                         found=int(have),
-                        about=about,
+                        subject=subject,
                     )
                 )
     return findings
@@ -102,4 +102,4 @@ def missing_counts(rows: "Sequence[LaoRow]", said: Iterable[Finding]) -> list[Fi
 
 def _survey_finding(code: str, survey: str, rows: "Sequence[LaoRow]") -> Finding:
     first = min(rows, key=lambda row: (row.sheet, row.row))
-    return Finding(code, first.sheet, first.row, found=len(rows), about=survey.upper())
+    return Finding(code, first.sheet, first.row, found=len(rows), subject=survey.upper())

@@ -93,11 +93,11 @@ def coverage_of(
     types = _only_types(rows, titles, register)
     if types is not None:
         names = ", ".join(lao_types()[code].name_th for code in sorted(types))
-        findings.append(Finding("list_of_types", tables[0].sheet, about=names))
+        findings.append(Finding("list_of_types", tables[0].sheet, subject=names))
     districts = _only_districts(rows, titles)
     if districts is not None:
         shown = next(t for t in titles if _DISTRICT.search(clean(t)))
-        findings.append(Finding("list_of_districts", tables[0].sheet, about=shown[:80]))
+        findings.append(Finding("list_of_districts", tables[0].sheet, subject=shown[:80]))
     listed = Coverage(spoken, types, districts)
     if covers == LISTED:
         return listed, findings
@@ -112,12 +112,12 @@ def coverage_of(
     # A workbook with a sheet for each province names them all, each in a title of its own.
     part_named = named and (len(tables) == 1 or (not most and 2 * len(named) < len(every)))
     if by & {"province", "region"} or region or part_named:
-        about = (
+        subject = (
             filtered or region or next((t for t in titles if provinces_within(t)), tables[0].sheet)
         )
         if silent:
             findings.append(
-                Finding("list_of_part", tables[0].sheet, found=silent, about=clean(about)[:80])
+                Finding("list_of_part", tables[0].sheet, found=silent, subject=clean(subject)[:80])
             )
         return listed, findings
     whole = any(list_word(t) == "country" for t in titles)
@@ -128,7 +128,7 @@ def coverage_of(
     names = ", ".join(all_provinces()[code].name_th for code in sorted(every - spoken))
     findings.append(
         Finding(
-            "coverage_unknown", tables[0].sheet, expected=len(spoken), found=silent, about=names
+            "coverage_unknown", tables[0].sheet, expected=len(spoken), found=silent, subject=names
         )
     )
     return listed, findings
@@ -153,23 +153,23 @@ def _of_part(
         ends = {rows[at].place.province_code for at in (0, -1)} if cut and rows else set()
         whole = replace(listed, provinces=frozenset(listed.provinces - ends))
         silent = len(every - whole.provinces)
-        return whole, Finding("list_of_part", tables[0].sheet, found=silent, about=part[:80])
+        return whole, Finding("list_of_part", tables[0].sheet, found=silent, subject=part[:80])
     some = goes_on_below(tables) or next(
         (t for t in titles if list_word(t) == "sample" or qualifier(t)), ""
     )
     if some:
         return Coverage(frozenset()), Finding(
-            "list_of_some", tables[0].sheet, about=clean(some)[:80]
+            "list_of_some", tables[0].sheet, subject=clean(some)[:80]
         )
     gap = missing_numbers(tables)
     if gap is not None:
         first, last = gap
         shown = str(first) if first == last else f"{first}-{last}"
-        return Coverage(frozenset()), Finding("list_rows_missing", tables[0].sheet, about=shown)
+        return Coverage(frozenset()), Finding("list_rows_missing", tables[0].sheet, subject=shown)
     one = next((t for t in titles if _names_one_role(t)), "")
     if one:
         return Coverage(frozenset()), Finding(
-            "list_of_role", tables[0].sheet, about=clean(one)[:80]
+            "list_of_role", tables[0].sheet, subject=clean(one)[:80]
         )
     return None
 
@@ -203,7 +203,7 @@ def _without_rows(codes: Iterable[str]) -> Iterable[Finding]:
     missing = sorted(codes)
     if missing:
         names = ", ".join(all_provinces()[code].name_th for code in missing[:10])
-        yield Finding("list_names_no_lao_of_provinces", found=len(missing), about=names)
+        yield Finding("list_names_no_lao_of_provinces", found=len(missing), subject=names)
 
 
 def _is_condition(title: str) -> bool:

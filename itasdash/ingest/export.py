@@ -278,7 +278,7 @@ def _read_laos(
 
 def _located(finding: Finding, sheet: str, row: int, province_code: str | None) -> Finding:
     return Finding(
-        finding.code, sheet, row, province_code, finding.expected, finding.found, finding.about
+        finding.code, sheet, row, province_code, finding.expected, finding.found, finding.subject
     )
 
 

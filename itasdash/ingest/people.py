@@ -46,7 +46,7 @@ def share_names(
                     row.place.province_code,
                     expected=len(lao_ids),
                     found=row.place.written,
-                    about=told,
+                    subject=told,
                 )
             )
 
@@ -81,7 +81,7 @@ def join_people(rows: list[LaoRow], table: Table, export: Export) -> list[LaoRow
                     place.province_code,
                     expected=first.row,
                     found=row.row,
-                    about=place.written,
+                    subject=place.written,
                 )
             )
             told[who, role] = None
@@ -144,6 +144,6 @@ def lists_twice(rows: Sequence[LaoRow]) -> list[Finding]:
         if 2 * len(both) >= fewest and sheets[first].keys() != sheets[second].keys():
             every = len(sheets[first].keys() | sheets[second].keys())
             findings.append(
-                Finding("list_twice", second, expected=every, found=len(both), about=first)
+                Finding("list_twice", second, expected=every, found=len(both), subject=first)
             )
     return findings

@@ -46,7 +46,7 @@ def read_register(data: bytes, findings: list[Finding] | None = None) -> list[La
                     number,
                     expected=first.name_th,
                     found=lao.name_th,
-                    about=lao.lao_id,
+                    subject=lao.lao_id,
                 )
                 bad.append((refusal, finding))
     if bad:
@@ -70,7 +70,7 @@ def _laos(
         lao_type = read_lao_type(row.text("type"))
         if not (code.isdecimal() and len(code) == 7 and province and lao_type):
             where = {"sheet": table.sheet, "row": row.number, "name": name}
-            finding = Finding("register_row_unreadable", table.sheet, row.number, about=name[:80])
+            finding = Finding("register_row_unreadable", table.sheet, row.number, subject=name[:80])
             bad.append((Refusal("register_row", where), finding))
             continue
         written = read_lao_name(name)

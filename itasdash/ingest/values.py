@@ -272,7 +272,7 @@ class RowReader:
                 self._table.sheet,
                 row.number,
                 read_province(row.text("province")),
-                about=heading,
+                subject=heading,
             )
         )
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from itasdash.findings import Finding, finding_codes
+from itasdash.findings import STORED_AS, Finding, finding_codes
 from itasdash.schema.records import (
     Json,
     LaterVersion,
@@ -86,7 +86,8 @@ class SourceFinding(Finding):
         Raises:
             LaterVersion: it has a field, or is of a code, that this program does not know.
         """
-        unknown = stored.keys() - {each.name for each in fields(cls)} - {"severity"}
+        known = {"severity", *STORED_AS, *(each.name for each in fields(cls))}
+        unknown = stored.keys() - known
         if unknown or stored.get("code") not in finding_codes():
             raise LaterVersion(f"the finding {stored.get('code')}", "is unknown")
         return super().from_stored(stored)

@@ -48,9 +48,9 @@ def test_a_download_is_the_screen_and_new_when_the_data_are(
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
         assert [row[1] for row in rows[1:]] == ["เทศบาลตำบลบ้านบึง", "องค์การบริหารส่วนตำบลคลองกิ่ว"]
         book, workbook = download(visit, "ดาวน์โหลด Excel 2 แถว", store)
-        about, listed = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
+        cover, listed = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
         assert [cell.value for cell in listed["B"]][1:] == [row[1] for row in rows[1:]]
-        cells = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
+        cells = {row[0]: row[1] for row in cover.iter_rows(values_only=True)}
         assert cells["เงื่อนไข"] == "จังหวัด ชลบุรี · ทุกประเภท"
 
         # A corrected file, in which one person has registered meanwhile.

@@ -586,10 +586,10 @@ def test_laos_as_csv_and_excel(loaded: Run, tmp_path: Path) -> None:
     assert cells == rows[:1] + rows[1:-1]
     title = "รายชื่อ อปท. · ข้อมูล ณ 14 ม.ค. 2565 10:30 น. · จังหวัด เชียงราย · ทุกประเภท · ทุกสถานะ"
     assert book.properties.title == title
-    about = dict(row[:2] for row in book.worksheets[0].values)
-    assert about["ข้อมูล ณ"] == "14 ม.ค. 2565 10:30 น."
-    assert about["เงื่อนไข"] == "จังหวัด เชียงราย · ทุกประเภท · ทุกสถานะ"
-    assert about["จำนวนแถว"] == 4
+    cover = dict(row[:2] for row in book.worksheets[0].values)
+    assert cover["ข้อมูล ณ"] == "14 ม.ค. 2565 10:30 น."
+    assert cover["เงื่อนไข"] == "จังหวัด เชียงราย · ทุกประเภท · ทุกสถานะ"
+    assert cover["จำนวนแถว"] == 4
 
 
 def as_shown(cell: object) -> str:

@@ -20,7 +20,7 @@ from itasdash.documents.lao_tables import (
     province_counts,
     province_counts_table,
 )
-from itasdash.documents.provenance import about_rows
+from itasdash.documents.provenance import cover_rows
 from itasdash.documents.workbook import MOST_IN_A_CELL, count_cut, to_xlsx
 from itasdash.metrics.histories import lao_histories, lao_timeline
 from itasdash.metrics.selection import LaoFilter, select_laos
@@ -144,14 +144,14 @@ def test_screen_csv_and_excel_are_equal_for_many_filters(
         screen = with_text_dates(table, language)
         cells = [list(screen.columns), *screen.astype("object").to_numpy().tolist()]
         assert read_csv(to_csv(table, language)) == [[as_written(c) for c in row] for row in cells]
-        about = [["เกี่ยวกับ"], ["เงื่อนไข", filter_sentence(wanted, language)]]
-        data = to_xlsx(table, "รายชื่อ", "x", about, language, "เกี่ยวกับไฟล์นี้")
+        cover = [["เกี่ยวกับ"], ["เงื่อนไข", filter_sentence(wanted, language)]]
+        data = to_xlsx(table, "รายชื่อ", "x", cover, language, "เกี่ยวกับไฟล์นี้")
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         assert book.sheet_names == ["เกี่ยวกับไฟล์นี้", "รายชื่อ"]
         read = book.get_sheet_by_index(1).to_python()
         expected = [["" if pd.isna(cell) else cell for cell in row] for row in cells]
         assert [[from_excel(cell, language) for cell in row] for row in read] == expected
-        assert book.get_sheet_by_index(0).to_python()[1][1] == about[1][1]
+        assert book.get_sheet_by_index(0).to_python()[1][1] == cover[1][1]
     assert sizes[0] == LAOS
     assert sum(size > 0 for size in sizes) > filters // 2, sizes
 
@@ -195,7 +195,7 @@ def test_the_first_sheet_says_what_the_file_holds() -> None:
     table = pd.DataFrame({"ก": ["x", "ย" * 40_000]})
     named = source(file="=สถานะ.xlsx", sha256="ab" * 32, kind="unregistered_list")
     info = snapshot_info(as_of=AS_OF, sources=(named,), identity="0123456789abcdef")
-    rows = about_rows(info, "อปท.", "ทุกภาค", table, "th", {"none": 2, "complete": 0})
+    rows = cover_rows(info, "อปท.", "ทุกภาค", table, "th", {"none": 2, "complete": 0})
     said = {row[0]: row[1] for row in rows[1:]}
     assert rows[0] == ["อปท."]
     assert said["ข้อมูล ณ"] == "7 ม.ค. 2565 13:00 น."
@@ -219,9 +219,9 @@ def test_dates_are_dates_and_numbers_are_numbers_and_pages_are_a4() -> None:
     )
     data = to_xlsx(table, "รายชื่อ", "ก & ข " * 90, [["เรื่อง"], ["=A1", "=1+1"]], "th", "เกี่ยวกับ")
     book = openpyxl.load_workbook(io.BytesIO(data))
-    about, sheet = book.worksheets
+    cover, sheet = book.worksheets
     assert book.active is sheet, "the list opens, and says on the tab before it what it is"
-    assert [cell.data_type for cell in about[2]] == ["s", "s"]
+    assert [cell.data_type for cell in cover[2]] == ["s", "s"]
     assert sheet["B2"].value == datetime(2022, 1, 7)
     assert sheet["B2"].number_format == "[$-107041E]d mmm yyyy"
     assert (sheet["C2"].value, sheet["C2"].number_format) == (1234, "#,##0")

@@ -19,7 +19,7 @@ from itasdash.cli import main
 from itasdash.documents.edition import Edition
 from itasdash.documents.file_names import file_stem
 from itasdash.documents.marks import NO_MARKS, Marks
-from itasdash.documents.provenance import about_rows
+from itasdash.documents.provenance import cover_rows
 from itasdash.documents.slides.presentation import make_slides
 from itasdash.settings import sample_folder
 from itasdash.store import Store
@@ -84,7 +84,7 @@ def test_the_edition_is_marked_with_every_picture_in_it(store: Store) -> None:
 
 def test_workbooks_say_so_on_their_first_sheet(store: Store) -> None:
     info = store.snapshots()[LAST_OF_OFFICE]
-    rows = about_rows(info, "ก", "ทั้งหมด", pd.DataFrame({"ก": [1]}), "th", marks=Marks(True, 1))
+    rows = cover_rows(info, "ก", "ทั้งหมด", pd.DataFrame({"ก": [1]}), "th", marks=Marks(True, 1))
     assert ["โปรดระวัง", SAMPLE] in rows
     assert ["โปรดระวัง", "ตัวเลขในไฟล์ขัดกันเอง 1 รายการ"] in rows
 

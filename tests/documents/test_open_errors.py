@@ -77,15 +77,15 @@ def test_what_commands_print_is_marked(
 def test_workbooks_say_so_on_their_first_sheet(
     store: Store, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def about() -> list[object]:
+    def cover() -> list[object]:
         file = tmp_path / "laos.xlsx"
         printed(store, capsys, "laos", "--format", "xlsx", "-o", str(file))
         rows = openpyxl.load_workbook(io.BytesIO(file.read_bytes())).worksheets[0].values
         return [row[1] for row in rows]
 
-    assert CONTRADICTION in about()
+    assert CONTRADICTION in cover()
     acknowledge(store)
-    assert CONTRADICTION not in about()
+    assert CONTRADICTION not in cover()
 
 
 @pytest.mark.parametrize(

@@ -341,12 +341,12 @@ def test_nothing_leaves_the_slide_or_covers_the_footer(whole: tuple[SlideInputs,
     file = Presentation(io.BytesIO(data))
     assert file.slide_width * 9 == file.slide_height * 16
     for slide, shape in everywhere(data):
-        about = f"{slide.shapes.title.text_frame.text}: {shape.name}"
-        assert 0 <= shape.left <= shape.left + shape.width <= file.slide_width + 1, about
+        cover = f"{slide.shapes.title.text_frame.text}: {shape.name}"
+        assert 0 <= shape.left <= shape.left + shape.width <= file.slide_width + 1, cover
         bottom = shape.top + shape.height
-        assert 0 <= shape.top <= bottom <= file.slide_height + 1, about
+        assert 0 <= shape.top <= bottom <= file.slide_height + 1, cover
         if not shape.is_placeholder:
-            assert bottom <= Pt(499), about
+            assert bottom <= Pt(499), cover
 
 
 def test_same_inputs_give_the_same_bytes_that_tell_no_time(last: SlideInputs, made: bytes) -> None:

@@ -9,7 +9,7 @@ from itasdash.documents.csv_files import to_csv
 from itasdash.documents.file_names import file_name
 from itasdash.documents.filters import filter_words, list_subject
 from itasdash.documents.lao_tables import lao_list
-from itasdash.documents.provenance import about_rows
+from itasdash.documents.provenance import cover_rows
 from itasdash.documents.surveys import survey_list
 from itasdash.documents.workbook import to_xlsx
 from itasdash.i18n import translator
@@ -41,10 +41,10 @@ def downloaded(snapshot: Snapshot, wanted: LaoFilter, kind: str, language: str) 
     frames = {snapshot.info.as_of: snapshot.status}
     table = lao_list(select_laos(snapshot.status, wanted, lao_histories(frames)), language)
     subject, words = list_subject(wanted, language), filter_words(wanted, language)
-    about = about_rows(snapshot.info, subject, "ทุกภาค", table, language)
+    cover = cover_rows(snapshot.info, subject, "ทุกภาค", table, language)
     data = to_csv(table, language)
     if kind == "xlsx":
-        data = to_xlsx(table, "รายชื่อ", "x", about, language, "เกี่ยวกับไฟล์นี้")
+        data = to_xlsx(table, "รายชื่อ", "x", cover, language, "เกี่ยวกับไฟล์นี้")
     return Upload(file_name(subject, snapshot.info.as_of, words, data, kind), data)
 
 
@@ -116,10 +116,10 @@ def survey_download(
     table = survey_list(rows, instruments, language)
     names = " · ".join(each.upper() for each in instruments)
     subject = translator(language)("survey.list_subject", instrument=names)
-    about = about_rows(snapshot.info, subject, "ทุกภาค", table, language)
+    cover = cover_rows(snapshot.info, subject, "ทุกภาค", table, language)
     data = to_csv(table, language)
     if kind == "xlsx":
-        data = to_xlsx(table, "รายชื่อ", "x", about, language, "เกี่ยวกับไฟล์นี้")
+        data = to_xlsx(table, "รายชื่อ", "x", cover, language, "เกี่ยวกับไฟล์นี้")
     words = filter_words(wanted, language)
     return Upload(file_name(subject, snapshot.info.as_of, words, data, kind), data)
 

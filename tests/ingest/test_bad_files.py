@@ -376,7 +376,7 @@ def test_error_cells_and_formulas_without_value_are_named() -> None:
         assert rows.count(sound) == 1
         rows = rows.replace(sound, bad)
     export = export_of(workbook({"สถานะ": sheet_xml(rows)}))
-    named = [(f.code, f.sheet, f.row, f.about, f.found) for f in export.findings]
+    named = [(f.code, f.sheet, f.row, f.subject, f.found) for f in export.findings]
     assert ("error_cell", "สถานะ", 4, "K4", "#REF!") in named
     assert ("formula_without_value", "สถานะ", 6, "J6", None) in named
     assert len([code for code, *_ in named if code in ("error_cell", "formula_without_value")]) == 2
@@ -394,7 +394,7 @@ def test_error_cells_are_named_in_old_and_open_formats() -> None:
     content = ods_rows(table())
     assert sound in content
     found = export_of(_ods_of(content.replace(sound, error, 1))).findings
-    assert [(f.code, f.row, f.about) for f in found] == [("error_cell", 4, "J4")]
+    assert [(f.code, f.row, f.subject) for f in found] == [("error_cell", 4, "J4")]
     import xlwt
 
     book = xlwt.Workbook()
@@ -408,7 +408,9 @@ def test_error_cells_are_named_in_old_and_open_formats() -> None:
     sink = io.BytesIO()
     book.save(sink)
     found = export_of(sink.getvalue()).findings
-    assert [(f.code, f.row, f.about, f.found) for f in found] == [("error_cell", 4, "J4", "#REF!")]
+    assert [(f.code, f.row, f.subject, f.found) for f in found] == [
+        ("error_cell", 4, "J4", "#REF!")
+    ]
 
 
 def _ods_of(rows: str) -> bytes:

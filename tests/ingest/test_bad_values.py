@@ -169,7 +169,7 @@ def test_counts(written: Value) -> None:
     export, findings = with_value("IIT เป้าหมาย", written)
     assert statuses(export)[CODES[2]].iit_quota == COUNTS[written]
     lacking = [("counts_missing", 6, 1, "IIT")] if COUNTS[written] is None else []
-    assert [(f.code, f.row, f.found, f.about) for f in findings] == lacking
+    assert [(f.code, f.row, f.found, f.subject) for f in findings] == lacking
 
 
 @pytest.mark.parametrize("written", BAD_COUNTS, ids=lambda value: repr(value)[:20])
@@ -213,7 +213,7 @@ def test_answers_above_the_quota_are_kept_and_said_once() -> None:
     changes: dict[tuple[int, str], Value] = {(n, "IIT ตอบแล้ว"): 21 + n for n in (6, 7, 10)}
     export = export_of(xlsx(table(changes)))
     assert statuses(export)[CODES[6]].iit_answered == 27
-    said = [(f.code, f.row, f.found, f.about) for f in export.findings]
+    said = [(f.code, f.row, f.found, f.subject) for f in export.findings]
     assert said == [("answered_above_quota", 10, 3, "IIT")]
 
 

@@ -94,7 +94,7 @@ def test_every_way_to_write_a_share_is_accepted(part: int) -> None:
 def test_the_total_row_must_be_the_sum() -> None:
     export = summed(KRABI, TRAT, [None, "รวมทั้งสิ้น", 12, 8, 3, 72.73])
     assert found(export, "total_row_differs") == [(4, None, 11, 12)]
-    assert next(f.about for f in export.findings if f.code == "total_row_differs") == "expected"
+    assert next(f.subject for f in export.findings if f.code == "total_row_differs") == "expected"
 
 
 def test_the_total_row_may_stand_first() -> None:
@@ -222,7 +222,7 @@ def test_an_unknown_province_is_told_with_its_row() -> None:
 def test_provinces_without_an_lao_on_the_list_are_named() -> None:
     export = listed(PHON)
     assert found(export, "list_names_no_lao_of_provinces") == [(None, None, None, 1)]
-    assert "ตราด" in next(f.about for f in export.findings if f.code.startswith("list_names"))
+    assert "ตราด" in next(f.subject for f in export.findings if f.code.startswith("list_names"))
 
 
 def test_a_status_export_that_leaves_laos_out() -> None:
@@ -285,7 +285,7 @@ def test_every_finding_has_its_severity_and_its_sentences() -> None:
     codes_known = {row["code"] for row in table("finding_severities")}
     assert {row["severity"] for row in table("finding_severities")} == set(SEVERITIES)
     for code in codes_known:
-        finding = Finding(code, "Sheet1", 3, "81", expected=7, found=5, about="อบต.คลองยาง")
+        finding = Finding(code, "Sheet1", 3, "81", expected=7, found=5, subject="อบต.คลองยาง")
         thai, english = finding.message("th"), finding.message("en")
         assert thai != english
         assert "{" not in thai + english

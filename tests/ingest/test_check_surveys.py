@@ -34,7 +34,7 @@ def claims(code: str, **counts: int) -> pd.DataFrame:
 
 def found(summary: pd.DataFrame, frame: pd.DataFrame) -> list[tuple[object, ...]]:
     return [
-        (f.code, f.province_code, f.about, f.expected, f.found)
+        (f.code, f.province_code, f.subject, f.expected, f.found)
         for f in summary_against_laos(summary, frame)
     ]
 

@@ -178,7 +178,7 @@ def test_what_is_read_by_itself_as_it_was_taught_is_only_said() -> None:
     assert states(export) == EXPECTED[:1]
     assert export.layouts == ()
     [said] = [f for f in export.findings if f.code == "layout_resembled"]
-    assert (said.about, said.found) == ("รู้จัก", "หมายเหตุ")
+    assert (said.subject, said.found) == ("รู้จัก", "หมายเหตุ")
 
 
 def test_a_taught_reading_is_checked_like_any_other() -> None:

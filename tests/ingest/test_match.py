@@ -80,7 +80,7 @@ def test_1_an_upgrade_keeps_the_last_six_digits() -> None:
 def test_1_code_and_name_of_different_laos_go_to_a_person() -> None:
     found = match("อบต.คลองยาง", code=YA)
     assert outcome(found) == OPEN
-    assert [(f.code, f.expected, f.about) for f in found.findings] == [
+    assert [(f.code, f.expected, f.subject) for f in found.findings] == [
         ("code_name_disagree", "องค์การบริหารส่วนตำบลคลองยา", YA)
     ]
 

@@ -363,7 +363,7 @@ MANIFEST = (
     else {}
 )
 MOMENTS = sorted(
-    {about["as_of"] for about in MANIFEST.values() if about["kind"] != "unregistered_list"}
+    {cover["as_of"] for cover in MANIFEST.values() if cover["kind"] != "unregistered_list"}
 )
 
 
@@ -384,7 +384,7 @@ ONE = "2022-01-28T13:00"
 )
 def told(request: pytest.FixtureRequest) -> tuple[str, Composition, dict[str, dict[str, str]]]:
     register = request.getfixturevalue("laos")
-    files = [name for name, about in MANIFEST.items() if about["as_of"] == request.param]
+    files = [name for name, cover in MANIFEST.items() if cover["as_of"] == request.param]
     exports = [
         read_export((SHARED / "exports" / name).read_bytes(), name, lambda _: register)
         for name in files

@@ -7,8 +7,8 @@ An .ods says "this row 1,048,576 times" in a few bytes. Where the row is empty t
 import xml.parsers.expat
 
 from itasdash.ingest.files.sheets import (
-    About,
     Problem,
+    SheetNotes,
     Unreadable,
     cell_name,
     far_cell,
@@ -21,7 +21,7 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
+def check(members: dict[str, bytes], limits: Limits) -> dict[str, SheetNotes]:
     """Return what is to be said about each sheet by its name: problems and hidden rows.
 
     Moments with a zone become moments of Bangkok in the members.
@@ -43,7 +43,7 @@ def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
     except (xml.parsers.expat.ExpatError, ValueError) as error:
         raise Unreadable("file_damaged") from error
     survey.end_row()
-    return survey.about
+    return survey.notes
 
 
 # A hidden row that is repeated far more often is the empty end of a sheet.
@@ -54,7 +54,7 @@ class _Survey:
     """Follows the start tags of a file and keeps where it is and how far the values reach."""
 
     def __init__(self, limits: Limits) -> None:
-        self.about: dict[str, About] = {}
+        self.notes: dict[str, SheetNotes] = {}
         self._limits = limits
         self._sheet = ""
         # Rows before this one, and how often it is repeated.
@@ -78,7 +78,7 @@ class _Survey:
             self._row_times = _times(attributes, "table:number-rows-repeated", _LAST_ROW)
             if attributes.get("table:visibility") in ("filter", "collapse"):
                 hidden = range(self._row + 1, self._row + 1 + min(self._row_times, _MOST_HIDDEN))
-                self.about.setdefault(self._sheet, About()).hidden_rows.update(hidden)
+                self.notes.setdefault(self._sheet, SheetNotes()).hidden_rows.update(hidden)
         elif name == "table:table":
             self.end_row()
             self._sheet = attributes.get("table:name", "")
@@ -92,8 +92,8 @@ class _Survey:
         if kind in (None, "error"):
             code = "error_cell" if kind else "formula_without_value"
             row = self._row + 1
-            problem = Problem(code, row, about=cell_name(row, self._column + 1))
-            self.about.setdefault(self._sheet, About()).problems.append(problem)
+            problem = Problem(code, row, subject=cell_name(row, self._column + 1))
+            self.notes.setdefault(self._sheet, SheetNotes()).problems.append(problem)
 
     def end_row(self) -> None:
         """Check how far the values reach once a row is complete."""

@@ -20,7 +20,7 @@ from python_calamine import (
 )
 
 from itasdash.ingest.files import ods, xlsb, xlsx
-from itasdash.ingest.files.sheets import About, Merge, Sheet, Unreadable
+from itasdash.ingest.files.sheets import Merge, Sheet, SheetNotes, Unreadable
 from itasdash.settings import Limits
 
 Members = dict[str, bytes]
@@ -42,14 +42,14 @@ def read_office_zip(data: bytes, limits: Limits) -> list[Sheet]:
     members = _members(data, limits)
     names = {name.lower().replace("\\", "/") for name in members}
     if "xl/workbook.xml" in names:
-        about, days = xlsx.check(members, limits), xlsx.date1904(members)
+        notes, days = xlsx.check(members, limits), xlsx.date1904(members)
     elif "xl/workbook.bin" in names:
-        about, days = xlsb.check(members, limits), xlsb.date1904(members)
+        notes, days = xlsb.check(members, limits), xlsb.date1904(members)
     elif "content.xml" in names:
-        about, days = ods.check(members, limits), False
+        notes, days = ods.check(members, limits), False
     else:
         raise _no_workbook(data)
-    return read_workbook(_rebuilt(members), about, date1904=days)
+    return read_workbook(_rebuilt(members), notes, date1904=days)
 
 
 def _no_workbook(data: bytes) -> Unreadable:
@@ -122,7 +122,7 @@ def _rebuilt(members: Mapping[str, bytes]) -> bytes:
     return sink.getvalue()
 
 
-def read_workbook(data: bytes, about: Mapping[str, About], *, date1904: bool) -> list[Sheet]:
+def read_workbook(data: bytes, notes: Mapping[str, SheetNotes], *, date1904: bool) -> list[Sheet]:
     """Return the worksheets that calamine reads, with what was found about each by its name.
 
     Raises:
@@ -141,7 +141,7 @@ def read_workbook(data: bytes, about: Mapping[str, About], *, date1904: bool) ->
             ]
             merged = tuple(Merge(*start, *end) for start, end in (sheet.merged_cell_ranges or ()))
             visible = meta.visible == SheetVisibleEnum.Visible
-            found = about.get(meta.name, About())
+            found = notes.get(meta.name, SheetNotes())
             sheets.append(
                 Sheet(
                     meta.name,

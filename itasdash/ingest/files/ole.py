@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from itasdash.ingest.files.office import read_workbook
 from itasdash.ingest.files.sheets import (
-    About,
     Problem,
     Sheet,
+    SheetNotes,
     Unreadable,
     cell_name,
     far_cell,
@@ -60,7 +60,7 @@ def read_ole(data: bytes, limits: Limits) -> list[Sheet]:
         survey = _Survey(book, limits)
     except (struct.error, IndexError) as error:
         raise Unreadable("file_damaged") from error
-    return read_workbook(data, survey.about, date1904=survey.date1904)
+    return read_workbook(data, survey.notes, date1904=survey.date1904)
 
 
 def _number(data: bytes, at: int, size: int = 4) -> int:
@@ -147,7 +147,7 @@ class _Survey:
 
     def __init__(self, book: bytes, limits: Limits) -> None:
         self.date1904 = False
-        self.about: dict[str, About] = {}
+        self.notes: dict[str, SheetNotes] = {}
         self._limits = limits
         self._names: dict[int, str] = {}
         self._sheet = ""
@@ -201,8 +201,8 @@ class _Survey:
         elif len(body) > 12 and body[12] & _ROW_HIDDEN:
             self._note_here().hidden_rows.add(_number(body, 0, 2) + 1)
 
-    def _note_here(self) -> About:
-        return self.about.setdefault(self._sheet, About())
+    def _note_here(self) -> SheetNotes:
+        return self.notes.setdefault(self._sheet, SheetNotes())
 
     def _reach(self, row: int, column: int) -> None:
         if row <= self._height and column <= self._width:
@@ -219,7 +219,7 @@ class _Survey:
             error = body[8]
         if error is not None:
             found = _ERRORS.get(error, "#?")
-            problem = Problem("error_cell", row, found, about=cell_name(row, column))
+            problem = Problem("error_cell", row, found, subject=cell_name(row, column))
             self._note_here().problems.append(problem)
 
 

@@ -39,7 +39,7 @@ class Problem:
     row: int
     found: str | int | None = None
     expected: int | None = None
-    about: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Sheet:
 
 
 @dataclass
-class About:
+class SheetNotes:
     """What the bytes of a sheet say beside its cells, before a reader of cells sees them."""
 
     problems: list[Problem] = field(default_factory=list)

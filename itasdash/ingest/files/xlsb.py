@@ -9,7 +9,7 @@ import posixpath
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
-from itasdash.ingest.files.sheets import About, Problem, Unreadable, cell_name, far_cell
+from itasdash.ingest.files.sheets import Problem, SheetNotes, Unreadable, cell_name, far_cell
 from itasdash.settings import Limits
 
 # Records of a sheet: a row, and its cells from blank ones to formulas.
@@ -65,17 +65,17 @@ def date1904(members: Mapping[str, bytes]) -> bool:
     return any(n == _BOOK and body[:1] and body[0] & _FROM_1904 for n, body in records(book))
 
 
-def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
+def check(members: dict[str, bytes], limits: Limits) -> dict[str, SheetNotes]:
     """Return what is to be said about each sheet by its name.
 
     Raises:
         Unreadable: a sheet reaches further than any table needs, or its records make no sense.
     """
-    about: dict[str, About] = {}
+    notes: dict[str, SheetNotes] = {}
     for name, member in _sheets(members):
         if member in members:
-            about[name] = _survey(name, members[member], limits)
-    return about
+            notes[name] = _survey(name, members[member], limits)
+    return notes
 
 
 def _sheets(members: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -103,8 +103,8 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _survey(sheet: str, content: bytes, limits: Limits) -> About:
-    found = About()
+def _survey(sheet: str, content: bytes, limits: Limits) -> SheetNotes:
+    found = SheetNotes()
     row = height = width = 0
     for number, body in records(content):
         if number == _ROW:
@@ -118,6 +118,6 @@ def _survey(sheet: str, content: bytes, limits: Limits) -> About:
                 raise far_cell(sheet, row, column)
             if number in _ERROR_CELLS and len(body) > 8:
                 error = _ERRORS.get(body[8], "#?")
-                problem = Problem("error_cell", row, error, about=cell_name(row, column))
+                problem = Problem("error_cell", row, error, subject=cell_name(row, column))
                 found.problems.append(problem)
     return found

@@ -13,8 +13,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
 from itasdash.ingest.files.sheets import (
-    About,
     Problem,
+    SheetNotes,
     Unreadable,
     column_number,
     far_cell,
@@ -63,7 +63,7 @@ def date1904(members: Mapping[str, bytes]) -> bool:
     return any(_DATE1904.search(content) for name, content in members.items() if "workbook" in name)
 
 
-def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
+def check(members: dict[str, bytes], limits: Limits) -> dict[str, SheetNotes]:
     """Return what is to be said about each sheet by its name: problems, hidden rows, page headers.
 
     The sheets among the members lose what they claim about their size, and big ones their blank
@@ -73,7 +73,7 @@ def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
         Unreadable: a sheet reaches further than any table needs, or its XML makes no sense.
     """
     names = _sheet_names(members)
-    about: dict[str, About] = {}
+    notes: dict[str, SheetNotes] = {}
     for member, content in tuple(members.items()):
         if b"sheetData" in content:
             sheet = names.get(member.lower(), posixpath.basename(member))
@@ -81,10 +81,10 @@ def check(members: dict[str, bytes], limits: Limits) -> dict[str, About]:
             if len(content) > _BIG:
                 members[member] = _BLANK_CELL.sub(b"", members[member])
             _check_reach(sheet, members[member], limits)
-            about[sheet] = About(
+            notes[sheet] = SheetNotes(
                 _valueless(members[member]), _hidden_rows(content), list(_page_texts(content))
             )
-    return about
+    return notes
 
 
 def _hidden_rows(content: bytes) -> set[int]:
@@ -197,9 +197,9 @@ def _valueless(content: bytes) -> list[Problem]:
         name = (reference[1] + reference[2]).decode() if reference else ""
         if error:
             found = written[1].decode("utf-8", "replace") if written else ""
-            problems.append(Problem("error_cell", row, found, about=name))
+            problems.append(Problem("error_cell", row, found, subject=name))
         elif written is None and not (_TEXT_TYPE.search(attributes) and b"v" in _tags(inner)):
-            problems.append(Problem("formula_without_value", row, about=name))
+            problems.append(Problem("formula_without_value", row, subject=name))
     return problems
 
 

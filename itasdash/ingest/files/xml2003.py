@@ -79,10 +79,10 @@ def _cells(
         kind = data.get(_SS + "Type", "String") if data is not None else ""
         text = "".join(data.itertext()) if data is not None else ""
         if kind == "Error":
-            problems.append(Problem("error_cell", number, text, about=cell_name(number, column)))
+            problems.append(Problem("error_cell", number, text, subject=cell_name(number, column)))
         elif data is None and cell.get(_SS + "Formula"):
             problems.append(
-                Problem("formula_without_value", number, about=cell_name(number, column))
+                Problem("formula_without_value", number, subject=cell_name(number, column))
             )
         cells.append(_value(kind, text))
         across, down = _span(cell, "MergeAcross"), _span(cell, "MergeDown")

@@ -34,7 +34,7 @@ def find_tables(sheets: Sequence[Sheet], findings: list[Finding]) -> Found:
     found = Found([])
     for sheet, tables in held:
         if not tables:
-            findings.append(Finding("sheet_without_table", sheet.name, about=sheet.name))
+            findings.append(Finding("sheet_without_table", sheet.name, subject=sheet.name))
             if sheet.visible:
                 rows = sheet.rows[:_LOOSE_ROWS]
                 texts = [title_text(row, date1904=sheet.date1904) for row in rows]
@@ -55,7 +55,7 @@ def find_tables(sheets: Sequence[Sheet], findings: list[Finding]) -> Found:
 def _noticed(sheet: Sheet) -> list[Finding]:
     """Return what reading the file noticed in a sheet."""
     return [
-        Finding(p.code, sheet.name, p.row or None, None, p.expected, p.found, p.about)
+        Finding(p.code, sheet.name, p.row or None, None, p.expected, p.found, p.subject)
         for p in sheet.problems
     ]
 

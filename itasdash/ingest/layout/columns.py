@@ -241,7 +241,7 @@ def _compare_parts(table: Table, name: str, chosen: Column, parts: Sequence[Colu
                     read_province(row.text("province")),
                     expected=whole,
                     found=added,
-                    about=name,
+                    subject=name,
                 )
             )
 

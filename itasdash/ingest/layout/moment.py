@@ -88,9 +88,9 @@ def _overridden(given: datetime, found: Written | None, texts: Sequence[str]) ->
 
 def _without_time(day: date, texts: Sequence[str]) -> Finding:
     """Return what is to be said of a moment without a time: whether the texts show one."""
-    about = next((text for text in texts if _shows_own_time(text) or _timed(text, day)), "")
-    code = "time_not_read" if about else "time_missing"
-    return Finding(code, found=format_date(day), about=about[:80])
+    subject = next((text for text in texts if _shows_own_time(text) or _timed(text, day)), "")
+    code = "time_not_read" if subject else "time_missing"
+    return Finding(code, found=format_date(day), subject=subject[:80])
 
 
 def _differing(code: str, first: Written | None, other: Written | None) -> Iterator[Finding]:

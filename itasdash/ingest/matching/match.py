@@ -126,7 +126,7 @@ class Register:
             "code_name_disagree",
             expected=official_name(by_code.lao_type, by_code.name_th),
             found=place.written,
-            about=place.code,
+            subject=place.code,
         )
         confirmed = self._alias(place, aliases, day)
         return Match(confirmed, "alias" if confirmed else "unresolved", (found,))
@@ -313,4 +313,4 @@ def _type_differs(place: Place, lao: Lao) -> Iterable[Finding]:
     written = [place.lao_type, None if whole else place.name.lao_type]
     other = next((found for found in written if found not in (None, lao.lao_type)), None)
     if other:
-        yield Finding("type_differs", expected=lao.lao_type, found=other, about=place.written)
+        yield Finding("type_differs", expected=lao.lao_type, found=other, subject=place.written)

@@ -160,7 +160,7 @@ def _coverage_field(reading: Reading, t: Translator) -> None:
     for finding in report.findings:
         if finding.code in _ASKED:
             whole = finding.code == "coverage_unknown"
-            st.session_state[asked] = finding.about if whole else t("import.covers_rest")
+            st.session_state[asked] = finding.subject if whole else t("import.covers_rest")
             break
     else:
         if report.error is not None and report.error.code == "parts_overlap":

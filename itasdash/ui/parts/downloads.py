@@ -11,7 +11,7 @@ import streamlit as st
 from itasdash.documents.csv_files import to_csv
 from itasdash.documents.edition import Edition
 from itasdash.documents.file_names import file_name
-from itasdash.documents.provenance import about_rows
+from itasdash.documents.provenance import cover_rows
 from itasdash.documents.workbook import to_xlsx
 from itasdash.store import Store
 from itasdash.thai.dates import now
@@ -48,18 +48,18 @@ def download_table(
     filters, t = list(filters), view.t
     words = sentence or " · ".join(filters) or t("about.everything")
     csv = to_csv(table, view.language)
-    about_sheet = about_rows(view.info, subject, words, table, view.language, counts, view.marks)
+    cover_sheet = cover_rows(view.info, subject, words, table, view.language, counts, view.marks)
 
     def workbook() -> bytes:
         # In front, because a long caption is shortened at its end.
         marks = view.marks.words(view.language)
         caption = " · ".join([*marks, subject, view.caption, words])
         sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
-        return to_xlsx(table, caption=caption, about=about_sheet, language=view.language, **sheets)
+        return to_xlsx(table, caption=caption, cover=cover_sheet, language=view.language, **sheets)
 
     # A workbook takes its time, so it is only made when it is asked for; its name bears the hash
     # of what goes into it.
-    into = csv + json.dumps(about_sheet, ensure_ascii=False).encode()
+    into = csv + json.dumps(cover_sheet, ensure_ascii=False).encode()
     kinds: tuple[tuple[str, bytes | Callable[[], bytes], bytes, str], ...] = (
         ("csv", csv, csv, _CSV),
         ("xlsx", workbook, into, _XLSX),

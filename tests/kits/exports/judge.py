@@ -128,18 +128,18 @@ def _of_refusal(truth: Truth, refusal: Refusal, said: list[str]) -> Verdict:
 
 
 def _word(truth: Truth, wrong: bool, lost: bool, errors: bool, said: list[str]) -> str:
-    about = _about(truth.words, said)
+    cover = _about(truth.words, said)
     if wrong:
         return WRONG_SAID if errors else SILENTLY_WRONG
     if truth.expect == "error":
-        return RIGHT if errors and about else UNSAID
+        return RIGHT if errors and cover else UNSAID
     if truth.expect == "read":
         if lost:
             return ASKED_NEEDLESSLY if said else SILENTLY_LOST
         return FALSE_ALARM if errors and not truth.errors_ok else RIGHT
     if lost:
-        return ASKED if about else UNCLEAR if said else SILENTLY_LOST
-    return RIGHT if truth.expect == "either" or about or _complete(truth) else UNSAID
+        return ASKED if cover else UNCLEAR if said else SILENTLY_LOST
+    return RIGHT if truth.expect == "either" or cover or _complete(truth) else UNSAID
 
 
 def _differences(truth: Truth, found: Outcome) -> tuple[list[str], list[str]]:
