@@ -254,8 +254,7 @@ def _read_laos(
         strange = bool(written) and read_province(written) is None
         if match.lao is not None:
             # Beside its code a row need not say its province.
-            if place.province_code != match.lao.province_code:
-                place = replace(place, province_code=match.lao.province_code)
+            place = place.of_province(match.lao.province_code)
         elif place.province_code not in register.by_province:
             strange = True
         if strange:
