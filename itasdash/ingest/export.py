@@ -168,11 +168,13 @@ def _read_tables(
         else:
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
             export.rows.ignored += len(table.rows)
-    nothing = not export.laos and not export.summaries and not export.unresolved
-    if nothing and not any(table.nobody for table in lists):
-        raise Refusal("no_rows")
-    check_counts(export)
-    _check_provinces(export, register)
+    places = (read_province(place) for table in lists for place in table.nobody)
+    if not export.laos and not export.summaries:
+        if not any(code in register.by_province for code in places):
+            raise Refusal("no_rows")
+    else:
+        check_counts(export)
+        _check_provinces(export, register)
     if export.kind == "unregistered_list":
         export.coverage, doubts = coverage_of(
             export.laos, lists, found, export.file, register, covers, export.summaries
@@ -218,7 +220,7 @@ def _check_provinces(export: Export, register: Register) -> None:
     known = any(r.lao_id or r.place.province_code in register.by_province for r in export.laos)
     if export.summaries or known or 0 < len(export.laos) < _NO_SLIPS:
         return
-    first = export.laos[0] if export.laos else export.unresolved[0]
+    first = export.laos[0]
     finding = next((f for f in export.findings if f.code == "unknown_province"), None)
     found = finding.found if finding else ""
     values = {"sheet": first.sheet, "row": first.row, "found": found}
@@ -261,7 +263,7 @@ def _read_laos(
         strange = bool(written) and read_province(written) is None
         if match.lao is not None:
             # Beside its code a row need not say its province.
-            place = replace(place, province_code=match.lao.province_code)
+            place = place.of_province(match.lao.province_code)
         elif place.province_code not in register.by_province:
             strange = True
         if strange:
