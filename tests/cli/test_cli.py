@@ -279,11 +279,11 @@ def test_moment_can_be_given(run: Run) -> None:
         assert report["as_of"] == JANUARY_7, when
 
 
-def test_import_without_a_register_says_what_to_do(run: Run) -> None:
+def test_an_import_without_a_register_goes_by_that_of_the_app_and_says_so(run: Run) -> None:
     output = run("import status.csv")
-    assert output.code == 1
-    assert "status.csv: ยังไม่มีทะเบียน อปท." in output.err
-    assert "python -m itasdash register" in output.err
+    assert output.code == 0
+    assert "นับตามทะเบียนที่มากับระบบ (ณ 9 พ.ย. 2566)" in output.out
+    assert json.loads(run("snapshots --json").out)["snapshots"][0]["expected"] == 7849
 
 
 # --- changes -----------------------------------------------------------------------------------
