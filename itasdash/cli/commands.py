@@ -38,6 +38,7 @@ from itasdash.importing import (
     confirm_alias,
     load_register,
 )
+from itasdash.importing.in_force import bundled_date, rests_on_bundled
 from itasdash.importing.layouts import layout_named
 from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
 from itasdash.settings import data_folder, limits
@@ -139,6 +140,9 @@ def _import(options: argparse.Namespace) -> int:
         for report in reports:
             text = report_as_text(report, options.lang, dry_run=options.dry_run)
             print(text, file=sys.stderr if report.error else sys.stdout)
+        if rests_on_bundled(store):
+            since = format_date(bundled_date(), options.lang)
+            print(translator(options.lang)("cli.bundled_register", since=since))
     return REFUSED if any(report.outcome == "rejected" for report in reports) else DONE
 
 

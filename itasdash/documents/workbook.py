@@ -195,7 +195,7 @@ def to_xlsx(
     caption: str = "",
     cover: Sequence[Sequence[object]] = (),
     language: str = "th",
-    cover_sheet: str = "",
+    about_sheet: str = "",
 ) -> bytes:
     """Return a table as an Excel workbook with its heading frozen and a filter on it.
 
@@ -212,7 +212,7 @@ def to_xlsx(
     """
     file = ExcelFile(caption)
     if cover:
-        _write_cover(file, cover_sheet, cover)
+        _write_cover(file, about_sheet, cover)
     page = file.sheet(sheet)
     _print_set_up(page, caption, wide=True)
     # The list opens; what it is stands on the tab before it.

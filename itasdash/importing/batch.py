@@ -18,6 +18,7 @@ from itasdash.importing.imports import (
 from itasdash.importing.registers import RegisterReport, inspect_register, load_register
 from itasdash.ingest.facts import Unresolved
 from itasdash.schema import BY_FILE, EITHER_MISSING, sha256
+from itasdash.settings import limits
 from itasdash.store import Store
 from itasdash.thai.text import key
 
@@ -130,7 +131,13 @@ def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
     upload = reading.upload
     try:
         register = inspect_register(store, upload.data, reading.choices.effective, when.date())
-    except Refusal:
+    except Refusal as refusal:
+        # Nothing but a register has so many rows: what is wrong with it is what must be said.
+        unknown = reading.report.error
+        rows = int(str(unknown.values["rows"])) if unknown is not None else 0
+        if rows > limits().export_rows and refusal.code != "register_columns":
+            reading.report.error = refusal.of_file(upload.name)
+            reading.report.findings = list(refusal.findings)[: limits().findings]
         return
     reading.register = register
     reading.report = FileReport(

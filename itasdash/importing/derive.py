@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from itasdash.findings import Damaged, Finding, Refusal
+from itasdash.importing.in_force import date_in_force, register_of
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export, understood
 from itasdash.ingest.facts import Export
@@ -209,7 +210,7 @@ class Deriver:
                 moment = as_of.isoformat(timespec="minutes")
                 raise Refusal("read_otherwise", {"file": source.file, "when": moment})
         composed = compose(self._register_at(as_of), exports)
-        return Derived(as_of, sources, exports, composed, self._store.register_date_at(as_of))
+        return Derived(as_of, sources, exports, composed, date_in_force(self._store, as_of))
 
     def derive_stale(self, writer: Writer) -> None:
         """Derive again what has to follow a change of names, registers or layouts.
@@ -232,9 +233,9 @@ class Deriver:
         writer.mark_current(current)
 
     def _register_at(self, moment: datetime) -> Register:
-        effective = self._store.register_date_at(moment)
+        effective = date_in_force(self._store, moment)
         if effective not in self._registers:
-            frame = self._store.register(effective)[[f.name for f in fields(Lao)]]
+            frame = register_of(self._store, effective)[[f.name for f in fields(Lao)]]
             self._registers[effective] = Register(
                 Lao(*row) for row in frame.itertuples(index=False)
             )

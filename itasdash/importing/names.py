@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, waiting_for
+from itasdash.importing.in_force import dates_in_force, register_of
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
 from itasdash.schema import NOT_AN_LAO, AliasEvent, lao_key
@@ -68,16 +69,16 @@ def _laos(store: Store) -> pd.DataFrame:
     """Return the LAOs of all registers, those of the latest first: names hold at other times too.
 
     Raises:
-        Refusal: no register has been loaded.
+        Refusal: every register that was loaded is lost.
         Damaged: no register can be read.
     """
-    days = store.register_dates()
+    days = dates_in_force(store)
     if not days:
         raise Refusal("no_register")
     frames, damage = [], None
     for day in reversed(days):
         try:
-            frames.append(store.register(day))
+            frames.append(register_of(store, day))
         except Damaged as damaged:
             damage = damaged
     if damage is not None and not frames:

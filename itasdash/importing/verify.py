@@ -10,6 +10,7 @@ from pathlib import Path
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
+from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.layouts import read_by
 from itasdash.schema import (
     AliasEvent,
@@ -228,7 +229,7 @@ class _Inspector:
         return None if follows and info.sources == sources else directory
 
     def _register_of(self, moment: datetime) -> date | None:
-        days = self._store.register_dates()
+        days = dates_in_force(self._store)
         return register_holding(days, moment) if days else None
 
     def _derive_snapshot(

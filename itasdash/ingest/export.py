@@ -14,7 +14,7 @@ from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.choice import find_tables, what_and_when
 from itasdash.ingest.layout.claims import remark_claims_registered
-from itasdash.ingest.layout.kinds import status_reader
+from itasdash.ingest.layout.kinds import kinds_of, status_reader
 from itasdash.ingest.layout.rows import Row, list_word, read_section
 from itasdash.ingest.layout.table import Found, Table
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
@@ -104,7 +104,7 @@ def understood(
     try:
         known = translated(sheets, layouts, findings, demanded=demanded)
         found = find_tables(known.sheets, findings)
-        _check_length(found.tables)
+        _check_length(found, file, known.kind)
         given = as_of or known.as_of
         kinds, kind, moment = what_and_when(found, file, given, findings, known.kind)
         if as_of is None:
@@ -121,15 +121,24 @@ def understood(
     return export
 
 
-def _check_length(tables: Sequence[Table]) -> None:
-    """Refuse what has far more rows than there are LAOs, before any of them is matched."""
+def _check_length(found: Found, file: str, taught: Callable[[str, str | None], str | None]) -> None:
+    """Refuse what has far more rows than there are LAOs, before any of them is matched.
+
+    What names LAOs and says nothing of them is no export, and its length no fault: the department's
+    register has a row for each subdistrict of an LAO.
+    """
     most = limits().export_rows
     rows = sum(
         (len(table.rows) + len(table.totals) + len(table.notes)) // (2 if _by_person(table) else 1)
-        for table in tables
+        for table in found.tables
     )
     if rows > most:
-        raise Refusal("too_many_rows", {"rows": rows, "most": most})
+        refusals: list[Refusal] = []
+        kinds_of(found, file, taught, refusals)
+        raise next(
+            (refusal for refusal in refusals if refusal.code == "kind_unknown"),
+            Refusal("too_many_rows", {"rows": rows, "most": most}),
+        )
 
 
 def _by_person(table: Table) -> bool:
@@ -159,11 +168,13 @@ def _read_tables(
         else:
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
             export.rows.ignored += len(table.rows)
-    nothing = not export.laos and not export.summaries and not export.unresolved
-    if nothing and not any(table.nobody for table in lists):
-        raise Refusal("no_rows")
-    check_counts(export)
-    _check_provinces(export, register)
+    places = (read_province(place) for table in lists for place in table.nobody)
+    if not export.laos and not export.summaries:
+        if not any(code in register.by_province for code in places):
+            raise Refusal("no_rows")
+    else:
+        check_counts(export)
+        _check_provinces(export, register)
     if export.kind == "unregistered_list":
         export.coverage, doubts = coverage_of(
             export.laos, lists, found, export.file, register, covers, export.summaries
@@ -209,7 +220,7 @@ def _check_provinces(export: Export, register: Register) -> None:
     known = any(r.lao_id or r.place.province_code in register.by_province for r in export.laos)
     if export.summaries or known or 0 < len(export.laos) < _NO_SLIPS:
         return
-    first = export.laos[0] if export.laos else export.unresolved[0]
+    first = export.laos[0]
     finding = next((f for f in export.findings if f.code == "unknown_province"), None)
     found = finding.found if finding else ""
     values = {"sheet": first.sheet, "row": first.row, "found": found}
@@ -252,7 +263,7 @@ def _read_laos(
         strange = bool(written) and read_province(written) is None
         if match.lao is not None:
             # Beside its code a row need not say its province.
-            place = replace(place, province_code=match.lao.province_code)
+            place = place.of_province(match.lao.province_code)
         elif place.province_code not in register.by_province:
             strange = True
         if strange:
@@ -277,9 +288,7 @@ def _read_laos(
 
 
 def _located(finding: Finding, sheet: str, row: int, province_code: str | None) -> Finding:
-    return Finding(
-        finding.code, sheet, row, province_code, finding.expected, finding.found, finding.subject
-    )
+    return replace(finding, sheet=sheet, row=row, province_code=province_code)
 
 
 def _status_of(row: Row, table: Table, reader: RowReader, export: Export) -> Status:

@@ -97,6 +97,8 @@ class RowReader:
         self._findings = findings
         self._noted: set[str] = set()
         self.statuses = statuses or StatusReader(table.fields, table.rows)
+        # The surveys of which the table has columns.
+        self._surveys = [s for s in SURVEYS if any(f.startswith(f"{s}_") for f in table.fields)]
 
     def _say(self, code: str, row: Row, found: Cell, expected: str | float | None = None) -> None:
         text = found.isoformat() if isinstance(found, date | datetime) else as_text(found)
@@ -113,10 +115,10 @@ class RowReader:
             self._say("status_contradicts_roles", row, row.text(told.contradicts))
         counts = {
             f"{survey}_{part}": self.count(row, f"{survey}_{part}")
-            for survey in SURVEYS
+            for survey in self._surveys
             for part in ("quota", "answered")
         }
-        for survey in SURVEYS:
+        for survey in self._surveys:
             quota, answered = counts[f"{survey}_quota"], counts[f"{survey}_answered"]
             if quota is not None and answered is not None and quota == 0 < answered:
                 self._say("answered_without_quota", row, answered)

@@ -129,12 +129,17 @@ def _measure_summary(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFram
     """Return a row per province with what the summary claims; provinces not in it are unknown."""
     claims = summary[["expected", "registered", "outstanding"]].astype("Int64")
     expected, registered, outstanding = (claims[name] for name in claims)
+
+    def rest(part: pd.Series) -> pd.Series:
+        # A part that is more than the whole is an error of the import, and tells nothing else.
+        return (expected - part).mask(lambda left: left.lt(0).fillna(False))
+
     frame = pd.DataFrame(
         {
             "province_code": summary["province_code"].astype("object"),
             "expected": expected.fillna(registered + outstanding),
-            "registered": registered.fillna(expected - outstanding),
-            "outstanding": outstanding.fillna(expected - registered),
+            "registered": registered.fillna(rest(outstanding)),
+            "outstanding": outstanding.fillna(rest(registered)),
         }
     )
     others = _measure_status(status[~status["province_code"].isin(frame["province_code"])])

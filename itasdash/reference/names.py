@@ -243,9 +243,8 @@ def _type_first(text: str) -> str:
 
 def _said_once(lao_type: str, rest: str) -> str:
     """Return what stands behind a type that is said twice (ทต.เทศบาลตำบลX, อบต.ตำบลX)."""
-    for prefix, again in _type_prefixes():
-        twice = again == lao_type != "SPECIAL" and prefix in _sure_prefixes()
-        if twice and rest.startswith(prefix) and len(rest) > len(prefix):
+    for prefix in _sure_prefixes_of(lao_type):
+        if rest.startswith(prefix) and len(rest) > len(prefix):
             return _said_once(lao_type, rest[len(prefix) :])
     for word in _AREA_AGAIN.get(lao_type, ()):
         if rest.startswith(word) and len(rest) > len(word):
@@ -274,6 +273,14 @@ def _may_be_name(name: str) -> bool:
 @cache
 def _sure_prefixes() -> tuple[str, ...]:
     return tuple(prefix for prefix, _ in _type_prefixes() if "." in prefix or len(prefix) > 4)
+
+
+@cache
+def _sure_prefixes_of(lao_type: str) -> tuple[str, ...]:
+    """Return what surely names a type of which there are many LAOs, the longest first."""
+    if lao_type == "SPECIAL":
+        return ()
+    return tuple(p for p, named in _type_prefixes() if named == lao_type and p in _sure_prefixes())
 
 
 def official_name(lao_type: str | None, name_th: str) -> str:

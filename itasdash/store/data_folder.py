@@ -88,14 +88,6 @@ class Store:
         found = (_date(path.stem) for path in self.paths.registers.glob("*.parquet"))
         return sorted(day for day in found if day)
 
-    def register_date_at(self, moment: datetime) -> date:
-        """Return which register holds at a moment.
-
-        Raises:
-            Refusal: no register has been loaded.
-        """
-        return register_holding(self.register_dates(), moment)
-
     def register(self, effective: date) -> pd.DataFrame:
         """Return a register as a frame of :data:`REGISTER`.
 
@@ -232,9 +224,8 @@ class Store:
 
     def acknowledgement(self, info: SnapshotInfo) -> AcknowledgementEvent | None:
         """Return the event that acknowledged the errors a snapshot has now, None without one."""
-        errors = info.errors_digest
         for event in reversed(self.events(AcknowledgementEvent)):
-            if (event.as_of, event.errors) == (info.as_of, errors):
+            if (event.as_of, event.errors) == (info.as_of, info.errors_digest):
                 return event
         return None
 
@@ -243,7 +234,16 @@ class Store:
 
         The one definition of an open error: whatever shows a snapshot or leaves the app marks it.
         """
-        return info.errors if info.errors and self.acknowledgement(info) is None else ()
+        return self.open_errors_of([info])[0]
+
+    def open_errors_of(self, infos: Sequence[SnapshotInfo]) -> list[tuple[SourceFinding, ...]]:
+        """Return :meth:`open_errors` of each of some snapshots; the log is read once."""
+        events = self.events(AcknowledgementEvent) if any(info.errors for info in infos) else []
+        known = {(event.as_of, event.errors) for event in events}
+        return [
+            () if not info.errors or (info.as_of, info.errors_digest) in known else info.errors
+            for info in infos
+        ]
 
     def stale(self) -> list[datetime]:
         """Return the moments whose snapshots have yet to follow a change of what they rest on."""

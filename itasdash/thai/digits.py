@@ -1,6 +1,7 @@
 """Thai and Arabic digits, and numbers as people type them."""
 
 import re
+from functools import lru_cache
 
 from pythainlp.util import (
     arabic_digit_to_thai_digit,
@@ -45,7 +46,13 @@ def parse_count(value: object) -> int | None:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else None
-    match = _COUNT.fullmatch(to_arabic(clean(str(value))))
+    return _count_in(str(value))
+
+
+# The same few numbers, and texts that are none, stand in most cells of a column.
+@lru_cache(maxsize=8192)
+def _count_in(text: str) -> int | None:
+    match = _COUNT.fullmatch(to_arabic(clean(text)))
     return int(match[1].replace(",", "")) if match else None
 
 

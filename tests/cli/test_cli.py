@@ -279,11 +279,11 @@ def test_moment_can_be_given(run: Run) -> None:
         assert report["as_of"] == JANUARY_7, when
 
 
-def test_import_without_a_register_says_what_to_do(run: Run) -> None:
+def test_an_import_without_a_register_goes_by_that_of_the_app_and_says_so(run: Run) -> None:
     output = run("import status.csv")
-    assert output.code == 1
-    assert "status.csv: ยังไม่มีทะเบียน อปท." in output.err
-    assert "python -m itasdash register" in output.err
+    assert output.code == 0
+    assert "นับตามทะเบียนที่มากับระบบ (ณ 9 พ.ย. 2566)" in output.out
+    assert json.loads(run("snapshots --json").out)["snapshots"][0]["expected"] == 7849
 
 
 # --- changes -----------------------------------------------------------------------------------
@@ -294,14 +294,29 @@ def test_changes_as_json_are_lists_of_codes_and_the_flow(loaded: Run) -> None:
     # the second LAO and, misspelt, the third; whoever is not on it is complete.
     output = loaded(f"changes --from {JANUARY_7} --to latest --json")
     assert output.code == 0
-    assert output.json == {
+    document = output.json
+    balance = {row["state"]: row for row in document.pop("balance")}
+    assert balance["complete"] == {
+        "state": "complete",
+        "before": 1,
+        "added": 0,
+        "removed": 0,
+        "came": 1,
+        "went": 0,
+        "after": 2,
+    }
+    assert balance["expected"]["before"] == balance["expected"]["after"] == 4
+    assert document == {
         "from": JANUARY_7,
         "to": JANUARY_14,
         "completed": ["5300101"],
+        "now_known": [],
         "regressed": [],
         "partly": [],
+        "no_longer_known": ["6570201"],
         "added": [],
         "removed": [],
+        "renamed": [],
         "type_changed": [],
         "flow": [
             {"from_state": "complete", "to_state": "complete", "laos": 1},
@@ -309,6 +324,16 @@ def test_changes_as_json_are_lists_of_codes_and_the_flow(loaded: Run) -> None:
             {"from_state": "executive_only", "to_state": "complete", "laos": 1},
             {"from_state": "none", "to_state": "unknown", "laos": 1},
         ],
+        "registered": {
+            "before": 1,
+            "completed": 1,
+            "now_known": 0,
+            "added": 0,
+            "regressed": 0,
+            "no_longer_known": 0,
+            "removed": 0,
+            "after": 2,
+        },
     }
 
 

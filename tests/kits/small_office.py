@@ -1,6 +1,6 @@
 """A tiny office for tests: a register of three provinces and exports of four moments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -97,3 +97,17 @@ def office(root: Path, *uploads: Upload) -> Store:
     )
     take(store, *exports)
     return store
+
+
+def as_published(laos: Sequence[Sequence[str]], subdistricts: int) -> Upload:
+    """Return LAOs as the department publishes them: 13 columns, a row per LAO and subdistrict."""
+    header = (
+        *("จังหวัด", "อำเภอ", "ตำบล", "รหัส อปท.", "ประเภท อปท.", "อปท.", "ที่ตั้งสำนักงานเลขที่"),
+        *("หมู่ที่", "รหัสไปรษณีย์", "ขนาดพื้นที่", "LAT", "LONG", "เว็ปไซต์ของอปท"),
+    )
+    rows = [
+        (province, district, f"ตำบล {number}", code, lao_type, name, "", "", "", "2.7", "", "", "")
+        for code, province, district, lao_type, name in laos
+        for number in range(subdistricts)
+    ]
+    return Upload("re01.csv", "\ufeff".encode() + as_csv([header, *rows]))

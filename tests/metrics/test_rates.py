@@ -309,6 +309,8 @@ def test_summary_without_a_province_leaves_it_unknown_instead_of_out() -> None:
         ((10, None, None), [10, None, None, 10, None]),
         ((10, 4, 5), [10, 4, 5, 1, 0.4]),
         ((0, 0, 0), [0, 0, 0, 0, None]),
+        # What is left of an impossible claim is no number.
+        ((3, None, 4), [3, None, 4, 0, None]),
         ((None, None, None), [None, None, None, None, None]),
     ],
 )

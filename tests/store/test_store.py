@@ -181,10 +181,10 @@ def test_a_dry_run_writes_nothing_and_reports_the_same(store: Store) -> None:
 
 def test_a_refused_file_writes_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "data")
-    [report] = import_files(store, [status_file(moment(0), 12)], options())
+    [report] = import_files(store, [Upload("a.csv", b"")], options())
     assert report.outcome == "rejected"
     assert report.error is not None
-    assert report.error.code == "no_register"
+    assert report.error.code == "file_empty"
     assert not store.root.exists()
 
 

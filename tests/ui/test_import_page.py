@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from itasdash.importing import Upload
+from itasdash.importing import ImportOptions, Upload, import_files
 from itasdash.store import Store
 from tests.kits.small_office import (
     ALL_BUT_CHON_BURI,
     LAST,
+    REGISTER,
     SECOND,
+    WHEN,
+    as_published,
     listing,
+    office,
     register,
     status,
 )
@@ -107,6 +111,50 @@ def test_a_register_that_is_there_is_not_offered_again(visit: Visit, data: Path)
     [shown] = [info.value for info in at.info if "there already" in info.value]
     assert "1 Oct 2564" in shown
     assert not button(at, "save")
+
+
+def test_the_published_register_is_taken_on_the_page(visit: Visit, tmp_path: Path) -> None:
+    data = tmp_path / "fresh"
+    office(data, status("a.csv", "24 ธ.ค. 2564", LAST))
+    at = visit("import", data=data, lang="en")
+    drop(at, as_published([*REGISTER, ("6810202", "กระบี่", "เขาพนม", "อบต.", "เขาดิน")], 1_000))
+    assert errors(at) == []
+    at.button[[(each.key or "").startswith("save_") for each in at.button].index(True)].click()
+    run_until(at, lambda: len(Store(data).register_dates()) == 2)
+    assert len(Store(data).register(Store(data).register_dates()[-1])) == 11
+
+
+def test_the_register_of_the_app_is_named_and_offered_for_replacement(
+    visit: Visit, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "fresh")
+    options = ImportOptions(who="tester", when=WHEN)
+    import_files(store, [status("a.csv", "24 ธ.ค. 2564", LAST)], options)
+    at = visit("overview", data=store.root, lang="th")
+    assert any("ทะเบียนที่มากับระบบ" in each.value for each in at.caption)
+    at = visit("import", data=store.root, lang="th")
+    assert "ทะเบียนที่มากับระบบ" in [each.value for each in at.header]
+    assert any("ให้วางไฟล์ไว้ด้านบนแล้วบันทึก" in each.value for each in at.info)
+
+
+def test_the_warning_of_a_page_leads_to_its_snapshot(visit: Visit, data: Path) -> None:
+    """That of 7 January has errors; it is not the latest."""
+    at = visit("overview", data=data, lang="en", as_of="20220107T1300")
+    links = [
+        each.proto.query_string for each in at.get("page_link") if "acknowledge" in each.proto.label
+    ]
+    assert len(links) == 1
+    assert "record=20220107T1300" in links[0]
+    at = visit("import", data=data, lang="en", record="20220107T1300")
+    [record] = [each for each in at.selectbox if (each.key or "").startswith("record_")]
+    assert record.value == "20220107T1300"
+    marked = [option for option in record.options if "errors" in option]
+    assert marked == ["7 Jan 2565 13:00 · errors: 1"]
+    at.text_input("acknowledge_reason").set_value("seen")
+    [submit] = [each for each in at.button if each.label.startswith("Acknowledge")]
+    submit.click().run()
+    [info] = [info for info in Store(data).snapshots() if info.as_of.day == 7]
+    assert Store(data).open_errors(info) == ()
 
 
 def test_a_removal_without_a_reason_is_said_to_be_none(visit: Visit, data: Path) -> None:

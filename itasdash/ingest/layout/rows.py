@@ -81,10 +81,10 @@ class Total:
 
 def as_text(cell: Cell) -> str:
     """Return a cell as cleaned text: ``49.0`` as ``49``, an empty cell as ``''``."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return clean(cell)
+    if cell is None:
+        return ""
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
@@ -148,8 +148,10 @@ def is_dash(text: str) -> bool:
 
 def _is_nobody(subject: str, filled: Sequence[str]) -> bool:
     """Say whether a row names a province and nobody in it: "ลำพูน | -"."""
+    if not is_dash(subject):
+        return False
     others = [text for text in filled if not is_dash(text) and parse_count(text) is None]
-    return is_dash(subject) and len(others) == 1 and read_province(others[0]) is not None
+    return len(others) == 1 and read_province(others[0]) is not None
 
 
 def total_behind(text: str) -> str | None:

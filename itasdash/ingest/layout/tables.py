@@ -71,7 +71,7 @@ def find_tables_of(sheet: Sheet) -> list[Table]:
         carried = reader.carried
         tables.append(table)
     # A heading with nothing below it, above one with rows, is a title of that.
-    full = [t for t in tables if t.rows or t.totals]
+    full = [t for t in tables if t.rows or t.totals or t.nobody]
     if full and len(full) < len(tables):
         known = {header_key(heading) for table in full for heading in table.headings}
         for table in tables:

@@ -85,6 +85,7 @@ class Register:
             code: frozenset(lao.district_name_th for lao in laos)
             for code, laos in self.by_province.items()
         }
+        self._read_districts: dict[tuple[str, str], str | None] = {}
 
     def place(
         self, cells: Callable[[str], str], province: str | None, district_sure: bool
@@ -92,12 +93,7 @@ class Register:
         """Read who a row is about; ``cells`` gives the text of a field."""
         name = read_lao_name(cells("name"))
         code = read_province(cells("province") or name.province or "") or province
-        written_district = cells("district") or name.district or ""
-        district = None
-        if written_district and code in all_provinces():
-            district = read_district(
-                written_district, all_provinces()[code].name_th, self._districts.get(code, ())
-            )
+        district = self._district(cells("district") or name.district or "", code)
         return Place(
             written=cells("name"),
             name=name,
@@ -108,6 +104,17 @@ class Register:
             code=read_code(cells("code")),
             unmatched=list_word(cells("code")) == "unmatched",
         )
+
+    def _district(self, written: str, province_code: str | None) -> str | None:
+        """Return which district of a province a text means; the same few stand in all its rows."""
+        if not written or province_code not in all_provinces():
+            return None
+        wanted = province_code, written
+        if wanted not in self._read_districts:
+            districts = self._districts.get(province_code, frozenset())
+            name = all_provinces()[province_code].name_th
+            self._read_districts[wanted] = read_district(written, name, districts)
+        return self._read_districts[wanted]
 
     def match(self, place: Place, aliases: Iterable[Alias], day: date) -> Match:
         """Return the LAO that a row is about, or none where only a person can tell."""

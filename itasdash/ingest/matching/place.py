@@ -1,6 +1,6 @@
 """Who a row says it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itasdash.reference.names import WrittenName
 
@@ -18,3 +18,9 @@ class Place:
     code: str
     # The row says itself that its name fits no LAO, so that only a person may match it.
     unmatched: bool = False
+
+    def of_province(self, province_code: str) -> "Place":
+        """Return the place as one of the given province."""
+        if self.province_code == province_code:
+            return self
+        return replace(self, province_code=province_code)

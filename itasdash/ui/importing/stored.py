@@ -7,15 +7,23 @@ from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
+from itasdash.importing.in_force import bundled_date, bundled_register, rests_on_bundled
+from itasdash.reference import table
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
 from itasdash.thai.dates import format_date, format_moment, now
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
+from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
-from itasdash.ui.shell.view import current_view
+from itasdash.ui.shell.view import current_view, moment_code, names_of_snapshots
+
+
+def opened_record() -> bool:
+    """Tell whether the page was opened at one snapshot: by the warning of another page."""
+    return bool(st.query_params.get("record"))
 
 
 def snapshots_part(store: Store, t: Translator) -> None:
@@ -27,15 +35,19 @@ def snapshots_part(store: Store, t: Translator) -> None:
         if not snapshots:
             st.caption(t("stored.no_snapshots"))
             return
-        names = {f"{i.as_of:%Y%m%dT%H%M}": i for i in reversed(snapshots)}
+        infos = {moment_code(info.as_of): info for info in reversed(snapshots)}
+        names = names_of_snapshots(store, infos.values(), language)
+        # The one that a page's warning leads to.
+        wanted = choices.opened("record")
         code = st.selectbox(
             t("view.snapshot"),
-            list(names),
-            format_func=lambda code: format_moment(names[code].as_of, language),
-            key="record",
-            width=320,
+            list(infos),
+            index=list(infos).index(wanted) if wanted in infos else 0,
+            format_func=names.__getitem__,
+            key=f"record_{wanted}",
+            width=420,
         )
-        info = names[code]
+        info = infos[code]
         show_table(sources_table(info, language), t("source.title"), key="record_sources")
         _originals(store, info, t)
         if info.findings:
@@ -135,6 +147,9 @@ def registers_part(store: Store, t: Translator) -> None:
         except Damaged as damaged:
             show_error(damaged, t)
     with st.container(border=True):
+        if rests_on_bundled(store):
+            _bundled_part(t)
+            return
         st.header(t("stored.registers", count=len(frames)), anchor=False)
         if not frames:
             st.caption(t("stored.no_registers"))
@@ -154,3 +169,15 @@ def registers_part(store: Store, t: Translator) -> None:
         st.caption(t("stored.changes", count=len(changes)))
         if len(changes):
             show_table(changes, t("stored.changes", count=len(changes)), key="register_changes")
+
+
+def _bundled_part(t: Translator) -> None:
+    """Show the register that comes with the app, and offer to replace it."""
+    frame, since = bundled_register(), format_date(bundled_date(), t.language)
+    st.header(t("stored.bundled"), anchor=False)
+    [source] = table("laos_source")
+    words = {"publisher": source["publisher"], "dataset": source["dataset"], "file": source["file"]}
+    st.caption(plain(t("stored.bundled_source", since=since, **words)))
+    st.info(t("stored.replace_bundled"), icon=":material/upload_file:")
+    counted = count_types(frame, t.language)
+    show_table(counted, t("stored.bundled"), "registers", all_counts(counted))

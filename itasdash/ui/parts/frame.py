@@ -5,11 +5,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.importing.in_force import bundled_date
+from itasdash.thai.dates import format_date
 from itasdash.ui.parts.printing import print_button
 from itasdash.ui.parts.tables import all_counts, show_table
+from itasdash.ui.shell.access import current_person, may_import
+from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.sample import sample_banner
 from itasdash.ui.shell.text import plain
-from itasdash.ui.shell.view import View
+from itasdash.ui.shell.view import View, moment_code
 
 Actions = Callable[[], None]
 # Wide enough for nearly every finding.
@@ -35,11 +39,15 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
     shown = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
     if view.before is not None:
         shown.append(t("view.compared_with", as_of=view.moment(view.before)))
+    if view.rests_on_bundled:
+        shown.append(t("view.bundled_register", since=format_date(bundled_date(), view.language)))
     if filters:
         shown.append(filters)
     st.caption(plain(" · ".join(shown)))
     if view.is_sample:
         sample_banner(t)
+        if may_import(current_person()):
+            way_to("import", t("sample.begin"))
     errors_note(view)
     if view.info.summary_only:
         st.info(t("view.summary_only"), icon=":material/info:")
@@ -51,6 +59,8 @@ def errors_note(view: View) -> None:
     acknowledged = view.store.acknowledgement(view.info) if view.info.errors else None
     if view.open_errors:
         st.warning(t("view.errors", count=len(view.open_errors)), icon=":material/error:")
+        if may_import(current_person()):
+            way_to("import", t("view.to_errors"), record=moment_code(view.info.as_of))
     elif acknowledged is not None:
         words = {"who": plain(acknowledged.who), "reason": plain(acknowledged.reason)}
         count = len(view.info.errors)

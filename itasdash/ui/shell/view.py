@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Literal, cast
 
@@ -10,6 +11,7 @@ import streamlit as st
 from itasdash.charts import Look
 from itasdash.documents.marks import Marks
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+from itasdash.importing.in_force import rests_on_bundled
 from itasdash.schema import SnapshotInfo, SourceFinding
 from itasdash.store import Store
 from itasdash.thai.dates import format_moment
@@ -62,6 +64,11 @@ class View:
         """The errors of the snapshot that nobody has acknowledged."""
         return self.store.open_errors(self.info)
 
+    @cached_property
+    def rests_on_bundled(self) -> bool:
+        """Whether it is counted by the register that comes with the app."""
+        return not self.is_sample and rests_on_bundled(self.store)
+
     @property
     def marks(self) -> Marks:
         """What must be said of the snapshot wherever its numbers go."""
@@ -107,18 +114,35 @@ def choose_view(
     years = sorted({info.fiscal_year for info in snapshots}, reverse=True)
     year_names = {str(year): str(year) for year in years}
     year = int(choices.select(t("view.fiscal_year"), year_names, "year", str(years[0])))
-    of_year = {_code(info): info for info in reversed(snapshots) if info.fiscal_year == year}
-    names = {code: format_moment(info.as_of, language) for code, info in of_year.items()}
+    of_year = {
+        moment_code(info.as_of): info for info in reversed(snapshots) if info.fiscal_year == year
+    }
+    marked = names_of_snapshots(store, snapshots, language)
+    names = {code: marked[code] for code in of_year}
     info = of_year[choices.select(t("view.snapshot"), names, "as_of", next(iter(names)))]
-    earlier = {_code(e): e for e in reversed(snapshots) if e.as_of < info.as_of}
+    earlier = {moment_code(e.as_of): e for e in reversed(snapshots) if e.as_of < info.as_of}
     before = None
     if earlier:
-        names = {code: format_moment(e.as_of, language) for code, e in earlier.items()}
+        names = {code: marked[code] for code in earlier}
         before = earlier[choices.select(t("view.before"), names, "before", next(iter(names)))]
     view = View(language, store, tuple(snapshots), info, before, is_sample)
     st.session_state[_VIEW] = view
     return view
 
 
-def _code(info: SnapshotInfo) -> str:
-    return f"{info.as_of:%Y%m%dT%H%M}"
+def moment_code(as_of: datetime) -> str:
+    """Return a moment as it stands in the address and in folders: ``20220107T1300``."""
+    return f"{as_of:%Y%m%dT%H%M}"
+
+
+def names_of_snapshots(
+    store: Store, snapshots: Iterable[SnapshotInfo], language: str
+) -> dict[str, str]:
+    """Return the moment of each snapshot by its code; open errors are said behind it."""
+    t, listed = translator(language), list(snapshots)
+    names = {}
+    for info, errors in zip(listed, store.open_errors_of(listed), strict=True):
+        name, count = format_moment(info.as_of, language), len(errors)
+        marked = t("view.with_errors", as_of=name, count=count) if count else name
+        names[moment_code(info.as_of)] = marked
+    return names
