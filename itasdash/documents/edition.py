@@ -43,9 +43,8 @@ from itasdash.i18n import translator
 from itasdash.metrics import rates, trend, with_gain
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
-from itasdash.metrics.surveys import INSTRUMENTS
 from itasdash.reference import registration_deadline
-from itasdash.schema import OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
+from itasdash.schema import INSTRUMENTS, OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
 from itasdash.schema.records import canonical
 from itasdash.thai.dates import format_moment
 
