@@ -183,7 +183,7 @@ class Overview:
         """Show the rate over the snapshots; return the finding."""
         view = self._view
         trend = self._data.trend("country")
-        chart = rate_trend(trend, view.look, self._data.deadline)
+        chart = rate_trend(trend, view.look, self._data.deadline, self._data.calendar)
         return self._show(chart, "trend", trend_table(trend, view.language))
 
     def actions(self) -> None:
