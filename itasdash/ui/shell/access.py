@@ -36,7 +36,7 @@ def sign_in(t: Translator) -> Person | None:
             return None
         logging.getLogger(__name__).warning("Nobody let in: %s", refusal)
         st.title(t("access.closed"), anchor=False)
-        st.error(plain(refusal.message(t.language)))
+        st.error(plain(refusal.message(t.language, on_page=True)))
         if refusal.code == "no_role" and _signs_in():
             _sign_out_button(t)
         return None
@@ -108,7 +108,7 @@ def _show_sign_in(t: Translator) -> None:
             st.login()
         except StreamlitAuthError:
             logging.getLogger(__name__).exception("[auth] is not complete.")
-            st.error(plain(t("refusal.auth_incomplete")))
+            st.error(plain(t("page_refusal.auth_incomplete")))
 
 
 def _sign_out_button(t: Translator) -> None:
