@@ -4,10 +4,12 @@
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from itasdash.ui.shell.gate import Gate
 from itasdash.ui.shell.server import ICON, STYLE, ready
 
-app = st.App(__file__, lifespan=ready)
+app = st.App(__file__, lifespan=ready, middleware=[Middleware(Gate)])
 
 if __name__ == "__main__":
     from itasdash.i18n import translator

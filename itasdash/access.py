@@ -56,6 +56,13 @@ class Rules:
     claims: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     header: str | None = None
 
+    @property
+    def name_somebody(self) -> bool:
+        """Whether anybody at all has a role by these rules."""
+        return any(
+            [*self.emails.values(), *self.domains.values(), *self.claims.values()],
+        )
+
     def role_of(self, claims: Mapping[str, object]) -> str | None:
         """Return the highest role that the claims of a person give, None where they give none.
 

@@ -61,6 +61,11 @@ class Limits:
     seconds: int
     findings: int
     shrink_percent: int
+    message_bytes: int
+    typed_chars: int
+    address_chars: int
+    session_upload_bytes: int
+    upload_bytes: int
 
 
 @cache

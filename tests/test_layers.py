@@ -45,6 +45,7 @@ UI_MAY_USE: dict[str, set[str]] = {
     "overview": {"shell", "parts"},
     "letters": {"shell", "parts"},
     "trends": {"shell", "parts"},
+    "changes": {"shell", "parts"},
 }
 PAGES = {"pages", "app"}
 

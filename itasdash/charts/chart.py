@@ -34,9 +34,9 @@ class Chart:
     """A figure and its words.
 
     ``title`` is the finding, ``subtitle`` what is measured, ``alt`` the takeaway for screen
-    readers. They are plain text, never markup, also in ``figure.layout.meta``: whoever draws them
-    on a page escapes them there. On a page they stand outside the figure, where they wrap with
-    the card; the picture that the figure downloads as (:meth:`config`) contains them.
+    readers. They are plain text, never markup, also in ``layout.meta`` of :meth:`spec`: whoever
+    draws them on a page escapes them there. On a page they stand outside the figure, where they
+    wrap with the card; the picture that it downloads as (:meth:`config`) contains them.
     """
 
     figure: go.Figure
@@ -52,12 +52,49 @@ class Chart:
     def with_caption(self, caption: str) -> "Chart":
         """Return the chart with ``caption`` (its as_of and filters) after the subtitle."""
         subtitle = " · ".join(part for part in (self.subtitle, caption) if part)
-        return _worded(replace(self, subtitle=subtitle))
+        return replace(self, subtitle=subtitle)
+
+    def spec(self) -> dict[str, Any]:
+        """Return the figure as plotly draws it, with its words where only a picture shows them.
+
+        The title stands above the figure's upper edge, where a page cuts it off. In the picture,
+        which is taller, plotly moves the figure down to make room for it (``automargin``); on the
+        page ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
+
+        Returns:
+            ``data`` and ``layout`` as plotly's JSON has them, a copy of their own.
+        """
+        spec: dict[str, Any] = self.figure.to_dict()
+        layout = spec["layout"]
+        margin = self.figure.layout.margin
+        layout["meta"] = {"title": self.title, "subtitle": self.subtitle}
+        layout["minreducedheight"] = layout["height"] - margin.t - margin.b
+        layout["title"] = {
+            "text": "<br>".join(self._lines()),
+            "font": {"size": _TITLE_SIZE},
+            "automargin": True,
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "pad": {"b": margin.t + _HIDDEN, "t": _ABOVE},
+        }
+        return spec
+
+    def _lines(self) -> list[str]:
+        """Return the words of the picture in lines of its width, as markup."""
+        lines = [f"<b>{escape(line)}</b>" for line in _wrapped(self.title, _TITLE_SIZE, bold=True)]
+        return lines + [
+            f'<span style="font-size:{_SUBTITLE_SIZE}px">{escape(line)}</span>'
+            for line in _wrapped(self.subtitle, _SUBTITLE_SIZE)
+        ]
 
     def config(self, file_name: str, language: Language = "th") -> dict[str, Any]:
         """Return plotly's configuration with a PNG download that is tall enough for the words."""
         plain = config(file_name, language)
-        height = self.figure.layout.height + _words_height(self.figure)
+        words = math.ceil(len(self._lines()) * _LINE * _TITLE_SIZE) + 2 * (_HIDDEN + _ABOVE)
+        height = self.figure.layout.height + words
         size = {"width": PICTURE_WIDTH, "height": height}
         return plain | {"toImageButtonOptions": plain["toImageButtonOptions"] | size}
 
@@ -126,9 +163,9 @@ def _float(value: Any) -> float | None:
 
 
 def make_chart(figure: go.Figure, look: Look, title: str, subtitle: str, alt: str) -> Chart:
-    """Return the chart of ``figure`` in the look's template, with its words in ``layout.meta``."""
+    """Return the chart of ``figure``, which is given the look's template, and of its words."""
     figure.update_layout(template=look.template())
-    return _worded(Chart(figure, title, subtitle, alt))
+    return Chart(figure, title, subtitle, alt)
 
 
 def empty_chart(look: Look, sentence: str | None = None) -> Chart:
@@ -153,43 +190,6 @@ def empty_chart(look: Look, sentence: str | None = None) -> Chart:
     figure.update_layout(height=120, margin={"l": 0, "r": 0, "t": 4, "b": 4})
     # What would be measured matters little where nothing is: there is no subtitle.
     return make_chart(figure, look, sentence or look.t("chart.empty_title"), "", shown)
-
-
-def _worded(chart: Chart) -> Chart:
-    """Write the words where only a picture shows them.
-
-    The title stands above the figure's upper edge, where a page cuts it off. In the picture, which
-    is taller, plotly moves the figure down to make room for it (``automargin``); on the page
-    ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
-    """
-    figure = go.Figure(chart.figure)
-    margin = figure.layout.margin
-    lines = [f"<b>{escape(line)}</b>" for line in _wrapped(chart.title, _TITLE_SIZE, bold=True)]
-    lines += [
-        f'<span style="font-size:{_SUBTITLE_SIZE}px">{escape(line)}</span>'
-        for line in _wrapped(chart.subtitle, _SUBTITLE_SIZE)
-    ]
-    figure.update_layout(
-        meta={"title": chart.title, "subtitle": chart.subtitle},
-        minreducedheight=figure.layout.height - margin.t - margin.b,
-        title={
-            "text": "<br>".join(lines),
-            "font": {"size": _TITLE_SIZE},
-            "automargin": True,
-            "x": 0,
-            "xanchor": "left",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "pad": {"b": margin.t + _HIDDEN, "t": _ABOVE},
-        },
-    )
-    return replace(chart, figure=figure)
-
-
-def _words_height(figure: go.Figure) -> int:
-    lines = str(figure.layout.title.text).count("<br>") + 1
-    return math.ceil(lines * _LINE * _TITLE_SIZE) + 2 * (_HIDDEN + _ABOVE)
 
 
 def _wrapped(text: str, size: int, *, bold: bool = False) -> list[str]:

@@ -63,7 +63,7 @@ def survey_map(
                 high=high["name_th"],
                 high_rate=look.percent(high["rate"]),
             )
-    figure = go.Figure(drawn.figure)
+    figure = drawn.figure
     _hover(figure, surveys, "province_code", look)
     return make_chart(figure, look, title, subtitle, f"{title} {subtitle}")
 
@@ -100,7 +100,7 @@ def survey_push(surveys: pd.DataFrame, look: Look, instrument: str, limit: int |
     subtitle = t("survey.push_subtitle", instrument=name)
     if limit is not None and len(late) > limit:
         subtitle += t("survey.first_of", shown=limit, all=len(late))
-    figure = go.Figure(drawn.figure)
+    figure = drawn.figure
     _hover(figure, surveys, "province_code", look)
     return make_chart(figure, look, title, subtitle, f"{title} {subtitle}")
 
@@ -143,7 +143,7 @@ def survey_bars(
         instrument=instrument.upper(),
         groups=t(f"chart.by_{key}"),
     )
-    figure = go.Figure(drawn.figure)
+    figure = drawn.figure
     _hover(figure, surveys, key, look)
     return make_chart(figure, look, title, subtitle, f"{subtitle}: {title}")
 

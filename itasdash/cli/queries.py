@@ -22,13 +22,14 @@ from itasdash.cli.reports import (
     survey_rates_as_text,
     table_as_text,
 )
+from itasdash.documents.changes import account_sentence, change_list
 from itasdash.documents.csv_files import to_csv
-from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
 from itasdash.documents.marks import Marks
 from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import DEFAULT_LANGUAGE, translator
+from itasdash.importing.successions import read_successions
 from itasdash.metrics import rates
 from itasdash.metrics.changes import LISTS, changes
 from itasdash.metrics.selection import LaoFilter, select_laos
@@ -141,20 +142,25 @@ def show_changes(options: argparse.Namespace) -> int:
     """Print what became of the LAOs between two snapshots."""
     store, language = Store(data_folder(options.data)), options.lang
     before, after = chosen_snapshot(store, options.before), chosen_snapshot(store, options.after)
-    found = changes(before.status, after.status)
+    known = read_successions(store.office_file)
+    found = changes(before.status, after.status, known, after.info.as_of.date())
     if options.json:
         lists = {name: found.rows(name)["lao_id"].tolist() for name in LISTS}
         moments = {"from": before.info.as_of.isoformat(), "to": after.info.as_of.isoformat()}
-        print_json({**moments, **lists, "flow": json_rows(found.flow)})
+        sums = {"registered": found.registered, "balance": json_rows(found.balance)}
+        print_json({**moments, **lists, "flow": json_rows(found.flow), **sums})
         return DONE
     print(span_as_text(before.info, after.info, language))
+    print(account_sentence(found.registered, language))
     print(flow_as_text(found.flow, language))
     for name in LISTS:
         rows = found.rows(name)
         print(f"\n{translator(language)(f'changes.{name}', count=len(rows))}")
         if len(rows):
             # As every list of LAOs is ordered.
-            print(table_as_text(lao_list(select_laos(rows, LaoFilter()), language), language))
+            print(
+                table_as_text(change_list(select_laos(rows, LaoFilter()), name, language), language)
+            )
     return DONE
 
 

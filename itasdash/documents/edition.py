@@ -16,6 +16,7 @@ from pathlib import Path
 
 import fontpkg_sarabun
 import pandas as pd
+from plotly.io import to_json
 from plotly.offline import get_plotlyjs
 
 from itasdash.charts import (
@@ -229,7 +230,7 @@ def _card(label: str, value: str) -> str:
 
 def _chart(chart: Chart, name: str, look: Look) -> str:
     config = chart.config(name, look.language)
-    drawn = f'{{"figure":{chart.figure.to_json()},"config":{json.dumps(config)}}}'
+    drawn = f'{{"figure":{to_json(chart.spec(), validate=False)},"config":{json.dumps(config)}}}'
     # Nothing in the data can end the element that it stands in.
     data = drawn.replace("<", "\\u003c")
     return (

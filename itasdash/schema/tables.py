@@ -174,6 +174,19 @@ PROVINCE_SUMMARY = Table(
     sort_by=("province_code",),
 )
 
+# Which LAO became which, from which day on: where the last six digits of a code do not stay, or
+# several LAOs become one. What the office knows; the project ships none.
+SUCCESSIONS = Table(
+    "successions",
+    (
+        Column("effective", pa.date32(), nullable=False),
+        Column("lao_id_before", _text, nullable=False),
+        Column("lao_id_after", _text, nullable=False),
+        Column("source", _text),
+    ),
+    sort_by=("effective", "lao_id_before", "lao_id_after"),
+)
+
 
 def lao_key(lao_id: str) -> str:
     """Return the six digits that stay with an LAO; the first one changes with its type."""

@@ -4,6 +4,7 @@ The only room that touches ``DATA``. See ``docs/data-folder.md``.
 """
 
 from itasdash.store.data_folder import Store, register_holding
+from itasdash.store.sign_outs import SignOuts
 from itasdash.store.writer import Writer
 
-__all__ = ["Store", "Writer", "register_holding"]
+__all__ = ["SignOuts", "Store", "Writer", "register_holding"]

@@ -87,6 +87,11 @@ class Paths:
         """The moments whose snapshots have yet to follow a change of names or registers."""
         return self.root / ".stale.json"
 
+    @property
+    def sign_outs(self) -> Path:
+        """When people signed out of the app, as long as it matters."""
+        return self.root / ".sign_outs.json"
+
 
 def bytes_of(path: Path) -> bytes:
     """Return the bytes of a file, none where there is no such file."""

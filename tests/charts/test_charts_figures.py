@@ -59,7 +59,7 @@ def test_every_figure(name, look):
     assert figure.layout.template.layout.xaxis.fixedrange is True
     assert figure.layout.height > figure.layout.margin.t + figure.layout.margin.b
     assert figure.layout.template.layout.paper_bgcolor == look.colour("background")
-    json.loads(figure.to_json())
+    json.loads(go.Figure(draw(look).spec()).to_json())
 
 
 @pytest.mark.parametrize("name", all_charts())
@@ -70,7 +70,7 @@ def test_names_are_never_markup(name):
     for look in (Look(), Look(narrow=True)):
         chart = all_charts(bad, kinds, times)[name][1](look)
         # A caption holds the words of filters, typed by anybody.
-        found = texts(chart.with_caption(EVIL).figure)
+        found = texts(go.Figure(chart.with_caption(EVIL).spec()))
         assert not [text for text in found if EVIL in text or "<a " in text]
         assert any(SAFE in text for text in found)
 

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import plotly
+import plotly.graph_objects as go
 import pytest
 
 from itasdash.charts import Look, config, outstanding_bars
@@ -30,7 +31,7 @@ def test_plotly_asks_for_the_words_that_are_translated():
 def test_the_picture_is_higher_by_its_words():
     chart = outstanding_bars(rates(PROVINCES), Look())
     long = chart.with_caption("ข้อมูล ณ 7 ม.ค. 2565 13:00 น. · " + "ภาคเหนือ " * 40)
-    lines = long.figure.layout.title.text.split("<br>")
+    lines = long.spec()["layout"]["title"]["text"].split("<br>")
     assert len(lines) > 3
     assert lines[0] == f"<b>{chart.title}</b>"
     assert all(text_width(re.sub("<.+?>", "", line), 14) <= 720 for line in lines[1:])
@@ -54,7 +55,8 @@ def test_words_stand_in_the_picture_and_not_on_the_page(tmp_path):
     drawn = {name: draw(Look()).with_caption("ณ ๗") for name, (_, draw) in all_charts().items()}
     parts = ["<script>", plotly.offline.get_plotlyjs(), "</script>"]
     for name, chart in drawn.items():
-        parts.append(chart.figure.to_html(full_html=False, include_plotlyjs=False, div_id=name))
+        drawn_figure = go.Figure(chart.spec())
+        parts.append(drawn_figure.to_html(full_html=False, include_plotlyjs=False, div_id=name))
     page_file = tmp_path / "page.html"
     page_file.write_text("".join(parts), encoding="utf-8")
     with sync_api.sync_playwright() as playwright:

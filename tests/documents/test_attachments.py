@@ -8,11 +8,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from docx import Document
 
 from itasdash.documents.letters.attachments import attachment_1, attachment_2
 from itasdash.documents.letters.content import LetterContent, letter_content
-from itasdash.documents.letters.forms_docx import forms_to_docx
+from itasdash.documents.letters.forms_pdf import form_content, forms_to_pdf
 from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
 from itasdash.documents.letters.letter import Template, letter_text
 from itasdash.documents.letters.pack import LetterWriter
@@ -138,28 +137,19 @@ def test_attachment_2_has_the_names_by_province_with_their_numbers(store: Store)
 
 def test_printed_pages_say_what_the_workbook_says(store: Store) -> None:
     content = letter_content(snapshot_of(store))
-    for forms in (attachment_1(content), attachment_2(content)):
-        document = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK")))
-        [form] = forms
-        titles = [p.text for p in document.paragraphs if p.text]
-        assert titles == [form.digits(text) for text in (*form.titles, *form.notes)]
-        rows = [[c.text for c in row.cells] for row in document.tables[0].rows][form.head :]
-        for line, row in zip(form.lines, rows, strict=True):
+    for [form] in (attachment_1(content), attachment_2(content)):
+        said = form_content(form, "{page}")
+        texts = [*said["titles"], *said["notes"]]
+        whole = [form.digits(text) for text in (*form.titles, *form.notes)]
+        assert [text.replace("\u00a0", " ") for text in texts] == whole
+        for line, row in zip(form.lines, said["lines"], strict=True):
             shown = [form.shown(v, c.kind) for v, c in zip(line.cells, form.columns, strict=True)]
-            assert row[line.span :] == shown[line.span :]
-            assert row[0] == (form.digits(shown[0]) if line.is_total else shown[0])
-        heads = [row for row in document.tables[0].rows if row._tr.trPr.xpath("w:tblHeader")]
-        assert len(heads) == form.head
-
-
-def test_a_table_that_fills_its_page_is_not_followed_by_one_with_nothing(store: Store) -> None:
-    [form] = attachment_1(letter_content(snapshot_of(store)))
-    for mark in ("", "ตัวอย่าง"):
-        forms = [replace(form, mark=mark)] * 2
-        document = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK")))
-        breaks = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
-        assert breaks == [mark or form.digits(form.titles[0])]
-        assert not document.element.body.xpath(".//w:br")
+            assert row["cells"][1:] == shown[line.span :]
+            assert row["cells"][0] == (form.digits(shown[0]) if line.is_total else shown[0])
+            assert row["span"] == line.span
+        assert sum(head.get("colspan", 1) for head in said["heads"]) == len(form.columns) + sum(
+            bool(column.above) for column in form.columns
+        )
 
 
 def test_a_snapshot_without_names_or_without_outstanding_has_no_second_attachment(
@@ -197,8 +187,9 @@ def test_hostile_names_come_through_whole_and_inert(store: Store) -> None:
     found = [row[at] for row in page.iter_rows() if isinstance(row[0].value, int)]
     assert {cell.data_type for cell in found} == {"s"}
     names = {str(cell.value) for cell in found}
-    in_word = Document(io.BytesIO(forms_to_docx(forms, "TH SarabunPSK"))).tables[0]
-    printed = {row.cells[at].text for row in in_word.rows}
+    said = form_content(forms[0], "{page}")
+    printed = {row["cells"][at].replace("\x0b", "") for row in said["lines"] if not row["total"]}
+    assert forms_to_pdf(forms, "{page}").startswith(b"%PDF")
     for number, name in enumerate(HOSTILE, start=1):
         expected = ("อบต." if number % 2 else "") + name.replace("\x0b", "")
         assert expected in printed
@@ -378,7 +369,7 @@ def test_where_nobody_is_outstanding_the_numbers_of_laos_are_still_there(tmp_pat
     writer = LetterWriter(Office(), Template())
     assert [name for name, _, _ in writer.attachments(content)] == [
         "สิ่งที่ส่งมาด้วย 1.xlsx",
-        "สิ่งที่ส่งมาด้วย 1.docx",
+        "สิ่งที่ส่งมาด้วย 1.pdf",
         "สิ่งที่ส่งมาด้วย 2.xlsx",
     ]
     text = " ".join(letter_text(writer.letter(content)))

@@ -19,10 +19,11 @@ from tests.kits.small_office import FIRST, WHEN, office, status
 
 DOCUMENTS = {
     "หนังสือ.docx",
+    "หนังสือ.pdf",
     "สิ่งที่ส่งมาด้วย 1.xlsx",
-    "สิ่งที่ส่งมาด้วย 1.docx",
+    "สิ่งที่ส่งมาด้วย 1.pdf",
     "สิ่งที่ส่งมาด้วย 2.xlsx",
-    "สิ่งที่ส่งมาด้วย 2.docx",
+    "สิ่งที่ส่งมาด้วย 2.pdf",
 }
 FOLDERS = {"50 เชียงใหม่", "81 กระบี่", "20 ชลบุรี"}
 
@@ -124,7 +125,7 @@ def test_command_writes_the_pack(
     out = tmp_path / "a.zip"
     arguments = ["pack", "--data", str(store.root), "--as-of", "latest", "-o", str(out)]
     assert main(arguments) == 0
-    assert "19 ไฟล์ 3 จังหวัด" in capsys.readouterr().out
+    assert "23 ไฟล์ 3 จังหวัด" in capsys.readouterr().out
     assert out.read_bytes() == pack_of(store)
     assert main([*arguments, "--province", "กระบี่", "--arabic-digits"]) == 0
     assert json.loads(members(out.read_bytes())["manifest.json"])["thai_digits"] is False

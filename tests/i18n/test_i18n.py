@@ -25,7 +25,8 @@ LATIN_IN_THAI = set(
 # Commands, options, file names and moments.
 TYPED = re.compile(
     r"python -m itasdash(?: [a-z]+)?|--?[a-z][a-z.-]*|data/store"
-    r"|[\w/-]*\.(?:md|txt|jsonl|csv|xlsx|zip|geojson)|\[auth\]|\.streamlit/secrets\.toml"
+    r"|[\w/-]*\.(?:md|txt|jsonl|csv|xlsx|zip|geojson)|\[auth\]|\.streamlit/(?:secrets|access)\.toml"
+    r"|server\.allowedHosts|cookie_secret"
     r"|\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?|\b(?:verify|alias|rebuild|latest)\b"
 )
 # Values of options, which only the help lists.

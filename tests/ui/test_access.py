@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from streamlit import config
+from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
 from itasdash import access
@@ -217,11 +218,14 @@ def option() -> Iterator[Callable[[str, Any], None]]:
     def set_option(name: str, value: Any) -> None:
         before.setdefault(name, config.get_option(name))
         config.set_option(name, value)
+        secrets_singleton._reset()
 
     set_option("server.address", "localhost")
     yield set_option
     for name, value in before.items():
         config.set_option(name, value)
+    # Streamlit reads the files of secrets once.
+    secrets_singleton._reset()
 
 
 @pytest.fixture
@@ -520,3 +524,60 @@ def test_broken_secrets_do_not_open_this_machine(visit: Visit, option: Any, tmp_
     secrets.write_text("[auth", encoding="utf-8")
     option("secrets.files", [str(secrets)])
     assert refusal_of(visit("trends")) == "secrets_unreadable"
+
+
+# What somebody writes who means to ask for sign-in, and what a forged cookie could be signed with.
+WHOLE = (
+    'redirect_uri = "http://localhost:8501/oauth2callback"\nclient_id = "a"\nclient_secret = "b"'
+)
+STRONG = "0f" * 8 + "1e2d3c4b5a69788796a5b4c3d2e1f0" * 2
+
+
+@pytest.mark.parametrize(
+    ("secrets", "code"),
+    [
+        ("", "auth_missing"),
+        ("[auth]", "auth_incomplete"),
+        ('auth = ""', "auth_incomplete"),
+        ("auth = true", "auth_incomplete"),
+        ("auth = []", "auth_incomplete"),
+        (f"[Auth]\n{WHOLE}\ncookie_secret = '{STRONG}'", "auth_incomplete"),
+        (f"['auth ']\n{WHOLE}\ncookie_secret = '{STRONG}'", "auth_incomplete"),
+        (f"[auht]\n{WHOLE}\ncookie_secret = '{STRONG}'", "auth_missing"),
+        (f"[oauth]\n{WHOLE}\ncookie_secret = '{STRONG}'", "auth_missing"),
+        (f"[auth]\n{WHOLE}", "cookie_secret_weak"),
+        (f"[auth]\n{WHOLE}\ncookie_secret = ''", "cookie_secret_weak"),
+        (f"[auth]\n{WHOLE}\ncookie_secret = '…'", "cookie_secret_weak"),
+        (f"[auth]\n{WHOLE}\ncookie_secret = '{STRONG[:31]}'", "cookie_secret_weak"),
+        (f"[auth]\n{WHOLE}\ncookie_secret = '{' ' * 40}'", "cookie_secret_weak"),
+        (f"[auth]\n{WHOLE}\ncookie_secret = '{'xyz' * 20}'", "cookie_secret_weak"),
+        (f"[auth]\n{WHOLE}\ncookie_secret = 12345678901234567890", "cookie_secret_weak"),
+    ],
+)
+@pytest.mark.usefixtures("rules")
+def test_secrets_that_keep_nobody_out_let_nobody_in(
+    visit: Visit, option: Any, tmp_path: Path, secrets: str, code: str
+) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text(secrets, encoding="utf-8")
+    option("secrets.files", [str(file)])
+    for user in ({}, claims(STAFF)) if code != "auth_missing" else ({},):
+        at = visit("trends", user=user)
+        assert refusal_of(at) == code
+
+
+@pytest.mark.usefixtures("option")
+def test_rules_of_access_ask_for_somebody_who_says_who_asks(visit: Visit, rules: Path) -> None:
+    assert refusal_of(visit("trends")) == "auth_missing"
+    for text in ("", "[staff]\nemails = []\n[viewer]\n"):
+        rules.write_text(text, encoding="utf-8")
+        assert not visit("trends").error
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_strong_secret_is_taken(visit: Visit, option: Any, tmp_path: Path) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text(f"[auth]\n{WHOLE}\ncookie_secret = '{STRONG}'", encoding="utf-8")
+    option("secrets.files", [str(file)])
+    assert visit("trends", user={"is_logged_in": False}).title[0].value == "เข้าสู่ระบบ"
+    assert not visit("trends", user=claims(VIEWER)).error

@@ -35,7 +35,7 @@ def sound(at: AppTest) -> AppTest:
 def test_page_shows_the_letter_and_offers_all_files(visit: Visit, language: str) -> None:
     at = sound(visit("letters", as_of=LAST_MOMENT, lang=language))
     assert "จำนวน ๑๐ แห่ง ลงทะเบียนครบถ้วนแล้ว ๗ แห่ง" in shown(at)
-    assert len(labels(at)) == 6
+    assert len(labels(at)) == 7
     named = {"th": "จัดทำชุดเอกสาร", "en": "Make the pack"}
     assert at.button(key="make_pack").label == named[language]
 
@@ -71,7 +71,7 @@ def test_page_says_why_there_is_no_letter(visit: Visit, small_data: Path, tmp_pa
     store = Store(data)
     with store.writing() as writer:
         writer.acknowledge(store.snapshots()[1].as_of, "ตรวจแล้ว", "tester", WHEN)
-    assert len(labels(sound(visit("letters", data=data, as_of=LIST)))) == 6
+    assert len(labels(sound(visit("letters", data=data, as_of=LIST)))) == 7
 
 
 def test_pack_is_made_in_the_background_and_then_offered(visit: Visit) -> None:
@@ -79,7 +79,7 @@ def test_pack_is_made_in_the_background_and_then_offered(visit: Visit) -> None:
     at.button(key="make_pack").click()
     for _ in range(50):
         at.run()
-        if len(labels(at)) == 7:
+        if len(labels(at)) == 8:
             break
     assert labels(sound(at))[-1].startswith("ดาวน์โหลดชุดเอกสาร")
     # Another choice asks for another pack.

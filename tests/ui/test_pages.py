@@ -467,7 +467,7 @@ def test_a_snapshot_is_removed_with_a_reason_and_its_errors_acknowledged(
     data = tmp_path / "copy"
     shutil.copytree(small_data, data)
     at = sound(visit("import", data=data))
-    at.selectbox(key="record").select(LIST).run()
+    at.selectbox(key="record_").select(LIST).run()
     at.text_input(key="acknowledge_reason").set_value("ตรวจแล้ว")
     at.button[[b.label for b in at.button].index("รับทราบข้อผิดพลาด 1 รายการ")].click().run()
     assert any("ตรวจแล้ว" in info.value for info in sound(at).info)

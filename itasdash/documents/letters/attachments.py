@@ -306,6 +306,11 @@ def _form(
     )
 
 
+def page_words() -> str:
+    """Return the words of a page's number, with ``{page}`` and ``{pages}``."""
+    return _words()["page"]["number"]
+
+
 def cut_note(cells: int) -> str:
     """Return the note on cells whose text is longer than Excel takes."""
     return _note("cut", count=count(cells), most=count(MOST_IN_A_CELL))

@@ -1,6 +1,6 @@
 """A table as an office prints it: titles, merged headings, rows, total rows, notes.
 
-It is described once, by :class:`Form`; ``form_xlsx`` and ``form_docx`` write it.
+It is described once, by :class:`Form`; ``forms_xlsx`` and ``forms_pdf`` write it.
 """
 
 from collections.abc import Sequence

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from itasdash.documents.letters.attachments import attachment_1, attachment_2
+from itasdash.documents.letters.attachments import attachment_1, attachment_2, page_words
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.letters.forms import Form
-from itasdash.documents.letters.forms_docx import forms_to_docx
+from itasdash.documents.letters.forms_pdf import forms_to_pdf
 from itasdash.documents.letters.forms_xlsx import forms_to_xlsx
 from itasdash.documents.letters.letter import (
     TEMPLATE_FILE,
@@ -18,6 +18,7 @@ from itasdash.documents.letters.letter import (
     letter_fields,
     require_sendable,
 )
+from itasdash.documents.letters.letter_pdf import letter_to_pdf
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
 from itasdash.findings import Finding
 from itasdash.reference import all_provinces
@@ -26,7 +27,7 @@ from itasdash.schema import Office, Snapshot, sha256
 LETTER = "หนังสือ"
 ATTACHMENT = "สิ่งที่ส่งมาด้วย {number}"
 MANIFEST = "manifest.json"
-SUFFIXES = ("xlsx", "docx")
+SUFFIXES = ("xlsx", "pdf")
 Progress = Callable[[int, int, str], None]
 
 
@@ -52,15 +53,20 @@ class LetterWriter:
         """Return the letter as a Word file."""
         return self.template.fill(letter_fields(content, self.office), sample=self.sample)
 
+    def printed(self, letter: bytes) -> bytes | None:
+        """Return a letter as a PDF; None where its template holds what only Word shows."""
+        return letter_to_pdf(letter, LETTER)
+
     def forms(self, content: LetterContent) -> tuple[list[Form], list[Form]]:
         """Return both attachments as forms, the second empty where there are no names for it."""
         how = {"thai_digits": self.thai_digits, "sample": self.sample}
         return attachment_1(content, **how), attachment_2(content, **how)
 
     def written(self, forms: Sequence[Form], suffix: str) -> bytes:
-        """Return forms as a file, ``xlsx`` to work with or ``docx`` to print."""
-        write = forms_to_xlsx if suffix == "xlsx" else forms_to_docx
-        return write(forms, self.office.font)
+        """Return forms as a file, ``xlsx`` to work with or ``pdf`` to print."""
+        if suffix == "pdf":
+            return forms_to_pdf(forms, page_words())
+        return forms_to_xlsx(forms, self.office.font)
 
     def attachments(self, content: LetterContent) -> Iterator[tuple[str, bytes, int]]:
         """Yield file name, bytes and number of rows of each attachment, for Excel and for print."""
@@ -155,7 +161,10 @@ def make_pack(
 
 
 def _documents(content: LetterContent, writer: LetterWriter) -> Iterator[tuple[str, bytes, int]]:
-    yield f"{LETTER}.docx", writer.letter(content), 1
+    letter = writer.letter(content)
+    yield f"{LETTER}.docx", letter, 1
+    if (printed := writer.printed(letter)) is not None:
+        yield f"{LETTER}.pdf", printed, 1
     yield from writer.attachments(content)
 
 

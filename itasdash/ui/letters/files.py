@@ -23,10 +23,11 @@ from itasdash.ui.shell.view import View
 from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _PACK = "pack being made"
-_KINDS = {"xlsx": "excel", "docx": "word"}
+_KINDS = {"xlsx": "excel", "pdf": "pdf"}
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
     "zip": "application/zip",
 }
 
@@ -43,6 +44,9 @@ def letter_part(view: View, content: LetterContent, writer: LetterWriter, words:
         with st.container(horizontal=True):
             subject = t("letter.subject_letter")
             _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter")
+            if (printed := writer.printed(letter)) is not None:
+                subject = t("letter.subject_letter")
+                _offer(view, t("letter.letter_pdf"), subject, words, printed, "pdf", "printed")
             template = default_template(writer.office.font)
             subject = t("letter.subject_template")
             _offer(view, t("letter.template"), subject, (), template, "docx", "template")

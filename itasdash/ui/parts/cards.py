@@ -1,6 +1,6 @@
 """The cards with the headline numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ from itasdash.documents.cards import Card, headline_cards
 from itasdash.documents.headline import Headline
 from itasdash.documents.surveys import CARD_FIELDS
 from itasdash.schema import STATES
+from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -17,8 +18,18 @@ from itasdash.ui.shell.view import View
 _NARROWEST = 168
 
 
-def show_cards(cards: Sequence[Card], drawings: Sequence[str] = ()) -> None:
-    """Show cards side by side, each over a drawing of its course; on a narrow screen they wrap."""
+def show_cards(
+    cards: Sequence[Card],
+    drawings: Sequence[str] = (),
+    ways: Mapping[str, Callable[[], None]] | None = None,
+) -> None:
+    """Show cards side by side, each over a drawing of its course; on a narrow screen they wrap.
+
+    Args:
+        cards: the numbers.
+        drawings: a picture below each card, as HTML.
+        ways: what shows a link that leads on from a card, by the card's label.
+    """
     with st.grid(len(cards), min_column_width=_NARROWEST):
         for card, drawing in zip(cards, [*drawings, *[""] * len(cards)], strict=False):
             value = plain(card.value)
@@ -29,6 +40,8 @@ def show_cards(cards: Sequence[Card], drawings: Sequence[str] = ()) -> None:
                 st.caption(plain(card.note))
                 if drawing:
                     st.html(drawing)
+                if ways and card.label in ways:
+                    ways[card.label]()
 
 
 def show_survey_cards(view: View, cards: Sequence[Card], trend: pd.DataFrame) -> None:
@@ -68,7 +81,10 @@ def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
         )
         for card, field in zip(cards, fields, strict=True)
     ]
-    show_cards(cards, drawings)
+    ways = {}
+    if view.before is not None:
+        ways[view.t("card.gain")] = lambda: way_to("changes", view.t("changes.look"))
+    show_cards(cards, drawings, ways)
 
 
 def state_cards(view: View, rows: pd.DataFrame, *, needs_action: bool = True) -> None:

@@ -1,8 +1,10 @@
 """Charts on a page: a card with the finding as its title, and the numbers one click away."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from itasdash.charts import Chart
@@ -10,6 +12,18 @@ from itasdash.documents.file_names import file_stem
 from itasdash.ui.parts.tables import Columns, show_table
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
+
+
+class _Ready(go.Figure):  # type: ignore[misc]
+    """A figure that was validated when it was made: streamlit takes it as it is, and not again."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        super().__init__()
+        object.__setattr__(self, "_spec", spec)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as plotly draws it."""
+        return object.__getattribute__(self, "_spec")  # type: ignore[no-any-return]
 
 
 def show_chart(
@@ -71,7 +85,7 @@ def show_chart(
         scrolls = scroll if scroll and chart.figure.layout.height > scroll else None
         with st.container(height=scrolls or "content", border=False):
             state = st.plotly_chart(
-                worded.figure,
+                _Ready(worded.spec()),
                 theme=None,
                 key=f"{key}_chart",
                 config=worded.config(name, view.look.language),

@@ -22,6 +22,9 @@ _NAME_WIDTH = 122
 # In the order on screen; the code comes last, as nobody reads it first.
 _LAO_COLUMNS = (
     "name",
+    "name_before",
+    "type_before",
+    "into",
     "province",
     "district",
     "missing",

@@ -1,26 +1,16 @@
-"""Who uses the app, and what they may do: asked anew in every run and at every act.
-
-Three ways to be served: to this machine only, where whoever sits at it is staff; with sign-in by
-OpenID Connect (``[auth]`` in streamlit's secrets); behind a proxy that signs people in and says
-who they are in a header (``[proxy]`` in ``access.toml``). Everything else is refused.
-"""
+"""Who uses the app, and what they may do: asked anew in every run and at every act."""
 
 import logging
-from ipaddress import ip_address
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from itasdash.access import Person, Rules, machine_user, name_in, read_rules
+from itasdash.access import Person, read_rules
 from itasdash.findings import Refusal
 from itasdash.i18n import Translator
+from itasdash.ui.shell.identity import Request, person_of
 from itasdash.ui.shell.text import plain
-
-# What a proxy adds to a request, so that it can be told from one of this machine.
-_PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
 def sign_in(t: Translator) -> Person | None:
@@ -36,8 +26,8 @@ def sign_in(t: Translator) -> Person | None:
             return None
         logging.getLogger(__name__).warning("Nobody let in: %s", refusal)
         st.title(t("access.closed"), anchor=False)
-        st.error(plain(refusal.message(t.language, on_page=True)))
-        if refusal.code == "no_role" and _signs_in():
+        st.error(plain(refusal.message(t.language)))
+        if refusal.code == "no_role" and _claims() is not None:
             _sign_out_button(t)
         return None
 
@@ -52,19 +42,7 @@ def current_person() -> Person:
     if get_script_run_ctx() is None:
         # A thread of its own has no visitor, and must be told by the run that started it.
         raise Refusal("not_allowed")
-    rules = read_rules()
-    if _signs_in():
-        claims = st.user.to_dict()
-        if claims.get("is_logged_in") is not True:
-            raise Refusal("sign_in")
-        return rules.person(claims)
-    if rules.header is not None:
-        return _person_behind_proxy(rules, rules.header)
-    if not _is_this_machine(str(st.get_option("server.address") or "")):
-        raise Refusal("open_address")
-    if not _asked_from_this_machine():
-        raise Refusal("not_from_here")
-    return Person(machine_user(), "staff")
+    return person_of(_request(), _claims())
 
 
 def may_import(person: Person) -> bool:
@@ -91,7 +69,7 @@ def require_staff() -> Person:
 
 def access_controls(t: Translator) -> None:
     """Show who is signed in and the way out; nothing where only this machine is served."""
-    signs_in = _signs_in()
+    signs_in = _claims() is not None
     if not signs_in and read_rules().header is None:
         return
     person = current_person()
@@ -108,53 +86,25 @@ def _show_sign_in(t: Translator) -> None:
             st.login()
         except StreamlitAuthError:
             logging.getLogger(__name__).exception("[auth] is not complete.")
-            st.error(plain(t("page_refusal.auth_incomplete")))
+            st.error(plain(t("refusal.auth_incomplete")))
 
 
 def _sign_out_button(t: Translator) -> None:
     st.button(t("access.sign_out"), icon=":material/logout:", key="sign_out", on_click=st.logout)
 
 
-def _signs_in() -> bool:
-    """Tell whether sign-in is configured: streamlit then says whether somebody is signed in."""
-    if "is_logged_in" in st.user.to_dict():
-        return True
-    # Secrets that cannot be read look like none to streamlit; they may be those that guard us.
-    files = [Path(file) for file in st.get_option("secrets.files")]
-    if any(file.exists() for file in files) and not st.secrets.load_if_toml_exists():
-        raise Refusal("secrets_unreadable")
-    return False
+def _request() -> Request:
+    """Return what the browser sent when it began this session."""
+    context = st.context
+    names = dict.fromkeys(context.headers)
+    headers = [(name, value) for name in names for value in context.headers.get_all(name)]
+    peer = context.ip_address
+    return Request(
+        tuple(headers), context.cookies.to_dict(), peer if isinstance(peer, str) else None
+    )
 
 
-def _person_behind_proxy(rules: Rules, header: str) -> Person:
-    values = st.context.headers.get_all(header)
-    claims = {"email": values[0]} if len(values) == 1 else {}
-    # Two would mean that the proxy lets through what the visitor wrote.
-    if not name_in(claims):
-        raise Refusal("proxy_silent", {"header": header})
-    return rules.person(claims)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host.lower() == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _asked_from_this_machine() -> bool:
-    """Tell whether a visit is neither from elsewhere, nor passed on, nor by a borrowed name.
-
-    A name that somebody else's site gives to this machine (DNS rebinding) would else let that site
-    act for whoever sits here.
-    """
-    headers = st.context.headers
-    if any(headers.get(header) for header in _PROXIED):
-        return False
-    host, peer = headers.get("Host"), st.context.ip_address
-    try:
-        name = "localhost" if host is None else urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return False
-    from_elsewhere = isinstance(peer, str) and not _is_this_machine(peer)
-    return _is_this_machine(name) and not from_elsewhere
+def _claims() -> dict[str, object] | None:
+    """Return what streamlit knows of who is signed in, None where people do not sign in."""
+    claims: dict[str, object] = {**st.user.to_dict()}
+    return claims if "is_logged_in" in claims else None

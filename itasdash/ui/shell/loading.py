@@ -3,7 +3,7 @@
 Everything is kept under the identity of its snapshot, so that a replaced one is read anew.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +11,11 @@ import streamlit as st
 
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
+from itasdash.importing.successions import read_successions
 from itasdash.metrics import outstanding_by_state, rates, trend, with_gain, with_state
+from itasdash.metrics.changes import Changes, changes
 from itasdash.metrics.histories import lao_histories, lao_timeline
+from itasdash.reference import registration_deadline
 from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.settings import data_folder, sample_folder
 from itasdash.store import Store
@@ -22,6 +25,7 @@ _FRAMES = 2_000
 # A year of weekly snapshots, of a few megabytes each.
 _SNAPSHOTS = 60
 _HISTORIES = 40
+_CHANGES = 20
 
 
 def office_store() -> Store:
@@ -137,6 +141,11 @@ class Loader:
     def __init__(self, view: View) -> None:
         self._view = view
 
+    @property
+    def deadline(self) -> date | None:
+        """The last day of registration of the fiscal year, None where it is not known."""
+        return registration_deadline(self._view.info.fiscal_year)
+
     def rates(self, by: str) -> pd.DataFrame:
         """Return the rates of the snapshot with the change since the earlier one.
 
@@ -207,6 +216,31 @@ def load_timeline(view: View, lao_id: str) -> pd.DataFrame:
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
 def _timeline(root: str, snapshots: tuple[tuple[datetime, str], ...], lao_id: str) -> pd.DataFrame:
     return lao_timeline(_frames(root, snapshots), lao_id)
+
+
+def load_changes(view: View, before: SnapshotInfo) -> Changes:
+    """Return what became of each LAO from an earlier snapshot to the one that is shown.
+
+    As :func:`itasdash.metrics.changes.changes` gives it, by the successions that the office knows.
+
+    Raises:
+        Refusal: the table of successions cannot be used.
+    """
+    successions = read_successions(view.store.office_file)
+    spans = tuple((info.as_of, info.identity) for info in (before, view.info))
+    return _changes(str(view.store.root), spans, successions.to_csv(), successions)
+
+
+@st.cache_resource(max_entries=_CHANGES, show_spinner=False)
+def _changes(
+    root: str,
+    snapshots: tuple[tuple[datetime, str], ...],
+    known: str,  # noqa: ARG001 - the key
+    _successions: pd.DataFrame,
+) -> Changes:
+    # Shared between sessions and never changed, as snapshots are.
+    (_, before), (as_of, after) = sorted(_frames(root, snapshots).items())
+    return changes(before, after, _successions, as_of.date())
 
 
 def _frames(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> dict[datetime, pd.DataFrame]:

@@ -34,6 +34,7 @@ PAGES = (
     PageEntry("unregistered", ":material/person_off:"),
     PageEntry("surveys", ":material/fact_check:"),
     PageEntry("trends", ":material/trending_up:"),
+    PageEntry("changes", ":material/compare_arrows:"),
     PageEntry("letters", ":material/mail:", staff=True),
     PageEntry("import", ":material/upload_file:", staff=True),
 )

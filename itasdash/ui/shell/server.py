@@ -9,6 +9,8 @@ from typing import Any
 
 import fontpkg_sarabun
 
+from itasdash.findings import Refusal
+from itasdash.ui.shell.identity import sign_in_is_set_up
 from itasdash.ui.shell.navigation import declare_pages
 
 # A drawing of our own: the browser would fetch a Material symbol for the tab from outside.
@@ -22,6 +24,10 @@ _WEIGHTS = ("Regular", "SemiBold", "Bold")
 async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit calls it with the app
     """Prepare the server; streamlit waits for it before it lets anybody in."""
     install_typeface()
+    try:
+        sign_in_is_set_up()
+    except Refusal as refusal:
+        logging.getLogger(__name__).error("Nobody will be let in: %s", refusal)
     # Until the first st.navigation of a server, streamlit takes pages/ for its own list of pages
     # and greets a deep link with "Page not found".
     # Nobody visits yet, which streamlit would remark on once for every page.

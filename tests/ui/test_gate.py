@@ -1,0 +1,336 @@
+"""The gate before streamlit: attacks on a real server, as other sites and other people try them."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import (
+    create_signed_value,
+    generate_xsrf_token_string,
+)
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from itasdash.ui.shell.gate import let_through
+from tests.kits.browsing import free_port, server
+
+STAFF, VIEWER, OTHER = "somsri@dla.go.th", "somchai@dla.go.th", "suda@dla.go.th"
+RULES = f'[staff]\nemails = ["{STAFF}", "{OTHER}"]\n[viewer]\ndomains = ["dla.go.th"]\n'
+SECRET = "of this test alone, and longer than 32 characters"
+ROOM = 5_000
+ANSWERS_WITHIN = 60
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("gate") / "access.toml"
+    path.write_text(RULES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def app(small_data: Path, rules: Path) -> Iterator[str]:
+    """The app behind sign-in; no provider is asked, as the cookies are made here."""
+    port = free_port()
+    secrets = rules.with_name("secrets.toml")
+    secrets.write_text(
+        f"""[auth]
+        redirect_uri = "http://localhost:{port}/oauth2callback"
+        cookie_secret = "{SECRET}"
+        client_id = "itasdash"
+        client_secret = "only for tests"
+        server_metadata_url = "http://localhost:{port}/nowhere"
+        """
+    )
+    limits = {
+        "ITASDASH_ACCESS": str(rules),
+        "ITASDASH_LIMIT_SESSION_UPLOAD_BYTES": str(ROOM),
+        "ITASDASH_LIMIT_UPLOAD_BYTES": str(ROOM * 2),
+    }
+    with server(small_data, f"--secrets.files={secrets}", port=port, environment=limits) as address:
+        yield address
+
+
+def cookie(app: str, who: str, secret: str = SECRET) -> str:
+    """Return the cookie of a sign-in, as the server makes it, or as somebody else would."""
+    claims = {"email": who, "sub": who, "origin": app, "is_logged_in": True, "provider": "default"}
+    return create_signed_value(secret, "_streamlit_user", json.dumps(claims)).decode()
+
+
+class Page:
+    """A page of a browser, as the server sees one."""
+
+    def __init__(self, app: str, user: str = "", **headers: str) -> None:
+        token = generate_xsrf_token_string()
+        sent = {"Host": app.removeprefix("http://"), "Origin": app} | headers
+        sent["Cookie"] = f"_streamlit_xsrf={token}; _streamlit_user={user}"
+        self.token, self.session = token, ""
+        origin = sent.pop("Origin", None)
+        self._connecting = connect(
+            app.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit", token],  # type: ignore[list-item]
+            origin=origin,  # type: ignore[arg-type]
+            additional_headers={k: v for k, v in sent.items() if k != "Host"},
+            max_size=None,
+            open_timeout=ANSWERS_WITHIN,
+        )
+
+    def __enter__(self) -> "Page":
+        self.stream: ClientConnection = self._connecting.__enter__()
+        return self
+
+    def __exit__(self, *ended: Any) -> None:
+        self._connecting.__exit__(*ended)
+
+    def send(self, **message: Any) -> None:
+        self.stream.send(BackMsg(**message).SerializeToString())
+
+    def received(self, until: Callable[[ForwardMsg], bool]) -> list[ForwardMsg]:
+        """Return what comes until something comes."""
+        found = []
+        while not found or not until(found[-1]):
+            found.append(ForwardMsg.FromString(bytes(self.stream.recv(ANSWERS_WITHIN))))
+            if found[-1].WhichOneof("type") == "new_session":
+                self.session = found[-1].new_session.initialize.session_id
+        return found
+
+    def run(self, address: str = "", page: str = "") -> str:
+        """Run the page and return all that it says."""
+        message = BackMsg()
+        message.rerun_script.query_string = address
+        message.rerun_script.page_name = page
+        self.stream.send(message.SerializeToString())
+        found = self.received(lambda message: message.WhichOneof("type") == "script_finished")
+        return "\n".join(str(each) for each in found)
+
+    def kinds_until_heartbeat(self) -> list[str | None]:
+        """Return the kinds of what comes before the answer to a heartbeat."""
+        self.send(app_heartbeat=True)
+        return [
+            message.WhichOneof("type")
+            for message in self.received(lambda m: m.WhichOneof("type") == "heartbeat_ack")
+        ]
+
+
+# --- origins and hosts ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        *("http://localhost:1", "https://{host}", "http://evil.example", "http://localhost", ""),
+        *("http://127.0.0.1:{port}", "null", "http://{host}.evil.example", "http://a@{host}"),
+    ],
+)
+def test_a_page_of_another_origin_gets_no_session(app: str, origin: str) -> None:
+    host = app.removeprefix("http://")
+    origin = origin.format(host=host, port=host.partition(":")[2])
+    with pytest.raises(InvalidStatus) as refused, Page(app, Origin=origin):
+        pass
+    assert refused.value.response.status_code == 403
+
+
+def test_the_page_of_the_app_gets_one(app: str) -> None:
+    with Page(app) as page:
+        assert "sign_in" in page.run()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "10.1.2.3", "["])
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/static/x", "/_stcore/host-config"])
+def test_a_name_that_was_lent_to_the_server_is_not_answered(app: str, host: str, path: str) -> None:
+    answer = httpx.get(app + path, headers={"Host": host})
+    assert answer.status_code == 421
+    assert "allowedHosts" in answer.text
+
+
+@pytest.mark.parametrize("path", ["metrics", "agent/x", "script-health-check", "agent"])
+def test_routes_that_nobody_needs_are_closed(app: str, path: str) -> None:
+    assert httpx.get(f"{app}/_stcore/{path}").status_code == 404
+
+
+# --- messages -------------------------------------------------------------------------------------
+
+
+def test_whoever_has_not_signed_in_gets_no_address_to_upload_to(app: str) -> None:
+    for who, answered in ((None, False), (VIEWER, False), (STAFF, True)):
+        with Page(app, cookie(app, who) if who else "") as page:
+            page.run()
+            message = BackMsg()
+            message.file_urls_request.request_id = "1"
+            message.file_urls_request.file_names.append("a.csv")
+            page.stream.send(message.SerializeToString())
+            kinds = page.kinds_until_heartbeat()
+            assert ("file_urls_response" in kinds) == answered
+
+
+def test_messages_that_the_app_does_not_need_go_nowhere(app: str) -> None:
+    with Page(app, cookie(app, STAFF)) as page:
+        page.run()
+        page.kinds_until_heartbeat()
+        page.send(load_git_info=True)
+        page.send(set_run_on_save=True)
+        page.send(clear_cache=True)
+        assert page.kinds_until_heartbeat() == ["heartbeat_ack"]
+
+
+def test_each_kind_of_message_is_let_through_or_not_on_purpose() -> None:
+    """A kind that a later streamlit adds does not come through before somebody decides."""
+    through = []
+    for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields:
+        message = BackMsg()
+        if field.message_type is None:
+            setattr(message, field.name, True)
+        else:
+            getattr(message, field.name).SetInParent()
+        if let_through(message.SerializeToString(), lambda: None) is not None:
+            through.append(field.name)
+    assert sorted(through) == ["app_heartbeat", "rerun_script", "stop_script"]
+    assert let_through(b"\xff\xff", lambda: None) == b"\xff\xff"
+
+
+def test_what_nobody_types_is_cut() -> None:
+    message = BackMsg()
+    message.rerun_script.query_string = "q=" + "%E0%B9%88" * 64_000
+    widget = message.rerun_script.widget_states.widgets.add()
+    widget.id, widget.string_value = "search", "่" * 64_000
+    chosen = message.rerun_script.widget_states.widgets.add()
+    chosen.string_array_value.data.extend(["10", "่" * 64_000])
+    passed = let_through(message.SerializeToString(), lambda: None)
+    assert passed is not None
+    state = BackMsg.FromString(passed).rerun_script
+    assert state.query_string == ""
+    assert len(state.widget_states.widgets[0].string_value) == 4_000
+    assert [len(each) for each in state.widget_states.widgets[1].string_array_value.data] == [
+        2,
+        4_000,
+    ]
+    ordinary = BackMsg()
+    ordinary.rerun_script.query_string = "q=%E0%B9%88"
+    assert let_through(ordinary.SerializeToString(), lambda: None) == ordinary.SerializeToString()
+
+
+def test_a_message_of_megabytes_closes_the_page(app: str) -> None:
+    with Page(app) as page:
+        page.run()
+        message = BackMsg()
+        message.rerun_script.query_string = "q" * 3_000_000
+        page.stream.send(message.SerializeToString())
+        with pytest.raises(ConnectionClosed) as closed:
+            page.received(lambda message: False)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
+
+
+# --- uploads --------------------------------------------------------------------------------------
+
+
+def upload(
+    app: str, page: Page, user: str, size: int, name: str = "f", **headers: str
+) -> httpx.Response:
+    return httpx.put(
+        f"{app}/_stcore/upload_file/{page.session}/{name}",
+        files={"file": ("a.csv", b"x" * size)},
+        cookies={"_streamlit_user": user, "_streamlit_xsrf": page.token},
+        headers={"X-Xsrftoken": page.token, **headers},
+    )
+
+
+def test_only_staff_can_upload(app: str) -> None:
+    with Page(app) as page:
+        page.run()
+        invented = cookie(app, STAFF, "another secret, that is long enough to be one")
+        for user in ("", "invented", invented, cookie(app, VIEWER), cookie(app, "a@evil.example")):
+            answer = upload(app, page, user, 10)
+            assert answer.status_code == 403, user
+        assert "เข้าสู่ระบบ" in answer.text
+        staff = cookie(app, STAFF)
+        assert upload(app, page, staff, 10, Origin="http://localhost:1").status_code == 403
+        assert upload(app, page, staff, 10, Origin=app).status_code == 204
+
+
+def test_the_bytes_that_are_kept_are_bounded(app: str) -> None:
+    staff = cookie(app, STAFF)
+    with Page(app, staff) as first, Page(app, staff) as second, Page(app, staff) as third:
+        for page in (first, second, third):
+            page.run()
+        half = ROOM // 2 - 300
+        assert upload(app, first, staff, half, "a").status_code == 204
+        assert upload(app, first, staff, half, "b").status_code == 204
+        refused = upload(app, first, staff, half, "c")
+        assert refused.status_code == 413
+        assert "นำไฟล์ที่ไม่ใช้ออก" in refused.text
+        assert upload(app, second, staff, half, "a").status_code == 204
+        assert upload(app, second, staff, half, "b").status_code == 204
+        # There is room in this page, but not in the server.
+        assert upload(app, third, staff, half, "a").status_code == 413
+        gone = httpx.delete(
+            f"{app}/_stcore/upload_file/{first.session}/a",
+            cookies={"_streamlit_user": staff, "_streamlit_xsrf": first.token},
+            headers={"X-Xsrftoken": first.token},
+        )
+        assert gone.status_code == 204
+        assert upload(app, third, staff, half, "a").status_code == 204
+
+
+def test_an_upload_says_how_big_it_is(app: str) -> None:
+    staff = cookie(app, STAFF)
+    with Page(app, staff) as page:
+        page.run()
+        answer = httpx.put(
+            f"{app}/_stcore/upload_file/{page.session}/f",
+            content=iter([b"x"] * 10),
+            cookies={"_streamlit_user": staff, "_streamlit_xsrf": page.token},
+            headers={"X-Xsrftoken": page.token},
+        )
+        assert answer.status_code == 411
+
+
+# --- signing out, and losing a role ---------------------------------------------------------------
+
+
+def test_signing_out_ends_every_tab_and_every_copy_of_the_cookie(app: str) -> None:
+    mine, others = cookie(app, OTHER), cookie(app, STAFF)
+    with Page(app, mine) as tab:
+        assert OTHER in tab.run().replace("\u2060", "")
+        # A sign-out of a page elsewhere is none; neither is one with an invented cookie.
+        away = {"follow_redirects": False, "timeout": ANSWERS_WITHIN}
+        httpx.get(
+            f"{app}/auth/logout",
+            cookies={"_streamlit_user": mine},
+            headers={"Sec-Fetch-Site": "cross-site"},
+            **away,  # type: ignore[arg-type]
+        )
+        invented = cookie(app, OTHER, "another secret, that is long enough to be one")
+        httpx.get(f"{app}/auth/logout", cookies={"_streamlit_user": invented}, **away)  # type: ignore[arg-type]
+        assert OTHER in tab.run().replace("\u2060", "")
+        httpx.get(f"{app}/auth/logout", cookies={"_streamlit_user": mine}, **away)  # type: ignore[arg-type]
+        said = tab.run()
+        assert OTHER not in said.replace("\u2060", "")
+        assert "-sign_in" in said
+        assert upload(app, tab, mine, 10).status_code == 403
+        assert httpx.get(f"{app}/media/x", cookies={"_streamlit_user": mine}).status_code == 403
+        with Page(app, mine) as copied:
+            assert OTHER not in copied.run().replace("\u2060", "")
+    with Page(app, others) as page:
+        assert STAFF in page.run().replace("\u2060", "")
+    # Cookies are dated to the second.
+    time.sleep(1.1)
+    with Page(app, cookie(app, OTHER)) as again:
+        assert OTHER in again.run().replace("\u2060", "")
+
+
+def test_downloads_ask_for_the_role_of_now(app: str, rules: Path) -> None:
+    viewer = {"_streamlit_user": cookie(app, VIEWER)}
+    assert httpx.get(f"{app}/media/nothing", cookies=viewer).status_code == 404
+    assert httpx.get(f"{app}/media/nothing").status_code == 403
+    try:
+        rules.write_text(f'[staff]\nemails = ["{STAFF}"]\n', encoding="utf-8")
+        assert httpx.get(f"{app}/media/nothing", cookies=viewer).status_code == 403
+    finally:
+        rules.write_text(RULES, encoding="utf-8")
