@@ -30,7 +30,7 @@ def rate_trend(trend: pd.DataFrame, look: Look, deadline: date | None = None) ->
     if not keys:
         return empty_chart(look)
     lines = [
-        _rate_line(trend[trend["key"] == key], look, number, alone=len(keys) == 1)
+        rate_line(trend[trend["key"] == key], look, number, alone=len(keys) == 1)
         for number, key in enumerate(keys)
     ]
     figure = go.Figure()
@@ -98,7 +98,15 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
     return make_chart(figure, look, title, look.t("chart.counts_subtitle"), alt)
 
 
-def _rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> Line:
+def rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> Line:
+    """Return the line of one group's rate.
+
+    Args:
+        rows: the rates of the group over the snapshots (:func:`itasdash.metrics.trend`).
+        look: language and colours.
+        number: place of the line among all, from 0 on; gives its colour and symbol.
+        alone: whether it is the only one, so that its name need not be said.
+    """
     rows = rows.sort_values("as_of")
     values = [None if is_null(rate) else float(rate) for rate in rows["rate"]]
     last = next(value for value in reversed(values) if value is not None)

@@ -7,9 +7,9 @@ import streamlit as st
 
 from itasdash.charts import count_trend, rate_trend
 from itasdash.documents.rate_tables import trend_table
-from itasdash.reference import registration_deadline
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
+from itasdash.ui.parts.pace import pace_part
 from itasdash.ui.parts.tables import rates_columns, show_table
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.view import View
@@ -28,11 +28,12 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
         st.info(t("trends.one_snapshot"), icon=":material/info:")
     columns = rates_columns(t, look.colour("primary"))
     table = trend_table(series, view.language)
-    deadline = registration_deadline(view.info.fiscal_year)
-    show_chart(view, rate_trend(series, look, deadline), "rates", table, columns)
-    country = Loader(view).trend("country")
+    load = Loader(view)
+    show_chart(view, rate_trend(series, look, load.deadline), "rates", table, columns)
+    country = load.trend("country")
     counts = trend_table(country, view.language)
     show_chart(view, count_trend(country, look), "counts", counts, columns)
+    pace_part(view)
     with st.container(border=True):
         st.header(t("trends.table"), anchor=False)
         show_table(table, t("trends.table"), key="trend_table", columns=columns)

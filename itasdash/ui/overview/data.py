@@ -1,13 +1,11 @@
 """What the overview is made of, loaded when a part asks for it."""
 
-from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
 from itasdash.documents.headline import Headline, headline_sentence, make_headline
 from itasdash.documents.rate_tables import rates_table
-from itasdash.reference import registration_deadline
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell.loading import Loader, load_states
 from itasdash.ui.shell.view import View
@@ -36,11 +34,6 @@ class OverviewData(Loader):
         view = self._view
         states = load_states(view.store, view.info)
         return make_headline(self.rates("country"), self.provinces, states, view.days)
-
-    @property
-    def deadline(self) -> date | None:
-        """The last day of registration of the fiscal year, None where it is not known."""
-        return registration_deadline(self._view.info.fiscal_year)
 
     @property
     def title(self) -> str:

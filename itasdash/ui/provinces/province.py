@@ -14,13 +14,14 @@ from itasdash.documents.filters import filter_sentence, filter_words, list_subje
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.metrics.selection import LaoFilter, select_laos
-from itasdash.reference import provinces, registration_deadline
+from itasdash.reference import provinces
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.parts.brief import brief_button
 from itasdash.ui.parts.cards import show_cards
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.pace import province_pace
 from itasdash.ui.parts.tables import rates_columns, show_laos
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader, load_histories, load_snapshot
@@ -72,6 +73,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
         st.info(t("province.not_in_snapshot", name=name), icon=":material/info:")
         return
     show_cards(province_cards(own.iloc[0], load.rates("country").iloc[0], rates, look))
+    province_pace(view, code)
     columns = rates_columns(t, look.colour("primary"))
     districts = load.rates("district")
     districts = districts[districts["province_code"] == code] if len(districts) else districts
@@ -91,8 +93,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
                 load.trend("country"),
             ]
         )
-        deadline = registration_deadline(view.info.fiscal_year)
-        chart = rate_trend(trend, look, deadline)
+        chart = rate_trend(trend, look, load.deadline)
         show_chart(view, chart, "trend", trend_table(trend, view.language), columns)
         types = load.province_types(code)
         if types["rate"].notna().any():

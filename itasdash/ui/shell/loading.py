@@ -3,7 +3,7 @@
 Everything is kept under the identity of its snapshot, so that a replaced one is read anew.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ from itasdash.importing.successions import read_successions
 from itasdash.metrics import outstanding_by_state, rates, trend, with_gain, with_state
 from itasdash.metrics.changes import Changes, changes
 from itasdash.metrics.histories import lao_histories, lao_timeline
+from itasdash.reference import registration_deadline
 from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.settings import data_folder, sample_folder
 from itasdash.store import Store
@@ -139,6 +140,11 @@ class Loader:
 
     def __init__(self, view: View) -> None:
         self._view = view
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day of registration of the fiscal year, None where it is not known."""
+        return registration_deadline(self._view.info.fiscal_year)
 
     def rates(self, by: str) -> pd.DataFrame:
         """Return the rates of the snapshot with the change since the earlier one.
