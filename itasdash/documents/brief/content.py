@@ -3,26 +3,23 @@
 Everything is in words and shares, ready to be set; nothing is counted here that a page counts too.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import datetime, time
 from textwrap import shorten
 from typing import Any, Literal, cast
-
-import pandas as pd
 
 from itasdash.charts.chart import Group, groups
 from itasdash.charts.look import Look
 from itasdash.charts.maps import Measure, map_colours, map_number, measured
+from itasdash.documents.brief.inputs import BriefFrames, BriefInputs, brief_frames
 from itasdash.documents.cards import Card, headline_cards, province_cards
-from itasdash.documents.headline import Headline, headline_sentence, make_headline
-from itasdash.documents.marks import NO_MARKS, Marks
+from itasdash.documents.headline import Headline, headline_sentence
 from itasdash.i18n.numbers import whole_percent
-from itasdash.metrics import rates, trend, with_gain, with_state
+from itasdash.metrics import rates
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces, table
 from itasdash.reference.names import short_name
-from itasdash.schema import OUTSTANDING_STATES, Office, Snapshot, SnapshotInfo
+from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import BANGKOK, format_date, format_moment
 from itasdash.thai.digits import to_thai
 from itasdash.thai.lines import unbroken
@@ -38,7 +35,6 @@ _MISSING = (
     ("admin_only", "primary"),
     ("incomplete", "muted"),
 )
-_OFFICE = Office()
 # Of the names of source files as much as stands on a line; all of them are in the manifest.
 _SOURCES = 110
 # A deadline further off than this from the last snapshot is told and not drawn.
@@ -49,94 +45,8 @@ _ROLES = (
 )
 
 
-@dataclass(frozen=True)
-class BriefInputs:
-    """What a brief is made from.
-
-    Attributes:
-        so_far: the snapshots of the fiscal year, the earliest first; the last is the one shown.
-        before: the one that it is compared with, None where there is none.
-        deadline: last day of registration, None where it is not known.
-        province: code of the province, empty for the country.
-        language: ``th`` or ``en``.
-        thai_digits: how numbers look.
-        marks: what must be said of the snapshot.
-        office: who hands it out.
-    """
-
-    so_far: Sequence[Snapshot]
-    before: Snapshot | None = None
-    deadline: date | None = None
-    province: str = ""
-    language: str = "th"
-    thai_digits: bool = False
-    marks: Marks = NO_MARKS
-    office: Office = _OFFICE
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The one that is shown."""
-        return self.so_far[-1]
-
-    @property
-    def info(self) -> SnapshotInfo:
-        """What is known of the one that is shown."""
-        return self.snapshot.info
-
-    @property
-    def place(self) -> str:
-        """What it is about, as a heading says it."""
-        look = _look(self.language)
-        if not self.province:
-            return look.t("brief.country")
-        return look.t("province.title", name=all_provinces()[self.province].name(self.language))
-
-
 def _look(language: str) -> Look:
     return Look(cast(Literal["th", "en"], language))
-
-
-@dataclass(frozen=True)
-class _Frames:
-    """The tables that a brief is drawn from."""
-
-    country: pd.DataFrame
-    provinces: pd.DataFrame
-    own: pd.DataFrame
-    districts: pd.DataFrame
-    trend: pd.DataFrame
-    headline: Headline
-
-
-def _frames(inputs: BriefInputs) -> _Frames:
-    shown, before, language = inputs.snapshot, inputs.before, inputs.language
-
-    def of(by: str) -> pd.DataFrame:
-        earlier = before and rates(before.status, before.province_summary, by, language)
-        return with_gain(rates(shown.status, shown.province_summary, by, language), earlier, by)
-
-    country, provinces = of("country"), of("province")
-    own, districts, by = country, provinces.iloc[:0], "country"
-    status = shown.status
-    if inputs.province:
-        by = "province"
-        own = provinces[provinces["province_code"] == inputs.province]
-        districts = of("district")
-        if len(districts):
-            districts = districts[districts["province_code"] == inputs.province]
-        status = status[(status["province_code"] == inputs.province).fillna(False).astype(bool)]
-    counted = with_state(status)["state"].value_counts()
-    states = {str(state): int(number) for state, number in counted.items()}
-    days = (shown.info.as_of.date() - before.info.as_of.date()).days if before else None
-    moments = {
-        each.info.as_of: rates(each.status, each.province_summary, by, language)
-        for each in inputs.so_far
-    }
-    course = trend(moments, by)
-    if inputs.province:
-        course = course[course["key"] == inputs.province]
-    headline = make_headline(own if len(own) else country.iloc[:0], provinces, states, days)
-    return _Frames(country, provinces, own, districts, course, headline)
 
 
 def brief_content(inputs: BriefInputs) -> dict[str, Any]:
@@ -150,7 +60,7 @@ def brief_content(inputs: BriefInputs) -> dict[str, Any]:
         rates(inputs.snapshot.status, inputs.snapshot.province_summary, "province")["province_code"]
     ):
         raise KeyError(inputs.province)
-    found = _frames(inputs)
+    found = brief_frames(inputs)
     content = {
         "place": inputs.place,
         "heading": _heading(inputs, found),
@@ -186,7 +96,7 @@ def _in_digits(value: Any, thai_digits: bool) -> Any:
     return value
 
 
-def _heading(inputs: BriefInputs, found: _Frames) -> str:
+def _heading(inputs: BriefInputs, found: BriefFrames) -> str:
     day = inputs.info.as_of.date()
     return headline_sentence(found.headline, inputs.language, day, inputs.deadline)
 
@@ -203,7 +113,7 @@ def _moments(inputs: BriefInputs, look: Look) -> list[str]:
     return parts
 
 
-def _cards(inputs: BriefInputs, found: _Frames, look: Look) -> list[Card]:
+def _cards(inputs: BriefInputs, found: BriefFrames, look: Look) -> list[Card]:
     if not inputs.province:
         return headline_cards(found.headline, look)
     return province_cards(found.own.iloc[0], found.country.iloc[0], found.provinces, look)
@@ -218,7 +128,7 @@ def _card(card: Card) -> dict[str, Any]:
     }
 
 
-def _map(inputs: BriefInputs, found: _Frames, look: Look) -> dict[str, Any]:
+def _map(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]:
     rate = found.headline.rate
     if inputs.province:
         rate = None if found.country["rate"].isna().any() else float(found.country["rate"].iloc[0])
@@ -255,7 +165,7 @@ def _map(inputs: BriefInputs, found: _Frames, look: Look) -> dict[str, Any]:
     }
 
 
-def _push(inputs: BriefInputs, found: _Frames, look: Look) -> dict[str, Any]:
+def _push(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]:
     t = look.t
     if inputs.province:
         names = _names(inputs, look)
@@ -324,7 +234,7 @@ def _missing(headline: Headline, look: Look) -> dict[str, Any]:
     return {"title": t("brief.who"), "parts": parts}
 
 
-def _trend(inputs: BriefInputs, found: _Frames, look: Look) -> dict[str, Any]:
+def _trend(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]:
     known = found.trend.dropna(subset=["rate"]).sort_values("as_of")
     if known.empty:
         return {"title": look.t("brief.trend"), "points": [], "deadline": None, "alt": ""}

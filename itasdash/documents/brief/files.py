@@ -1,6 +1,7 @@
 """The brief as a PDF and as a picture."""
 
-from itasdash.documents.brief.content import BriefInputs, brief_content
+from itasdash.documents.brief.content import brief_content
+from itasdash.documents.brief.inputs import BriefInputs
 from itasdash.documents.paper.press import to_pdf, to_png
 
 # Width and height of the pictures in pixels.
