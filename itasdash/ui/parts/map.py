@@ -67,7 +67,7 @@ def chosen_map(
                 label = t("map.shape")
                 choices.segments(label, shapes, "shape", _SHAPES[0], label_visibility=hidden)
         if problem is not None:
-            st.warning(plain(problem.message(t.language)), icon=":material/map:")
+            st.warning(plain(problem.message(t.language, on_page=True)), icon=":material/map:")
 
     return chart, controls
 
