@@ -7,12 +7,16 @@ import streamlit as st
 
 from itasdash.charts import count_trend, rate_trend
 from itasdash.documents.rate_tables import trend_table
+from itasdash.ui.parts.calendar import calendar_part
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.pace import pace_part
 from itasdash.ui.parts.tables import rates_columns, show_table
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.view import View
+
+# What a chart across the page has at least, in pixels.
+_WIDTH = 640
 
 
 def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
@@ -29,11 +33,18 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
     columns = rates_columns(t, look.colour("primary"))
     table = trend_table(series, view.language)
     load = Loader(view)
-    show_chart(view, rate_trend(series, look, load.deadline), "rates", table, columns)
+    show_chart(
+        view,
+        rate_trend(series, look, load.deadline, load.calendar, _WIDTH),
+        "rates",
+        table,
+        columns,
+    )
     country = load.trend("country")
     counts = trend_table(country, view.language)
-    show_chart(view, count_trend(country, look), "counts", counts, columns)
+    show_chart(view, count_trend(country, look, load.calendar, _WIDTH), "counts", counts, columns)
     pace_part(view)
+    calendar_part(view)
     with st.container(border=True):
         st.header(t("trends.table"), anchor=False)
         show_table(table, t("trends.table"), key="trend_table", columns=columns)

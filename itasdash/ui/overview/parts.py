@@ -27,6 +27,7 @@ from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.overview.data import OverviewData
+from itasdash.ui.parts.brief import brief_button
 from itasdash.ui.parts.cards import show_headline
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.map import chosen_map
@@ -234,13 +235,14 @@ class Overview:
         """Show the rate over the snapshots; return the finding."""
         view = self._view
         trend = self._data.trend("country")
-        chart = rate_trend(trend, view.look, self._data.deadline)
+        chart = rate_trend(trend, view.look, self._data.deadline, self._data.calendar)
         return self._show(chart, "trend", trend_table(trend, view.language))
 
     def actions(self) -> None:
-        """Show what else can be done with the overview: a meeting, slides."""
+        """Show what else can be done with the overview: a meeting, slides, pictures."""
         meeting_button(self._view.t)
         slides_button(self._view, self._data.headline)
+        brief_button(self._view)
 
     def untitled(self, part: Callable[[], str]) -> str:
         """Show a part whose finding stands elsewhere as a title; return that finding."""
