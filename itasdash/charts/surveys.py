@@ -124,7 +124,7 @@ def survey_bars(
         order: as of :func:`itasdash.charts.rate_bars`.
         limit: how many groups to show; None shows all.
     """
-    drawn = rate_bars(as_rates(surveys), look, key, order, limit)
+    drawn = rate_bars(as_rates(surveys), look, key, order, limit, "expected")
     if drawn.is_empty:
         return drawn
     t = look.t

@@ -62,6 +62,15 @@ def test_a_year_without_a_deadline_says_so(visit: Visit, tmp_path: Path) -> None
     assert not any("ปิดลงทะเบียน 28" in word for word in words(at))
 
 
+def test_the_small_charts_are_chosen_by_the_address(visit: Visit) -> None:
+    at = sound(visit("trends", as_of=LAST_MOMENT, panels="region", panel_order="name"))
+    assert at.segmented_control(key="panels").value == "region"
+    assert at.segmented_control(key="panel_order").value == "name"
+    # A summary alone tells no types: their choice stays on the page.
+    at = sound(visit("trends", as_of=LAST_MOMENT, panels="type"))
+    assert at.segmented_control(key="panels").value == "type"
+
+
 # --- the calendar ---------------------------------------------------------------------------------
 
 
