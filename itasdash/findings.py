@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from itasdash.i18n import translator
+from itasdash.i18n import catalogue, translator
 from itasdash.i18n.numbers import count
 from itasdash.reference import all_provinces, table
 from itasdash.settings import SettingError
@@ -124,14 +124,22 @@ class Refusal(Exception):
     findings: tuple[Finding, ...] = ()
     also: tuple["Refusal", ...] = ()
 
-    def message(self, language: str) -> str:
-        """Return one clear sentence for each reason: what is wrong, where, and what to do."""
-        own = translator(language)(f"refusal.{self.code}", **{"file": "", **self.values})
+    def message(self, language: str, *, on_page: bool = False) -> str:
+        """Return one clear sentence for each reason: what is wrong, where, and what to do.
+
+        With ``on_page`` the remedy is one of pages, where nobody knows of commands.
+        """
+        section = (
+            "page_refusal"
+            if on_page and f"page_refusal.{self.code}" in catalogue(language)
+            else "refusal"
+        )
+        own = translator(language)(f"{section}.{self.code}", **{"file": "", **self.values})
         if own.startswith(_NO_FILE):
             # About no file in particular: the sentence begins behind the place of its name.
             own = own.removeprefix(_NO_FILE)
             own = own[:1].upper() + own[1:]
-        return " ".join([own, *(other.message(language) for other in self.also)])
+        return " ".join([own, *(other.message(language, on_page=on_page) for other in self.also)])
 
     def of_file(self, name: str) -> "Refusal":
         """Return the refusal with the name of the file that it is about."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from itasdash.documents.brief import SHAPES
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.metrics import GROUPS
 from itasdash.metrics.surveys import SURVEY_STATES
@@ -109,6 +110,8 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 
     _changes_arguments(command("changes"), moment_or_latest, t)
     _pack_arguments(command("pack"), moment_or_latest, province, t)
+    for name in ("brief", "picture"):
+        _brief_arguments(command(name), moment_or_latest, province, t)
     _alias_arguments(command("alias"), province, day, t)
 
     _layout_arguments(command("layouts"), t)
@@ -209,6 +212,24 @@ def _pack_arguments(
     pack.add_argument("--arabic-digits", action="store_true", help=t("help.arabic_digits"))
     pack.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help=t("help.pack_output")
+    )
+
+
+def _brief_arguments(
+    brief: argparse.ArgumentParser,
+    moment: Callable[[str], Any],
+    province: Callable[[str], Any],
+    t: Translator,
+) -> None:
+    name = brief.get_default("command")
+    brief.add_argument("--as-of", type=moment, metavar="WHEN", help=t("help.as_of"))
+    brief.add_argument("--province", type=province, metavar="P", help=t("help.brief_province"))
+    brief.add_argument("--thai-digits", action="store_true", help=t("help.thai_digits"))
+    if name == "picture":
+        shapes = list(SHAPES)
+        brief.add_argument("--shape", choices=shapes, default=shapes[0], help=t("help.shape"))
+    brief.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=t(f"help.{name}_output")
     )
 
 

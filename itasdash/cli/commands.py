@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
+from itasdash.cli.briefs import make_brief, make_picture
 from itasdash.cli.laos import show_laos
 from itasdash.cli.layouts import run_layouts
 from itasdash.cli.queries import (
@@ -191,6 +192,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "laos": show_laos,
     "changes": show_changes,
     "pack": make_province_pack,
+    "brief": make_brief,
+    "picture": make_picture,
     "alias": _alias,
     "layouts": run_layouts,
     "verify": _verify,

@@ -4,11 +4,11 @@ Read as a batch, because files of one moment make one snapshot together. What is
 what was shown, or nothing.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from itasdash.findings import Refusal
+from itasdash.findings import Finding, Refusal
 from itasdash.importing.imports import (
     FileReport,
     ImportOptions,
@@ -174,3 +174,40 @@ def save_exports(
         reports.append(session.take(reading.upload, options, expected=reading.report))
     progress(len(wanted), len(wanted), "")
     return reports
+
+
+def acknowledge_shown(
+    store: Store,
+    reports: Sequence[FileReport],
+    reasons: Mapping[str, str],
+    *,
+    who: str,
+    when: datetime,
+) -> None:
+    """Acknowledge the errors of snapshots that were saved, for the reasons given of their files.
+
+    A reason is about what stood beside it. A snapshot of which another error is open, shown with a
+    file without a reason or with none, stays unacknowledged.
+
+    Args:
+        store: the data folder.
+        reports: what became of the files.
+        reasons: by the hash of a file, why its errors are taken; empty or missing without one.
+        who: whoever gave the reasons.
+        when: the moment of the act.
+    """
+    stored = [report for report in reports if report.as_of and not report.error]
+    for as_of in {report.as_of for report in stored if report.as_of}:
+        given = [r for r in stored if r.as_of == as_of and reasons.get(r.sha256)]
+        shown = {_apart(finding) for report in given for finding in report.findings}
+        with store.writing() as writer:
+            info = store.info(as_of)
+            opened = store.open_errors(info) if info is not None else ()
+            if opened and {_apart(finding) for finding in opened} <= shown:
+                said = dict.fromkeys(reasons[report.sha256] for report in given)
+                writer.acknowledge(as_of, " · ".join(said), who, when)
+
+
+def _apart(finding: Finding) -> tuple[object, ...]:
+    """Return what tells a finding from another, whichever file it is stored with."""
+    return tuple(getattr(finding, each.name) for each in fields(Finding))

@@ -135,10 +135,8 @@ def _check_length(found: Found, file: str, taught: Callable[[str, str | None], s
     if rows > most:
         refusals: list[Refusal] = []
         kinds_of(found, file, taught, refusals)
-        raise next(
-            (refusal for refusal in refusals if refusal.code == "kind_unknown"),
-            Refusal("too_many_rows", {"rows": rows, "most": most}),
-        )
+        unknown = [refusal for refusal in refusals if refusal.code == "kind_unknown"]
+        raise [*unknown, Refusal("too_many_rows", {"rows": rows, "most": most})][0]
 
 
 def _by_person(table: Table) -> bool:

@@ -1,10 +1,17 @@
 """What is stored, declared once: tables, records and the words that they hold."""
 
+from itasdash.schema.calendar import (
+    CALENDAR_KINDS,
+    LETTER_SENT,
+    REGISTRATION_WINDOW,
+    CalendarEntry,
+)
 from itasdash.schema.changes import Intent, StaleSnapshots
 from itasdash.schema.events import (
     ALIAS_COLUMNS,
     AcknowledgementEvent,
     AliasEvent,
+    CalendarEvent,
     DownloadEvent,
     Event,
     ImportEvent,
@@ -61,6 +68,7 @@ from itasdash.schema.tables import (
 __all__ = [
     "ALIAS_COLUMNS",
     "BY_FILE",
+    "CALENDAR_KINDS",
     "COUNTRY",
     "COVERS",
     "EITHER_MISSING",
@@ -68,6 +76,7 @@ __all__ = [
     "KINDS",
     "LAO_SIZES",
     "LAO_TYPES",
+    "LETTER_SENT",
     "LISTED",
     "LIST_MEANINGS",
     "NOBODY",
@@ -75,6 +84,7 @@ __all__ = [
     "OUTSTANDING_STATES",
     "PROVINCE_SUMMARY",
     "REGISTER",
+    "REGISTRATION_WINDOW",
     "SIZES",
     "STATES",
     "STATUS",
@@ -83,6 +93,8 @@ __all__ = [
     "AccessFile",
     "AcknowledgementEvent",
     "AliasEvent",
+    "CalendarEntry",
+    "CalendarEvent",
     "Column",
     "DownloadEvent",
     "Event",

@@ -29,6 +29,11 @@ class Paths:
         return self.root / "aliases.csv"
 
     @property
+    def calendar(self) -> Path:
+        """The dates that matter."""
+        return self.root / "calendar.csv"
+
+    @property
     def registers(self) -> Path:
         """The directory of the registers."""
         return self.root / "register"

@@ -14,6 +14,8 @@ from itasdash.schema import (
     STATUS,
     AcknowledgementEvent,
     AliasEvent,
+    CalendarEntry,
+    CalendarEvent,
     DownloadEvent,
     Event,
     ImportEvent,
@@ -27,6 +29,7 @@ from itasdash.schema import (
 )
 from itasdash.store.aliases import alias_file, alias_line
 from itasdash.store.atomic import make_directory
+from itasdash.store.calendar import calendar_file
 from itasdash.store.changes import Changes
 from itasdash.store.paths import RECORD, Paths, bytes_of
 from itasdash.store.seals import sealed, to_parquet
@@ -90,6 +93,14 @@ class Writer:
     def restore_aliases(self, aliases: Iterable[AliasEvent]) -> None:
         """Write ``aliases.csv`` again, with these names."""
         self._held.change(self._paths.aliases, alias_file(aliases))
+
+    def keep_calendar(self, calendar: CalendarEvent) -> None:
+        """Write the dates that matter, all of them, and log them."""
+        self._held.change(self._paths.calendar, calendar_file(calendar.entries), calendar)
+
+    def restore_calendar(self, entries: Iterable[CalendarEntry]) -> None:
+        """Write the dates again that the log knows."""
+        self._held.change(self._paths.calendar, calendar_file(entries))
 
     def keep_layout(self, layout: LayoutEvent) -> None:
         """Store what a person has taught of a layout, and log it."""

@@ -3,15 +3,19 @@
 import errno
 import logging
 import os
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from itasdash.findings import Damaged, Refusal, as_refusal
+from itasdash.i18n import LANGUAGES, catalogue
 from itasdash.settings import limits
 
 DATA = Path("/srv/office/store")
+# Command lines, their options, and files that only whoever installed the app has.
+_NOT_ON_PAGES = ("python -m", "docs/", " --accept", " --as-of", " --layout", " --covers")
 
 
 def test_a_damaged_file_is_named_by_its_place_in_the_data_folder() -> None:
@@ -86,7 +90,11 @@ def page(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "begins", "ends"),
     [
-        ("refusal", "There is no register", "please load one first"),
+        (
+            "refusal",
+            "The register of LAOs that was loaded is lost",
+            "drop its file on the import page",
+        ),
         ("several", "a.csv: the file is empty", "a.csv: the file has a password"),
         ("damaged", "register/x.parquet", "this file of the data folder is damaged"),
         ("system", "log.jsonl", "the file system refuses (full)"),
@@ -102,3 +110,22 @@ def test_pages_show_what_stops_them(
     assert shown.startswith(begins)
     assert ends in shown
     assert str(tmp_path) not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_speak_of_no_command_and_of_no_file_in_docs(language: str) -> None:
+    texts = catalogue(language)
+    # Whoever sets up the server is sent to the page on that; nobody else sees these.
+    spoken = [
+        name
+        for name, text in texts.items()
+        if any(word in text.replace("docs/deployment.md", "") for word in _NOT_ON_PAGES)
+        and not name.startswith(("cli.", "help."))
+        and f"page_{name}" not in texts
+    ]
+    assert spoken == []
+    for name in texts:
+        if name.startswith("page_refusal."):
+            # The same facts in both.
+            fields = [set(re.findall(r"{(\w+)", texts[each])) for each in (name, name[5:])]
+            assert fields[0] <= fields[1] | {"file"}, name

@@ -9,12 +9,20 @@ import pytest
 
 from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.importing import Upload, confirm_aliases, inspect_register, load_register
-from itasdash.importing.batch import Batch, FileChoices, read_batch, save_exports, save_register
+from itasdash.importing.batch import (
+    Batch,
+    FileChoices,
+    acknowledge_shown,
+    read_batch,
+    save_exports,
+    save_register,
+)
 from itasdash.importing.teaching import Lesson
 from itasdash.schema import NOT_AN_LAO
 from itasdash.store import Store
 from itasdash.thai.dates import read_moment
 from itasdash.ui.importing.names import name_with_differences
+from itasdash.ui.importing.overview import files_table
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
 from tests.kits.small_office import (
     ALL_BUT_CHON_BURI,
@@ -244,3 +252,52 @@ def test_registers_differ_by_what_happened_to_each_lao() -> None:
     assert list(changes["Change"]) == ["Changed type", "Removed", "Renamed", "Added"]
     assert list(changes["LAO code"]) == ["5810201", "6810202", "6810203", "6810204"]
     assert list(count_types(after, "en").iloc[0]) == [0, 0, 0, 1, 2, 0, 3]
+
+
+def test_files_at_a_glance_are_told_apart_and_decisions_come_first(store: Store) -> None:
+    long = "รายงานสถานะการลงทะเบียนระบบ ITAS ขององค์กรปกครองส่วนท้องถิ่นทั่วประเทศ ฉบับที่ "
+    batch = dry_run(
+        store,
+        status(f"{long}1.csv", JANUARY, FIRST),
+        status(f"{long}2.csv", "14 ม.ค. 2565", SECOND),
+        Upload("empty.csv", b""),
+        misspelt(listing("b.csv", "21 ม.ค. 2565", SECOND), "บ้านแปะ", "บ้านแบะ"),
+        register(),
+    )
+    table = files_table(batch.readings, "en")
+    assert list(table["File"]) == [
+        "empty.csv",
+        "b.csv",
+        f"{long}1.csv",
+        f"{long}2.csv",
+        "register.csv",
+    ]
+    assert list(table["To decide"]) == [
+        "cannot be taken; the reason is below",
+        "names without an LAO: 1",
+        *["nothing to decide"] * 3,
+    ]
+    assert list(table["When saved"])[-1] == "there already"
+    assert list(table["Rows"]) == [0, 6, 10, 10, 10]
+    assert not (files_table(batch.readings, "th") == "").any(axis=None)
+
+
+def test_a_reason_acknowledges_what_stood_beside_it_and_nothing_else(store: Store) -> None:
+    files = [
+        listing("b.csv", JANUARY, SECOND),
+        summary("c.csv", JANUARY, SECOND, wrong=1),
+    ]
+    batch = dry_run(store, *files)
+    reports = save_exports(store, batch, who="tester", when=WHEN, progress=no_progress)
+    info = store.snapshots()[0]
+    assert store.open_errors(info)
+    [wrong] = [r for r in reports if any(f.severity == "error" for f in r.findings)]
+    [other] = [r for r in reports if r is not wrong]
+    for reasons in ({}, {other.sha256: "seen"}, {wrong.sha256: ""}):
+        acknowledge_shown(store, reports, reasons, who="tester", when=WHEN)
+        assert store.open_errors(info)
+    acknowledge_shown(store, reports, {wrong.sha256: "seen"}, who="tester", when=WHEN)
+    assert store.open_errors(info) == ()
+    acknowledgement = store.acknowledgement(info)
+    assert acknowledgement is not None
+    assert acknowledgement.reason == "seen"

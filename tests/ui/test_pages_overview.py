@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from itasdash.importing import ImportOptions, import_files, load_register
@@ -109,3 +110,14 @@ def test_the_total_stands_under_the_columns_of_its_table(visit: Visit) -> None:
     assert widths[0] == widths[1]
     free = [name for name in table.value if widths[0].get(name) is None]
     assert len(free) <= 1
+
+
+@pytest.mark.parametrize(("page", "choice"), [("overview", {}), ("provinces", {"province": "20"})])
+def test_brief_and_pictures_are_two_clicks_away(
+    visit: Callable[..., AppTest], page: str, choice: dict[str, str]
+) -> None:
+    at = visit(page, **choice)
+    assert not at.exception
+    labels = [element.proto.label for element in at.get("download_button")]
+    for wanted in ("ภาพแนวตั้ง 1080 × 1350", "ภาพแนวนอน 1920 × 1080", "PDF หน้าเดียว"):
+        assert labels.count(wanted) == 1

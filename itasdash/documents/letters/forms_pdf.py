@@ -31,7 +31,7 @@ def forms_to_pdf(forms: Sequence[Form], page: str) -> bytes:
     rows = sum(len(form.lines) for form in forms)
     return to_pdf(
         __package__ or "",
-        "forms.typ",
+        ("forms.typ",),
         {"forms": [form_content(form, page) for form in forms]},
         title=" ".join(forms[0].titles[:2]),
         thai_digits=forms[0].thai_digits,

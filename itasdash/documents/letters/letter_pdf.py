@@ -54,7 +54,7 @@ def letter_to_pdf(letter: bytes, title: str) -> bytes | None:
         "size": size * SARABUN_POINTS,
         "paragraphs": paragraphs,
     }
-    return to_pdf(__package__ or "", "letter.typ", content, title=title, thai_digits=True)
+    return to_pdf(__package__ or "", ("letter.typ",), content, title=title, thai_digits=True)
 
 
 def _says_something(part: bytes) -> bool:

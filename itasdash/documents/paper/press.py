@@ -38,14 +38,14 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _source(package: str, name: str) -> bytes:
-    parts = ((__package__, "base.typ"), (package, name))
+def _source(package: str, names: tuple[str, ...]) -> bytes:
+    parts = ((__package__, "base.typ"), *((package, name) for name in names))
     return b"\n".join(files(room).joinpath(file).read_bytes() for room, file in parts)
 
 
 def to_pdf(
     package: str,
-    template: str,
+    templates: tuple[str, ...],
     content: Mapping[str, Any],
     *,
     title: str,
@@ -56,8 +56,8 @@ def to_pdf(
     """Return a PDF; the same content always gives the same bytes.
 
     Args:
-        package: the package that the template stands in.
-        template: its file.
+        package: the package that the templates stand in.
+        templates: their files, each of which may use what those before it define.
         content: what it shows, as JSON takes it.
         title: what a reader of the file calls it.
         language: ``th`` or ``en``, by which lines are broken.
@@ -66,12 +66,12 @@ def to_pdf(
             longer.
     """
     inputs = _inputs(content, title, language, thai_digits)
-    return _compiled(_source(package, template), format="pdf", sys_inputs=inputs, pdf_tags=tagged)
+    return _compiled(_source(package, templates), format="pdf", sys_inputs=inputs, pdf_tags=tagged)
 
 
 def to_png(
     package: str,
-    template: str,
+    templates: tuple[str, ...],
     content: Mapping[str, Any],
     *,
     language: str = "th",
@@ -79,7 +79,7 @@ def to_png(
     """Return the first page as a PNG in which a point of the template is a pixel."""
     inputs = _inputs(content, "", language, False)
     return _compiled(
-        _source(package, template), format="png", ppi=_PIXELS_AN_INCH, sys_inputs=inputs
+        _source(package, templates), format="png", ppi=_PIXELS_AN_INCH, sys_inputs=inputs
     )
 
 

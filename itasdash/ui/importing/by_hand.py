@@ -41,7 +41,7 @@ _NOT_OF_A_LAYOUT = ("no_register", "system", "store_damaged", "changed_meanwhile
 def by_hand_button(reading: Reading, t: Translator) -> None:
     """Show the button to read a file by hand, unless it was refused for another reason."""
     error, digest = reading.report.error, reading.report.sha256
-    if _is_open(digest):
+    if by_hand_is_open(digest):
         return
     if error is not None and (error.code in _NOT_OF_A_LAYOUT or error.code.startswith("file_")):
         return
@@ -55,7 +55,8 @@ def by_hand_button(reading: Reading, t: Translator) -> None:
     )
 
 
-def _is_open(digest: str) -> bool:
+def by_hand_is_open(digest: str) -> bool:
+    """Tell whether a file is being read by hand."""
     return bool(st.session_state.get(_LESSON, ("", None))[0] == digest)
 
 
@@ -77,7 +78,7 @@ def taught_part(t: Translator) -> None:
 def by_hand_part(store: Store, reading: Reading, t: Translator) -> None:
     """Show a file beside what it is understood as, where it is being read by hand."""
     digest = reading.report.sha256
-    if not _is_open(digest):
+    if not by_hand_is_open(digest):
         return
     lesson = st.session_state[_LESSON][1]
     try:
@@ -97,7 +98,7 @@ def _lesson(lesson: Lesson, digest: str, choices: FileChoices) -> None:
     st.subheader(t("teach.title"), anchor=False)
     st.caption(t("teach.explain"))
     if not lesson.sheets:
-        st.info(t("refusal.no_table", file=plain(lesson.upload.name)))
+        st.info(t("page_refusal.no_table", file=plain(lesson.upload.name)))
         return
     sheet, outline = choose_headings(lesson, digest, t)
     show_cells(lesson, sheet, outline, digest, t)

@@ -15,7 +15,8 @@ from itasdash.importing.batch import FileChoices, Reading
 from itasdash.schema import BY_FILE, COUNTRY, COVERS, EITHER_MISSING, LIST_MEANINGS
 from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_date, format_moment, read_moment
-from itasdash.ui.importing.by_hand import by_hand_button, by_hand_part
+from itasdash.ui.importing.by_hand import by_hand_button, by_hand_is_open, by_hand_part
+from itasdash.ui.importing.overview import ASKED, decisions
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
 from itasdash.ui.parts.downloads import log_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
@@ -46,16 +47,24 @@ def file_choices(digest: str) -> FileChoices:
     )
 
 
-def file_card(store: Store, reading: Reading, t: Translator) -> None:
-    """Show a file; its fields are read by :func:`file_choices` in the next run."""
+def file_card(store: Store, reading: Reading, t: Translator, *, alone: bool) -> None:
+    """Show a file, open where it is ``alone`` or waits for a decision.
+
+    Its fields are read by :func:`file_choices` in the next run.
+    """
     report = reading.report
-    with st.container(border=True):
-        st.header(plain(reading.upload.name), anchor=False)
+    # What nobody has to decide is folded under its name.
+    open_now = alone or bool(decisions(reading, t)) or by_hand_is_open(report.sha256)
+    card = (
+        st.container(border=True)
+        if open_now
+        else st.expander(plain(reading.upload.name), key=f"card_{report.sha256}")
+    )
+    with card:
+        if open_now:
+            st.header(plain(reading.upload.name), anchor=False)
         if reading.register is not None:
             _register_body(reading, t)
-            return
-        if report.error is not None and report.error.code == "no_register":
-            st.warning(t("import.register_first"), icon=":material/arrow_upward:")
             return
         if report.error is not None:
             show_error(report.error, t)
@@ -144,10 +153,6 @@ def _fields(reading: Reading, t: Translator) -> None:
             st.checkbox(t("import.accept_shrink"), key=f"shrink_{digest}", persist_state=_KEPT)
 
 
-# What is found of a list that does not say whom its silence speaks of.
-_ASKED = ("coverage_unknown", "list_of_some", "list_rows_missing")
-
-
 def _coverage_field(reading: Reading, t: Translator) -> None:
     """Ask whom a file is about where it does not say; an answer can be changed.
 
@@ -158,7 +163,7 @@ def _coverage_field(reading: Reading, t: Translator) -> None:
     # Once it is answered nothing asks any more, and the names of the provinces are gone.
     asked = f"silent_{digest}"
     for finding in report.findings:
-        if finding.code in _ASKED:
+        if finding.code in ASKED:
             whole = finding.code == "coverage_unknown"
             st.session_state[asked] = finding.subject if whole else t("import.covers_rest")
             break
@@ -197,6 +202,8 @@ def _findings(store: Store, report: FileReport, t: Translator) -> None:
                 st.caption(t("import.first_findings", shown=_MOST_FINDINGS, all=len(rows)))
             shown = rows.drop(columns=[t("column.severity")]).head(_MOST_FINDINGS)
             _show_findings(shown, title, f"{severity}_{digest}", t)
+            if severity == "error" and report.outcome in ("imported", "replaced"):
+                _reason_field(digest, len(of_it), t)
     disagreements = side_by_side(report, language)
     if len(disagreements):
         st.caption(t("import.side_by_side"))
@@ -212,6 +219,21 @@ def _findings(store: Store, report: FileReport, t: Translator) -> None:
         args=(store, report.as_of, name),
         icon=":material/download:",
     )
+
+
+def _reason_field(digest: str, errors: int, t: Translator) -> None:
+    """Ask beside the errors of a file why it is taken all the same."""
+    st.text_input(
+        t("import.reason", count=errors),
+        key=f"reason_{digest}",
+        help=t("import.reason_help"),
+        persist_state=_KEPT,
+    )
+
+
+def reason_given(digest: str) -> str:
+    """Return the reason for which somebody acknowledges the errors of a file; empty without one."""
+    return str(st.session_state.get(f"reason_{digest}") or "").strip()
 
 
 def _show_findings(rows: pd.DataFrame, title: str, key: str, t: Translator) -> None:

@@ -4,7 +4,6 @@ Reading and saving go on in the background. Nothing here decides who may: every 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from itasdash.importing.batch import (
     Batch,
     FileChoices,
     Reading,
+    acknowledge_shown,
     read_batch,
     save_exports,
     save_register,
@@ -24,8 +24,10 @@ from itasdash.schema import sha256
 from itasdash.store import Store
 from itasdash.thai.dates import format_moment, now
 from itasdash.ui.importing.by_hand import taught_part
-from itasdash.ui.importing.file_cards import file_card, file_choices
+from itasdash.ui.importing.file_cards import file_card, file_choices, reason_given
 from itasdash.ui.importing.names import names_part
+from itasdash.ui.importing.overview import decisions, decisions_first, files_table
+from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.navigation import page_link
 from itasdash.ui.shell.problems import act, show_error
@@ -33,7 +35,6 @@ from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _READING, _SAVING, _ROUND = "reading of files", "saving of files", "round of files"
-_REASON = "reason_of_errors"
 Files = Sequence[tuple[Upload, FileChoices]]
 
 
@@ -52,29 +53,31 @@ def files_part(t: Translator) -> Files:
 
 def batch_part(store: Store, files: Files, t: Translator) -> None:
     """Show what the files say and what saving them would do, and the button that does it."""
-    # A field that is away while files are read anew keeps what was typed into it.
-    st.session_state[_REASON] = st.session_state.get(_REASON, "")
     batch = _read(store, files, t)
     if batch is None:
         return
     taught_part(t)
+    alone = len(batch.readings) == 1
+    if not alone:
+        _files_part(batch, t)
     names_part(store, batch, t)
-    for reading in batch.registers:
-        file_card(store, reading, t)
-        if reading.can_be_saved and reading.register is not None:
-            st.button(
-                t("import.save_register", count=len(reading.register.laos)),
-                type="primary",
-                icon=":material/save:",
-                key=f"save_{reading.report.sha256}",
-                on_click=_save_register,
-                args=(store, reading),
-            )
-    for reading in batch.exports:
-        file_card(store, reading, t)
-    savable = [reading for reading in batch.exports if reading.can_be_saved]
-    if savable:
-        _save_button(store, batch, savable, t)
+    for reading in [*batch.registers, *decisions_first(batch.exports, t)]:
+        file_card(store, reading, t, alone=alone)
+    _save_bar(store, batch, t)
+
+
+def _files_part(batch: Batch, t: Translator) -> None:
+    """Show every file in one table, before the details of each."""
+    table = files_table(batch.readings, t.language)
+    title = t("import.files", count=len(table))
+    with st.container(border=True):
+        st.header(title, anchor=False)
+        widths = {"file": 400, "decision": 330, "outcome": 110, "kind": 170, "as_of": 160}
+        columns = {
+            t(f"column.{name}"): st.column_config.TextColumn(width=width)
+            for name, width in widths.items()
+        }
+        show_table(table, title, "files_read", {**columns, **all_counts(table)}, rows_shown=20)
 
 
 def _read(store: Store, files: Files, t: Translator) -> Batch | None:
@@ -108,24 +111,39 @@ def _save_register(store: Store, reading: Reading) -> None:
     save_register(store, reading, who=require_staff().name, when=now())
 
 
-def _save_button(store: Store, batch: Batch, savable: Sequence[Reading], t: Translator) -> None:
-    errors = sum(f.severity == "error" for r in savable for f in r.report.findings)
-    with st.container(border=True):
-        if errors:
-            st.text_input(
-                t("import.reason", count=errors), key=_REASON, help=t("import.reason_help")
+def _save_bar(store: Store, batch: Batch, t: Translator) -> None:
+    """Show what can be saved, and its buttons, at the lower edge of the window all the time."""
+    registers = [reading for reading in batch.registers if reading.can_be_saved]
+    savable = [reading for reading in batch.exports if reading.can_be_saved]
+    if not registers and not savable:
+        return
+    waiting = sum(bool(decisions(reading, t)) for reading in batch.readings)
+    with st.container(key="save_bar", horizontal=True, vertical_alignment="center"):
+        for reading in registers:
+            laos = 0 if reading.register is None else len(reading.register.laos)
+            st.button(
+                t("import.save_register", count=laos),
+                type="primary",
+                icon=":material/save:",
+                key=f"save_{reading.report.sha256}",
+                on_click=_save_register,
+                args=(store, reading),
             )
+        if savable:
+            st.button(
+                t("import.save", count=len(savable)),
+                # One that is read by another register is read anew.
+                type="secondary" if registers else "primary",
+                icon=":material/save:",
+                key="save",
+                on_click=_save,
+                args=(store, batch),
+            )
+        notes = [t("import.waiting", count=waiting)] if waiting else []
         open_names = sum(reading.report.rows.unresolved for reading in savable)
-        if open_names:
-            st.caption(t("import.open_names", count=open_names))
-        st.button(
-            t("import.save", count=len(savable)),
-            type="primary",
-            icon=":material/save:",
-            key="save",
-            on_click=_save,
-            args=(store, batch),
-        )
+        notes += [t("import.open_names", count=open_names)] if open_names else []
+        if notes:
+            st.caption(" ".join(notes))
 
 
 @act
@@ -135,12 +153,11 @@ def _save(store: Store, batch: Batch) -> None:
     if store_version(store) != batch.version:
         raise Refusal("shown_anew")
     _require_same_choices(batch.exports)
-    reason = (st.session_state.get(_REASON) or "").strip()
+    reasons = {r.report.sha256: reason_given(r.report.sha256) for r in batch.exports}
 
     def save(progress: Progress) -> list[FileReport]:
         reports = save_exports(store, batch, who=who, when=when, progress=progress)
-        if reason:
-            _acknowledge(store, reports, reason, who, when)
+        acknowledge_shown(store, reports, reasons, who=who, when=when)
         return reports
 
     st.session_state[_SAVING] = Work("saving", save)
@@ -150,16 +167,6 @@ def _require_same_choices(readings: Sequence[Reading]) -> None:
     """Refuse to save what was shown before the last field was filled in."""
     if any(reading.choices != file_choices(reading.report.sha256) for reading in readings):
         raise Refusal("choices_changed")
-
-
-def _acknowledge(
-    store: Store, reports: Sequence[FileReport], reason: str, who: str, when: datetime
-) -> None:
-    for as_of in {report.as_of for report in reports if report.as_of and not report.error}:
-        with store.writing() as writer:
-            info = store.info(as_of)
-            if info is not None and store.open_errors(info):
-                writer.acknowledge(as_of, reason, who, when)
 
 
 def saving_part(t: Translator) -> bool:
@@ -204,5 +211,4 @@ def _show_result(report: FileReport, t: Translator) -> None:
 def _begin_again() -> None:
     st.session_state.pop(_SAVING, None)
     st.session_state.pop(_READING, None)
-    st.session_state.pop(_REASON, None)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -1,6 +1,7 @@
 """One province from the inside."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -15,6 +16,7 @@ from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import provinces
 from itasdash.schema import OUTSTANDING_STATES
+from itasdash.ui.parts.brief import brief_button
 from itasdash.ui.parts.cards import show_cards
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
@@ -60,7 +62,10 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     t, look, load = view.t, view.look, Loader(view)
     name = provinces()[code].name(view.language)
     with head:
-        page_head(view, t("province.title", name=name))
+        # What is not in the snapshot has no brief.
+        there = code in set(load.rates("province")["province_code"])
+        actions = partial(brief_button, view, code) if there else None
+        page_head(view, t("province.title", name=name), actions=actions)
     view = view.filtered([name])
     rates = load.rates("province")
     own = rates[rates["province_code"] == code]
@@ -88,7 +93,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
                 load.trend("country"),
             ]
         )
-        chart = rate_trend(trend, look, load.deadline)
+        chart = rate_trend(trend, look, load.deadline, load.calendar)
         show_chart(view, chart, "trend", trend_table(trend, view.language), columns)
         types = load.province_types(code)
         if types["rate"].notna().any():

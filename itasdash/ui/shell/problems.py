@@ -26,7 +26,7 @@ def refusal_of(error: Exception) -> Refusal:
 
 def show_error(error: Exception, t: Translator) -> None:
     """Show what went wrong as one sentence."""
-    st.error(plain(refusal_of(error).message(t.language)), icon=":material/block:")
+    st.error(plain(refusal_of(error).message(t.language, on_page=True)), icon=":material/block:")
 
 
 @contextmanager
