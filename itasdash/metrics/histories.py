@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from itasdash.metrics.states import with_state
@@ -62,20 +63,38 @@ def lao_histories(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
         ``changed_at``, the moment at which its state last became another one (missing where it
         never did), and ``changed_from``, the state before.
     """
-    moments = sorted(frames)
-    states_at = {moment: _states(frames[moment]) for moment in moments}
+    return histories_of({moment: states_of(status) for moment, status in frames.items()})
+
+
+def histories_of(states_at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
+    """Return what :func:`lao_histories` does, from the states alone.
+
+    ``states_at`` are as :func:`states_of` gives them, by the moment of their snapshot.
+    """
+    moments = sorted(states_at)
     telling = [moment for moment in moments if (states_at[moment] != _UNKNOWN).any()] or moments[
         -1:
     ]
     keys = pd.Index(
-        sorted(set().union(*(states.index for states in states_at.values()))), dtype="str"
+        sorted(set().union(*{id(s.index): s.index for s in states_at.values()}.values())),
+        dtype="str",
     )
+    places: dict[int, npt.NDArray[np.intp]] = {}
+
+    def aligned(states: "pd.Series[int]") -> npt.NDArray[np.int64]:
+        # Snapshots of the same LAOs may share their index, whose place among all is found once.
+        if id(states.index) not in places:
+            places[id(states.index)] = keys.get_indexer(states.index)
+        found = np.full(len(keys), _UNKNOWN, dtype=np.int64)
+        found[places[id(states.index)]] = states.to_numpy()
+        return found
+
     since, changed = np.full(len(keys), -1), np.full(len(keys), -1)
     came_from, last = np.full(len(keys), _UNKNOWN), np.full(len(keys), _UNKNOWN)
     regressed = np.zeros(len(keys), dtype=bool)
     now = np.full(len(keys), _UNKNOWN)
     for place, moment in enumerate(telling):
-        now = states_at[moment].reindex(keys, fill_value=_UNKNOWN).to_numpy()
+        now = aligned(states_at[moment])
         out = np.isin(now, _OUTSTANDING)
         began = out & (since < 0)
         regressed |= began & (last == _COMPLETE)
@@ -111,8 +130,8 @@ def lao_histories(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _states(status: pd.DataFrame) -> "pd.Series[int]":
-    """Return the place of each LAO's state among all, by its six digits."""
+def states_of(status: pd.DataFrame) -> "pd.Series[int]":
+    """Return the place of each LAO's state in :data:`itasdash.schema.STATES`, by its six digits."""
     known = with_state(status[status["lao_id"].notna()])
     places = {state: place for place, state in enumerate(STATES)}
     return pd.Series(

@@ -13,8 +13,9 @@ import pandas as pd
 
 from itasdash.metrics.groups import KEYS, region_of
 from itasdash.metrics.rates import rates_of
-from itasdash.metrics.tallies import PLACES, SURVEY_LAOS, SURVEY_SUMS, tally
+from itasdash.metrics.tallies import PLACES, tally
 from itasdash.schema import INSTRUMENTS
+from itasdash.schema.marts import SURVEY_LAOS, SURVEY_SUMS
 
 # What an LAO's answers come to, from the one that needs a push most.
 SURVEY_STATES = ("none", "partly", "met", "no_quota", "untold")

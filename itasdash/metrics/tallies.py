@@ -13,34 +13,13 @@ import pandas as pd
 
 from itasdash.metrics.states import with_state
 from itasdash.schema import INSTRUMENTS, STATES
+from itasdash.schema.marts import SUMS
 
 _Numbers = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
 
 PLACES = ("province_code", "district", "lao_type")
 ROLES = ("admin_registered", "executive_registered")
-# LAOs: of the register; registered; outstanding, unmatched rows among them; the unmatched alone;
-# with each role, and of how many that is told.
-REGISTRATION = (
-    *("expected", "registered", "outstanding", "unmatched"),
-    *ROLES,
-    *(f"{role}_told" for role in ROLES),
-)
-# LAOs, then respondents, of one survey.
-SURVEY_LAOS = (
-    *("with_data", "with_quota", "zero_quota", "met", "partly", "none", "above_quota"),
-    "answers_told",
-)
-RESPONDENTS = (
-    *("quota", "answered", "counted", "missing", "quota_untold"),
-    *("raw_answered", "raw_quota"),
-)
-SURVEY_SUMS = (*SURVEY_LAOS, *RESPONDENTS)
-SUMS = (
-    *REGISTRATION,
-    *STATES,
-    *(f"{instrument}_{name}" for instrument in INSTRUMENTS for name in SURVEY_SUMS),
-)
 
 
 def tally(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
@@ -52,8 +31,9 @@ def tally(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         :data:`PLACES` (missing where a row of a file does not tell them), ``claimed`` and
-        :data:`SUMS`. A claimed row is one of the summary, as the file writes it: of a province,
-        without district and type, missing what it does not claim. Any other row sums LAOs, and
+        :data:`itasdash.schema.marts.SUMS`. A claimed row is one of the summary, as the file writes
+        it: of a province, without district and type, missing what it does not claim. Any other row
+        sums LAOs, and
         rows that no LAO could be matched with: an LAO that is registered has both roles, whether or
         not the file tells them, and an unmatched row never counts as registered. Respondents are
         missing where no LAO tells any.

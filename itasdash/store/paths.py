@@ -68,6 +68,16 @@ class Paths:
         return self.snapshots / year / f"as_of={moment:%Y%m%dT%H%M}"
 
     @property
+    def marts(self) -> Path:
+        """The directory of what is derived of snapshots so that nobody has to open them."""
+        return self.root / "marts"
+
+    def mart(self, name: str, month: date) -> Path:
+        """Return where the mart of that name is, of the month that a day is in."""
+        year = f"fiscal_year={fiscal_year(month)}"
+        return self.marts / name / year / f"month={month:%Y-%m}.parquet"
+
+    @property
     def version(self) -> Path:
         """What version the folder is of; one without this file is of version 1."""
         return self.root / "folder.json"

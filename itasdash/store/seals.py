@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,11 +12,14 @@ import pyarrow.parquet as pq
 from itasdash.schema import Table, canonical, sha256
 
 
-def to_parquet(table: Table, frame: pd.DataFrame) -> bytes:
+def to_parquet(
+    table: Table, frame: pd.DataFrame, made_from: Mapping[str, str] | None = None
+) -> bytes:
     """Return a checked frame as Parquet bytes: the same rows always give the same bytes.
 
     The pages carry checksums. For all else the footer holds, under the key ``itasdash.seal``, the
-    hash of the file as it is with zeros in that place.
+    hash of the file as it is with zeros in that place; and under ``itasdash.made_from`` what a
+    derived table was made from, as JSON.
     """
     checked = table.frame(frame)
     schema = table.arrow_schema(table.optional_in(checked))
@@ -28,6 +31,8 @@ def to_parquet(table: Table, frame: pd.DataFrame) -> bytes:
         sink, arrow.schema, compression="zstd", write_page_checksum=True
     ) as writer:
         writer.write_table(arrow)
+        if made_from is not None:
+            writer.add_key_value_metadata({_MADE_FROM_KEY: canonical(dict(made_from))})
         writer.add_key_value_metadata({_SEAL_KEY: _NO_SEAL})
     data = sink.getvalue()
     at = _seal_at(data)
@@ -46,6 +51,27 @@ def from_parquet(table: Table, data: bytes) -> pd.DataFrame:
     return table.frame(arrow.to_pandas(types_mapper=pd.ArrowDtype))
 
 
+def mart_of(
+    table: Table, data: bytes, columns: Sequence[str] | None = None
+) -> tuple[pa.Table, dict[str, str]]:
+    """Return the rows of a derived table as Arrow has them, and what they were made from.
+
+    ``columns`` are the ones that are asked for, all where left out.
+
+    Raises:
+        OSError, ValueError: the bytes are damaged, of another table, or of another version of it.
+    """
+    if not is_sealed(data):
+        raise ValueError("not the bytes that were written")
+    with pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True) as file:
+        metadata = file.schema_arrow.metadata or {}
+        metadata = {**metadata, **(file.metadata.metadata or {})}
+        if not file.schema_arrow.remove_metadata().equals(table.arrow_schema()):
+            raise ValueError("of another version")
+        made_from: dict[str, str] = json.loads(metadata.get(_MADE_FROM_KEY, b"{}"))
+        return file.read(columns=None if columns is None else list(columns)), made_from
+
+
 def is_sealed(data: bytes) -> bool:
     """Tell whether Parquet bytes are those that :func:`to_parquet` gave."""
     try:
@@ -56,6 +82,7 @@ def is_sealed(data: bytes) -> bool:
     return written == sha256(data[:at] + _NO_SEAL + data[end:]).encode()
 
 
+_MADE_FROM_KEY = b"itasdash.made_from"
 _SEAL_KEY, _NO_SEAL = b"itasdash.seal", b"0" * 64
 # Between a key and its value Thrift writes one byte for the field and one for the length.
 _THRIFT_GAP = 2

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -34,6 +34,21 @@ def snapshot_directories(paths: Paths) -> list[Path]:
     away = {path for path in replaced if path.parent.parent == paths.snapshots}
     after = set(paths.snapshots.glob("fiscal_year=*/as_of=*"))
     return sorted(before | away | after)
+
+
+def snapshots_of_month(paths: Paths, month: date) -> list[SnapshotInfo]:
+    """Return the sound snapshots of a month (by a day in it), the earliest first."""
+    found = []
+    for directory in snapshot_directories(paths):
+        if not directory.name.startswith(f"as_of={month:%Y%m}"):
+            continue
+        try:
+            info = read_record(paths, directory)
+        except (Damaged, OSError):
+            continue
+        if paths.snapshot(info.as_of) == directory:
+            found.append(info)
+    return found
 
 
 def read_record(paths: Paths, directory: Path) -> SnapshotInfo:

@@ -156,6 +156,12 @@ class Writer:
         files[RECORD] = sealed(replace(info, tables=hashes).stored())
         self._held.change(self._paths.snapshot(info.as_of), files, event)
 
+    def write_mart(self, name: str, month: date, data: bytes | None) -> None:
+        """Store a mart of a month, or take it away where there is none to be made."""
+        path = self._paths.mart(name, month)
+        if data is not None or path.exists():
+            self._held.change(path, data)
+
     def remove_snapshot(self, as_of: datetime, reason: str, who: str, when: datetime) -> None:
         """Take a snapshot away, and log why; its originals stay.
 

@@ -1,0 +1,25 @@
+"""Marts as they are read: a file a month, believed for the snapshots that it was made from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from itasdash.schema import Table
+from itasdash.store.paths import bytes_of
+from itasdash.store.seals import mart_of
+
+
+def read_mart(
+    table: Table, path: Path, columns: Sequence[str] | None = None
+) -> tuple[pa.Table, dict[str, str]]:
+    """Return the rows of a mart, and what they were made from: identities by moment.
+
+    No rows, made from nothing, where the file is missing, damaged or of another version: whatever
+    it held can be derived again. ``columns`` are the ones that are asked for.
+    """
+    try:
+        return mart_of(table, bytes_of(path), columns)
+    except (ValueError, OSError):
+        empty = table.arrow_schema().empty_table()
+        return empty if columns is None else empty.select(list(columns)), {}
