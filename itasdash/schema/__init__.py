@@ -3,6 +3,7 @@
 from itasdash.schema.changes import Intent, StaleSnapshots
 from itasdash.schema.events import (
     ALIAS_COLUMNS,
+    NOTE_KINDS,
     AcknowledgementEvent,
     AliasEvent,
     DownloadEvent,
@@ -10,6 +11,7 @@ from itasdash.schema.events import (
     ImportEvent,
     LayoutEvent,
     LayoutRemovalEvent,
+    NoteEvent,
     RegisterEvent,
     RemovalEvent,
     event_of,
@@ -69,6 +71,7 @@ __all__ = [
     "LISTED",
     "LIST_MEANINGS",
     "NOBODY",
+    "NOTE_KINDS",
     "NOT_AN_LAO",
     "OUTSTANDING_STATES",
     "PROVINCE_SUMMARY",
@@ -90,6 +93,7 @@ __all__ = [
     "Layout",
     "LayoutEvent",
     "LayoutRemovalEvent",
+    "NoteEvent",
     "Office",
     "Proxy",
     "ReadingOptions",

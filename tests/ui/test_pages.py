@@ -34,7 +34,7 @@ FIRST_MOMENT, LIST, SUMMARY, LAST_MOMENT = (
 )
 # Names of things that are written in Latin letters in Thai too.
 LATIN = re.compile(
-    r"ITAS?|CSV|Excel|Word|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester|[a-f0-9]{64}"
+    r"ITAS?|CSV|Excel|Word|PDF|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester|[a-f0-9]{64}"
 )
 Visit = Callable[..., AppTest]
 

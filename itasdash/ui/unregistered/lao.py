@@ -15,6 +15,7 @@ from itasdash.thai.dates import format_date
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import LAO_FILTERS
 from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import load_histories, load_timeline
@@ -48,6 +49,8 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
         st.info(t("lao.not_found"), icon=":material/info:")
         return
     _cards(view, rows)
+    province = rows.iloc[0]["province_code"]
+    notes_part(view, "" if pd.isna(province) else str(province), lao_id, title)
     table = lao_timeline_table(rows, view.snapshots, language)
     with st.container(border=True):
         st.header(t("lao.history"), anchor=False)
