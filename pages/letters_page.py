@@ -4,6 +4,7 @@ import streamlit as st
 
 from itasdash.ui.letters.choice import choose_letter, next_step
 from itasdash.ui.letters.files import attachments_part, letter_part, pack_part
+from itasdash.ui.parts.calendar import letter_event_part
 from itasdash.ui.parts.frame import page_foot
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import showing_errors
@@ -18,5 +19,6 @@ with showing_errors(view.t):
     letter_part(view, content, writer, words)
     attachments_part(view, content, writer, words)
     pack_part(view, content, writer, words)
+    letter_event_part(view)
 next_step(view)
 page_foot(view)

@@ -18,6 +18,7 @@ if step:
     show_meeting(view, step, meeting_steps(parts))
 else:
     page_head(view, parts.title, actions=parts.actions)
+    parts.fallen()
     parts.cards()
     left, right = st.columns([5, 7])
     with left:

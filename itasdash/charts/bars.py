@@ -6,10 +6,15 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
+from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart, tie
 from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
-from itasdash.metrics.comparison import concentration, cumulative_shares
+from itasdash.metrics.comparison import (
+    FIRST,
+    concentration,
+    cumulative_shares,
+    is_concentrated,
+)
 
 Order = Literal["given", "highest", "lowest", "outstanding"]
 
@@ -27,7 +32,7 @@ def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) ->
         return empty_chart(look)
     late = sorted(
         (g for g in known if g.outstanding),
-        key=lambda g: (-(g.outstanding or 0), 2.0 if g.rate is None else g.rate),
+        key=lambda g: (-(g.outstanding or 0), 2.0 if g.rate is None else g.rate, tie(g)),
     )
     if not late:
         return _nothing_outstanding(known, look)
@@ -39,7 +44,8 @@ def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) ->
     t, first = look.t, late[0]
     counts = pd.Series([g.outstanding or 0 for g in late])
     number = concentration(counts)
-    if number < len(shown):
+    concentrated = is_concentrated(pd.Series([g.outstanding or 0 for g in known]))
+    if number < len(shown) and concentrated:
         _mark_share(figure, look, number)
     shares = cumulative_shares(counts)[: len(shown)]
     figure.update_traces(
@@ -52,6 +58,9 @@ def outstanding_bars(rates: pd.DataFrame, look: Look, limit: int | None = 12) ->
         title = t("chart.outstanding_only", name=first.name, outstanding=first.outstanding)
     elif number == len(late):
         title = t("chart.outstanding_all", count=number)
+    elif not concentrated:
+        share = look.percent(float(counts[:FIRST].sum() / counts.sum()))
+        title = t("chart.outstanding_first", count=FIRST, share=share)
     else:
         title = t("chart.outstanding_title", count=number, name=first.name)
     left_out = len(late) > len(shown)
@@ -83,7 +92,7 @@ def group_outstanding(rates: pd.DataFrame, look: Look, key: str) -> Chart:
     total = sum(g.outstanding or 0 for g in known)
     if not total:
         return _nothing_outstanding(known, look)
-    shown = sorted(known, key=lambda g: -(g.outstanding or 0))
+    shown = sorted(known, key=lambda g: (-(g.outstanding or 0), tie(g)))
     shares = [(g.outstanding or 0) / total for g in shown]
     ends = [
         value_label(look.count(g.outstanding), look.percent(share), look)
@@ -105,9 +114,14 @@ def group_outstanding(rates: pd.DataFrame, look: Look, key: str) -> Chart:
 
 
 def rate_bars(
-    rates: pd.DataFrame, look: Look, key: str, order: Order = "lowest", limit: int | None = None
+    rates: pd.DataFrame,
+    look: Look,
+    key: str,
+    order: Order = "lowest",
+    limit: int | None = None,
+    beside: Literal["outstanding", "expected"] = "outstanding",
 ) -> Chart:
-    """Return a bar per group, coloured by its rate, with rate and expected count at the end.
+    """Return a bar per group, coloured by its rate, with rate and outstanding count at the end.
 
     Args:
         rates: one row per group (``key``, ``name_th``, ``expected``, ``rate``, …).
@@ -115,6 +129,7 @@ def rate_bars(
         key: ``province_code``, ``region``, ``district`` or ``lao_type``.
         order: what stands on top: the lowest or highest rate, most outstanding, or as given.
         limit: how many groups to show; None shows all.
+        beside: what stands beside each rate; ``expected`` where nothing is outstanding by nature.
     """
     known = [g for g in groups(rates, key, look) if g.rate is not None]
     if not known:
@@ -124,7 +139,9 @@ def rate_bars(
     ends = [
         value_label(
             look.percent(g.rate),
-            look.t("chart.of_expected", expected=look.count(g.expected)),
+            look.t("chart.of_expected", expected=look.count(g.expected))
+            if beside == "expected"
+            else look.t("chart.left", outstanding=look.count(g.outstanding)),
             look,
         )
         for g in shown
@@ -151,8 +168,7 @@ def rate_bars(
 def _rate_words(known: Sequence[Group], look: Look, key: str, part: Order) -> tuple[str, str]:
     """Return title and alt; where only one end of the order is shown, the title is about it."""
     t = look.t
-    low = min(known, key=lambda g: g.rate or 0.0)
-    high = max(known, key=lambda g: g.rate or 0.0)
+    low, high = _ordered(known, "lowest")[0], _ordered(known, "highest")[0]
     words = {
         "groups": t(f"chart.all_{key}"),
         "low": low.name,
@@ -175,11 +191,11 @@ def _rate_words(known: Sequence[Group], look: Look, key: str, part: Order) -> tu
 
 def _ordered(shown: Sequence[Group], order: Order) -> list[Group]:
     if order == "lowest":
-        return sorted(shown, key=lambda g: (g.rate or 0.0, -(g.outstanding or 0)))
+        return sorted(shown, key=lambda g: (g.rate or 0.0, -(g.outstanding or 0), tie(g)))
     if order == "highest":
-        return sorted(shown, key=lambda g: (-(g.rate or 0.0), g.outstanding or 0))
+        return sorted(shown, key=lambda g: (-(g.rate or 0.0), g.outstanding or 0, tie(g)))
     if order == "outstanding":
-        return sorted(shown, key=lambda g: -(g.outstanding or 0))
+        return sorted(shown, key=lambda g: (-(g.outstanding or 0), tie(g)))
     return list(shown)
 
 

@@ -143,6 +143,15 @@ def groups(rates: pd.DataFrame, key: str, look: Look) -> list[Group]:
     return found
 
 
+def tie(group: Group) -> str:
+    """Return what puts equal groups in order, the same in every language.
+
+    Provinces come in the order of their names, which differs; all others in an order of their own,
+    which they keep.
+    """
+    return group.code if group.code.isdecimal() else ""
+
+
 _COUNTS = (
     "expected",
     "registered",

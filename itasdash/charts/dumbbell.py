@@ -20,12 +20,14 @@ class Dumbbell:
     hover: str
 
 
-def add_dumbbells(figure: go.Figure, look: Look, dumbbells: Sequence[Dumbbell]) -> None:
-    """Draw ``dumbbells`` over a track from 0 to 100 %; clicks carry the code."""
+def add_dumbbells(
+    figure: go.Figure, look: Look, dumbbells: Sequence[Dumbbell], floor: float = 0.0
+) -> None:
+    """Draw ``dumbbells`` over a track from ``floor`` to 100 %; clicks carry the code."""
     tracks_x: list[float | None] = []
     tracks_y: list[int | None] = []
     for d in dumbbells:
-        tracks_x += [0, 1, None]
+        tracks_x += [floor, 1, None]
         tracks_y += [d.row, d.row, None]
     figure.add_scatter(
         x=tracks_x,

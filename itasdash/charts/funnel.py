@@ -10,6 +10,7 @@ from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make
 from itasdash.charts.lines import spread
 from itasdash.charts.look import QUARTERS, SMALL_SIZE, Look, escape, text_width
 from itasdash.charts.placing import LABEL_HEIGHT, Corner, at_corner, place_labels
+from itasdash.charts.rows import rate_floor, zoomed
 from itasdash.i18n import numbers
 from itasdash.metrics.comparison import INNER, OUTER, Funnel, funnel
 
@@ -56,12 +57,14 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
     _add_points(figure, look, points)
     right = max(text_width(text, SMALL_SIZE) for text, _, _ in ends) + 12
     plot = (_NARROW if look.narrow else _NARROWEST) - _LEFT - right
+    floor = rate_floor([point.rate for point in points])
+    upright = _PLOT / (1 - floor)
     # Where the plot begins at 0 LAOs it is easier to read than where it begins at the smallest.
-    named = _named(points, found, (plot / top, _PLOT), plot)
+    named = _named(points, found, (plot / top, upright), plot)
     figure.update_layout(
         annotations=[
             *(_annotation(point, corner, look) for point, corner in named),
-            *_at_ends(ends, top),
+            *_at_ends([(text, max(rate, floor), c) for text, rate, c in ends], top, floor),
             _axis_title(look),
         ],
         height=_HEIGHT,
@@ -69,14 +72,19 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
     )
     figure.update_xaxes(range=[0, top], nticks=6, rangemode="tozero", showline=True)
     figure.update_yaxes(
-        range=[0, 1],
+        range=[floor, 1],
         domain=[_AXIS / (_AXIS + _PLOT), 1],
-        tickvals=QUARTERS,
-        ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],
+        tickvals=[floor + rate * (1 - floor) for rate in QUARTERS],
+        ticktext=[
+            numbers.percent(floor + rate * (1 - floor), sign=True)
+            if floor
+            else numbers.whole_percent(rate, sign=True)
+            for rate in QUARTERS
+        ],
         showgrid=True,
     )
     title, alt = _words(points, found, look)
-    return make_chart(figure, look, title, t("funnel.subtitle"), alt)
+    return make_chart(figure, look, title, zoomed(t("funnel.subtitle"), floor, look), alt)
 
 
 def funnel_explanation(rates: pd.DataFrame, look: Look) -> str:
@@ -182,8 +190,9 @@ def _named(
         for number in order
         if points[number].side
     ]
-    places = [(point.size * scale[0], point.rate * scale[1]) for point in points]
-    placed = place_labels(places, wanted, (width, scale[1]), MAX_LABELS)
+    floor = 1 - _PLOT / scale[1]
+    places = [(point.size * scale[0], (point.rate - floor) * scale[1]) for point in points]
+    placed = place_labels(places, wanted, (width, _PLOT), MAX_LABELS)
     return [(points[number], corner) for number, corner in placed]
 
 
@@ -201,9 +210,11 @@ def _annotation(point: _Point, corner: Corner, look: Look) -> dict[str, object]:
     }
 
 
-def _at_ends(ends: Sequence[tuple[str, float, str]], x: float) -> list[dict[str, object]]:
+def _at_ends(
+    ends: Sequence[tuple[str, float, str]], x: float, floor: float
+) -> list[dict[str, object]]:
     """Return the labels right of the lines' ends, moved apart where these lie close."""
-    at = [rate * _PLOT for _, rate, _ in ends]
+    at = [(rate - floor) * _PLOT / (1 - floor) for _, rate, _ in ends]
     return [
         {
             "text": text,

@@ -1,13 +1,14 @@
 """Lines over a true time axis: labels at their ends, Buddhist dates below, a deadline."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import plotly.graph_objects as go
 
+from itasdash.charts.calendar import add_events
 from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
+from itasdash.schema import CalendarEntry
 from itasdash.thai.dates import format_date
 
 HEIGHT = 300
@@ -18,8 +19,10 @@ _TOP, _LEFT, _MARGIN = 30, 50, 4
 _DATES = 42
 _PLOT = HEIGHT - _TOP - _DATES - _MARGIN
 _LABEL_GAP = 19
-# Dates are as many as fit the narrowest figure, because plotly thins out no given ticks.
-_NARROWEST, _TICK_WIDTH = 286, 54
+# Dates are as many as fit the figure at its narrowest, because plotly thins out no given ticks.
+NARROWEST, _TICK_WIDTH = 286, 54
+# Of more snapshots than these the points are smaller, as they would cover each other.
+_MARKED, _SMALL_MARK = 30, 4
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross")
 
 
@@ -47,8 +50,21 @@ def draw_lines(
     lines: Sequence[Line],
     scale: tuple[float, float],
     deadline: date | None,
+    events: Sequence[CalendarEntry] = (),
+    width: int = NARROWEST,
 ) -> None:
-    """Draw lines, labels, time axis and deadline; ``scale`` is the y axis from bottom to top."""
+    """Draw lines, labels, time axis, deadline and the dates that matter.
+
+    Args:
+        figure: to draw into.
+        look: language, colours and room.
+        lines: at least one.
+        scale: the y axis from bottom to top.
+        deadline: drawn where it is not too far from the snapshots.
+        events: dates that matter; those within the time that is shown are marked.
+        width: what the figure has at least, in pixels; on it rests how many dates are written.
+    """
+    width = NARROWEST if look.narrow else width
     moments = sorted({moment for line in lines for moment in line.times})
     start, end = moments[0], moments[-1]
     # The last day of registration counts in full.
@@ -64,7 +80,10 @@ def draw_lines(
             y=line.values,
             mode="lines+markers",
             line={"color": line.colour, "width": 3 if first else 1.5},
-            marker={"size": 9 if first else 6, "symbol": _SYMBOLS[line.number % len(_SYMBOLS)]},
+            marker={
+                "size": (9 if first else 6) if len(moments) <= _MARKED else _SMALL_MARK,
+                "symbol": _SYMBOLS[line.number % len(_SYMBOLS)],
+            },
             hovertext=line.hovers,
             hoverinfo="text",
             cliponaxis=False,
@@ -76,9 +95,9 @@ def draw_lines(
     size = _label_size(lines, look)
     widest = max(text_width(_plain(line.label), size, bold=True) for line in lines)
     right = 12 if inside else widest + 16
-    plot = _NARROWEST - _LEFT - right
-    ticks = max(plot // _TICK_WIDTH, 1)
-    values, texts = _time_ticks(start, last, look, ticks)
+    plot = width - _LEFT - right
+    share = plot / ((last - start + 2 * pad) / timedelta(days=1))
+    values, texts = _time_ticks(moments, share, look)
     figure.update_xaxes(
         type="date",
         range=[start - pad, last + pad],
@@ -101,10 +120,13 @@ def draw_lines(
         range=list(scale), domain=[_DATES / (_DATES + _PLOT), 1], ticklabelstandoff=4
     )
     figure.update_layout(height=HEIGHT, margin={"l": _LEFT, "r": right, "t": _TOP, "b": _MARGIN})
+    taken = []
     if closing and deadline:
-        share = (closing - start + pad) / (last - start + 2 * pad)
-        rather_left = _LEFT + share * plot > (1 - share) * plot + right
-        _add_deadline(figure, look, closing, deadline, rather_left=rather_left)
+        at = (closing - start + pad) / (last - start + 2 * pad) * plot
+        rather_left = _LEFT + at > plot - at + right
+        long = _add_deadline(figure, look, closing, deadline, rather_left=rather_left)
+        taken.append((at - long, at) if rather_left else (at, at + long))
+    add_events(figure, look, events, (start - pad, last + pad), scale[1], plot, taken)
 
 
 def _add_labels(
@@ -179,8 +201,10 @@ def spread(places: Sequence[float], gap: float, top: float) -> list[float]:
 
 def _add_deadline(
     figure: go.Figure, look: Look, closing: datetime, deadline: date, *, rather_left: bool
-) -> None:
+) -> int:
+    """Draw the deadline with its label; return the width of that in pixels."""
     day = format_date(deadline, look.language).rsplit(" ", 1)[0]
+    label = look.t("chart.deadline", day=day)
     figure.add_shape(
         type="line",
         x0=closing,
@@ -192,7 +216,7 @@ def _add_deadline(
         layer="below",
     )
     figure.add_annotation(
-        text=escape(look.t("chart.deadline", day=day)),
+        text=escape(label),
         x=closing,
         y=1,
         yref="paper",
@@ -202,23 +226,30 @@ def _add_deadline(
         yshift=8,
         font={"color": look.colour("action"), "size": SMALL_SIZE},
     )
+    return text_width(label, SMALL_SIZE) + _LABEL_GAP
 
 
 def _time_ticks(
-    start: datetime, end: datetime, look: Look, number: int
+    moments: Sequence[datetime], pixels_a_day: float, look: Look
 ) -> tuple[list[datetime], list[str]]:
-    """Return up to ``number`` + 1 ticks of whole days from ``start`` on, and their dates.
+    """Return the moments of snapshots whose dates can be written without covering each other.
 
-    The year stands under the first date and wherever it changes.
+    The first and the last are written before all others, then those that fit, the later ones
+    first. The year stands under the first date and wherever it changes.
     """
-    step = max(math.ceil((end - start).days / number), 1)
-    days = [start + timedelta(days=step * i) for i in range((end - start).days // step + 1)]
+    days = {moment.date(): moment for moment in reversed(moments)}
+    wanted = [min(days), *sorted(days, reverse=True)]
+    shown: list[date] = []
+    for day in dict.fromkeys([wanted[1], wanted[0], *wanted]):
+        apart = (abs((days[day] - days[other]).total_seconds()) / 86400 for other in shown)
+        if all(distance * pixels_a_day >= _TICK_WIDTH for distance in apart):
+            shown.append(day)
     texts, year = [], ""
-    for day in days:
-        text, its_year = format_date(day.date(), look.language).rsplit(" ", 1)
+    for day in sorted(shown):
+        text, its_year = format_date(day, look.language).rsplit(" ", 1)
         texts.append(text if its_year == year else f"{text}<br>{its_year}")
         year = its_year
-    return days, texts
+    return [days[day] for day in sorted(shown)], texts
 
 
 def _plain(markup: str) -> str:

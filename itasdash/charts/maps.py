@@ -12,6 +12,26 @@ from itasdash.i18n.numbers import NO_VALUE, whole_percent
 from itasdash.reference import BANGKOK, all_provinces
 
 Measure = Literal["rate", "outstanding"]
+# What provinces have yet to reach, once all are half way.
+_STEPS = (0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
+# From here on nearly all of a map of rates is one colour.
+_LATE = 0.85
+
+
+def first_measure(rates: pd.DataFrame) -> Measure:
+    """Return what a map shows unless somebody chooses: rates, as long as these tell much.
+
+    A list of the LAOs that nobody opened tells who is outstanding and hardly any rate; and late in
+    a campaign nearly every province has the darkest colour, so that the outstanding are shown.
+
+    Args:
+        rates: one row per province (``rate``, ``expected``, ``registered``, ``outstanding``).
+    """
+    told = rates[rates["rate"].notna()]
+    if 2 * len(told) <= len(rates):
+        return "outstanding"
+    registered, expected = (int(told[name].sum()) for name in ("registered", "expected"))
+    return "outstanding" if expected * _LATE <= registered < expected else "rate"
 
 
 def measured(rates: pd.DataFrame, look: Look, measure: Measure) -> dict[str, Group]:
@@ -141,7 +161,7 @@ def map_words(known: list[Group], look: Look, measure: Measure) -> tuple[str, st
     t = look.t
     subtitle = t(f"chart.tile_subtitle_{measure}")
     if measure == "outstanding":
-        high = max(known, key=lambda g: g.outstanding or 0)
+        high = min(known, key=lambda g: (-(g.outstanding or 0), g.rate or 0.0, g.code))
         title = t(
             "chart.tile_outstanding" if high.outstanding else "chart.tile_outstanding_none",
             name=high.name,
@@ -149,8 +169,8 @@ def map_words(known: list[Group], look: Look, measure: Measure) -> tuple[str, st
         )
         total = sum(g.outstanding or 0 for g in known)
         return title, subtitle, t("chart.tile_alt_outstanding", title=title, total=total)
-    low = min(known, key=lambda g: g.rate or 0.0)
-    high = max(known, key=lambda g: g.rate or 0.0)
+    low = min(known, key=lambda g: (g.rate or 0.0, -(g.outstanding or 0), g.code))
+    high = min(known, key=lambda g: (-(g.rate or 0.0), g.outstanding or 0, g.code))
     below = sum(1 for g in known if (g.rate or 0.0) < 0.5)
     complete = sum(1 for g in known if (g.rate or 0.0) >= 1)
     if len(known) == 1:
@@ -160,7 +180,12 @@ def map_words(known: list[Group], look: Look, measure: Measure) -> tuple[str, st
     elif below:
         title = t("chart.tile_below_half", count=below)
     else:
-        title = t("chart.tile_above_half", complete=complete)
+        # What some have not reached is the finding, however late it is.
+        step = next(step for step in _STEPS if (low.rate or 0.0) < step)
+        count = sum(1 for g in known if (g.rate or 0.0) < step)
+        words = {"step": look.whole_percent(step), "complete": complete}
+        entry = "chart.tile_below_step" if step < 1 else "chart.tile_not_complete"
+        title = t(entry, count=count, **words)
     alt = t(
         "chart.tile_alt",
         title=title,

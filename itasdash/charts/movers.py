@@ -9,7 +9,15 @@ import plotly.graph_objects as go
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.dumbbell import Dumbbell, add_dumbbells
 from itasdash.charts.look import Look, escape, text_width
-from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
+from itasdash.charts.rows import (
+    Label,
+    add_rate_axis,
+    lay_out_rows,
+    name_label,
+    rate_floor,
+    value_label,
+    zoomed,
+)
 
 # In a small card longer names would leave the lines no room beside them.
 _NAME_WIDTH = 130
@@ -34,9 +42,11 @@ def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
     ]
     if not known:
         return empty_chart(look)
-    by_gain = sorted(known, key=lambda g: (-_gain(g), -(g.gain_laos or 0)))
+    # Ties are broken by what is at stake, and then alike in every language.
+    by_gain = sorted(known, key=lambda g: (-_gain(g), -(g.gain_laos or 0), -_left(g), g.code))
     most = [g for g in by_gain[:n] if _gain(g) > 0]
-    least = [g for g in by_gain[len(most) :] if (g.rate or 0.0) < 1][-n:]
+    late = [g for g in by_gain[len(most) :] if (g.rate or 0.0) < 1]
+    least = sorted(late, key=lambda g: (_gain(g), -_left(g), g.code))[:n][::-1]
     if not most and not least:
         return empty_chart(look, look.t("chart.movers_none"))
 
@@ -47,7 +57,7 @@ def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
     dumbbells: list[Dumbbell] = []
     for heading, section, colour in (
         ("chart.movers_most", most, look.colour("complete")),
-        ("chart.movers_least", least, look.colour("action")),
+        (_least_heading(least), least, look.colour("action")),
     ):
         if not section:
             continue
@@ -60,17 +70,27 @@ def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
                 Dumbbell(len(names), before, g.rate or 0.0, colour, g.code, hover(g, look))
             )
             names.append(name_label(g.name, "", look))
-            # In a card of this kind a rate beside each gain would leave the lines no room.
-            rate = look.percent(g.rate) if look.narrow else ""
-            ends.append(value_label(look.points(g.gain_points), rate, look))
+            left = look.t("chart.left", outstanding=look.count(_left(g)))
+            ends.append(value_label(look.points(g.gain_points), left, look))
     figure = go.Figure()
-    add_dumbbells(figure, look, dumbbells)
+    floor = rate_floor([d.hollow for d in dumbbells] + [d.filled for d in dumbbells])
+    add_dumbbells(figure, look, dumbbells, floor)
     lay_out_rows(figure, look, names, ends, [1.0] * len(ends), gap=10)
-    add_rate_axis(figure, look)
+    add_rate_axis(figure, look, floor)
     title = _title(by_gain, look)
     fallen = sum(1 for g in known if _gain(g) < 0)
     alt = look.t("chart.movers_alt", title=title, fallen=fallen, all=len(known))
-    return make_chart(figure, look, title, look.t("chart.movers_subtitle"), alt)
+    subtitle = zoomed(look.t("chart.movers_subtitle"), floor, look)
+    return make_chart(figure, look, title, subtitle, alt)
+
+
+def _least_heading(least: Sequence[Group]) -> str:
+    fell = all(_gain(group) < 0 for group in least)
+    return "chart.movers_fell" if fell else "chart.movers_least"
+
+
+def _left(group: Group) -> int:
+    return group.outstanding or 0
 
 
 def _gain(group: Group) -> float:

@@ -1,5 +1,6 @@
 """The rate so far and the range that it may reach by a moment to come."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -11,13 +12,18 @@ from itasdash.charts.look import QUARTERS, Look, escape, mix
 from itasdash.charts.trend import rate_line
 from itasdash.i18n import numbers
 from itasdash.metrics.pace import Projection
+from itasdash.schema import CalendarEntry
 from itasdash.thai.dates import BANGKOK, format_date
 
 _SHARE = 0.3
 
 
 def projection_chart(
-    trend: pd.DataFrame, projection: Projection, look: Look, deadline: date
+    trend: pd.DataFrame,
+    projection: Projection,
+    look: Look,
+    deadline: date,
+    events: Sequence[CalendarEntry] = (),
 ) -> Chart:
     """Return the line of the rate so far, and beyond it the range that it may reach.
 
@@ -26,6 +32,7 @@ def projection_chart(
         projection: of the same group, one that gives a range.
         look: language and colours.
         deadline: the last day of registration, to whose end the range reaches.
+        events: dates that matter; those within the time that is shown are marked.
     """
     figure = go.Figure()
     course = projection.course()
@@ -54,7 +61,7 @@ def projection_chart(
         hoverinfo="text",
         text=escape(look.t("pace.hover", **words)),
     )
-    draw_lines(figure, look, [rate_line(trend, look, 0, alone=True)], (0.0, 1.0), deadline)
+    draw_lines(figure, look, [rate_line(trend, look, 0, alone=True)], (0.0, 1.0), deadline, events)
     # The label of the last point makes room for the range.
     figure.layout.annotations[0].yshift = -16
     figure.update_yaxes(

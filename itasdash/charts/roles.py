@@ -7,26 +7,23 @@ import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
 from itasdash.charts.dumbbell import Dumbbell, add_dumbbells
-from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
+from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.charts.rows import (
     AXIS_HEIGHT,
-    ROW_HEIGHT,
     add_rate_axis,
     lay_out_rows,
     name_label,
-    name_rows,
+    rate_floor,
     value_label,
+    zoomed,
 )
 from itasdash.reference import lao_types, regions
 from itasdash.schema import OUTSTANDING_STATES
 
-_GAP = 10
-# Part of the width between two panels.
-_BETWEEN = 0.03
-# Bars leave room for their numbers in figures as narrow as these, in pixels: on a phone, elsewhere.
-_NARROW, _USUAL = 300, 380
-# Three headings stand side by side on a phone.
+# The key of the parts has to fit beside each other on a phone.
 _TINY = 11
+# Parts of a bar from the palest tint to the darkest, as signs that need no colour to be told apart.
+_SIGNS = {"admin_only": "▒", "executive_only": "▓", "none": "█", "incomplete": "░"}
 
 
 def role_gap(rates: pd.DataFrame, look: Look) -> Chart | None:
@@ -49,18 +46,20 @@ def role_gap(rates: pd.DataFrame, look: Look) -> Chart | None:
     if not shown:
         return empty_chart(look)
     names = [name_label(g.name, look.count(g.expected), look) for g in shown]
-    ends = [value_label(look.percent(g.rate), "", look) for g in shown]
+    left = [look.t("chart.left", outstanding=look.count(g.outstanding)) for g in shown]
+    ends = [
+        value_label(look.percent(g.rate), beside, look)
+        for g, beside in zip(shown, left, strict=True)
+    ]
     figure = go.Figure()
-    add_dumbbells(
-        figure,
-        look,
-        [
-            Dumbbell(row, _admin(g), g.rate or 0.0, look.colour("primary"), g.code, _hover(g, look))
-            for row, g in enumerate(shown)
-        ],
-    )
+    floor = rate_floor([rate for g in shown for rate in (_admin(g), g.rate or 0.0)])
+    dumbbells = [
+        Dumbbell(row, _admin(g), g.rate or 0.0, look.colour("primary"), g.code, _hover(g, look))
+        for row, g in enumerate(shown)
+    ]
+    add_dumbbells(figure, look, dumbbells, floor)
     lay_out_rows(figure, look, names, ends, [1.0] * len(ends), gap=10)
-    add_rate_axis(figure, look)
+    add_rate_axis(figure, look, floor)
     title = _title(shown, look)
     widest = max(shown, key=lambda g: _admin(g) - (g.rate or 0.0))
     alt = look.t(
@@ -70,7 +69,8 @@ def role_gap(rates: pd.DataFrame, look: Look) -> Chart | None:
         admin=look.percent(_admin(widest)),
         both=look.percent(widest.rate),
     )
-    return make_chart(figure, look, title, look.t("chart.roles_subtitle"), alt)
+    subtitle = zoomed(look.t("chart.roles_subtitle"), floor, look)
+    return make_chart(figure, look, title, subtitle, alt)
 
 
 def _admin(group: Group) -> float:
@@ -112,13 +112,16 @@ def _title(shown: Sequence[Group], look: Look) -> str:
     return t(f"chart.roles_some_{late}", count=count, all=len(shown))
 
 
-def unregistered_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | None:
-    """Return a panel of bars per missing role, all on one scale, a row per group.
+def unregistered_roles(
+    counts: pd.DataFrame, look: Look, key: str, *, late: bool = False
+) -> Chart | None:
+    """Return one bar per group, stacked by who is missing, with the sum at its end.
 
     Args:
         counts: one row per group, as :func:`itasdash.metrics.outstanding_by_state` gives them.
         look: language and colours.
         key: the column with the groups' codes: ``region``, ``lao_type`` or ``province_code``.
+        late: whether few are left of all, so that these are the finding and not where they are.
 
     Returns:
         None where no LAO is outstanding, or none of which it is told who is missing.
@@ -127,81 +130,82 @@ def unregistered_roles(counts: pd.DataFrame, look: Look, key: str) -> Chart | No
     if not set(states) - {"incomplete"}:
         return None
     totals = counts[list(OUTSTANDING_STATES)].sum(axis=1)
-    shown = counts.assign(total=totals).sort_values("total", ascending=False, kind="stable")
-    names = [_group_name(row, key, look) for row in shown.to_dict("records")]
+    shown = counts.assign(total=totals)
+    if key == "province_code":
+        shown = shown.sort_values(key)
+    shown = shown.sort_values("total", ascending=False, kind="stable")
+    rows = shown.to_dict("records")
+    names = [_group_name(row, key, look) for row in rows]
     figure = go.Figure()
-    for number, state in enumerate(states):
-        _add_panel(figure, look, number, shown, state, names)
-    size = SMALL_SIZE if look.narrow else FONT_SIZE
-    left = max(text_width(name, size) for name in names) + _GAP
-    figure.update_yaxes(range=[len(names) - 0.5, -0.5])
-    name_rows(figure, look, dict(enumerate(map(escape, names))), left, size)
-    room = (_NARROW if look.narrow else _USUAL) - left
-    _lay_out_panels(figure, look, states, int(shown[states].max().max()), room)
-    head = AXIS_HEIGHT + 4
-    figure.update_layout(
-        height=len(names) * ROW_HEIGHT + head + 4,
-        margin={"l": left, "r": 4, "t": head, "b": 4},
-    )
-    return make_chart(figure, look, *_panel_words(shown, look, key, states, names[0]))
+    for state in states:
+        _add_part(figure, look, state, rows, names)
+    figure.update_layout(barmode="stack")
+    ends = [value_label(look.count(int(row["total"])), "", look) for row in rows]
+    most = float(shown["total"].max())
+    figure.update_xaxes(visible=False, range=[0, most])
+    labels = [name_label(name, "", look) for name in names]
+    lay_out_rows(figure, look, labels, ends, [float(row["total"]) for row in rows])
+    _add_key(figure, look, states)
+    return make_chart(figure, look, *_words(shown, look, key, states, names[0], late=late))
 
 
-def _add_panel(
+def _add_part(
     figure: go.Figure,
     look: Look,
-    number: int,
-    shown: pd.DataFrame,
     state: str,
+    rows: Sequence[dict[str, object]],
     names: Sequence[str],
 ) -> None:
-    values = [int(value) for value in shown[state]]
-    title = _heading(state, look)
+    values = [int(str(row[state])) for row in rows]
+    colour = _part_colour(state, look)
     figure.add_bar(
         x=values,
         y=list(range(len(values))),
-        xaxis=f"x{number + 1}" if number else "x",
         orientation="h",
-        marker_color=look.colour("action"),
-        text=[f"<b>{look.count(value)}</b>" for value in values],
-        textposition="outside",
-        cliponaxis=False,
+        marker={"color": colour, "line": {"color": look.colour("action"), "width": 1}},
+        # A number that does not fit into its part is left to the pointer.
+        text=[f"<b>{look.count(value)}</b>" if value else "" for value in values],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none" if look.narrow else "inside",
+        textfont={"color": look.text_on(colour), "size": SMALL_SIZE},
         hovertext=[
-            f"<b>{escape(name)}</b><br>{escape(title)} {_laos(value, look)}"
+            f"<b>{escape(name)}</b><br>{escape(_heading(state, look))} {_laos(value, look)}"
             for name, value in zip(names, values, strict=True)
         ],
         hoverinfo="text",
     )
 
 
-def _lay_out_panels(
-    figure: go.Figure, look: Look, states: Sequence[str], top: int, room: int
-) -> None:
-    width = (1 - _BETWEEN * (len(states) - 1)) / len(states)
-    number_share = (text_width(look.count(top), bold=True) + _GAP) / (room * width)
-    # The rest of the panel is for the number at the end of its longest bar.
-    reach = max(top, 1) / max(1 - number_share, 0.15)
-    annotations = []
-    for number, state in enumerate(states):
-        start = number * (width + _BETWEEN)
-        axis = {"domain": [start, start + width], "range": [0, reach], "visible": False}
-        figure.update_layout({f"xaxis{number + 1}" if number else "xaxis": axis})
-        annotations.append(
-            {
-                "text": escape(_heading(state, look)),
-                "x": start,
-                "xref": "paper",
-                "xanchor": "left",
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "yshift": 2,
-                "font": {
-                    "size": _TINY if look.narrow else SMALL_SIZE,
-                    "color": look.colour("muted"),
-                },
-            }
-        )
-    figure.update_layout(annotations=annotations)
+def _part_colour(state: str, look: Look) -> str:
+    """Return the tint of a part: the more people are missing, the darker."""
+    steps = look.action_steps()
+    return steps[{"admin_only": 1, "executive_only": 2, "none": -1, "incomplete": 0}[state]]
+
+
+def _add_key(figure: go.Figure, look: Look, states: Sequence[str]) -> None:
+    """Write above the bars what their parts are, in their order."""
+    parts = [
+        f'<span style="color:{look.colour("action")}">{_SIGNS[state]}</span> '
+        f"{escape(_heading(state, look))}"
+        for state in states
+    ]
+    layout = figure.layout
+    size = _TINY if look.narrow else SMALL_SIZE
+    figure.add_annotation(
+        text="   ".join(parts),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=6,
+        font={"size": size, "color": look.colour("muted")},
+    )
+    height = layout.height + AXIS_HEIGHT
+    figure.update_layout(height=height, margin_t=layout.margin.t + AXIS_HEIGHT)
 
 
 def _heading(state: str, look: Look) -> str:
@@ -217,8 +221,14 @@ def _group_name(row: dict[str, object], key: str, look: Look) -> str:
     return named.short(look.language) if named else str(row["name_th"])
 
 
-def _panel_words(
-    shown: pd.DataFrame, look: Look, key: str, states: Sequence[str], first: str
+def _words(
+    shown: pd.DataFrame,
+    look: Look,
+    key: str,
+    states: Sequence[str],
+    first: str,
+    *,
+    late: bool,
 ) -> tuple[str, str, str]:
     t, total = look.t, int(shown["total"].sum())
     most = int(shown["total"].iloc[0])
@@ -229,6 +239,9 @@ def _panel_words(
         "total": total,
     }
     title = t("chart.group_title" if len(shown) > 1 else "chart.outstanding_only", **words)
+    nobody, untold = int(shown["none"].sum()), int(shown["incomplete"].sum())
+    if late and (nobody or not untold):
+        title = t("chart.last_nobody" if nobody else "chart.last", count=total, nobody=nobody)
     parts = [f"{_heading(state, look)} {_laos(int(shown[state].sum()), look)}" for state in states]
     subtitle = t("chart.missing_subtitle", groups=t(f"chart.by_{key}"))
     return title, subtitle, f"{title}. {subtitle}: {', '.join(parts)}."

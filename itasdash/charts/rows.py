@@ -1,5 +1,6 @@
 """Rows of horizontal charts: names, values at their ends, and the axis of rates."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ AXIS_HEIGHT = 26
 _GAP = 10
 _NARROW_BAR = 11
 _NARROW_SIDE = 6
-_TICKS = (0.0, 0.5, 1.0)
+# Where every point of a scatter of rates lies above this, its axis begins at the ten below them.
+_ZOOM_FROM = 0.7
 
 
 def muted(text: str, look: Look) -> str:
@@ -141,21 +143,35 @@ def _stack_rows(figure: go.Figure, names: Sequence[Label], ends: Sequence[Label]
     )
 
 
-def _tick_texts() -> list[str]:
+def _tick_texts(ticks: Sequence[float]) -> list[str]:
     """Return what stands at the ticks of rates; the sign at the last one is enough."""
-    return [whole_percent(rate, sign=rate == 1) for rate in _TICKS]
+    return [whole_percent(rate, sign=rate == 1) for rate in ticks]
 
 
-def add_rate_axis(figure: go.Figure, look: Look) -> None:
-    """Give a figure of rows an x axis of rates, always 0 to 100 %, with its ticks on top."""
+def rate_floor(rates: Sequence[float]) -> float:
+    """Return where the axis of a scatter of rates begins: at 0, or at the ten below all of them.
+
+    Late in a campaign three quarters of the whole axis would be empty.
+    """
+    lowest = min(rates, default=0.0)
+    return math.floor((lowest - 0.005) * 10) / 10 if lowest > _ZOOM_FROM else 0.0
+
+
+def add_rate_axis(figure: go.Figure, look: Look, floor: float = 0.0) -> None:
+    """Give a figure of rows an x axis of rates with its ticks on top.
+
+    It is 0 to 100 %, where bars stand on it; one of points may begin at a ``floor``
+    (:func:`rate_floor`), which its ticks say.
+    """
     font = {"color": look.colour("muted"), "size": SMALL_SIZE}
-    figure.update_xaxes(range=[0, 1])
+    ticks = (floor, (1 + floor) / 2, 1.0)
+    figure.update_xaxes(range=[floor, 1])
     if look.narrow:
         # Names and values above the bars would be crossed by lines, and a label in the middle of
         # its tick would be cut off at the edge.
         figure.update_xaxes(visible=False)
         for value, text, anchor in zip(
-            _TICKS, _tick_texts(), ("left", "center", "right"), strict=True
+            ticks, _tick_texts(ticks), ("left", "center", "right"), strict=True
         ):
             figure.add_annotation(
                 text=text,
@@ -169,8 +185,8 @@ def add_rate_axis(figure: go.Figure, look: Look) -> None:
             )
     else:
         figure.update_xaxes(
-            tickvals=_TICKS,
-            ticktext=_tick_texts(),
+            tickvals=ticks,
+            ticktext=_tick_texts(ticks),
             side="top",
             showgrid=True,
             tickangle=0,
@@ -178,3 +194,11 @@ def add_rate_axis(figure: go.Figure, look: Look) -> None:
         )
     layout = figure.layout
     figure.update_layout(height=layout.height + AXIS_HEIGHT, margin_t=layout.margin.t + AXIS_HEIGHT)
+
+
+def zoomed(subtitle: str, floor: float, look: Look) -> str:
+    """Return the subtitle of a scatter of rates, which says where its axis begins if not at 0."""
+    if not floor:
+        return subtitle
+    begins = look.t("chart.zoomed", floor=whole_percent(floor, sign=True))
+    return f"{subtitle} · {begins}"

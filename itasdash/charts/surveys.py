@@ -17,6 +17,7 @@ from itasdash.charts.maps import Measure
 from itasdash.charts.tiles import tile_map
 from itasdash.i18n.numbers import is_null
 from itasdash.metrics.comparison import concentration
+from itasdash.schema import CalendarEntry
 from itasdash.thai.dates import BANGKOK, format_moment
 
 _COUNTS = ("quota", "answered", "counted", "missing", "met", "with_quota", "none")
@@ -123,7 +124,7 @@ def survey_bars(
         order: as of :func:`itasdash.charts.rate_bars`.
         limit: how many groups to show; None shows all.
     """
-    drawn = rate_bars(as_rates(surveys), look, key, order, limit)
+    drawn = rate_bars(as_rates(surveys), look, key, order, limit, "expected")
     if drawn.is_empty:
         return drawn
     t = look.t
@@ -148,7 +149,9 @@ def survey_bars(
     return make_chart(figure, look, title, subtitle, f"{subtitle}: {title}")
 
 
-def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
+def survey_lines(
+    trends: Mapping[str, pd.DataFrame], look: Look, events: Sequence[CalendarEntry] = ()
+) -> Chart:
     """Return a line of the attainment of each survey over the snapshots.
 
     A snapshot that has only a summary gives the share of its totals, which no LAO's quota caps.
@@ -157,6 +160,7 @@ def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
         trends: of one group, as :func:`itasdash.metrics.surveys.survey_trend` gives them, by
             instrument.
         look: language and colours.
+        events: dates that matter; those within the time that is shown are marked.
     """
     known = {name: trend for name, trend in trends.items() if len(trend)}
     if not known:
@@ -164,7 +168,7 @@ def survey_lines(trends: Mapping[str, pd.DataFrame], look: Look) -> Chart:
     lines = [_line(trend, name, number, look) for number, (name, trend) in enumerate(known.items())]
     figure = go.Figure()
     top = max(value for line in lines for value in line.values if value is not None)
-    draw_lines(figure, look, lines, (0.0, max(1.0, top)), None)
+    draw_lines(figure, look, lines, (0.0, max(1.0, top)), None, events)
     figure.update_yaxes(
         tickvals=[0, 0.25, 0.5, 0.75, 1],
         ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],

@@ -1,22 +1,30 @@
 """Rates and counts over the snapshots."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
-from itasdash.charts.lines import Line, draw_lines
+from itasdash.charts.lines import NARROWEST, Line, draw_lines
 from itasdash.charts.look import QUARTERS, Look, escape
 from itasdash.i18n import numbers
 from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types, regions
+from itasdash.schema import CalendarEntry
 from itasdash.thai.dates import BANGKOK, format_moment
 
 MAX_SERIES = 10
 
 
-def rate_trend(trend: pd.DataFrame, look: Look, deadline: date | None = None) -> Chart:
+def rate_trend(
+    trend: pd.DataFrame,
+    look: Look,
+    deadline: date | None = None,
+    events: Sequence[CalendarEntry] = (),
+    width: int = NARROWEST,
+) -> Chart:
     """Return lines of the registration rate, the first key's emphasised, named at their ends.
 
     Args:
@@ -24,6 +32,8 @@ def rate_trend(trend: pd.DataFrame, look: Look, deadline: date | None = None) ->
             ``registered``, ``outstanding``, ``unknown``, ``rate`` 0 to 1); at most ten keys drawn.
         look: language and colours.
         deadline: last day of registration; drawn where it is not too far from the snapshots.
+        events: dates that matter; those within the time that is shown are marked.
+        width: what the figure has at least, in pixels.
     """
     known = trend.dropna(subset=["rate"])
     keys = list(dict.fromkeys(known["key"]))[:MAX_SERIES]
@@ -34,7 +44,7 @@ def rate_trend(trend: pd.DataFrame, look: Look, deadline: date | None = None) ->
         for number, key in enumerate(keys)
     ]
     figure = go.Figure()
-    draw_lines(figure, look, lines, (0.0, 1.0), deadline)
+    draw_lines(figure, look, lines, (0.0, 1.0), deadline, events, width)
     figure.update_yaxes(
         tickvals=QUARTERS,
         ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],
@@ -47,12 +57,18 @@ def rate_trend(trend: pd.DataFrame, look: Look, deadline: date | None = None) ->
     return make_chart(figure, look, title, look.t("chart.trend_subtitle"), alt)
 
 
-def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
+def count_trend(
+    trend: pd.DataFrame,
+    look: Look,
+    events: Sequence[CalendarEntry] = (),
+    width: int = NARROWEST,
+) -> Chart:
     """Return the numbers of registered, outstanding and, where there are any, unknown LAOs.
 
     Args:
         trend: as for :func:`rate_trend`; the rows of the first key are drawn.
         look: language and colours.
+        events, width: as for :func:`rate_trend`.
     """
     known = trend.dropna(subset=["registered", "outstanding"])
     if known.empty:
@@ -74,7 +90,7 @@ def count_trend(trend: pd.DataFrame, look: Look) -> Chart:
         lines.append(Line(_times(rows), values, label, look.colour(role), hovers, number))
     figure = go.Figure()
     top = max(value for line in lines for value in line.values if value is not None)
-    draw_lines(figure, look, lines, (0.0, max(top, 1.0) * 1.05), None)
+    draw_lines(figure, look, lines, (0.0, max(top, 1.0) * 1.05), None, events, width)
     figure.update_yaxes(
         showgrid=True, nticks=5, tickformat=numbers.PLOTLY_COUNT, rangemode="tozero"
     )

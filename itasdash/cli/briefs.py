@@ -8,7 +8,8 @@ from itasdash.documents.brief import BriefInputs, brief_pdf, picture_png
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
 from itasdash.findings import Refusal
 from itasdash.i18n import translator
-from itasdash.reference import all_provinces, registration_deadline
+from itasdash.metrics.calendar import registration_deadline
+from itasdash.reference import all_provinces
 from itasdash.settings import data_folder
 from itasdash.store import Store
 
@@ -44,7 +45,7 @@ def _inputs(options: argparse.Namespace) -> BriefInputs:
     return BriefInputs(
         [*so_far, shown],
         before,
-        registration_deadline(info.fiscal_year),
+        registration_deadline(info.fiscal_year, store.calendar()),
         options.province or "",
         options.lang,
         options.thai_digits,

@@ -175,6 +175,7 @@ def make_province_pack(options: argparse.Namespace) -> int:
         store.office_file,
         thai_digits=not options.arabic_digits,
         sample=is_sample_folder(store.root),
+        calendar=store.calendar(),
     )
     data = make_pack(content, writer)
     write_output(data, options.output)

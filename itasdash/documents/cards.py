@@ -45,7 +45,7 @@ def headline_cards(headline: Headline, look: Look) -> list[Card]:
             _missing_note(headline.states, headline.unknown, look),
             needs_action=bool(headline.outstanding),
         ),
-        Card(t("card.gain"), signed(headline.gain_laos), gain_note),
+        _gain_card(headline.gain_laos, gain_note, look),
         Card(
             t("card.complete_provinces"),
             look.count(headline.complete_provinces if headline.provinces else None),
@@ -87,13 +87,20 @@ def province_cards(
             t("card.unknown", count=unknown) if unknown else "",
             needs_action=outstanding > 0,
         ),
-        Card(
-            t("card.gain"),
-            signed(own["gain_laos"]),
+        _gain_card(
+            own["gain_laos"],
             t("card.no_gain") if pd.isna(own["gain_points"]) else look.points(own["gain_points"]),
+            look,
         ),
         Card(t("card.rank_label"), look.count(rank), place),
     ]
+
+
+def _gain_card(laos: int | None, note: str, look: Look) -> Card:
+    """Return the card of the gain; one that fell is not called a gain."""
+    if laos is not None and not pd.isna(laos) and laos < 0:
+        return Card(look.t("card.loss"), look.count(-int(laos)), note, needs_action=True)
+    return Card(look.t("card.gain"), signed(laos), note)
 
 
 def _missing_note(states: Mapping[str, int], unknown: int | None, look: Look) -> str:

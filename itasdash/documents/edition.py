@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -41,11 +42,17 @@ from itasdash.documents.survey_edition import survey_charts, survey_tables
 from itasdash.findings import Finding
 from itasdash.i18n import translator
 from itasdash.metrics import rates, trend, with_gain
+from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
-from itasdash.metrics.surveys import INSTRUMENTS
-from itasdash.reference import registration_deadline
-from itasdash.schema import OUTSTANDING_STATES, Snapshot, SnapshotInfo, sha256
+from itasdash.schema import (
+    INSTRUMENTS,
+    OUTSTANDING_STATES,
+    CalendarEntry,
+    Snapshot,
+    SnapshotInfo,
+    sha256,
+)
 from itasdash.schema.records import canonical
 from itasdash.thai.dates import format_moment
 
@@ -68,6 +75,7 @@ class Edition:
         language: ``th`` or ``en``.
         sample: whether the snapshots are of the sample.
         quotas: what the office has decided of quotas that an export does not give.
+        calendar: the dates that the office has entered.
     """
 
     so_far: Sequence[SnapshotInfo]
@@ -76,6 +84,7 @@ class Edition:
     language: str = "th"
     sample: bool = False
     quotas: Quotas = _AS_EXPORTED
+    calendar: tuple[CalendarEntry, ...] = ()
 
     @property
     def ingredients(self) -> bytes:
@@ -92,6 +101,7 @@ class Edition:
             "language": self.language,
             "sample": self.sample,
             "quotas": self.quotas.identity,
+            "calendar": [entry.stored() for entry in self.calendar],
             "shipped": _shipped(),
         }
         return canonical(made_from)
@@ -112,6 +122,7 @@ class Edition:
             trend(by_moment, "country"),
             lao_histories({each.info.as_of: each.status for each in snapshots}),
             read(self.before) if self.before else None,
+            self.calendar,
         )
         marks = Marks(self.sample, len(self.open_errors))
         t = translator(self.language)
@@ -124,12 +135,13 @@ class _Earlier:
     """What is told beside the snapshot that is shown: course, histories, what it is compared with.
 
     ``trend`` are national rates (:func:`itasdash.metrics.trend`), ``histories`` those of LAOs
-    (:func:`itasdash.metrics.histories.lao_histories`).
+    (:func:`itasdash.metrics.histories.lao_histories`), ``calendar`` the office's dates.
     """
 
     trend: pd.DataFrame
     histories: pd.DataFrame
     before: Snapshot | None
+    calendar: Sequence[CalendarEntry]
 
 
 def _html(
@@ -145,7 +157,7 @@ def _html(
     states = select_laos(snapshot.status, LaoFilter())["state"].value_counts().to_dict()
     days = (info.as_of.date() - earlier.before.info.as_of.date()).days if earlier.before else None
     headline = make_headline(by["country"], by["province"], states, days)
-    deadline = registration_deadline(info.fiscal_year)
+    deadline = registration_deadline(info.fiscal_year, earlier.calendar)
     title = headline_sentence(headline, language, info.as_of.date(), deadline)
     look = Look("en" if language == "en" else "th")
     body = [f"<h1>{escape(title)}</h1>", f'<p class="muted">{escape(" · ".join(shown))}</p>']
@@ -158,7 +170,8 @@ def _html(
         (t("card.complete_provinces"), look.count(headline.complete_provinces)),
     ]
     body.append(f'<div class="cards">{"".join(_card(*card) for card in cards)}</div>')
-    drawn = [*_charts(by, earlier.trend, look, deadline), *survey_charts(snapshot, look)]
+    events = calendar_of(info.fiscal_year, earlier.calendar)
+    drawn = [*_charts(by, earlier.trend, look, deadline, events), *survey_charts(snapshot, look)]
     caption = " · ".join([as_of, *marks.words(language)])
     charts = [chart.with_caption(caption) for chart in drawn]
     parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
@@ -183,10 +196,14 @@ def _rates(snapshot: Snapshot, before: Snapshot | None, by: str, language: str) 
 
 
 def _charts(
-    by: Mapping[str, pd.DataFrame], trend: pd.DataFrame, look: Look, deadline: object
+    by: Mapping[str, pd.DataFrame],
+    trend: pd.DataFrame,
+    look: Look,
+    deadline: date | None,
+    events: Sequence[CalendarEntry],
 ) -> list[Chart]:
     charts = [tile_map(by["province"], look), outstanding_bars(by["province"], look)]
-    charts.append(rate_trend(trend, look, deadline))  # type: ignore[arg-type]
+    charts.append(rate_trend(trend, look, deadline, events))
     charts.append(group_outstanding(by["region"], look, "region"))
     if len(by["type"]):
         charts.append(group_outstanding(by["type"], look, "lao_type"))

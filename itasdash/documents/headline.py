@@ -88,13 +88,14 @@ def headline_trend(country: pd.DataFrame, provinces: pd.DataFrame) -> pd.DataFra
 
     Returns:
         A row per snapshot that tells the country's rate, the earliest first: ``as_of``, ``rate``
-        (0 to 1), ``registered``, ``outstanding`` and ``gain_laos`` since the row before (LAOs), and
-        ``complete_provinces``.
+        (0 to 1), ``registered``, ``outstanding``, ``gain_per_day`` since the row before (LAOs a
+        day, as snapshots are not equally far apart), and ``complete_provinces``.
     """
     history = country.sort_values("as_of", ignore_index=True)
+    days = (history["as_of"].diff().dt.total_seconds() / 86_400).astype("Float64")
     complete = provinces["rate"].ge(1).groupby(provinces["as_of"]).sum()
     return history[["as_of", "rate", "registered", "outstanding"]].assign(
-        gain_laos=history["registered"].diff(),
+        gain_per_day=history["registered"].astype("Float64").diff() / days.where(days > 0),
         complete_provinces=history["as_of"].map(complete),
     )
 
@@ -120,7 +121,10 @@ def headline_sentence(headline: Headline, language: str, today: date, deadline: 
         day = format_date(deadline, language).rsplit(" ", 1)[0]
         when = "before" if today <= deadline else "after"
         left = t(f"headline.left_{when}", count=headline.outstanding, day=day)
-    return t("headline.sentence", share=_share(headline.rate, language), left=left)
+    sentence = t("headline.sentence", share=_share(headline.rate, language), left=left)
+    if headline.gain_laos is not None and headline.gain_laos < 0:
+        return t("headline.fallen", sentence=sentence, count=-headline.gain_laos)
+    return sentence
 
 
 def _share(rate: float, language: str) -> str:

@@ -12,7 +12,7 @@ from itasdash.documents.headline import Headline
 from itasdash.documents.sentences import listed
 from itasdash.documents.surveys import road_sentence
 from itasdash.i18n.numbers import round_half_up
-from itasdash.metrics.comparison import concentration
+from itasdash.metrics.comparison import FIRST, concentration, is_concentrated
 from itasdash.thai.dates import format_date, format_moment
 
 _NAMED = 3
@@ -32,7 +32,8 @@ def summary_sentences(
     Args:
         headline: the national numbers and the states of registration.
         provinces: a row per province of rates with gains (``metrics.rates``,
-            ``metrics.with_gain``): ``name_th``, ``outstanding``, ``rate``, ``gain_points``.
+            ``metrics.with_gain``): ``province_code``, ``name_th``, ``outstanding``, ``rate``,
+            ``gain_points``.
         look: gives the language and the form of numbers.
         as_of: moment of the snapshot.
         before: moment of the earlier snapshot that the gains refer to, None where there is none.
@@ -104,7 +105,7 @@ def _change(headline: Headline, look: Look, before: datetime | None) -> str:
 def _where(headline: Headline, provinces: pd.DataFrame, look: Look) -> str:
     t = look.t
     late = provinces[provinces["outstanding"].fillna(0) > 0].sort_values(
-        ["outstanding", "rate"], ascending=[False, True], kind="stable"
+        ["outstanding", "rate", "province_code"], ascending=[False, True, True], kind="stable"
     )
     if late.empty:
         return (
@@ -121,6 +122,10 @@ def _where(headline: Headline, provinces: pd.DataFrame, look: Look) -> str:
     names = listed(named[:_NAMED], look)
     if len(late) <= _NAMED:
         return t("summary.where_few", count=total, provinces=len(late), names=names)
+    if not is_concentrated(provinces["outstanding"]):
+        share = look.percent(sum(outstanding[:FIRST]) / total)
+        words = {"outstanding": look.count(total), "share": share, "names": names}
+        return t("summary.where_first", count=FIRST, **words)
     return t(
         "summary.where",
         count=concentration(late["outstanding"]),

@@ -14,6 +14,7 @@ from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.layouts import read_by
 from itasdash.schema import (
     AliasEvent,
+    CalendarEvent,
     ImportEvent,
     LayoutEvent,
     LayoutRemovalEvent,
@@ -90,6 +91,7 @@ class _Inspector:
             self._aliases(writer)
             self._notes(writer)
             self._layouts(writer)
+            self._calendar(writer)
             self._originals()
             self._registers(writer)
             # Names that were restored just now bear on snapshots.
@@ -166,6 +168,18 @@ class _Inspector:
                 self._report(store.paths.layout(fingerprint), "layout", REPAIRED)
         for path in store.damaged_layouts():
             self._report(path, "layout", DAMAGED)
+
+    def _calendar(self, writer: Writer) -> None:
+        """Restore the calendar as the log has it."""
+        store = self._store
+        self._found.checked += store.paths.calendar.is_file()
+        entries, damaged = store.read_calendar()
+        logged = store.events(CalendarEvent)
+        if logged and (damaged or tuple(entries) != logged[-1].entries):
+            writer.restore_calendar(logged[-1].entries)
+            self._report(store.paths.calendar, "calendar", REPAIRED, damaged)
+        elif damaged:
+            self._report(store.paths.calendar, "calendar", DAMAGED, damaged)
 
     def _originals(self) -> None:
         found = set()

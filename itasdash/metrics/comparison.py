@@ -66,6 +66,24 @@ def concentration(outstanding: "pd.Series[int]", share: float = SHARE) -> int:
     return number
 
 
+# So many groups are spoken of together where most of what is outstanding is everywhere.
+FIRST = 10
+
+
+def is_concentrated(outstanding: "pd.Series[int]", share: float = SHARE) -> bool:
+    """Tell whether a third of the groups hold at least ``share`` of the outstanding.
+
+    Where it takes more of them nothing is concentrated anywhere, and no sentence may say so; among
+    few groups whatever they hold is worth saying.
+
+    Args:
+        outstanding: outstanding LAOs per group, of all groups; missing values count as none.
+        share: 0 to 1.
+    """
+    late = int(outstanding.fillna(0).gt(0).sum())
+    return late <= FIRST or 3 * concentration(outstanding, share) <= len(outstanding)
+
+
 def stagnant(rates: pd.DataFrame) -> pd.DataFrame:
     """Return the groups that stand still: nothing gained although something is outstanding.
 

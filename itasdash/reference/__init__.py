@@ -5,7 +5,6 @@ columns are checked once when it is first read.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from itasdash.thai.tables import Row, read_table
@@ -91,15 +90,6 @@ def lao_types() -> dict[str, Named]:
 def regions() -> dict[str, Named]:
     """Return the six regions by code, in official order."""
     return _named("regions", "region")
-
-
-@cache
-def registration_deadline(fiscal_year: int) -> date | None:
-    """Return the last day of registration of a fiscal year (BE), None where it is not known."""
-    for row in table("calendar"):
-        if row["event"] == "registration_deadline" and int(row["fiscal_year"]) == fiscal_year:
-            return date.fromisoformat(row["date"])
-    return None
 
 
 def _named(name: str, code: str) -> dict[str, Named]:

@@ -1,11 +1,18 @@
 """What is stored, declared once: tables, records and the words that they hold."""
 
+from itasdash.schema.calendar import (
+    CALENDAR_KINDS,
+    LETTER_SENT,
+    REGISTRATION_WINDOW,
+    CalendarEntry,
+)
 from itasdash.schema.changes import Intent, StaleSnapshots
 from itasdash.schema.events import (
     ALIAS_COLUMNS,
     NOTE_KINDS,
     AcknowledgementEvent,
     AliasEvent,
+    CalendarEvent,
     DownloadEvent,
     Event,
     ImportEvent,
@@ -39,6 +46,7 @@ from itasdash.schema.tables import (
     COUNTRY,
     COVERS,
     EITHER_MISSING,
+    INSTRUMENTS,
     KINDS,
     LAO_SIZES,
     LAO_TYPES,
@@ -62,12 +70,15 @@ from itasdash.schema.tables import (
 __all__ = [
     "ALIAS_COLUMNS",
     "BY_FILE",
+    "CALENDAR_KINDS",
     "COUNTRY",
     "COVERS",
     "EITHER_MISSING",
+    "INSTRUMENTS",
     "KINDS",
     "LAO_SIZES",
     "LAO_TYPES",
+    "LETTER_SENT",
     "LISTED",
     "LIST_MEANINGS",
     "NOBODY",
@@ -76,6 +87,7 @@ __all__ = [
     "OUTSTANDING_STATES",
     "PROVINCE_SUMMARY",
     "REGISTER",
+    "REGISTRATION_WINDOW",
     "SIZES",
     "STATES",
     "STATUS",
@@ -84,6 +96,8 @@ __all__ = [
     "AccessFile",
     "AcknowledgementEvent",
     "AliasEvent",
+    "CalendarEntry",
+    "CalendarEvent",
     "Column",
     "DownloadEvent",
     "Event",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, cast
 
+from itasdash.schema.calendar import CalendarEntry
 from itasdash.schema.layouts import Layout
 from itasdash.schema.records import Json, LaterVersion, Record, RecordError
 from itasdash.schema.snapshots import Source
@@ -162,6 +163,15 @@ class DownloadEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarEvent(Event):
+    """Somebody changed the calendar; ``entries`` is all of it as it is from then on."""
+
+    KINDS = ("calendar",)
+
+    entries: tuple[CalendarEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LayoutEvent(Event):
     """A person taught a layout; this is also what its file in ``layouts`` says."""
 
@@ -228,6 +238,7 @@ EVENTS: Mapping[str, type[Event]] = {
         AcknowledgementEvent,
         DownloadEvent,
         NoteEvent,
+        CalendarEvent,
     )
     for kind in declared.KINDS
 }

@@ -3,7 +3,8 @@
 The only room that touches ``DATA``. See ``docs/data-folder.md``.
 """
 
-from itasdash.store.data_folder import Store, register_holding
+from itasdash.store.data_folder import Store
+from itasdash.store.registers import register_holding
 from itasdash.store.sign_outs import SignOuts
 from itasdash.store.writer import Writer
 

@@ -13,11 +13,12 @@ from typing import TypeVar
 
 import pandas as pd
 
-from itasdash.findings import Damaged, Refusal
+from itasdash.findings import Damaged
 from itasdash.schema import (
-    REGISTER,
     AcknowledgementEvent,
     AliasEvent,
+    CalendarEntry,
+    CalendarEvent,
     Event,
     ImportEvent,
     LayoutEvent,
@@ -31,11 +32,13 @@ from itasdash.schema import (
 )
 from itasdash.store.aliases import read_alias_file
 from itasdash.store.atomic import being_replaced
+from itasdash.store.calendar import read_calendar_file
 from itasdash.store.layouts import read_layout
 from itasdash.store.log import Log, read_log, sources_at
 from itasdash.store.originals import original_files, read_original
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
-from itasdash.store.seals import from_parquet, is_sealed
+from itasdash.store.registers import read_register, register_dates
+from itasdash.store.seals import is_sealed
 from itasdash.store.snapshots import (
     damaged_table,
     read_record,
@@ -47,17 +50,6 @@ from itasdash.store.versions import check_folder_version, known_version
 from itasdash.store.writer import Writer, locked
 
 _E = TypeVar("_E", bound=Event)
-
-
-def register_holding(dates: Sequence[date], moment: datetime) -> date:
-    """Return which of the registers holds at a moment: the first one also for all time before it.
-
-    Raises:
-        Refusal: there is none.
-    """
-    if not dates:
-        raise Refusal("no_register")
-    return max((day for day in dates if day <= moment.date()), default=min(dates))
 
 
 class Store:
@@ -85,21 +77,16 @@ class Store:
 
     def register_dates(self) -> list[date]:
         """Return the dates from which the registers hold, the first one first."""
-        found = (_date(path.stem) for path in self.paths.registers.glob("*.parquet"))
-        return sorted(day for day in found if day)
+        return register_dates(self.paths)
 
     def register(self, effective: date) -> pd.DataFrame:
-        """Return a register as a frame of :data:`REGISTER`.
+        """Return a register as a frame of :data:`itasdash.schema.REGISTER`.
 
         Raises:
             Damaged: the stored file is not what was written.
         """
-        path = self.paths.register(effective)
         check_folder_version(self.paths)
-        try:
-            return from_parquet(REGISTER, path.read_bytes())
-        except (FileNotFoundError, ValueError) as error:
-            raise Damaged(path) from error
+        return read_register(self.paths, effective)
 
     # --- originals ------------------------------------------------------------------------------
 
@@ -130,6 +117,21 @@ class Store:
     def read_aliases(self) -> tuple[list[AliasEvent], list[int]]:
         """Return the sound lines of ``aliases.csv``, and the numbers (1-based) of damaged ones."""
         return read_alias_file(bytes_of(self.paths.aliases))
+
+    def calendar(self) -> tuple[CalendarEntry, ...]:
+        """Return the dates that the office has entered, in order.
+
+        Where the file is damaged, as the log has them.
+        """
+        check_folder_version(self.paths)
+        entries, damaged = self.read_calendar()
+        if damaged and (events := self.events(CalendarEvent)):
+            return events[-1].entries
+        return tuple(entries)
+
+    def read_calendar(self) -> tuple[list[CalendarEntry], list[int]]:
+        """Return the sound lines of ``calendar.csv``, and the numbers (1-based) of damaged ones."""
+        return read_calendar_file(bytes_of(self.paths.calendar))
 
     def layout_files(self) -> list[Path]:
         """Return the files of the layouts that a person has taught."""
@@ -185,6 +187,8 @@ class Store:
             found.append(self.paths.log)
         if self.read_aliases()[1]:
             found.append(self.paths.aliases)
+        if self.read_calendar()[1]:
+            found.append(self.paths.calendar)
         return found + self.damaged_layouts()
 
     def latest(self) -> SnapshotInfo | None:
@@ -303,13 +307,6 @@ class Store:
             return (self.root / name).read_bytes()
         except FileNotFoundError:
             return None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _is_sealed(path: Path) -> bool:

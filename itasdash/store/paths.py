@@ -34,6 +34,11 @@ class Paths:
         return self.root / "notes.jsonl"
 
     @property
+    def calendar(self) -> Path:
+        """The dates that matter."""
+        return self.root / "calendar.csv"
+
+    @property
     def registers(self) -> Path:
         """The directory of the registers."""
         return self.root / "register"

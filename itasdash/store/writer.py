@@ -14,6 +14,8 @@ from itasdash.schema import (
     STATUS,
     AcknowledgementEvent,
     AliasEvent,
+    CalendarEntry,
+    CalendarEvent,
     DownloadEvent,
     Event,
     ImportEvent,
@@ -28,6 +30,7 @@ from itasdash.schema import (
 )
 from itasdash.store.aliases import alias_file, alias_line
 from itasdash.store.atomic import make_directory
+from itasdash.store.calendar import calendar_file
 from itasdash.store.changes import Changes
 from itasdash.store.notes import note_file, with_note
 from itasdash.store.paths import RECORD, Paths, bytes_of
@@ -101,6 +104,14 @@ class Writer:
     def restore_notes(self, notes: Iterable[NoteEvent]) -> None:
         """Write ``notes.jsonl`` again, with these notes."""
         self._held.change(self._paths.notes, note_file(notes))
+
+    def keep_calendar(self, calendar: CalendarEvent) -> None:
+        """Write the dates that matter, all of them, and log them."""
+        self._held.change(self._paths.calendar, calendar_file(calendar.entries), calendar)
+
+    def restore_calendar(self, entries: Iterable[CalendarEntry]) -> None:
+        """Write the dates again that the log knows."""
+        self._held.change(self._paths.calendar, calendar_file(entries))
 
     def keep_layout(self, layout: LayoutEvent) -> None:
         """Store what a person has taught of a layout, and log it."""

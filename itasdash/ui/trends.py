@@ -6,13 +6,23 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts import count_trend, rate_trend
+from itasdash.charts.multiples import PANEL_ORDERS, rate_panels
 from itasdash.documents.rate_tables import trend_table
+from itasdash.ui.parts.calendar import calendar_part
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.pace import pace_part
 from itasdash.ui.parts.tables import rates_columns, show_table
+from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader
+from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.view import View
+
+# What a chart across the page has at least, in pixels.
+_WIDTH = 640
+# From this height on the panels scroll in their card.
+_SCROLL = 760
+_PANELS = ("province", "region", "type")
 
 
 def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
@@ -29,12 +39,50 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
     columns = rates_columns(t, look.colour("primary"))
     table = trend_table(series, view.language)
     load = Loader(view)
-    show_chart(view, rate_trend(series, look, load.deadline), "rates", table, columns)
+    show_chart(
+        view,
+        rate_trend(series, look, load.deadline, load.calendar, _WIDTH),
+        "rates",
+        table,
+        columns,
+    )
     country = load.trend("country")
     counts = trend_table(country, view.language)
-    show_chart(view, count_trend(country, look), "counts", counts, columns)
+    show_chart(view, count_trend(country, look, load.calendar, _WIDTH), "counts", counts, columns)
     pace_part(view)
+    _panels_part(view, load)
+    calendar_part(view)
     with st.container(border=True):
         st.header(t("trends.table"), anchor=False)
         show_table(table, t("trends.table"), key="trend_table", columns=columns)
         download_table(view, table, t("page.trends"), words, "trends")
+
+
+def _panels_part(view: View, load: Loader) -> None:
+    """Show a small chart per province, region or LAO type; a click on a province opens it."""
+    t, look = view.t, view.look
+    by_names = {by: t(f"panels.by_{by}") for by in _PANELS}
+    orders: dict[str, str] = {order: t(f"panels.order_{order}") for order in PANEL_ORDERS}
+    by_order = {str(order): order for order in PANEL_ORDERS}
+    by = choices.chosen("panels", by_names, _PANELS[0])
+    order = by_order[choices.chosen("panel_order", orders, PANEL_ORDERS[0])]
+    groups, country = load.trend(by), load.trend("country")
+    moments = [info.as_of for info in view.so_far]
+    chart = rate_panels(groups, country, look, order, moments)
+
+    def controls() -> None:
+        with st.container(horizontal=True):
+            choices.segments(t("panels.by"), by_names, "panels", _PANELS[0])
+            choices.segments(t("panels.order"), orders, "panel_order", PANEL_ORDERS[0])
+
+    columns = rates_columns(t, look.colour("primary"))
+    table = trend_table(groups, view.language)
+    if chart.is_empty:
+        # Without its card the choice of what it shows would be lost.
+        controls()
+    note = t("chart.click_province") if by == "province" else ""
+    clicked = show_chart(
+        view, chart, "panels", table, columns, note, scroll=_SCROLL, controls=controls
+    )
+    if clicked and by == "province":
+        open_page("provinces", province=clicked)

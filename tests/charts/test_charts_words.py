@@ -166,8 +166,18 @@ def test_rates(rows, thai, english):
         ((49, 50, 50), "1 จังหวัดยังไม่ถึงครึ่ง", "1 province is below half"),
         (
             (50, 99, 100),
-            "ทุกจังหวัดถึงครึ่งแล้ว ครบแล้ว 1 จังหวัด",
-            "Every province is at least half way (1 complete)",
+            "1 จังหวัดยังไม่ถึงร้อยละ 60 ครบแล้ว 1 จังหวัด",
+            "1 province is below 60 % (1 complete)",
+        ),
+        (
+            (94, 99, 100),
+            "1 จังหวัดยังไม่ถึงร้อยละ 95 ครบแล้ว 1 จังหวัด",
+            "1 province is below 95 % (1 complete)",
+        ),
+        (
+            (99, 99, 100),
+            "เหลือ 2 จังหวัดที่ยังไม่ครบ ครบแล้ว 1 จังหวัด",
+            "2 provinces are not complete yet (1 are)",
         ),
         ((100, 100, 100), "ลงทะเบียนครบแล้วทั้ง 3 จังหวัด", "All complete: 3 of 3"),
         ((33,), "นครราชสีมา ลงทะเบียนแล้ว 33.0 %", "นครราชสีมา has registered 33.0 %"),
@@ -215,7 +225,7 @@ def test_movers(gains, thai, english):
 def test_no_loss_is_among_the_largest_gains():
     chart = movers(moved(4.0, -3.0, -2.0), EN, n=2)
     names = chart.figure.layout.yaxis.ticktext
-    assert names == ("<b>Largest gains</b>", "นครราชสีมา", "<b>Smallest gains</b>", "ภูเก็ต", "ขอนแก่น")
+    assert names == ("<b>Largest gains</b>", "นครราชสีมา", "<b>Fell most</b>", "ภูเก็ต", "ขอนแก่น")
 
 
 def test_complete_provinces_are_not_among_the_smallest_gains():

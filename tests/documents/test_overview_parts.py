@@ -16,6 +16,7 @@ from itasdash.charts import (
     tile_map,
     unregistered_roles,
 )
+from itasdash.charts.look import Language
 from itasdash.documents.headline import headline_trend
 from itasdash.documents.html_tables import printed_table
 from itasdash.documents.rate_tables import outstanding_states_table
@@ -75,7 +76,8 @@ def test_headline_history_counts_what_the_cards_show() -> None:
     history = headline_trend(country, provinces)
     assert list(history["as_of"]) == [datetime(2022, 1, day, tzinfo=BANGKOK) for day in (7, 14)]
     assert list(history["rate"]) == [0.5, 0.6]
-    assert [None if pd.isna(gain) else gain for gain in history["gain_laos"]] == [None, 10]
+    # Ten in a week: snapshots are not equally far apart.
+    assert history["gain_per_day"].round(3).fillna(-1).to_list() == [-1, 1.429]
     assert list(history["complete_provinces"]) == [1, 2]
 
 
@@ -99,17 +101,34 @@ def test_who_is_missing_is_counted_by_group() -> None:
     assert outstanding_by_state(WHO.iloc[:0], "region").empty
 
 
-def test_who_is_missing_stands_in_panels_of_one_scale() -> None:
+def test_who_is_missing_is_one_bar_with_its_parts() -> None:
     chart = unregistered_roles(outstanding_by_state(WHO, "type"), Look(), "lao_type")
     assert chart is not None
     # SAO has most, therefore it stands on top.
     assert [list(bars.x) for bars in chart.figure.data] == [[0, 2], [1, 0], [1, 0], [1, 0]]
-    heads = [note.text for note in chart.figure.layout.annotations]
-    assert heads == ["ผู้บริหาร", "ผู้ดูแลระบบ", "ทั้งสองคน", "ไฟล์ไม่ได้ระบุ"]
-    axes = [chart.figure.layout[f"xaxis{n}"].range for n in ("", 2, 3, 4)]
-    assert len(set(axes)) == 1
+    assert chart.figure.layout.barmode == "stack"
+    assert len({bars.marker.color for bars in chart.figure.data}) == 4
+    *ends, key = [re.sub(r"<.*?>", "", note.text) for note in chart.figure.layout.annotations]
+    assert [end.strip() for end in ends] == ["3", "2"]
+    assert key == "▒ ผู้บริหาร   ▓ ผู้ดูแลระบบ   █ ทั้งสองคน   ░ ไฟล์ไม่ได้ระบุ"
     assert chart.title == "อบต. ค้างมากที่สุด 3 แห่ง คิดเป็น 60.0\u00a0%"
     assert "ผู้บริหาร 2\u00a0แห่ง" in chart.alt
+
+
+def test_the_last_ones_are_the_finding_of_who_is_missing() -> None:
+    def title(rows: pd.DataFrame, language: Language) -> str:
+        counts = outstanding_by_state(rows, "type")
+        chart = unregistered_roles(counts, Look(language), "lao_type", late=True)
+        assert chart is not None
+        return chart.title
+
+    assert title(WHO, "th") == "5 แห่งสุดท้าย มี 1 แห่งที่ยังไม่มีใครลงทะเบียน"
+    assert title(WHO, "en") == "The last 5: in 1 of them nobody has registered"
+    halves = status(lao("ก", False, True, False), lao("ข", False, False, True))
+    assert title(halves, "en") == "The last 2: one of the two has registered in each"
+    # Of one nothing is told: then the others say nothing of all.
+    untold = status(lao("ก", False, True, False), lao("ข", False))
+    assert title(untold, "en") == "Only SAO has any outstanding: 2"
 
 
 def test_without_roles_there_is_no_chart_of_who_is_missing() -> None:

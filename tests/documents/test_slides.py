@@ -24,7 +24,8 @@ from itasdash.documents.slides.tables import SlideTable, pages
 from itasdash.documents.slides.text import TYPEFACE
 from itasdash.documents.summary import summary_sentences
 from itasdash.importing import ImportOptions, import_files
-from itasdash.reference import provinces, registration_deadline
+from itasdash.metrics.calendar import registration_deadline
+from itasdash.reference import provinces
 from itasdash.store import Store
 from tests.kits import small_office
 from tests.kits.slide_inputs import all_provinces, from_store

@@ -42,7 +42,8 @@ MANY = Headline(
 def frame(rows: Sequence[Row]) -> pd.DataFrame:
     columns = ["name_th", "outstanding", "rate", "gain_points"]
     types = {"outstanding": "Int64", "rate": "Float64", "gain_points": "Float64"}
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    codes = [f"{10 + number}" for number in range(len(rows))]
+    return pd.DataFrame(rows, columns=columns).astype(types).assign(province_code=codes)
 
 
 def said(

@@ -34,8 +34,9 @@ from itasdash.documents.letters.word import (
 from itasdash.documents.marks import letter_mark
 from itasdash.findings import Finding, Moment, Refusal
 from itasdash.i18n.numbers import count, percent
-from itasdash.reference import registration_deadline, table
-from itasdash.schema import Office, SnapshotInfo, sha256
+from itasdash.metrics.calendar import registration_deadline
+from itasdash.reference import table
+from itasdash.schema import CalendarEntry, Office, SnapshotInfo, sha256
 from itasdash.thai.dates import format_date, format_moment
 from itasdash.thai.digits import to_thai
 
@@ -203,8 +204,16 @@ def letter_text(data: bytes) -> list[str]:
     return [text for text in found if text.strip()]
 
 
-def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
-    """Return the value of every field, numbers in Thai digits."""
+def letter_fields(
+    content: LetterContent, office: Office, calendar: Sequence[CalendarEntry] = ()
+) -> dict[str, str]:
+    """Return the value of every field, numbers in Thai digits.
+
+    Args:
+        content: what the letter is about.
+        office: the office's entries.
+        calendar: the dates that the office has entered.
+    """
     info, phrase = content.info, _wording()["phrase"]
     numbers = {
         name: _number(content.total(name)) for name in ("expected", "registered", "outstanding")
@@ -213,7 +222,7 @@ def letter_fields(content: LetterContent, office: Office) -> dict[str, str]:
     rate = content.rate
     numbers["rate"] = _NOTHING if rate is None else percent(rate, 2, sign=False)
     numbers["listed"] = _number(content.listed)
-    last = registration_deadline(info.fiscal_year)
+    last = registration_deadline(info.fiscal_year, calendar)
     named = {"provinces": _joined(content.names), "count": str(len(content.names))}
     computed = {
         **numbers,

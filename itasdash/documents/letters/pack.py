@@ -22,7 +22,7 @@ from itasdash.documents.letters.letter_pdf import letter_to_pdf
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
 from itasdash.findings import Finding
 from itasdash.reference import all_provinces
-from itasdash.schema import Office, Snapshot, sha256
+from itasdash.schema import CalendarEntry, Office, Snapshot, sha256
 
 LETTER = "หนังสือ"
 ATTACHMENT = "สิ่งที่ส่งมาด้วย {number}"
@@ -36,22 +36,25 @@ class LetterWriter:
     """What a letter is made with: the office's entries, its template, and choices.
 
     ``thai_digits`` is how the attachments show numbers; a letter always has Thai ones. ``sample``
-    marks everything as invented.
+    marks everything as invented; ``calendar`` are the dates that the office has entered.
     """
 
     office: Office
     template: Template
     thai_digits: bool = True
     sample: bool = False
+    calendar: tuple[CalendarEntry, ...] = ()
 
     @property
     def identity(self) -> tuple[object, ...]:
         """What tells two desks apart."""
-        return (self.office, self.template.digest, self.thai_digits, self.sample)
+        return (self.office, self.template.digest, self.thai_digits, self.sample, self.calendar)
 
     def letter(self, content: LetterContent) -> bytes:
         """Return the letter as a Word file."""
-        return self.template.fill(letter_fields(content, self.office), sample=self.sample)
+        return self.template.fill(
+            letter_fields(content, self.office, self.calendar), sample=self.sample
+        )
 
     def printed(self, letter: bytes) -> bytes | None:
         """Return a letter as a PDF; None where its template holds what only Word shows."""
@@ -77,7 +80,11 @@ class LetterWriter:
 
 
 def letter_writer(
-    office_file: Callable[[str], bytes | None], *, thai_digits: bool, sample: bool = False
+    office_file: Callable[[str], bytes | None],
+    *,
+    thai_digits: bool,
+    sample: bool = False,
+    calendar: Sequence[CalendarEntry] = (),
 ) -> LetterWriter:
     """Return what letters are made with: the office's own entries and template, else the shipped.
 
@@ -86,13 +93,14 @@ def letter_writer(
             name; None where there is none.
         thai_digits: how the attachments show numbers.
         sample: whether everything is marked as invented.
+        calendar: the dates that the office has entered.
 
     Raises:
         Refusal: the office's files cannot be used.
     """
     office = read_office(office_file(OFFICE_FILE))
     template = Template(office_file(TEMPLATE_FILE), office.font)
-    return LetterWriter(office, template, thai_digits, sample)
+    return LetterWriter(office, template, thai_digits, sample, tuple(calendar))
 
 
 def editions(forms: Sequence[Form]) -> dict[str, list[Form]]:

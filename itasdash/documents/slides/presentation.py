@@ -42,8 +42,8 @@ from itasdash.documents.slides.tables import add_table, table_height
 from itasdash.documents.slides.text import LINE, add_text, lines
 from itasdash.documents.summary import summary_sentences
 from itasdash.findings import Finding
-from itasdash.reference import registration_deadline
-from itasdash.schema import SnapshotInfo
+from itasdash.metrics.calendar import calendar_of, registration_deadline
+from itasdash.schema import CalendarEntry, SnapshotInfo
 from itasdash.thai.dates import format_date, format_moment
 
 _MOST_BARS = 12
@@ -67,6 +67,7 @@ class SlideInputs:
         open_errors: the errors of the snapshot that nobody has acknowledged.
         surveys: the whole road and the surveys; None where the snapshot tells nothing of them.
         sample: whether the snapshot is of the sample.
+        calendar: the dates that the office has entered.
     """
 
     info: SnapshotInfo
@@ -82,6 +83,7 @@ class SlideInputs:
     open_errors: Sequence[Finding] = ()
     surveys: SurveySlideInputs | None = None
     sample: bool = False
+    calendar: Sequence[CalendarEntry] = ()
 
 
 def make_slides(inputs: SlideInputs) -> bytes:
@@ -100,7 +102,7 @@ class _Slides:
         self.inputs, self.look, self.t = inputs, look, look.t
         info = inputs.info
         self.moment = format_moment(info.as_of, look.language)
-        self.deadline = registration_deadline(info.fiscal_year)
+        self.deadline = registration_deadline(info.fiscal_year, inputs.calendar)
         marks = Marks(inputs.sample, len(inputs.open_errors))
         self.deck = Deck(
             look,
@@ -264,7 +266,8 @@ class _Slides:
 
     def _trend(self) -> None:
         look, trend = self.look, self.inputs.trend.sort_values("as_of")
-        chart = rate_trend(trend, look, self.deadline)
+        events = calendar_of(self.inputs.info.fiscal_year, self.inputs.calendar)
+        chart = rate_trend(trend, look, self.deadline, events)
         subtitle = chart.subtitle
         if self.deadline is not None:
             day = format_date(self.deadline, look.language)

@@ -49,7 +49,10 @@ def choose_letter(
     everything = load_figures(view.store, view.info)
     content = everything.of(chosen) if chosen else everything
     writer = letter_writer(
-        view.store.office_file, thai_digits=digits == "thai", sample=view.is_sample
+        view.store.office_file,
+        thai_digits=digits == "thai",
+        sample=view.is_sample,
+        calendar=view.store.calendar(),
     )
     _note_what_is_missing(view, content)
     return content, writer, words

@@ -18,10 +18,14 @@ from itasdash.charts import (
 )
 from itasdash.charts.road import road_bars
 from itasdash.documents.headline import headline_trend
+from itasdash.documents.html_tables import html_table
+from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.rate_tables import outstanding_states_table, rates_table, trend_table
 from itasdash.documents.summary import summary_sentences
 from itasdash.documents.surveys import road_table
+from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
+from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.overview.data import OverviewData
 from itasdash.ui.parts.brief import brief_button
 from itasdash.ui.parts.cards import show_headline
@@ -30,6 +34,7 @@ from itasdash.ui.parts.map import chosen_map
 from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import slides_button
 from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
+from itasdash.ui.shell.loading import load_changes, load_snapshot
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -41,6 +46,8 @@ _LARGER = 1.4
 _BARS, _BARS_LARGE = 15, 12
 # How many provinces that stand still are named.
 _STILL = 6
+# From this rate on few are left, and these are what is spoken about; so few are called by name.
+_LATE, _LAST = 0.85, 15
 
 
 class Overview:
@@ -72,6 +79,19 @@ class Overview:
     def _bars(self) -> int:
         return _BARS_LARGE if self._large else _BARS
 
+    def fallen(self) -> None:
+        """Say where fewer are registered than before, with the way to their names."""
+        view, gain = self._view, self._data.headline.gain_laos
+        if gain is None or gain >= 0 or view.before is None:
+            return
+        listed = not (view.info.summary_only or view.before.summary_only)
+        lost = len(load_changes(view, view.before).regressed) if listed else 0
+        with st.container(horizontal=True, vertical_alignment="center"):
+            words = view.t("overview.fallen", count=lost or -gain)
+            st.warning(words, icon=":material/trending_down:")
+            if lost:
+                way_to("changes", view.t("overview.fallen_names"))
+
     def cards(self) -> None:
         """Show the headline numbers, each with its course."""
         trend = headline_trend(self._data.trend("country"), self._data.trend("province"))
@@ -101,8 +121,13 @@ class Overview:
         return self._by_province(chart, "map", None if self._large else controls)
 
     def push(self) -> str:
-        """Show the provinces with most outstanding LAOs; return the finding."""
+        """Show the provinces with most outstanding LAOs, or the last LAOs by name.
+
+        Returns the finding.
+        """
         t = self._view.t
+        if self._last is not None:
+            return self._last_names(self._last)
         chart = outstanding_bars(self._data.provinces, self._view.look, self._bars)
 
         def ways() -> None:
@@ -113,6 +138,30 @@ class Overview:
                 way_to("unregistered", label)
 
         return self._by_province(chart, "outstanding", below=None if self._large else ways)
+
+    @property
+    def _last(self) -> pd.DataFrame | None:
+        """The last outstanding LAOs, where few are left and the snapshot names them."""
+        view, headline = self._view, self._data.headline
+        few = 0 < (headline.outstanding or 0) <= _LAST and (headline.rate or 0.0) >= _LATE
+        if view.info.summary_only or not few:
+            return None
+        status = with_state(load_snapshot(view.store, view.info).status)
+        rows = status[status["state"].isin(OUTSTANDING_STATES)]
+        return rows if len(rows) == headline.outstanding else None
+
+    def _last_names(self, rows: pd.DataFrame) -> str:
+        t = self._view.t
+        table = lao_list(rows, self._view.language)
+        headings = [t(f"column.{name}") for name in ("name", "district", "province", "missing")]
+        title = t("overview.last", count=len(rows))
+        with st.container(border=True, height="stretch", key="last_names"):
+            if self._titled:
+                st.header(plain(title), anchor=False)
+            st.html(html_table(table[headings]))
+            if not self._large:
+                way_to("unregistered", t("overview.all_outstanding", count=len(rows)))
+        return title
 
     def worst(self) -> str:
         """Show the provinces with the lowest rates; return the finding."""
@@ -170,7 +219,9 @@ class Overview:
         """Show the outstanding LAOs of the types or regions, by who is missing where told."""
         view = self._view
         counts = self._data.outstanding_states(by)
-        chart = unregistered_roles(counts, view.look, key) if len(counts) else None
+        # Said once: the regions are about where they are.
+        late = by == "type" and (self._data.headline.rate or 0.0) >= _LATE
+        chart = unregistered_roles(counts, view.look, key, late=late) if len(counts) else None
         if chart is not None:
             table = outstanding_states_table(counts, by, view.language)
             self._show(chart, by, table, all_counts(table))
@@ -184,7 +235,7 @@ class Overview:
         """Show the rate over the snapshots; return the finding."""
         view = self._view
         trend = self._data.trend("country")
-        chart = rate_trend(trend, view.look, self._data.deadline)
+        chart = rate_trend(trend, view.look, self._data.deadline, self._data.calendar)
         return self._show(chart, "trend", trend_table(trend, view.language))
 
     def actions(self) -> None:

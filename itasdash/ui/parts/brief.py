@@ -8,7 +8,8 @@ import streamlit as st
 from itasdash.documents.brief import SHAPES, BriefInputs, brief_pdf, picture_png
 from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
-from itasdash.reference import provinces, registration_deadline
+from itasdash.metrics.calendar import registration_deadline
+from itasdash.reference import provinces
 from itasdash.schema import Office
 from itasdash.schema.records import canonical
 from itasdash.ui.parts.downloads import log_download
@@ -37,7 +38,7 @@ def brief_button(view: View, province: str = "") -> None:
             "sample": view.is_sample,
             "province": province,
             "office": office.stored(),
-            "deadline": str(registration_deadline(view.info.fiscal_year)),
+            "deadline": str(registration_deadline(view.info.fiscal_year, view.store.calendar())),
         }
     )
     picture = partial(_picture, view, office, province)
@@ -66,7 +67,7 @@ def _inputs(view: View, office: Office, province: str) -> BriefInputs:
     return BriefInputs(
         [load_snapshot(view.store, info) for info in view.so_far],
         load_snapshot(view.store, view.before) if view.before else None,
-        registration_deadline(view.info.fiscal_year),
+        registration_deadline(view.info.fiscal_year, view.store.calendar()),
         province,
         view.language,
         marks=view.marks,

@@ -38,10 +38,10 @@ def show_cards(
                 st.metric(plain(card.label), shown)
                 # A delta of the metric would cut what does not fit; a caption wraps.
                 st.caption(plain(card.note))
-                if drawing:
-                    st.html(drawing)
                 if ways and card.label in ways:
                     ways[card.label]()
+                if drawing:
+                    st.html(drawing)
 
 
 def show_survey_cards(view: View, cards: Sequence[Card], trend: pd.DataFrame) -> None:
@@ -72,7 +72,7 @@ def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
         trend: the same over the snapshots (:func:`itasdash.documents.headline.headline_trend`).
     """
     cards = headline_cards(headline, view.look)
-    fields = ("rate", "registered", "outstanding", "gain_laos", "complete_provinces")
+    fields = ("rate", "registered", "outstanding", "gain_per_day", "complete_provinces")
     drawings = [
         sparkline(
             list(trend[field]),
@@ -83,7 +83,7 @@ def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
     ]
     ways = {}
     if view.before is not None:
-        ways[view.t("card.gain")] = lambda: way_to("changes", view.t("changes.look"))
+        ways[cards[3].label] = lambda: way_to("changes", view.t("changes.look"))
     show_cards(cards, drawings, ways)
 
 

@@ -91,6 +91,7 @@ def download_edition(view: View) -> None:
         view.language,
         view.is_sample,
         office_quotas(view.store),
+        view.store.calendar(),
     )
     subject = view.marks.subject(t("document.edition"), view.language)
     made_from = edition.ingredients

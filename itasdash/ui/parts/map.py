@@ -7,7 +7,7 @@ import streamlit as st
 
 from itasdash.charts import Chart, boundary_map, tile_map
 from itasdash.charts.geojson import Boundaries, read_boundaries
-from itasdash.charts.maps import Measure
+from itasdash.charts.maps import Measure, first_measure
 from itasdash.findings import Refusal
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.tables import Columns
@@ -49,8 +49,7 @@ def chosen_map(
     problem, boundaries = _boundaries()
     measures = {str(measure): t(f"map.{measure}") for measure in _MEASURES}
     by_name: dict[str, Measure] = {measure: measure for measure in _MEASURES}
-    # A list of the LAOs that nobody opened tells who is outstanding, and hardly any rate.
-    first = "rate" if rates["rate"].notna().mean() > 0.5 else "outstanding"
+    first = first_measure(rates)
     measure = by_name[choices.chosen("map", measures, first)]
     shapes = {shape: t(f"map.{shape}") for shape in _SHAPES}
     real = boundaries is not None and choices.chosen("shape", shapes, _SHAPES[0]) == _SHAPES[1]

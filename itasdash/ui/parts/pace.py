@@ -69,7 +69,7 @@ def _country_part(view: View, country: pd.DataFrame, deadline: date) -> float:
     if projection.reason:
         st.info(plain(words), icon=":material/timeline:")
         return target
-    chart = projection_chart(country, projection, look, deadline)
+    chart = projection_chart(country, projection, look, deadline, Loader(view).calendar)
 
     def assumption() -> None:
         st.caption(plain(words))

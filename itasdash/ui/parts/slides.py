@@ -96,6 +96,7 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         view.open_errors,
         _surveys(view),
         view.is_sample,
+        view.store.calendar(),
     )
 
 

@@ -94,7 +94,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
                 load.trend("country"),
             ]
         )
-        chart = rate_trend(trend, look, load.deadline)
+        chart = rate_trend(trend, look, load.deadline, load.calendar)
         show_chart(view, chart, "trend", trend_table(trend, view.language), columns)
         types = load.province_types(code)
         if types["rate"].notna().any():

@@ -13,10 +13,10 @@ from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.importing.successions import read_successions
 from itasdash.metrics import outstanding_by_state, rates, trend, with_gain, with_state
+from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.metrics.changes import Changes, changes
 from itasdash.metrics.histories import lao_histories, lao_timeline
-from itasdash.reference import registration_deadline
-from itasdash.schema import Snapshot, SnapshotInfo
+from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
 from itasdash.settings import data_folder, sample_folder
 from itasdash.store import Store
 from itasdash.ui.shell.view import View
@@ -144,7 +144,12 @@ class Loader:
     @property
     def deadline(self) -> date | None:
         """The last day of registration of the fiscal year, None where it is not known."""
-        return registration_deadline(self._view.info.fiscal_year)
+        return registration_deadline(self._view.info.fiscal_year, self._view.store.calendar())
+
+    @property
+    def calendar(self) -> tuple[CalendarEntry, ...]:
+        """The dates that matter in the fiscal year, in order."""
+        return calendar_of(self._view.info.fiscal_year, self._view.store.calendar())
 
     def rates(self, by: str) -> pd.DataFrame:
         """Return the rates of the snapshot with the change since the earlier one.

@@ -24,6 +24,7 @@ from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.parts.tables import all_counts, choose_row, fixed_widths, rate_column, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -170,7 +171,7 @@ class Surveys:
     def trend(self, *, titled: bool = True) -> str:
         """Show the surveys over the snapshots; return the finding."""
         trends = {each: self._data.trend(each, "country") for each in self._instruments}
-        chart = survey_lines(trends, self._view.look)
+        chart = survey_lines(trends, self._view.look, Loader(self._view).calendar)
         table = survey_trend_table(trends, self._language)
         return self._show(chart, "survey_trend", table, titled=titled)
 

@@ -23,6 +23,7 @@ from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import load_headline, slides_button
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.surveys.country import BARS_LARGE, LARGE, survey_looks
@@ -89,7 +90,7 @@ class ProvinceSurveys:
         """Show the surveys over the snapshots."""
         view = self._view
         trends = {each: self._data.trend(each, "country") for each in self._instruments}
-        chart = survey_lines(trends, view.look)
+        chart = survey_lines(trends, view.look, Loader(view).calendar)
         table = survey_trend_table(trends, view.language)
         shown = enlarged(chart, LARGE) if self._large else chart
         show_chart(view, shown, "survey_trend", table, self._looks)
