@@ -54,6 +54,7 @@ class Limits:
     rows: int
     columns: int
     cell_chars: int
+    text_chars: int
     boundary_bytes: int
     export_rows: int
     answer_bytes: int

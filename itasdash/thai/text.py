@@ -20,6 +20,9 @@ _DOUBTFUL = re.compile(
 )
 # No word begins with า or ำ: out of a PDF comes ต าบล for ตำบล, น ้า for น้ำ.
 _SARA_AM_APART = re.compile("([\u0e01-\u0e2e][\u0e48-\u0e4b]?) ([\u0e48-\u0e4b]?)[\u0e32\u0e33]")
+# No syllable has so many vowels and marks. What has, nobody wrote as a word: its mending would take
+# time with the square of its length.
+_HEAP = re.compile("((?:[\u0e30-\u0e3a\u0e40-\u0e4e] *){12})(?:[\u0e30-\u0e3a\u0e40-\u0e4e] *)+")
 _THAI_DIGIT = re.compile("[๐-๙]")
 _SPACES = re.compile(r"\s+")
 # Vowels and tones written above or below a consonant. Taking them out creates no new collision
@@ -34,8 +37,8 @@ def clean(text: str) -> str:
 
     Repairs what office files do to Thai: a doubled เ for แ, a decomposed ำ, one that a PDF tore
     apart (ต าบล), marks in the wrong order or twice, invisible characters, every kind of dash and
-    space. Case, digits and words
-    stay. NFC and never NFKC, because NFKC takes every ำ apart.
+    space. Case, digits and words stay; a heap of marks that no word has is cut to its first. NFC
+    and never NFKC, because NFKC takes every ำ apart.
 
     Idempotent: ``clean(clean(text)) == clean(text)``.
     """
@@ -44,6 +47,7 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     text = _SPACES.sub(" ", _DASHES.sub("-", text))
     text = _SARA_AM_APART.sub("\\1\\2\u0e33", text)
+    text = _HEAP.sub(r"\1", text)
     previous = None
     # pythainlp removes what it finds in one pass; what that brings together needs another.
     while previous != text:
