@@ -216,7 +216,7 @@ def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
         frame.assign(as_of=as_of).rename(columns={KEYS[by]: "key", "name_th": "name"})
         for as_of, frame in sorted(frames.items())
     ]
-    columns = ["as_of", "key", "name", *MEASURES, "rate", *_ROLES]
+    columns = ["as_of", "key", "name", *MEASURES, "rate", *ROLES]
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True)[columns].dropna(subset=["rate"], ignore_index=True)
