@@ -23,7 +23,8 @@ from itasdash.documents.surveys import survey_list, survey_words
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import translator
-from itasdash.metrics.histories import lao_histories
+from itasdash.importing.marts import states
+from itasdash.metrics.histories import histories_of, states_of
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import OF_LAO, survey_laos
 from itasdash.reference import all_provinces
@@ -158,15 +159,18 @@ def _histories(store: Store, snapshot: Snapshot, language: str) -> pd.DataFrame:
     A damaged one is as one that was never imported: what is not told is no news.
     """
     info = snapshot.info
-    earlier = (
-        other.as_of
+    earlier = [
+        other
         for other in store.snapshots()
         if other.fiscal_year == info.fiscal_year and other.as_of < info.as_of
-    )
-    frames = {}
-    for as_of in earlier:
-        try:
-            frames[as_of] = store.read(as_of).status
-        except Damaged as damaged:
-            print(as_refusal(damaged, store.root).message(language), file=sys.stderr)
-    return lao_histories({**frames, info.as_of: snapshot.status})
+    ]
+    found = {info.as_of: states_of(snapshot.status)}
+    try:
+        found |= states(store, earlier)
+    except Damaged:
+        for other in earlier:
+            try:
+                found[other.as_of] = states_of(store.read(other.as_of).status)
+            except Damaged as damaged:
+                print(as_refusal(damaged, store.root).message(language), file=sys.stderr)
+    return histories_of(found)

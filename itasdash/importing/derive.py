@@ -11,6 +11,7 @@ from typing import Any
 
 from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.importing.in_force import date_in_force, register_of
+from itasdash.importing.marts import keep_marts
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export, understood
 from itasdash.ingest.facts import Export
@@ -231,6 +232,7 @@ class Deriver:
                 continue
             current.append(moment)
         writer.mark_current(current)
+        keep_marts(self._store, writer, current)
 
     def _register_at(self, moment: datetime) -> Register:
         effective = date_in_force(self._store, moment)

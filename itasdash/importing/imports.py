@@ -10,9 +10,10 @@ from pathlib import PurePath
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
+from itasdash.importing.marts import keep_marts
+from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
-from itasdash.reference import all_provinces, provinces
-from itasdash.schema import BY_FILE, COUNTRY, EITHER_MISSING, ImportEvent, ReadingOptions, Source
+from itasdash.schema import BY_FILE, EITHER_MISSING, ImportEvent, ReadingOptions, Source
 from itasdash.settings import limits
 from itasdash.store import Store, Writer
 from itasdash.store.log import with_source
@@ -126,64 +127,6 @@ def _check_size(
         return
 
 
-@dataclass(frozen=True)
-class _Beside:
-    """How an export stands to the files of its kind and moment that are there already."""
-
-    part: bool = False
-    replaces: str | None = None
-
-    @classmethod
-    def of(
-        cls, export: Export, there: Sequence[tuple[Source, Export]], covers: str = BY_FILE
-    ) -> "_Beside":
-        """Tell whether an export replaces files or is a part beside them.
-
-        Files about other provinces are parts of one; one about the same provinces, or about all of
-        theirs and more, replaces the earlier. ``covers`` is what a person says of the export.
-
-        Raises:
-            Refusal: some of its provinces are those of an earlier file, and not all of that.
-        """
-        same = [source for source, _ in there if source.kind == export.kind]
-        others = {s.sha256: (s, o.provinces) for s, o in there if s in same}
-        others.pop(export.sha256, None)
-        if not others:
-            return cls(replaces=export.sha256 if same else None)
-        own = frozenset(all_provinces()) if covers == COUNTRY else export.provinces
-        met = [(source, codes) for source, codes in others.values() if own & codes]
-        if not met:
-            return cls(part=True)
-        if all(codes <= own for _, codes in met):
-            if len(met) == len(others):
-                return cls(replaces=met[0][0].sha256)
-            if len(met) == 1:
-                return cls(part=True, replaces=met[0][0].sha256)
-        raise _overlap(export, own, met)
-
-
-def _overlap(
-    export: Export, own: frozenset[str], met: Sequence[tuple[Source, frozenset[str]]]
-) -> Refusal:
-    """Return the question whether an export corrects files that share provinces with it.
-
-    ``silent`` are the provinces that would count as complete if it were a list of the country.
-    """
-    theirs = frozenset().union(*(codes for _, codes in met))
-    silent = frozenset(provinces()) - own if export.coverage is not None else frozenset()
-    values = {
-        "other": ", ".join(source.file for source, _ in met),
-        "provinces": ", ".join(_names(own & theirs)),
-        "absent": ", ".join(_names(theirs - own)),
-        "silent": ", ".join(_names(silent)),
-    }
-    return Refusal("parts_overlap", values, findings=tuple(export.findings))
-
-
-def _names(codes: Iterable[str]) -> list[str]:
-    return [all_provinces()[code].name_th for code in sorted(codes)]
-
-
 class ImportSession:
     """One run over several files; remembers what it has read, for a dry run and for speed."""
 
@@ -240,6 +183,8 @@ class ImportSession:
             report = self._import(upload, source, expected, writer)
             # What could not be derived before may rest on the original that has just come again.
             self._deriver.derive_stale(writer)
+            if report.as_of is not None:
+                keep_marts(self._store, writer, [report.as_of])
         self._deriver.forget(source.sha256)
         return report
 
@@ -291,7 +236,7 @@ class ImportSession:
                 derived.publish(writer)
         return report
 
-    def _beside(self, export: Export, before: Sequence[Source]) -> _Beside:
+    def _beside(self, export: Export, before: Sequence[Source]) -> Beside:
         """Tell how an export stands to the sources that are there already.
 
         Raises:
@@ -302,8 +247,8 @@ class ImportSession:
             read = [(each, self._deriver.export(each)) for each in there]
         except (Damaged, Refusal):
             # What can be read no more is replaced.
-            return _Beside(replaces=there[0].sha256)
-        return _Beside.of(export, read, self._options.covers)
+            return Beside(replaces=there[0].sha256)
+        return Beside.of(export, read, self._options.covers)
 
     def _sources(self, as_of: datetime) -> tuple[tuple[Source, ...], bool]:
         """Return the sources of a moment, and whether its snapshot is as they make it."""

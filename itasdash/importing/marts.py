@@ -6,6 +6,7 @@ another program made, is derived from the snapshot itself.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 from itasdash.findings import Damaged
 from itasdash.metrics.histories import states_of
 from itasdash.metrics.tallies import PLACES, tally
-from itasdash.schema import STATES, Snapshot, SnapshotInfo
+from itasdash.schema import STATES, Snapshot, SnapshotInfo, lao_key
 from itasdash.schema.marts import STATE_CHANGES, SUMS, TALLIES
 from itasdash.store import Store, Writer
 from itasdash.store.marts import read_mart
@@ -128,6 +129,29 @@ def states(
     return found
 
 
+def moments_of_change(store: Store, infos: Iterable[SnapshotInfo], lao_id: str) -> list[datetime]:
+    """Return the moments of the snapshots at which an LAO's state becomes another one.
+
+    The first snapshot of each month that no mart tells of is among them, and all after it in that
+    month: whoever opens these sees every change.
+    """
+    found: list[datetime] = []
+    last: object = ""
+    for month, own in _by_month(infos):
+        changes, made_from = read_mart(STATE_CHANGES, store.paths.mart("states", month))
+        current = {_key(info.as_of): info.identity for info in own} | {_PROGRAM: program()}
+        if made_from != current:
+            found += [info.as_of for info in own]
+            last = ""
+            continue
+        rows = changes.filter(pc.equal(changes["lao_key"], lao_key(lao_id)))
+        for as_of, state in zip(rows["as_of"].to_pylist(), rows["state"].to_pylist(), strict=True):
+            if state != last:
+                found.append(as_of.astimezone(BANGKOK))
+            last = state
+    return found
+
+
 def _states_of(info: SnapshotInfo, store: Store, read: Read | None) -> "pd.Series[int]":
     return states_of((read(info) if read else store.read(info.as_of)).status)
 
@@ -204,6 +228,37 @@ def bring_up_to_date(
         except Damaged:
             # Its numbers come from what is sound, each time, until it is repaired.
             continue
+
+
+def keep_marts(store: Store, writer: Writer, moments: Iterable[datetime]) -> None:
+    """Bring the marts of some snapshots up to date, after these were stored or taken away.
+
+    Where that fails (a full disk), nothing is lost: a mart that does not fit is not believed.
+    """
+    with suppress(OSError):
+        bring_up_to_date(store, writer, moments)
+
+
+def outdated_months(store: Store) -> list[date]:
+    """Return the months whose marts are not made from what is there, by the first day of each."""
+    found = []
+    for month, own in _by_month(store.snapshots()):
+        current = {_key(info.as_of): info.identity for info in own} | {_PROGRAM: program()}
+        for table in (TALLIES, STATE_CHANGES):
+            if read_mart(table, store.paths.mart(table.name, month), [])[1] != current:
+                found.append(month)
+                break
+    return found
+
+
+def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
+    """Bring all marts up to date, a month at a time, and the lock is free in between."""
+    months = outdated_months(store)
+    for done, month in enumerate(months):
+        progress(done, len(months), f"{month:%Y-%m}")
+        with store.writing() as writer:
+            bring_up_to_date(store, writer, [datetime(month.year, month.month, 1, tzinfo=BANGKOK)])
+    progress(len(months), len(months), "")
 
 
 def _write_month(

@@ -12,6 +12,7 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
 from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.layouts import read_by
+from itasdash.importing.marts import bring_up_to_date
 from itasdash.schema import (
     AliasEvent,
     CalendarEvent,
@@ -27,6 +28,7 @@ from itasdash.store import Store, Writer, register_holding
 from itasdash.store.log import layouts_at, registers_at
 from itasdash.store.notes import read_notes
 from itasdash.store.originals import is_original
+from itasdash.store.seals import is_sealed
 
 REPAIRED, DAMAGED = "repaired", "damaged"
 
@@ -97,7 +99,18 @@ class _Inspector:
             # Names that were restored just now bear on snapshots.
             self._deriver.derive_stale(writer)
             self._snapshots(writer)
+            self._marts(writer)
         return self._found
+
+    def _marts(self, writer: Writer) -> None:
+        """Write marts again that are damaged or not made from what is there."""
+        paths = sorted(self._store.paths.marts.rglob("*.parquet"))
+        damaged = [path for path in paths if not is_sealed(path.read_bytes())]
+        bring_up_to_date(self._store, writer)
+        self._found.checked += len(paths)
+        for path in damaged:
+            mended = not path.exists() or is_sealed(path.read_bytes())
+            self._report(path, "mart", REPAIRED if mended else DAMAGED)
 
     def _report(self, path: Path, code: str, outcome: str, lines: Iterable[int] = ()) -> None:
         relative = path.relative_to(self._store.root).as_posix()

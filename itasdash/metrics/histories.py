@@ -75,10 +75,8 @@ def histories_of(states_at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame
     telling = [moment for moment in moments if (states_at[moment] != _UNKNOWN).any()] or moments[
         -1:
     ]
-    keys = pd.Index(
-        sorted(set().union(*{id(s.index): s.index for s in states_at.values()}.values())),
-        dtype="str",
-    )
+    indexes = {id(states.index): states.index for states in states_at.values()}
+    keys = pd.Index(sorted(set().union(*indexes.values())), dtype="str")
     places: dict[int, npt.NDArray[np.intp]] = {}
 
     def aligned(states: "pd.Series[int]") -> npt.NDArray[np.int64]:

@@ -212,14 +212,22 @@ def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
     roles, by moment; groups without a rate at a moment are left out there. Keys of districts are
     unique within a province only.
     """
-    parts = [
-        frame.assign(as_of=as_of).rename(columns={KEYS[by]: "key", "name_th": "name"})
-        for as_of, frame in sorted(frames.items())
-    ]
-    columns = ["as_of", "key", "name", *MEASURES, "rate", *ROLES]
+    parts = [frame.assign(as_of=as_of) for as_of, frame in sorted(frames.items())]
     if not parts:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(parts, ignore_index=True)[columns].dropna(subset=["rate"], ignore_index=True)
+        return pd.DataFrame(columns=_OF_TREND)
+    return trend_of(pd.concat(parts, ignore_index=True), by)
+
+
+def trend_of(together: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return what :func:`trend` does, from the rates of several snapshots in one frame.
+
+    ``together`` is as :func:`rates_of` gives it, with ``as_of``.
+    """
+    found = together.rename(columns={KEYS[by]: "key", "name_th": "name"})[_OF_TREND]
+    return found.dropna(subset=["rate"], ignore_index=True)
+
+
+_OF_TREND = ["as_of", "key", "name", *MEASURES, "rate", *ROLES]
 
 
 def with_gaps(history: pd.DataFrame, moments: Collection[datetime]) -> pd.DataFrame:

@@ -14,7 +14,6 @@ import pandas as pd
 from itasdash.metrics.groups import KEYS, region_of
 from itasdash.metrics.rates import rates_of
 from itasdash.metrics.tallies import PLACES, tally
-from itasdash.schema import INSTRUMENTS
 from itasdash.schema.marts import SURVEY_LAOS, SURVEY_SUMS
 
 # What an LAO's answers come to, from the one that needs a push most.
@@ -134,7 +133,7 @@ def surveys_of(
         if moment:
             groups = groups.sort_values(moment, kind="stable", ignore_index=True)
     keys = [str(name) for name in groups.columns[: groups.columns.get_loc("name_th")]]
-    rows = pd.concat([laos, _claims(tallies, telling, moment)], ignore_index=True)
+    rows = pd.concat([laos, _claims(tallies, telling, instrument, moment)], ignore_index=True)
     measured = {f"{instrument}_{name}": name for name in SURVEY_SUMS}
     rows = rows[[*moment, *PLACES, *measured]].rename(columns=measured)
     region = rows["province_code"].map(region_of())
@@ -154,7 +153,9 @@ SURVEY_MEASURES = (
 )
 
 
-def _claims(tallies: pd.DataFrame, telling: pd.DataFrame, moment: list[str]) -> pd.DataFrame:
+def _claims(
+    tallies: pd.DataFrame, telling: pd.DataFrame, instrument: str, moment: list[str]
+) -> pd.DataFrame:
     """Return the claims about provinces of which no LAO tells anything.
 
     ``telling`` are the rows of those that do, ``moment`` the column that tells snapshots apart.
@@ -163,17 +164,15 @@ def _claims(tallies: pd.DataFrame, telling: pd.DataFrame, moment: list[str]) -> 
     place = [*moment, "province_code"]
     told = pd.MultiIndex.from_frame(telling[place].dropna())
     claims = claims[~pd.MultiIndex.from_frame(claims[place]).isin(told)]
-    for instrument in INSTRUMENTS:
-        quota, answered = (claims[f"{instrument}_{part}"] for part in _PARTS)
-        both = quota.gt(0).fillna(False) & answered.notna()
-        claims = claims.assign(
-            **{
-                f"{instrument}_quota_untold": quota,
-                f"{instrument}_raw_answered": answered.where(both),
-                f"{instrument}_raw_quota": quota.where(both),
-            }
-        )
-    return claims
+    quota, answered = (claims[f"{instrument}_{part}"] for part in _PARTS)
+    both = quota.gt(0).fillna(False) & answered.notna()
+    return claims.assign(
+        **{
+            f"{instrument}_quota_untold": quota,
+            f"{instrument}_raw_answered": answered.where(both),
+            f"{instrument}_raw_quota": quota.where(both),
+        }
+    )
 
 
 def _finished(found: pd.DataFrame) -> pd.DataFrame:
@@ -220,15 +219,22 @@ def survey_trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFra
     (Asia/Bangkok), ``key``, ``name``, ``expected`` and the columns of :func:`surveys`, by moment;
     groups of which a moment tells neither share are left out there.
     """
-    parts = [
-        frame.assign(as_of=as_of).rename(columns={KEYS[by]: "key", "name_th": "name"})
-        for as_of, frame in sorted(frames.items())
-    ]
-    columns = ["as_of", "key", "name", "expected", *SURVEY_MEASURES]
+    parts = [frame.assign(as_of=as_of) for as_of, frame in sorted(frames.items())]
     if not parts:
-        return pd.DataFrame(columns=columns)
-    together = pd.concat(parts, ignore_index=True)[columns]
-    return together.dropna(subset=["attainment", "raw_share"], how="all", ignore_index=True)
+        return pd.DataFrame(columns=_OF_TREND)
+    return survey_trend_of(pd.concat(parts, ignore_index=True), by)
+
+
+def survey_trend_of(together: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return what :func:`survey_trend` does, from the surveys of several snapshots in one frame.
+
+    ``together`` is as :func:`surveys_of` gives it, with ``as_of``.
+    """
+    found = together.rename(columns={KEYS[by]: "key", "name_th": "name"})[_OF_TREND]
+    return found.dropna(subset=["attainment", "raw_share"], how="all", ignore_index=True)
+
+
+_OF_TREND = ["as_of", "key", "name", "expected", *SURVEY_MEASURES]
 
 
 def survey_laos(

@@ -41,6 +41,7 @@ from itasdash.store.registers import read_register, register_dates
 from itasdash.store.seals import is_sealed
 from itasdash.store.snapshots import (
     damaged_table,
+    generation,
     read_record,
     read_snapshot,
     snapshot_directories,
@@ -168,6 +169,10 @@ class Store:
                 found.append(info if self.paths.snapshot(info.as_of) == directory else directory)
         return found
 
+    def generation(self) -> tuple[tuple[str, int], ...]:
+        """Return what becomes another one whenever a snapshot comes, goes or is replaced."""
+        return generation(self.paths)
+
     def snapshots(self) -> list[SnapshotInfo]:
         """Return every snapshot, the earliest first; one whose record is damaged is left out."""
         found = [record for record in self.records() if isinstance(record, SnapshotInfo)]
@@ -252,8 +257,6 @@ class Store:
     def stale(self) -> list[datetime]:
         """Return the moments whose snapshots have yet to follow a change of what they rest on."""
         return stale_moments(self.paths)
-
-    # --- log ------------------------------------------------------------------------------------
 
     def read_log(self) -> Log:
         """Return the log with what is wrong with it."""

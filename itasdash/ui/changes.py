@@ -19,8 +19,9 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.tables import all_counts, show_laos, show_table
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_changes, load_snapshot
+from itasdash.ui.shell.loading import Loader, load_snapshot
 from itasdash.ui.shell.navigation import open_page
+from itasdash.ui.shell.over_time import load_changes
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 

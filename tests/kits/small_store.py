@@ -16,6 +16,7 @@ from itasdash.importing import (
     load_register,
 )
 from itasdash.importing.layouts import teach
+from itasdash.importing.marts import keep_marts
 from itasdash.schema import Layout, TaughtColumn
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
@@ -191,5 +192,6 @@ def eventful_tree() -> Tree:
         teach(store, LAYOUT, who=WHO, when=WHEN)
         with store.writing() as writer:
             writer.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
+            keep_marts(store, writer, [moment(2)])
             writer.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)
         return tree(store.root)

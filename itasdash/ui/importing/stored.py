@@ -8,6 +8,7 @@ from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
 from itasdash.importing.in_force import bundled_date, bundled_register, rests_on_bundled
+from itasdash.importing.marts import keep_marts
 from itasdash.reference import table
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
@@ -123,6 +124,7 @@ def _remove(store: Store, info: SnapshotInfo) -> None:
     reason = _required_reason("remove_reason")
     with store.writing() as writer:
         writer.remove_snapshot(info.as_of, reason, person.name, now())
+        keep_marts(store, writer, [info.as_of])
 
 
 def _required_reason(field: str) -> str:

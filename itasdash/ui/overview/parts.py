@@ -34,8 +34,9 @@ from itasdash.ui.parts.map import chosen_map
 from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import slides_button
 from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
-from itasdash.ui.shell.loading import load_changes, load_snapshot
+from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.navigation import way_to
+from itasdash.ui.shell.over_time import load_changes
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 

@@ -1,20 +1,26 @@
 """Surveys and the whole road of what is shown, kept in memory while its snapshot stays the same."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from itasdash.importing.marts import tallies
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import (
     survey_trend,
+    survey_trend_of,
     surveys,
+    surveys_of,
     told_by,
     with_survey_gain,
 )
+from itasdash.metrics.tallies import of_provinces
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
-from itasdash.ui.shell.loading import load_with_quotas, office_quotas
+from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
+from itasdash.ui.shell.loading import load_snapshot, load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
@@ -47,8 +53,21 @@ class SurveyData:
 
         As :func:`itasdash.metrics.surveys.survey_trend` gives them.
         """
-        so_far = self._view.so_far
-        return survey_trend({i.as_of: self._of(i, instrument, by) for i in so_far}, by)
+        view, so_far = self._view, self._view.so_far
+        if self._quotas.computed:
+            # Marts hold what the exports say.
+            return survey_trend({i.as_of: self._of(i, instrument, by) for i in so_far}, by)
+        identities = tuple((i.as_of, i.identity) for i in so_far)
+        key = (str(view.store.root), identities, self._codes, "survey_trend", instrument, by)
+
+        def counted() -> pd.DataFrame:
+            sums = [*REGISTRATION_SUMS, *(f"{instrument}_{name}" for name in SURVEY_SUMS)]
+            read = partial(load_snapshot, view.store)
+            summed = tallies(view.store, so_far, ("province_code", "lao_type"), sums, read)
+            found = surveys_of(of_provinces(summed, self._codes), instrument, by, view.language)
+            return survey_trend_of(found, by)
+
+        return _kept((*key, view.language), counted)
 
     def road(self, by: str) -> pd.DataFrame:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""

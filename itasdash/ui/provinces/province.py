@@ -25,8 +25,9 @@ from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.pace import province_pace
 from itasdash.ui.parts.tables import rates_columns, show_laos
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_histories, load_snapshot
+from itasdash.ui.shell.loading import Loader, load_snapshot
 from itasdash.ui.shell.navigation import open_page, way_to
+from itasdash.ui.shell.over_time import load_histories
 from itasdash.ui.shell.view import View
 
 

@@ -3,8 +3,9 @@
 Everything is kept under the identity of its snapshot, so that a replaced one is read anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -12,21 +13,24 @@ import streamlit as st
 
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
-from itasdash.importing.successions import read_successions
-from itasdash.metrics import outstanding_by_state, rates, trend, with_gain, with_state
+from itasdash.importing.marts import tallies
+from itasdash.metrics import outstanding_by_state, rates, with_gain, with_state
 from itasdash.metrics.calendar import calendar_of, registration_deadline
-from itasdash.metrics.changes import Changes, changes
-from itasdash.metrics.histories import lao_histories, lao_timeline
+from itasdash.metrics.groups import group_keys
+from itasdash.metrics.rates import rates_of, trend_of
+from itasdash.metrics.tallies import PLACES
 from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
+from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.settings import data_folder, sample_folder
 from itasdash.store import Store
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
-# A year of weekly snapshots, of a few megabytes each.
-_SNAPSHOTS = 60
+# Those that several people look at in the same minutes, of a few megabytes each.
+_SNAPSHOTS = 16
+Identities = tuple[tuple[datetime, str], ...]
 _HISTORIES = 40
-_CHANGES = 20
+_TALLIES = 40
 
 
 def office_store() -> Store:
@@ -49,7 +53,25 @@ def damaged_files(root: str) -> list[Path]:
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
     damaged = {path.parent for path in damaged_files(str(store.root))}
-    return [info for info in store.snapshots() if store.paths.snapshot(info.as_of) not in damaged]
+    found = _snapshots(str(store.root), store.generation())
+    return [info for info in found if store.paths.snapshot(info.as_of) not in damaged]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _snapshots(root: str, generation: object) -> list[SnapshotInfo]:  # noqa: ARG001 - the key
+    # Shared between sessions and never changed.
+    return Store(Path(root)).snapshots()
+
+
+def identities_of(infos: Iterable[SnapshotInfo]) -> Identities:
+    """Return what tells snapshots from all others."""
+    return tuple((info.as_of, info.identity) for info in infos)
+
+
+def infos_of(store: Store, identities: Identities) -> list[SnapshotInfo]:
+    """Return the records of snapshots that are as they were when a page was begun."""
+    there = {info.as_of: info for info in _snapshots(str(store.root), store.generation())}
+    return [there[as_of] for as_of, _ in identities if as_of in there]
 
 
 def load_snapshot(store: Store, info: SnapshotInfo) -> Snapshot:
@@ -107,8 +129,20 @@ def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.D
 
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
 def _rates(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
-    snapshot = _snapshot(root, as_of, identity)
-    return rates(snapshot.status, snapshot.province_summary, by, language)
+    return rates_of(_tally(root, as_of, identity), by, language)
+
+
+def load_tally(store: Store, info: SnapshotInfo) -> pd.DataFrame:
+    """Return the tally of a snapshot, as :func:`itasdash.metrics.tallies.tally` gives it."""
+    return _tally(str(store.root), info.as_of, info.identity)
+
+
+@st.cache_resource(max_entries=_TALLIES, show_spinner=False)
+def _tally(root: str, as_of: datetime, identity: str) -> pd.DataFrame:
+    # Shared between sessions and never changed, as snapshots are.
+    store = Store(Path(root))
+    infos = infos_of(store, ((as_of, identity),))
+    return tallies(store, infos, read=partial(load_snapshot, store)).drop(columns="as_of")
 
 
 def load_outstanding_states(
@@ -187,8 +221,17 @@ class Loader:
 
     def _trend(self, by: str, infos: Sequence[SnapshotInfo]) -> pd.DataFrame:
         view = self._view
-        frames = {info.as_of: load_rates(view.store, info, by, view.language) for info in infos}
-        return trend(frames, by)
+        return _trend(str(view.store.root), identities_of(infos), by, view.language)
+
+
+@st.cache_resource(max_entries=_HISTORIES, show_spinner=False)
+def _trend(root: str, identities: Identities, by: str, language: str) -> pd.DataFrame:
+    # Shared between sessions and never changed, as snapshots are.
+    store = Store(Path(root))
+    places = [p for p in PLACES if p in ("province_code", *group_keys(by))]
+    infos, read = infos_of(store, identities), partial(load_snapshot, store)
+    summed = tallies(store, infos, places, REGISTRATION_SUMS, read)
+    return trend_of(rates_of(summed, by, language), by)
 
 
 def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:
@@ -200,59 +243,3 @@ def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:
 def _states(root: str, as_of: datetime, identity: str) -> dict[str, int]:
     counted = with_state(_snapshot(root, as_of, identity).status)["state"].value_counts()
     return {str(state): int(number) for state, number in counted.items()}
-
-
-def load_histories(view: View) -> pd.DataFrame:
-    """Return how long each LAO has been outstanding in the fiscal year up to the snapshot shown.
-
-    As :func:`itasdash.metrics.histories.lao_histories` gives it.
-    """
-    return _histories(str(view.store.root), tuple((i.as_of, i.identity) for i in view.so_far))
-
-
-@st.cache_data(max_entries=_HISTORIES, show_spinner=False)
-def _histories(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> pd.DataFrame:
-    return lao_histories(_frames(root, snapshots))
-
-
-def load_timeline(view: View, lao_id: str) -> pd.DataFrame:
-    """Return what every snapshot there is says of one LAO.
-
-    As :func:`itasdash.metrics.histories.lao_timeline` gives it.
-    """
-    snapshots = tuple((info.as_of, info.identity) for info in view.snapshots)
-    return _timeline(str(view.store.root), snapshots, lao_id)
-
-
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _timeline(root: str, snapshots: tuple[tuple[datetime, str], ...], lao_id: str) -> pd.DataFrame:
-    return lao_timeline(_frames(root, snapshots), lao_id)
-
-
-def load_changes(view: View, before: SnapshotInfo) -> Changes:
-    """Return what became of each LAO from an earlier snapshot to the one that is shown.
-
-    As :func:`itasdash.metrics.changes.changes` gives it, by the successions that the office knows.
-
-    Raises:
-        Refusal: the table of successions cannot be used.
-    """
-    successions = read_successions(view.store.office_file)
-    spans = tuple((info.as_of, info.identity) for info in (before, view.info))
-    return _changes(str(view.store.root), spans, successions.to_csv(), successions)
-
-
-@st.cache_resource(max_entries=_CHANGES, show_spinner=False)
-def _changes(
-    root: str,
-    snapshots: tuple[tuple[datetime, str], ...],
-    known: str,  # noqa: ARG001 - the key
-    _successions: pd.DataFrame,
-) -> Changes:
-    # Shared between sessions and never changed, as snapshots are.
-    (_, before), (as_of, after) = sorted(_frames(root, snapshots).items())
-    return changes(before, after, _successions, as_of.date())
-
-
-def _frames(root: str, snapshots: tuple[tuple[datetime, str], ...]) -> dict[datetime, pd.DataFrame]:
-    return {as_of: _snapshot(root, as_of, identity).status for as_of, identity in snapshots}

@@ -20,7 +20,8 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_histories, load_timeline
+from itasdash.ui.shell.loading import Loader
+from itasdash.ui.shell.over_time import load_histories, load_timeline
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 

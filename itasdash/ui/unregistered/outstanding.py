@@ -17,7 +17,8 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.notes import notes_of, sees_notes
 from itasdash.ui.parts.tables import all_counts, choose_row, show_laos
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import load_histories, load_snapshot
+from itasdash.ui.shell.loading import load_snapshot
+from itasdash.ui.shell.over_time import load_histories
 from itasdash.ui.shell.view import View
 from itasdash.ui.unregistered.lao import open_lao
 
