@@ -518,6 +518,19 @@ def test_a_broken_file_does_not_open_this_machine(visit: Visit, rules: Path) -> 
     assert refusal_of(visit("trends")) == "access_wrong"
 
 
+@pytest.mark.usefixtures("option")
+@pytest.mark.parametrize("text", ["[proxy", "[staff]\n'somsri@dla.go.th' = 1", None])
+def test_who_has_no_role_reads_no_path_and_no_address(
+    visit: Visit, rules: Path, text: str | None
+) -> None:
+    rules.unlink() if text is None else rules.write_text(text, encoding="utf-8")
+    [error] = visit("trends", user={"is_logged_in": False}).error
+    shown = error.value.replace("\\", "").replace("\u2060", "")
+    assert "access.toml" in shown
+    assert str(rules.parent) not in shown
+    assert "somsri" not in shown
+
+
 def test_broken_secrets_do_not_open_this_machine(visit: Visit, option: Any, tmp_path: Path) -> None:
     """They could have been those that ask for sign-in."""
     secrets = tmp_path / "secrets.toml"

@@ -7,6 +7,7 @@ from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
+from itasdash.importing.imports import Upload
 from itasdash.importing.in_force import bundled_date, bundled_register, rests_on_bundled
 from itasdash.reference import table
 from itasdash.schema import SnapshotInfo
@@ -71,7 +72,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
             st.download_button(
                 t("stored.original", file=plain(source.file)),
                 data,
-                file_name=source.file,
+                file_name=Upload(source.file, data).safe_name,
                 key=f"original_{source.sha256}",
                 on_click=log_staff_download,
                 args=(store, info.as_of, source.file),

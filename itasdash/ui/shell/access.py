@@ -1,6 +1,7 @@
 """Who uses the app, and what they may do: asked anew in every run and at every act."""
 
 import logging
+from pathlib import PurePath
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
@@ -26,10 +27,20 @@ def sign_in(t: Translator) -> Person | None:
             return None
         logging.getLogger(__name__).warning("Nobody let in: %s", refusal)
         st.title(t("access.closed"), anchor=False)
-        st.error(plain(refusal.message(t.language)))
+        st.error(plain(_for_anybody(refusal, t).message(t.language)))
         if refusal.code == "no_role" and _claims() is not None:
             _sign_out_button(t)
         return None
+
+
+def _for_anybody(refusal: Refusal, t: Translator) -> Refusal:
+    """Return a refusal without the server's own affairs: whoever is not signed in reads it."""
+    values = dict(refusal.values)
+    if "file" in values:
+        values["file"] = PurePath(str(values["file"])).name
+    if "place" in values:
+        values["place"] = t("access.place_in_log")
+    return Refusal(refusal.code, values)
 
 
 def current_person() -> Person:
