@@ -134,11 +134,9 @@ def test_pages_speak_of_no_command_and_of_no_file_in_docs(language: str) -> None
 def test_a_file_of_the_data_folder_is_named_by_its_place_however_the_folder_is() -> None:
     here = Path.cwd()
     for folder in (Path(), Path("store"), here, here / "store"):
-        for file in (
-            folder / "snapshots" / "x.parquet",
-            folder.absolute() / "snapshots" / "x.parquet",
-        ):
-            message = as_refusal(Damaged(file), folder).message("en")
+        for named in (folder, folder.absolute()):
+            damaged = Damaged(named / "snapshots" / "x.parquet")
+            message = as_refusal(damaged, folder).message("en")
             assert str(here) not in message
             assert "snapshots/x.parquet" in message
 

@@ -15,7 +15,7 @@ from itasdash.documents.letters.pack import LetterWriter, editions, make_pack, r
 from itasdash.i18n.numbers import decimal
 from itasdash.schema import sha256
 from itasdash.ui.letters.choice import Words
-from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.downloads import before_staff_download, view_delivery
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
@@ -133,11 +133,10 @@ def _offer(
     )
     st.download_button(
         label,
-        make or content,
+        view_delivery(view, name, make or content, staff=True),
         file_name=name,
         mime=_MIME[suffix],
         key=f"letter_{key}_{sha256(content)[:8]}" if suffix == "zip" else f"letter_{key}",
-        on_click=log_download,
-        args=(view, name),
+        on_click=before_staff_download,
         icon=":material/download:",
     )

@@ -1,6 +1,7 @@
 """Who uses the app, and what they may do: asked anew in every run and at every act."""
 
 import logging
+from collections.abc import Callable
 from pathlib import PurePath
 
 import streamlit as st
@@ -54,6 +55,17 @@ def current_person() -> Person:
         # A thread of its own has no visitor, and must be told by the run that started it.
         raise Refusal("not_allowed")
     return person_of(_request(), _claims())
+
+
+def asker() -> Callable[[], Person]:
+    """Return what asks again who runs this page, also later and outside a run.
+
+    For what is delivered on demand: it raises as :func:`current_person` does, under the rules and
+    the sign-outs as they are then.
+    """
+    current_person()
+    request, claims = _request(), _claims()
+    return lambda: person_of(request, claims)
 
 
 def may_import(person: Person) -> bool:
