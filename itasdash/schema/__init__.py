@@ -9,6 +9,7 @@ from itasdash.schema.calendar import (
 from itasdash.schema.changes import Intent, StaleSnapshots
 from itasdash.schema.events import (
     ALIAS_COLUMNS,
+    NOTE_KINDS,
     AcknowledgementEvent,
     AliasEvent,
     CalendarEvent,
@@ -17,6 +18,7 @@ from itasdash.schema.events import (
     ImportEvent,
     LayoutEvent,
     LayoutRemovalEvent,
+    NoteEvent,
     RegisterEvent,
     RemovalEvent,
     event_of,
@@ -80,6 +82,7 @@ __all__ = [
     "LISTED",
     "LIST_MEANINGS",
     "NOBODY",
+    "NOTE_KINDS",
     "NOT_AN_LAO",
     "OUTSTANDING_STATES",
     "PROVINCE_SUMMARY",
@@ -104,6 +107,7 @@ __all__ = [
     "Layout",
     "LayoutEvent",
     "LayoutRemovalEvent",
+    "NoteEvent",
     "Office",
     "Proxy",
     "ReadingOptions",

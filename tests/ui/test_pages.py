@@ -34,8 +34,8 @@ FIRST_MOMENT, LIST, SUMMARY, LAST_MOMENT = (
 )
 # Names of things that are written in Latin letters in Thai too.
 LATIN = re.compile(
-    r"ITAS?|[OIE]IT|CSV|Excel|Word|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester|ts-local\.com"
-    r"|[a-f0-9]{64}"
+    r"ITAS?|[OIE]IT|CSV|Excel|Word|PDF|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester"
+    r"|ts-local\.com|[a-f0-9]{64}"
 )
 Visit = Callable[..., AppTest]
 

@@ -46,8 +46,7 @@ def brief_button(view: View, province: str = "") -> None:
         (shape, "picture_name", "png", "image/png", partial(picture, shape)) for shape in SHAPES
     ]
     kinds.append(("pdf", "name", "pdf", "application/pdf", partial(_page, view, office, province)))
-    with st.popover(t("brief.button"), icon=":material/share:"):
-        st.caption(t("brief.explain"))
+    with st.popover(t("brief.button"), icon=":material/share:", help=t("brief.explain")):
         for kind, subject, suffix, mime, make in kinds:
             name = view.marks.subject(t(f"brief.{subject}"), view.language)
             name = file_name(name, view.info.as_of, words, made_from + kind.encode(), suffix)

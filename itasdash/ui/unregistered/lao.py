@@ -17,6 +17,7 @@ from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import LAO_FILTERS
 from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader, load_histories, load_timeline
@@ -50,6 +51,8 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
         st.info(t("lao.not_found"), icon=":material/info:")
         return
     _cards(view, rows)
+    province = rows.iloc[0]["province_code"]
+    notes_part(view, "" if pd.isna(province) else str(province), lao_id, title)
     show_chart(view, state_strip(rows, view.look, Loader(view).deadline), "strip")
     table = lao_timeline_table(rows, view.snapshots, language)
     with st.container(border=True):
