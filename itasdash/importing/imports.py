@@ -10,7 +10,7 @@ from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
-from itasdash.ingest.files.kind import named_by_kind, suffix_of
+from itasdash.ingest.files.kind import suffix_of
 from itasdash.ingest.files.sheets import seen
 from itasdash.reference import all_provinces, provinces
 from itasdash.schema import BY_FILE, COUNTRY, EITHER_MISSING, ImportEvent, ReadingOptions, Source
@@ -27,19 +27,13 @@ class Upload:
     data: bytes
 
     def __post_init__(self) -> None:
-        # A name that is not in UTF-8 (out of an old zip) comes with halves of characters in it.
-        # What turns text around would let a name seem to end otherwise than it does.
+        # A name out of an old zip has halves of characters; others hide how they end.
         object.__setattr__(self, "name", seen(self.name.encode(errors="replace").decode()))
 
     @property
     def suffix(self) -> str:
         """The ending that fits what it is, kept with the original for whoever opens it again."""
         return suffix_of(self.name, self.data)
-
-    @property
-    def safe_name(self) -> str:
-        """The name under which it may be given back: one that ends as what it is."""
-        return named_by_kind(self.name, self.data)
 
 
 @dataclass

@@ -7,8 +7,8 @@ from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
-from itasdash.importing.imports import Upload
 from itasdash.importing.in_force import bundled_date, bundled_register, rests_on_bundled
+from itasdash.importing.originals import name_to_give_back
 from itasdash.reference import table
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
@@ -72,7 +72,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
             st.download_button(
                 t("stored.original", file=plain(source.file)),
                 at_delivery(store, info.as_of, source.file, data, staff=True),
-                file_name=Upload(source.file, data).safe_name,
+                file_name=name_to_give_back(source.file, data),
                 key=f"original_{source.sha256}",
                 on_click=before_staff_download,
                 icon=":material/download:",
