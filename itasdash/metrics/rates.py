@@ -4,7 +4,7 @@ Rates of groups are sums divided by sums, never averages of rates; a group with 
 or of which nothing is known, has no rate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import pandas as pd
@@ -208,15 +208,32 @@ def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
     """Return the rates of several snapshots under each other.
 
     ``frames`` are as :func:`rates` gives them, by their moment. Returns ``as_of`` (Asia/Bangkok),
-    ``key``, ``name``, ``expected``, ``registered``, ``outstanding``, ``unknown`` and ``rate``, by
-    moment; groups without a rate at a moment are left out there. Keys of districts are unique
-    within a province only.
+    ``key``, ``name``, ``expected``, ``registered``, ``outstanding``, ``unknown``, ``rate`` and the
+    roles, by moment; groups without a rate at a moment are left out there. Keys of districts are
+    unique within a province only.
     """
     parts = [
         frame.assign(as_of=as_of).rename(columns={KEYS[by]: "key", "name_th": "name"})
         for as_of, frame in sorted(frames.items())
     ]
-    columns = ["as_of", "key", "name", *MEASURES, "rate"]
+    columns = ["as_of", "key", "name", *MEASURES, "rate", *ROLES]
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True)[columns].dropna(subset=["rate"], ignore_index=True)
+
+
+def with_gaps(history: pd.DataFrame, moments: Collection[datetime]) -> pd.DataFrame:
+    """Return a trend with a row for each group at each of some moments, by moment.
+
+    Where a group has no rate there is nothing but its key and name, so that a line over time ends
+    before such a moment and begins anew behind it.
+
+    Args:
+        history: as :func:`trend` gives it.
+        moments: of all snapshots that a line could go through.
+    """
+    groups = history.drop_duplicates("key")[["key", "name"]]
+    times = pd.Series(sorted({*history["as_of"], *moments}), dtype=history["as_of"].dtype)
+    every = times.rename("as_of").to_frame().merge(groups, how="cross")
+    found = every.merge(history.drop(columns="name"), on=["as_of", "key"], how="left")
+    return found[list(history)]

@@ -1,4 +1,4 @@
-"""Small charts of many groups, and the strip of one LAO."""
+"""Small charts of many groups, the strip of one LAO, roles and years over time."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -6,10 +6,15 @@ from typing import Literal
 import pandas as pd
 import pytest
 
-from itasdash.charts import Look
+from itasdash.charts import Look, count_trend, rate_trend
 from itasdash.charts.multiples import PanelOrder, rate_panels
 from itasdash.charts.strip import state_strip
+from itasdash.charts.trend import role_trend
+from itasdash.charts.years import year_lines
+from itasdash.metrics import with_gaps
+from itasdash.metrics.years import by_day
 from tests.metrics.test_pace import START, trend
+from tests.metrics.test_years import TWO_YEARS
 
 GROUPS = pd.concat(
     [
@@ -106,3 +111,53 @@ def test_what_a_file_does_not_tell_is_no_change(states: list[str], changes: int)
 def test_one_snapshot_and_none() -> None:
     assert "มาตลอด" in state_strip(history((0, "none")), Look("th", narrow=True)).title
     assert state_strip(history(), Look()).is_empty
+
+
+# --- gaps, roles, years ---------------------------------------------------------------------------
+
+
+def test_a_snapshot_that_does_not_tell_breaks_the_line() -> None:
+    gaps = with_gaps(COUNTRY, [START + timedelta(days=15)])
+    [line] = rate_trend(gaps, Look()).figure.data
+    assert list(line.y) == [0.3, 0.4, None, 0.6]
+    registered = next(t for t in count_trend(gaps, Look()).figure.data if t.y[0] == 300)
+    assert list(registered.y) == [300, 400, None, 600]
+    assert rate_trend(gaps, Look()).title == rate_trend(COUNTRY, Look()).title
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_two_roles_have_a_line_each_and_a_gap_where_they_are_not_told(
+    language: Literal["th", "en"],
+) -> None:
+    told = COUNTRY.assign(
+        admin_registered=pd.array([400, None, 900], dtype="Int64"),
+        executive_registered=pd.array([300, None, 700], dtype="Int64"),
+    )
+    chart = role_trend(told, Look(language))
+    executive, admin = chart.figure.data
+    assert (list(admin.y), list(executive.y)) == ([0.4, None, 0.9], [0.3, None, 0.7])
+    assert "90.0" in chart.title
+    assert "70.0" in chart.title
+    untold = told.assign(admin_registered=None, executive_registered=None)
+    assert role_trend(untold, Look(language)).is_empty
+    assert role_trend(told.iloc[:0], Look(language)).is_empty
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("from_october", [True, False])
+def test_years_stand_beside_each_other_by_the_day_of_the_campaign(
+    language: Literal["th", "en"], from_october: bool
+) -> None:
+    look = Look(language)
+    chart = year_lines(by_day(TWO_YEARS), look, 2566, from_october=from_october)
+    other, own = chart.figure.data
+    assert list(own.x) == [80.5, 100.5]
+    assert list(other.y) == [0.2, 0.5, 0.9]
+    assert own.line.width > other.line.width
+    assert look.points(20.0) in chart.title
+    assert {note.text[:4] for note in chart.figure.layout.annotations} == {"2565", "2566"}
+
+
+def test_one_year_is_not_compared() -> None:
+    assert year_lines(by_day(TWO_YEARS.iloc[:3]), Look(), 2565).is_empty
+    assert year_lines(by_day(TWO_YEARS), Look(), 2567).is_empty
