@@ -209,11 +209,12 @@ class NoteEvent(Event):
 
     It is of an LAO, or of a province where ``lao_id`` is empty. ``kind`` is one of
     :data:`NOTE_KINDS`; ``person`` is who was spoken to; ``promised_on`` the day by which they
-    promised to have registered.
+    promised to have registered; ``as_of`` the moment of the snapshot that they had before them.
     """
 
     KINDS = ("note",)
 
+    as_of: datetime
     province_code: str
     lao_id: str
     kind: str

@@ -100,6 +100,7 @@ def _write(view: View, province_code: str, lao_id: str) -> None:
     said = {name: st.session_state.get(f"note_{name}") for name in _FIELDS}
     write_note(
         view.store,
+        view.info.as_of,
         province_code,
         lao_id,
         str(said["kind"]),
