@@ -45,11 +45,7 @@ def rate_trend(
     ]
     figure = go.Figure()
     draw_lines(figure, look, lines, (0.0, 1.0), deadline, events, width)
-    figure.update_yaxes(
-        tickvals=QUARTERS,
-        ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],
-        showgrid=True,
-    )
+    _rate_ticks(figure)
     first = known[known["key"] == keys[0]].sort_values("as_of")
     title = _rate_title(first, look, deadline, named=len(keys) > 1)
     moment = format_moment(first["as_of"].iloc[-1].to_pydatetime(), look.language)
@@ -73,9 +69,10 @@ def count_trend(
     known = trend.dropna(subset=["registered", "outstanding"])
     if known.empty:
         return empty_chart(look)
-    rows = known[known["key"] == known["key"].iloc[0]].sort_values("as_of")
+    known = known[known["key"] == known["key"].iloc[0]].sort_values("as_of")
+    rows = trend[trend["key"] == known["key"].iloc[0]].sort_values("as_of")
     shown = [("registered", "complete"), ("outstanding", "action")]
-    if rows["unknown"].fillna(0).gt(0).any():
+    if known["unknown"].fillna(0).gt(0).any():
         shown.append(("unknown", "muted"))
     lines = []
     for number, (field, role) in enumerate(shown):
@@ -95,14 +92,14 @@ def count_trend(
         showgrid=True, nticks=5, tickformat=numbers.PLOTLY_COUNT, rangemode="tozero"
     )
 
-    first, last_row = rows.iloc[0], rows.iloc[-1]
+    first, last_row = known.iloc[0], known.iloc[-1]
     words = {
         "registered": int(last_row["registered"]),
         "outstanding": int(last_row["outstanding"]),
-        "span": _span(rows, look),
+        "span": _span(known, look),
     }
     done = int(last_row["registered"]) - int(first["registered"])
-    if len(rows) == 1:
+    if len(known) == 1:
         title = look.t("chart.counts_single", **words)
     elif not done:
         title = look.t("chart.counts_flat", **words)
@@ -112,6 +109,55 @@ def count_trend(
         )
     alt = look.t("chart.counts_alt", title=title, **words)
     return make_chart(figure, look, title, look.t("chart.counts_subtitle"), alt)
+
+
+def role_trend(
+    trend: pd.DataFrame,
+    look: Look,
+    events: Sequence[CalendarEntry] = (),
+    width: int = NARROWEST,
+) -> Chart:
+    """Return a line of the share of LAOs for each of the two people who are to register.
+
+    Args:
+        trend: as for :func:`rate_trend`, with ``admin_registered`` and ``executive_registered``
+            (LAOs, missing where a snapshot does not tell them); the first key's rows are drawn.
+        look: language and colours.
+        events, width: as for :func:`rate_trend`.
+    """
+    rows = trend[trend["key"] == trend["key"].iloc[0]].sort_values("as_of") if len(trend) else trend
+    told = rows.dropna(subset=["admin_registered", "executive_registered"])
+    if told.empty:
+        return empty_chart(look, look.t("chart.role_trend_untold"))
+    lines, words = [], {}
+    for number, role in enumerate(("admin", "executive")):
+        shares = [
+            None if is_null(count) or is_null(expected) else float(count) / float(expected)
+            for count, expected in zip(rows[f"{role}_registered"], rows["expected"], strict=True)
+        ]
+        name = look.t(f"chart.role_{role}")
+        last = look.percent([share for share in shares if share is not None][-1])
+        words[role] = last
+        hovers = [
+            f"<b>{escape(name)}</b> {look.percent(share)}<br>{_moment(moment, look)}"
+            for moment, share in zip(rows["as_of"], shares, strict=True)
+        ]
+        colour = look.colour(f"series_{number + 1}")
+        label = f"{escape(name)} <b>{last}</b>"
+        lines.append(Line(_times(rows), shares, label, colour, hovers, number))
+    figure = go.Figure()
+    draw_lines(figure, look, lines, (0.0, 1.0), None, events, width)
+    _rate_ticks(figure)
+    title = look.t("chart.role_trend_title", **words)
+    return make_chart(figure, look, title, look.t("chart.role_trend_subtitle"), title)
+
+
+def _rate_ticks(figure: go.Figure) -> None:
+    figure.update_yaxes(
+        tickvals=QUARTERS,
+        ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],
+        showgrid=True,
+    )
 
 
 def rate_line(rows: pd.DataFrame, look: Look, number: int, *, alone: bool) -> Line:

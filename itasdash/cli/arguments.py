@@ -9,10 +9,18 @@ from typing import Any
 from itasdash.documents.brief import SHAPES
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.metrics import GROUPS
-from itasdash.metrics.surveys import INSTRUMENTS, SURVEY_STATES
+from itasdash.metrics.surveys import SURVEY_STATES
 from itasdash.reference import all_provinces, regions
 from itasdash.reference.names import read_lao_type, read_province
-from itasdash.schema import BY_FILE, COVERS, EITHER_MISSING, LAO_TYPES, LIST_MEANINGS, STATES
+from itasdash.schema import (
+    BY_FILE,
+    COVERS,
+    EITHER_MISSING,
+    INSTRUMENTS,
+    LAO_TYPES,
+    LIST_MEANINGS,
+    STATES,
+)
 from itasdash.thai.dates import parse_when
 
 LATEST = "latest"

@@ -12,7 +12,15 @@ from itasdash.thai.dates import format_date
 
 # What a spreadsheet does not leave as it is when it opens a CSV file: text that begins like a
 # formula runs, and a code loses its leading zeros or its digits after the fifteenth.
-_CHANGED_BY_EXCEL = re.compile(r"[=+\-@\t\r\n]|0[0-9]+$|[0-9]{16,}$")
+# It looks past what cannot be seen before it.
+_UNSEEN = (
+    r"[\x00-\x20\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+    r"\ufff9-\uffff]*"
+)
+_CHANGED_BY_EXCEL = re.compile(
+    rf"[\t\r\n]|{_UNSEEN}(?:[=+\-@\uff0b\uff0d\uff1d\uff20]|0[0-9]+$|[0-9]{{16,}}$)"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u061c]")
 
 
 def with_text_dates(table: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -57,7 +65,12 @@ def _inert_values(values: "pd.Series[Any]") -> list[object]:
 
 
 def inert(value: object) -> object:
-    """Return text with an apostrophe before it where a spreadsheet would change it."""
+    """Return text with an apostrophe before it where a spreadsheet would change it.
+
+    Without control characters, and without those that turn text around.
+    """
+    if isinstance(value, str) and not value.isprintable():
+        value = _CONTROL.sub("", value)
     if isinstance(value, str) and _CHANGED_BY_EXCEL.match(value):
         return f"'{value}"
     return value

@@ -45,8 +45,14 @@ from itasdash.metrics import rates, trend, with_gain
 from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
-from itasdash.metrics.surveys import INSTRUMENTS
-from itasdash.schema import OUTSTANDING_STATES, CalendarEntry, Snapshot, SnapshotInfo, sha256
+from itasdash.schema import (
+    INSTRUMENTS,
+    OUTSTANDING_STATES,
+    CalendarEntry,
+    Snapshot,
+    SnapshotInfo,
+    sha256,
+)
 from itasdash.schema.records import canonical
 from itasdash.thai.dates import format_moment
 

@@ -35,6 +35,8 @@ def filter_words(wanted: LaoFilter, language: str) -> list[str]:
     words += [t(f"filter.short_{name}") for name in _flags(wanted)]
     if wanted.min_days:
         words.append(t("filter.short_days", count=wanted.min_days))
+    if wanted.follow_up:
+        words.append(t(f"follow_up.{wanted.follow_up}"))
     return [*words, wanted.search] if wanted.search else words
 
 
@@ -72,6 +74,8 @@ def filter_sentence(wanted: LaoFilter, language: str) -> str:
     parts += [t(f"filter.{name}") for name in _flags(wanted)]
     if wanted.min_days:
         parts.append(t("filter.min_days", count=wanted.min_days))
+    if wanted.follow_up:
+        parts.append(t(f"follow_up.{wanted.follow_up}"))
     if wanted.search:
         parts.append(t("filter.with_text", text=wanted.search))
     return " · ".join(parts)

@@ -8,8 +8,8 @@ from itasdash.charts.surveys import survey_map, survey_push
 from itasdash.documents.surveys import road_table, survey_table
 from itasdash.i18n import translator
 from itasdash.metrics.road import road
-from itasdash.metrics.surveys import INSTRUMENTS, surveys, told_by
-from itasdash.schema import Snapshot
+from itasdash.metrics.surveys import surveys, told_by
+from itasdash.schema import INSTRUMENTS, Snapshot
 
 _MOST_BARS = 12
 

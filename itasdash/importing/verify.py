@@ -18,12 +18,14 @@ from itasdash.schema import (
     ImportEvent,
     LayoutEvent,
     LayoutRemovalEvent,
+    NoteEvent,
     RegisterEvent,
     SnapshotInfo,
     Source,
 )
 from itasdash.store import Store, Writer, register_holding
 from itasdash.store.log import layouts_at, registers_at
+from itasdash.store.notes import read_notes
 from itasdash.store.originals import is_original
 
 REPAIRED, DAMAGED = "repaired", "damaged"
@@ -87,6 +89,7 @@ class _Inspector:
             self._deriver.derive_stale(writer)
             self._log_against_snapshots(writer)
             self._aliases(writer)
+            self._notes(writer)
             self._layouts(writer)
             self._calendar(writer)
             self._originals()
@@ -132,6 +135,21 @@ class _Inspector:
             self._report(store.paths.aliases, "alias_line", REPAIRED, damaged)
         else:
             self._report(store.paths.aliases, "alias_line", DAMAGED, damaged)
+
+    def _notes(self, writer: Writer) -> None:
+        """Restore notes from the log, and log again what only their file still tells of."""
+        store = self._store
+        self._found.checked += store.paths.notes.is_file()
+        rows, faulty = read_notes(store.paths)
+        logged = store.events(NoteEvent)
+        for row in rows:
+            if row not in logged:
+                writer.log(row)
+                logged.append(row)
+                self._report(store.paths.log, "log_missing", REPAIRED)
+        if faulty or rows != logged:
+            writer.restore_notes(sorted(logged, key=lambda note: note.at))
+            self._report(store.paths.notes, "note_line", REPAIRED, faulty)
 
     def _layouts(self, writer: Writer) -> None:
         """Restore layouts from the log, and log again what only their files still tell of."""

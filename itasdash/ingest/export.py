@@ -162,7 +162,9 @@ def _read_tables(
             lists.append(table)
             _check_titles(table, export)
             _read_laos(table, found, export, register, aliases)
-            _report_hidden(table, export)
+            if table.hidden_rows:
+                code = "list_rows_hidden" if export.kind == "unregistered_list" else "rows_hidden"
+                export.findings.append(Finding(code, table.sheet, found=len(table.hidden_rows)))
         else:
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
             export.rows.ignored += len(table.rows)
@@ -188,12 +190,6 @@ def _read_tables(
     export.findings += check_surveys.missing_counts(export.laos, export.findings)
     export.findings += check.provinces_twice(export.summaries)
     export.findings += check.against_register(export, register)
-
-
-def _report_hidden(table: Table, export: Export) -> None:
-    if table.hidden_rows:
-        code = "list_rows_hidden" if export.kind == "unregistered_list" else "rows_hidden"
-        export.findings.append(Finding(code, table.sheet, found=len(table.hidden_rows)))
 
 
 def _check_titles(table: Table, export: Export) -> None:

@@ -1,7 +1,7 @@
 """Tables of the data folder -> tidy frames for pages, charts, documents and commands."""
 
 from itasdash.metrics.groups import GROUPS, KEYS, region_of
-from itasdash.metrics.rates import MEASURES, counts, rates, trend, with_gain
+from itasdash.metrics.rates import MEASURES, counts, rates, trend, with_gain, with_gaps
 from itasdash.metrics.states import outstanding_by_state, with_state
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "region_of",
     "trend",
     "with_gain",
+    "with_gaps",
     "with_state",
 ]

@@ -44,3 +44,8 @@ def registration_deadline(fiscal_year: int, entered: Sequence[CalendarEntry] = (
     """
     windows = [e for e in calendar_of(fiscal_year, entered) if e.kind == REGISTRATION_WINDOW]
     return max((entry.last_day for entry in windows), default=None)
+
+
+def first_entry(fiscal_year: int, entered: Sequence[CalendarEntry] = ()) -> date | None:
+    """Return the first day of a fiscal year's calendar, None where there is nothing in it."""
+    return min((entry.first_day for entry in calendar_of(fiscal_year, entered)), default=None)

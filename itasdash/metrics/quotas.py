@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from itasdash.metrics.surveys import INSTRUMENTS
 from itasdash.reference.quotas import QuotaRule
+from itasdash.schema import INSTRUMENTS
 
 
 def with_quotas(

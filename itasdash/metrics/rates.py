@@ -4,12 +4,13 @@ Rates of groups are sums divided by sums, never averages of rates; a group with 
 or of which nothing is known, has no rate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import pandas as pd
 
 from itasdash.metrics.groups import KEYS, group_keys, group_names, in_group_order, region_of
+from itasdash.metrics.tallies import ROLES, tally
 
 MEASURES = ("expected", "registered", "outstanding", "unknown")
 
@@ -46,106 +47,131 @@ def rates(
         of a group of which nothing is known, ``registered`` where only the outstanding are named,
         the roles where the snapshot does not tell them, and every ``rate`` of these.
     """
-    if told_by_claims(status, summary):
-        measured, told = _measure_summary(status, summary), True
-    else:
-        measured, told = _measure_status(status), _names_registered(status)
-    keys = group_keys(by)
-    region = measured["province_code"].map(region_of())
-    measured = measured.assign(country="TH", region=region).dropna(subset=keys)
+    return rates_of(tally(status, summary), by, language)
+
+
+def rates_of(tallies: pd.DataFrame, by: str = "country", language: str = "th") -> pd.DataFrame:
+    """Return the registration rate of each group, as :func:`rates`, from tallies.
+
+    Args:
+        tallies: as :func:`itasdash.metrics.tallies.tally` gives them; of several snapshots under
+            each other, where there is a column ``as_of``.
+        by: one of :data:`itasdash.metrics.GROUPS`.
+        language: of the names.
+
+    Returns:
+        The columns of :func:`rates`, behind ``as_of`` where the tallies have it, by moment.
+    """
+    rows, moments = _at(tallies), _moments(tallies)
+    rows = _counted(rows, moments)
+    keys = [_AT, *group_keys(by)]
+    region = rows["province_code"].map(region_of())
+    rows = rows.assign(country="TH", region=region).dropna(subset=keys)
     # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
     cells = list(dict.fromkeys([*keys, "province_code"]))
-    sums = measured.groupby(cells, sort=True, dropna=False)[_SUMMED].sum(min_count=1)
+    sums = rows.groupby(cells, sort=True, dropna=False)[_SUMMED].sum(min_count=1)
     known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0)
     sums["unknown"] = (sums["expected"] - known).clip(lower=0)
     if cells != keys:
         sums = sums.groupby(keys, sort=True).sum(min_count=1)
-    return in_group_order(_without_the_untold(sums.reset_index(), told, by, language), by)
+    groups = sums.reset_index()
+    found = _without_the_untold(groups, groups[_AT].map(moments["told"]), by, language)
+    found = in_group_order(found, by)
+    if "as_of" not in tallies:
+        return found.drop(columns=_AT)
+    return found.rename(columns={_AT: "as_of"}).sort_values(
+        "as_of", kind="stable", ignore_index=True
+    )
 
 
 def told_by_claims(status: pd.DataFrame, summary: pd.DataFrame) -> bool:
     """Tell whether the claims of the summary are counted, and not the LAOs (see :func:`rates`)."""
-    if _names_registered(status) or not len(summary):
-        return False
-    named = bool(status["registered"].astype("boolean")[status["lao_id"].notna()].eq(False).any())
-    return not named or bool(summary[["registered", "outstanding"]].notna().any(axis=None))
+    return bool(_moments(tally(status, summary))["claims"].iloc[0])
 
 
-def _names_registered(status: pd.DataFrame) -> bool:
-    """Tell whether a snapshot names registered LAOs, or would if there were any."""
-    registered = status["registered"].astype("boolean")[status["lao_id"].notna()]
-    return bool(registered.eq(True).any()) or not registered.isna().any()
+# The column that tells snapshots apart; there is one snapshot where tallies have no moment.
+_AT = "_at"
 
 
-_ROLES = ["admin_registered", "executive_registered"]
-_SUMMED = ["expected", "registered", "outstanding", *_ROLES, *(f"{role}_told" for role in _ROLES)]
+def _at(tallies: pd.DataFrame) -> pd.DataFrame:
+    return tallies.assign(**{_AT: tallies.get("as_of", 0)})
 
 
-def _without_the_untold(sums: pd.DataFrame, told: bool, by: str, language: str) -> pd.DataFrame:
-    """Return the sums as a frame of rates; what is 0 only for want of knowledge is missing.
+def _moments(tallies: pd.DataFrame) -> pd.DataFrame:
+    """Return of each snapshot what decides whose numbers count.
 
-    ``told`` says whether the snapshot names registered LAOs, or would if there were any.
+    Returns:
+        Under its moment: ``told``, whether it names registered LAOs or would if there were any, or
+        the claims of a summary are counted; and ``claims``, whether they are.
     """
-    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0) > 0
-    open_ = sums["unknown"].fillna(0) > 0
-    silent = open_ & ~(known & told)
-    sums["registered"] = sums["registered"].mask(silent)
-    sums["outstanding"] = sums["outstanding"].mask(open_ & ~known)
-    sums["rate"] = (sums["registered"] / sums["expected"]).where(known & (sums["expected"] > 0))
-    for role in _ROLES:
-        in_group = sums[f"{role}_told"] > 0
-        complete = (sums["outstanding"] == 0).fillna(False) & in_group.any()
-        sums[role] = sums[role].where((in_group | complete) & ~silent)
-    sums["name_th"] = group_names(sums, by, language)
-    return sums[[*group_keys(by), "name_th", *MEASURES, "rate", *_ROLES]]
+    rows = _at(tallies)
+    claimed = rows["claimed"].astype(bool)
+    every = pd.Index(rows[_AT].unique() if len(rows) else [0], name=_AT)
+    wanted = ["expected", "registered", "outstanding", "unmatched"]
+    own = rows[~claimed].groupby(_AT)[wanted].sum().reindex(every, fill_value=0)
+    matched_out = own["outstanding"] - own["unmatched"]
+    names = (own["registered"] > 0) | (own["expected"] == own["registered"] + matched_out)
+    claims = rows[claimed].groupby(_AT)[["registered", "outstanding"]].count().sum(axis=1)
+    # No claims at all are not the same as claims of nothing.
+    claims = claims.reindex(every)
+    counted = ~names & claims.notna() & ((matched_out == 0) | (claims > 0))
+    return pd.DataFrame({"told": (names | counted).astype(bool), "claims": counted.astype(bool)})
 
 
-def _measure_status(status: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per LAO (and unmatched row) with 0 or 1 in every summed column.
+_SUMMED = ["expected", "registered", "outstanding", *ROLES, *(f"{role}_told" for role in ROLES)]
 
-    An unmatched row counts as outstanding where it says so, and never as registered: which LAO
-    it is about is open. An LAO that is registered has both roles, whether or not the export tells
-    them; ``…_told`` counts the LAOs of which it does.
+
+def _counted(rows: pd.DataFrame, moments: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that count: those of LAOs, or claims where a snapshot is told by these.
+
+    Provinces of which nothing is claimed are unknown then.
     """
-    known = status["lao_id"].notna()
-    registered = status["registered"].astype("boolean").fillna(False)
-    outstanding = ~status["registered"].astype("boolean").fillna(True)
-    columns = {
-        "province_code": status["province_code"].astype("object"),
-        "district": status["district_name_th"].astype("object"),
-        "lao_type": status["lao_type"].astype("object"),
-        "expected": known,
-        "registered": registered & known,
-        "outstanding": outstanding,
-    }
-    for role in _ROLES:
-        has_role = status[role].astype("boolean")
-        columns[role] = (has_role.fillna(False) | registered) & known
-        columns[f"{role}_told"] = has_role.notna() & known
-    return pd.DataFrame(columns).astype(dict.fromkeys(_SUMMED, "Int64"))
-
-
-def _measure_summary(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per province with what the summary claims; provinces not in it are unknown."""
-    claims = summary[["expected", "registered", "outstanding"]].astype("Int64")
-    expected, registered, outstanding = (claims[name] for name in claims)
+    by_claims = rows[_AT].map(moments["claims"]).astype(bool)
+    claimed = rows["claimed"].astype(bool)
+    if not by_claims.any():
+        return rows[~claimed]
+    claims = rows[by_claims & claimed]
+    expected, registered, outstanding = (
+        claims[name] for name in ("expected", "registered", "outstanding")
+    )
 
     def rest(part: pd.Series) -> pd.Series:
         # A part that is more than the whole is an error of the import, and tells nothing else.
         return (expected - part).mask(lambda left: left.lt(0).fillna(False))
 
-    frame = pd.DataFrame(
-        {
-            "province_code": summary["province_code"].astype("object"),
-            "expected": expected.fillna(registered + outstanding),
-            "registered": registered.fillna(rest(outstanding)),
-            "outstanding": outstanding.fillna(rest(registered)),
-        }
+    claims = claims.assign(
+        expected=expected.fillna(registered + outstanding),
+        registered=registered.fillna(rest(outstanding)),
+        outstanding=outstanding.fillna(rest(registered)),
     )
-    others = _measure_status(status[~status["province_code"].isin(frame["province_code"])])
-    both = pd.concat([frame, others[list(frame)]], ignore_index=True)
+    places = pd.MultiIndex.from_frame(rows[[_AT, "province_code"]])
+    named = places.isin(pd.MultiIndex.from_frame(claims[[_AT, "province_code"]]))
+    both = pd.concat([claims, rows[by_claims & ~claimed & ~named]], ignore_index=True)
     zeros = pd.array([0] * len(both), dtype="Int64")
-    return both.assign(district=None, lao_type=None, **dict.fromkeys(_SUMMED[3:], zeros))
+    both = both.assign(district=None, lao_type=None, **dict.fromkeys(_SUMMED[3:], zeros))
+    return pd.concat([rows[~by_claims & ~claimed], both], ignore_index=True)
+
+
+def _without_the_untold(
+    sums: pd.DataFrame, told: pd.Series, by: str, language: str
+) -> pd.DataFrame:
+    """Return the sums as a frame of rates; what is 0 only for want of knowledge is missing.
+
+    ``told`` says of each row whether its snapshot names registered LAOs, or would.
+    """
+    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0) > 0
+    open_ = sums["unknown"].fillna(0) > 0
+    silent = open_ & ~(known & told.astype("boolean"))
+    sums["registered"] = sums["registered"].mask(silent)
+    sums["outstanding"] = sums["outstanding"].mask(open_ & ~known)
+    sums["rate"] = (sums["registered"] / sums["expected"]).where(known & (sums["expected"] > 0))
+    for role in ROLES:
+        in_group = sums[f"{role}_told"] > 0
+        anywhere = in_group.groupby(sums[_AT]).transform("any").astype(bool)
+        complete = (sums["outstanding"] == 0).fillna(False) & anywhere
+        sums[role] = sums[role].where((in_group | complete) & ~silent)
+    sums["name_th"] = group_names(sums, by, language)
+    return sums[[_AT, *group_keys(by), "name_th", *MEASURES, "rate", *ROLES]]
 
 
 def with_gain(now: pd.DataFrame, before: pd.DataFrame | None, by: str) -> pd.DataFrame:
@@ -182,15 +208,32 @@ def trend(frames: Mapping[datetime, pd.DataFrame], by: str) -> pd.DataFrame:
     """Return the rates of several snapshots under each other.
 
     ``frames`` are as :func:`rates` gives them, by their moment. Returns ``as_of`` (Asia/Bangkok),
-    ``key``, ``name``, ``expected``, ``registered``, ``outstanding``, ``unknown`` and ``rate``, by
-    moment; groups without a rate at a moment are left out there. Keys of districts are unique
-    within a province only.
+    ``key``, ``name``, ``expected``, ``registered``, ``outstanding``, ``unknown``, ``rate`` and the
+    roles, by moment; groups without a rate at a moment are left out there. Keys of districts are
+    unique within a province only.
     """
     parts = [
         frame.assign(as_of=as_of).rename(columns={KEYS[by]: "key", "name_th": "name"})
         for as_of, frame in sorted(frames.items())
     ]
-    columns = ["as_of", "key", "name", *MEASURES, "rate"]
+    columns = ["as_of", "key", "name", *MEASURES, "rate", *ROLES]
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True)[columns].dropna(subset=["rate"], ignore_index=True)
+
+
+def with_gaps(history: pd.DataFrame, moments: Collection[datetime]) -> pd.DataFrame:
+    """Return a trend with a row for each group at each of some moments, by moment.
+
+    Where a group has no rate there is nothing but its key and name, so that a line over time ends
+    before such a moment and begins anew behind it.
+
+    Args:
+        history: as :func:`trend` gives it.
+        moments: of all snapshots that a line could go through.
+    """
+    groups = history.drop_duplicates("key")[["key", "name"]]
+    times = pd.Series(sorted({*history["as_of"], *moments}), dtype=history["as_of"].dtype)
+    every = times.rename("as_of").to_frame().merge(groups, how="cross")
+    found = every.merge(history.drop(columns="name"), on=["as_of", "key"], how="left")
+    return found[list(history)]

@@ -5,7 +5,8 @@ import pandas as pd
 from itasdash.metrics.groups import region_of
 from itasdash.metrics.rates import rates, told_by_claims
 from itasdash.metrics.states import with_state
-from itasdash.metrics.surveys import INSTRUMENTS, with_survey
+from itasdash.metrics.surveys import with_survey
+from itasdash.schema import INSTRUMENTS
 
 # Where an LAO stands, from the beginning of the road to its end. ``not_registered``: who is missing
 # is not told; ``registered_untold``: registered, and whether anybody answers is not told;

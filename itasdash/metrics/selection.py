@@ -24,6 +24,8 @@ class LaoFilter:
     behind it (``อบต.ท่าช้าง อ.เมือง``), or part of a code. ``is_new``, ``since_first``,
     ``regressed`` and ``min_days`` (at least so many days on the list) ask for histories as
     :func:`itasdash.metrics.histories.lao_histories` tells them; each narrows the others.
+    ``follow_up`` asks for one of :data:`itasdash.metrics.follow_up.FOLLOW_UPS` by the notes of
+    staff (:func:`itasdash.metrics.follow_up.followed_up` narrows by it).
     """
 
     regions: tuple[str, ...] = ()
@@ -38,6 +40,7 @@ class LaoFilter:
     since_first: bool = False
     regressed: bool = False
     min_days: int = 0
+    follow_up: str = ""
 
     @property
     def only_outstanding(self) -> bool:

@@ -12,18 +12,13 @@ from typing import Literal
 import pandas as pd
 
 from itasdash.metrics.groups import KEYS, region_of
-from itasdash.metrics.rates import rates
+from itasdash.metrics.rates import rates_of
+from itasdash.metrics.tallies import PLACES, SURVEY_LAOS, SURVEY_SUMS, tally
+from itasdash.schema import INSTRUMENTS
 
-INSTRUMENTS = ("iit", "eit")
 # What an LAO's answers come to, from the one that needs a push most.
 SURVEY_STATES = ("none", "partly", "met", "no_quota", "untold")
-# Sums over the LAOs of a group: LAOs, then respondents.
-_LAO_COUNTS = ("with_data", "with_quota", "zero_quota", "met", "partly", "none", "above_quota")
-_RESPONDENTS = ("quota", "answered", "counted", "missing", "quota_untold")
-_RAW = ("raw_answered", "raw_quota")
 _NEEDS_ANSWERS = ("met", "partly", "none", "above_quota")
-# Where no LAO has data, this is what the claims of a summary can fill.
-_CLAIMED = ("quota", "answered", "quota_untold", *_RAW)
 
 
 def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
@@ -108,23 +103,48 @@ def surveys(
 
         What the snapshot does not tell of a group is missing, never 0.
     """
-    laos = _measure_laos(status, instrument)
-    groups = rates(status, summary, by, language)
-    if groups.empty and laos["with_data"].any():
-        # A summary tells the registration, the LAOs tell the survey.
-        groups = rates(status, summary.iloc[:0], by, language)
+    return surveys_of(tally(status, summary), instrument, by, language)
+
+
+def surveys_of(
+    tallies: pd.DataFrame, instrument: str, by: str = "country", language: str = "th"
+) -> pd.DataFrame:
+    """Return how far each group has answered a survey, as :func:`surveys`, from tallies.
+
+    Args:
+        tallies: as :func:`itasdash.metrics.tallies.tally` gives them; of several snapshots under
+            each other, where there is a column ``as_of``.
+        instrument: one of :data:`INSTRUMENTS`.
+        by: one of :data:`itasdash.metrics.GROUPS`.
+        language: of the names.
+
+    Returns:
+        The columns of :func:`surveys`, behind ``as_of`` where the tallies have it, by moment.
+    """
+    groups = rates_of(tallies, by, language)
+    moment = ["as_of"] if "as_of" in tallies else []
+    laos = tallies[~tallies["claimed"].astype(bool)]
+    telling = laos[laos[f"{instrument}_with_data"].fillna(0) > 0]
+    # Where a summary tells the registration of no such group, the LAOs may tell the survey.
+    without = telling[~telling["as_of"].isin(groups["as_of"])] if moment else telling
+    if len(without) and (moment or groups.empty):
+        own = laos[laos["as_of"].isin(without["as_of"])] if moment else laos
+        groups = pd.concat([groups, rates_of(own, by, language)], ignore_index=True)
+        if moment:
+            groups = groups.sort_values(moment, kind="stable", ignore_index=True)
     keys = [str(name) for name in groups.columns[: groups.columns.get_loc("name_th")]]
-    measured = pd.concat([laos, _claims(laos, summary, instrument)], ignore_index=True)
-    region = measured["province_code"].map(region_of())
-    measured = measured.assign(country="TH", region=region).dropna(subset=keys)
-    sums = measured.groupby(keys, sort=True)[list(_SUMMED)].sum(min_count=1)
+    rows = pd.concat([laos, _claims(tallies, telling, moment)], ignore_index=True)
+    measured = {f"{instrument}_{name}": name for name in SURVEY_SUMS}
+    rows = rows[[*moment, *PLACES, *measured]].rename(columns=measured)
+    region = rows["province_code"].map(region_of())
+    rows = rows.assign(country="TH", region=region).dropna(subset=keys)
+    sums = rows.groupby(keys, sort=True)[list(SURVEY_SUMS)].sum(min_count=1)
     found = groups[[*keys, "name_th", "expected"]].merge(
         sums.reset_index(), on=keys, how="left", validate="one_to_one"
     )
     return _finished(found)[[*keys, "name_th", "expected", *SURVEY_MEASURES]]
 
 
-_SUMMED = (*_LAO_COUNTS, "answers_told", *_RESPONDENTS, *_RAW)
 # In the order of the contract, what was added to it behind.
 SURVEY_MEASURES = (
     *("with_quota", "met", "none", "quota", "answered", "counted", "attainment"),
@@ -133,61 +153,31 @@ SURVEY_MEASURES = (
 )
 
 
-def _measure_laos(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
-    """Return a row per LAO (and unmatched row) with everything that is summed."""
-    rows = with_survey(status, instrument)
-    quota, answered = rows["quota"], rows["answered"]
-    wanted, told = quota.gt(0).fillna(False), answered.notna()
-    both = wanted & told
-    columns = {
-        "province_code": status["province_code"].astype("object"),
-        "district": status["district_name_th"].astype("object"),
-        "lao_type": status["lao_type"].astype("object"),
-        "with_data": quota.notna() | told,
-        "with_quota": wanted,
-        "zero_quota": quota.eq(0).fillna(False),
-        **{state: rows["survey"] == state for state in ("met", "partly", "none")},
-        "above_quota": both & answered.gt(quota).fillna(False),
-        "answers_told": told,
-        "quota": quota.where(wanted),
-        "answered": answered,
-        "counted": rows["counted"],
-        "missing": rows["missing"],
-        "quota_untold": quota.where(wanted & ~told),
-        "raw_answered": answered.where(both),
-        "raw_quota": quota.where(both),
-    }
-    return pd.DataFrame(columns).astype(dict.fromkeys(_SUMMED, "Int64"))
+def _claims(tallies: pd.DataFrame, telling: pd.DataFrame, moment: list[str]) -> pd.DataFrame:
+    """Return the claims about provinces of which no LAO tells anything.
 
-
-def _claims(laos: pd.DataFrame, summary: pd.DataFrame, instrument: str) -> pd.DataFrame:
-    """Return what the summary claims of the provinces of which no LAO tells anything."""
-    telling = laos.loc[laos["with_data"] > 0, "province_code"].dropna().unique()
-    claims = summary[~summary["province_code"].astype("object").isin(telling)]
-    quota, answered = (claims[f"{instrument}_{part}"].astype("Int64") for part in _PARTS)
-    both = quota.gt(0).fillna(False) & answered.notna()
-    known = dict(
-        zip(
-            _CLAIMED,
-            (quota, answered, quota, answered.where(both), quota.where(both)),
-            strict=True,
+    ``telling`` are the rows of those that do, ``moment`` the column that tells snapshots apart.
+    """
+    claims = tallies[tallies["claimed"].astype(bool)]
+    place = [*moment, "province_code"]
+    told = pd.MultiIndex.from_frame(telling[place].dropna())
+    claims = claims[~pd.MultiIndex.from_frame(claims[place]).isin(told)]
+    for instrument in INSTRUMENTS:
+        quota, answered = (claims[f"{instrument}_{part}"] for part in _PARTS)
+        both = quota.gt(0).fillna(False) & answered.notna()
+        claims = claims.assign(
+            **{
+                f"{instrument}_quota_untold": quota,
+                f"{instrument}_raw_answered": answered.where(both),
+                f"{instrument}_raw_quota": quota.where(both),
+            }
         )
-    )
-    blank = pd.Series(pd.NA, index=claims.index, dtype="Int64")
-    columns = {name: known.get(name, blank) for name in _SUMMED}
-    return pd.DataFrame(
-        {
-            "province_code": claims["province_code"].astype("object"),
-            "district": None,
-            "lao_type": None,
-            **columns,
-        }
-    )
+    return claims
 
 
 def _finished(found: pd.DataFrame) -> pd.DataFrame:
     """Add what follows from the sums; what is 0 only for want of knowledge is missing."""
-    counts = [*_LAO_COUNTS, "answers_told"]
+    counts = list(SURVEY_LAOS)
     found[counts] = found[counts].fillna(0)
     # Who has no row of their own in the file has no quota either.
     told = found["with_quota"] + found["zero_quota"]

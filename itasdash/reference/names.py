@@ -13,6 +13,8 @@ from itasdash.reference import province_codes, table
 from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import bare_key, clean, key
 
+# The longest official name has 60 characters; what is far longer is none, whatever stands behind.
+_LONGEST_NAME = 300
 # "1. กระบี่": in narrow tables the number of a row shares its cell with the province.
 _ITEM_NUMBER = re.compile(r"^\d{1,2}(?:\s*[.)]\s*|\s+)")
 _PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.|จ\s)\s*")
@@ -55,6 +57,8 @@ _BARE_MUNICIPALITY = "เทศบาล"
 def read_province(written: str) -> str | None:
     """Return the DOPA code of a province however it is written, Bangkok included, or None."""
     text = _ITEM_NUMBER.sub("", to_arabic(clean(written)))
+    if len(text) > _LONGEST_NAME:
+        return None
     name = key(_PROVINCE_PREFIX.sub("", text))
     known = province_codes()
     return known.get(name) or known.get(name.rstrip("ฯ")) or _loose_provinces().get(_loose(name))
@@ -65,7 +69,10 @@ def read_place(written: str) -> tuple[str, str]:
 
     Both as written, empty where it does not name one: ``คลองท่อม/กระบี่``, ``จ.กระบี่ อ.คลองท่อม``.
     """
-    parts = [part for part in _PLACES_APART.split(clean(written)) if part and part.strip()]
+    text = clean(written)
+    if len(text) > _LONGEST_NAME:
+        return text, ""
+    parts = [part for part in _PLACES_APART.split(text) if part and part.strip()]
     provinces = [n for n, part in enumerate(parts) if read_province(part)]
     named = [n for n in provinces if _PROVINCE_PREFIX.match(parts[n])]
     districts = [n for n, part in enumerate(parts) if without_district_prefix(part)]
@@ -112,7 +119,10 @@ def read_district(written: str, province_name: str, districts: Collection[str]) 
     ``เมือง``, ``อ.เมือง`` and ``เมืองฯ`` mean the capital's district: ``เมือง<province>``, or the
     district that bears the province's own name (พระนครศรีอยุธยา).
     """
-    name = key(_DISTRICT_PREFIX.sub("", clean(written))).rstrip("ฯ")
+    text = clean(written)
+    if len(text) > _LONGEST_NAME:
+        return None
+    name = key(_DISTRICT_PREFIX.sub("", text)).rstrip("ฯ")
     readings = [name]
     if name == _CAPITAL:
         readings = [key(_CAPITAL + province_name), key(province_name)]
@@ -180,7 +190,10 @@ def read_lao_name(written: str) -> WrittenName:
     syllable put back is a further reading, and so is the whole text for a name that happens to
     begin like an abbreviation.
     """
-    text = _type_first(_undecorated(clean(written)))
+    text = clean(written)
+    if len(text) > _LONGEST_NAME:
+        return WrittenName(((None, key(text)),), None)
+    text = _type_first(_undecorated(text))
     # Behind a bare type stands the name itself, even if it begins like a place (อบต. จ.ป.ร.), and
     # the type may be written apart (เทศบาล ตำบล คลองพน).
     trailing = [

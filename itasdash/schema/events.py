@@ -199,6 +199,34 @@ class LayoutRemovalEvent(Event):
     name: str
 
 
+# What staff may note: whom they called, what was promised, what stands in the way, or else.
+NOTE_KINDS = ("called", "promised", "problem", "other")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteEvent(Event):
+    """Staff noted something; this is also a line of ``notes.jsonl``.
+
+    It is of an LAO, or of a province where ``lao_id`` is empty. ``kind`` is one of
+    :data:`NOTE_KINDS`; ``person`` is who was spoken to; ``promised_on`` the day by which they
+    promised to have registered; ``as_of`` the moment of the snapshot that they had before them.
+    """
+
+    KINDS = ("note",)
+
+    as_of: datetime
+    province_code: str
+    lao_id: str
+    kind: str
+    person: str
+    promised_on: date | None
+    text: str
+
+    def __post_init__(self) -> None:
+        for name in ("person", "text", "who"):
+            object.__setattr__(self, name, " ".join(getattr(self, name).split()))
+
+
 EVENTS: Mapping[str, type[Event]] = {
     kind: declared
     for declared in (
@@ -210,6 +238,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RemovalEvent,
         AcknowledgementEvent,
         DownloadEvent,
+        NoteEvent,
         CalendarEvent,
     )
     for kind in declared.KINDS

@@ -45,6 +45,11 @@ class Office(Record):
         return {name: getattr(self, name) for name in vars(self) if name not in _NOT_SAID}
 
 
+def is_told(entry: str) -> bool:
+    """Tell whether an entry says something: what the default does not know is dotted."""
+    return bool(entry.strip(" .…"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoleMembers(Record):
     """Who has a role: e-mail addresses, domains, and the values of a provider's claims."""

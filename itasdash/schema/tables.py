@@ -96,11 +96,12 @@ LIST_MEANINGS = (EITHER_MISSING, NOBODY)
 COUNTRY, LISTED, BY_FILE = "country", "listed", "file"
 COVERS = (COUNTRY, LISTED)
 
+# The perception surveys.
+INSTRUMENTS = ("iit", "eit")
+
 _text, _flag, _count = pa.string(), pa.bool_(), pa.int32()
 _survey = tuple(
-    Column(f"{survey}_{part}", _count)
-    for survey in ("iit", "eit")
-    for part in ("quota", "answered")
+    Column(f"{survey}_{part}", _count) for survey in INSTRUMENTS for part in ("quota", "answered")
 )
 
 REGISTER = Table(

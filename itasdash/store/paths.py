@@ -29,6 +29,11 @@ class Paths:
         return self.root / "aliases.csv"
 
     @property
+    def notes(self) -> Path:
+        """What staff noted of LAOs and provinces, a line per note."""
+        return self.root / "notes.jsonl"
+
+    @property
     def calendar(self) -> Path:
         """The dates that matter."""
         return self.root / "calendar.csv"

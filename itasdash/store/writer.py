@@ -21,6 +21,7 @@ from itasdash.schema import (
     ImportEvent,
     LayoutEvent,
     LayoutRemovalEvent,
+    NoteEvent,
     RegisterEvent,
     RemovalEvent,
     SnapshotInfo,
@@ -31,6 +32,7 @@ from itasdash.store.aliases import alias_file, alias_line
 from itasdash.store.atomic import make_directory
 from itasdash.store.calendar import calendar_file
 from itasdash.store.changes import Changes
+from itasdash.store.notes import note_file, with_note
 from itasdash.store.paths import RECORD, Paths, bytes_of
 from itasdash.store.seals import sealed, to_parquet
 from itasdash.store.snapshots import read_snapshot
@@ -93,6 +95,15 @@ class Writer:
     def restore_aliases(self, aliases: Iterable[AliasEvent]) -> None:
         """Write ``aliases.csv`` again, with these names."""
         self._held.change(self._paths.aliases, alias_file(aliases))
+
+    def add_note(self, note: NoteEvent) -> None:
+        """Keep what somebody noted, and log it."""
+        data = with_note(bytes_of(self._paths.notes), note)
+        self._held.change(self._paths.notes, data, note)
+
+    def restore_notes(self, notes: Iterable[NoteEvent]) -> None:
+        """Write ``notes.jsonl`` again, with these notes."""
+        self._held.change(self._paths.notes, note_file(notes))
 
     def keep_calendar(self, calendar: CalendarEvent) -> None:
         """Write the dates that matter, all of them, and log them."""

@@ -6,6 +6,8 @@ from datetime import timedelta
 from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import clean
 
+# How far before its date a time is looked for: "เวลาประมาณ 13.00 นาฬิกา ของวันพฤหัสบดีที่ ".
+LONGEST_TIME = 120
 # What may stand between a date and the time behind it. A dash or a stroke with a space beside it
 # parts a date from its time, or two days.
 _LEAD = re.compile(
@@ -33,6 +35,10 @@ _PACKED = re.compile(
     r"(?P<hour>\d{2})(?P<mark>[_\-]?)(?P<minute>\d{2})(?:(?P=mark)\d{2}(?:[.,_]\d{1,9})?)?"
     r"(?=$|[\s._Z+(น])(?!\.\d)"
 )
+
+
+# The end of a file's name.
+_SUFFIX = re.compile(r"(?:\.\w{1,5})?")
 
 
 _ZONE = re.compile(
@@ -138,7 +144,7 @@ def _is_packed(text: str, lead: re.Match[str], packed: re.Match[str]) -> bool:
 
 def _ends(text: str, packed: re.Match[str]) -> bool:
     """Say whether nothing but the end of a file's name follows."""
-    return bool(re.fullmatch(r"(?:\.\w{1,5})?|Z.*", text[packed.end() :]))
+    return text.startswith("Z", packed.end()) or bool(_SUFFIX.fullmatch(text, packed.end()))
 
 
 def time_before(text: str) -> timedelta | None:
@@ -182,7 +188,9 @@ def in_bangkok(at: timedelta, text: str, end: int, day: re.Match[str]) -> tuple[
         The time since the same midnight, which may be of another day, and where the zone ends.
     """
     zone = _ZONE.match(text, end)
-    if _ZONE_BEFORE.search(text[: day.start()]) and not (zone and zone["sign"]):
+    if _ZONE_BEFORE.search(text[max(0, day.start() - LONGEST_TIME) : day.start()]) and not (
+        zone and zone["sign"]
+    ):
         return at + _HERE, end
     if zone and (zone["utc"] or zone["named"] or _is_offset(zone, day)):
         return at - _offset(zone) + _HERE, zone.end()

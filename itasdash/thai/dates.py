@@ -13,7 +13,7 @@ from functools import cache
 from math import isfinite
 from zoneinfo import ZoneInfo
 
-from itasdash.thai.clock import in_bangkok, packed_time, time_before, time_behind
+from itasdash.thai.clock import LONGEST_TIME, in_bangkok, packed_time, time_before, time_behind
 from itasdash.thai.digits import to_arabic, to_thai
 from itasdash.thai.tables import Row, read_table
 from itasdash.thai.text import clean
@@ -103,16 +103,16 @@ def find_dates(text: str, *, named: bool = False) -> Iterator[Written]:
     which 12.00 behind a date is a time.
     """
     text = to_arabic(clean(text))
-    taken: list[range] = []
+    taken = bytearray(len(text))
     days: list[tuple[date, re.Match[str]]] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):
-            if any(match.start() < span.stop and span.start < match.end() for span in taken):
+            if any(taken[match.start() : match.end()]):
                 continue
             day = _read(match.groupdict())
             if day is None:
                 continue
-            taken.append(range(match.start(), match.end()))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             days.append((day, match))
     end = 0
     for day, match in sorted(days, key=lambda found: found[1].start()):
@@ -122,7 +122,8 @@ def find_dates(text: str, *, named: bool = False) -> Iterator[Written]:
         else:
             at, after = time_behind(text, match.end(), sure=named)
             if at is None:
-                at, after = time_before(text[end : match.start()]), match.end()
+                behind = max(end, match.start() - LONGEST_TIME)
+                at, after = time_before(text[behind : match.start()]), match.end()
         if at is not None:
             at, after = in_bangkok(at, text, after, match)
         end = after

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 from pythainlp.util import normalize, thai_digit_to_arabic_digit
 
@@ -20,6 +21,9 @@ _DOUBTFUL = re.compile(
 )
 # No word begins with า or ำ: out of a PDF comes ต าบล for ตำบล, น ้า for น้ำ.
 _SARA_AM_APART = re.compile("([\u0e01-\u0e2e][\u0e48-\u0e4b]?) ([\u0e48-\u0e4b]?)[\u0e32\u0e33]")
+# No syllable has so many vowels and marks. What has, nobody wrote as a word: its mending would take
+# time with the square of its length.
+_HEAP = re.compile("((?:[\u0e30-\u0e3a\u0e40-\u0e4e] *){12})(?:[\u0e30-\u0e3a\u0e40-\u0e4e] *)+")
 _THAI_DIGIT = re.compile("[๐-๙]")
 _SPACES = re.compile(r"\s+")
 # Vowels and tones written above or below a consonant. Taking them out creates no new collision
@@ -28,14 +32,30 @@ _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _JOINERS = re.compile(r"[\s.\-·]+")
 
 
-@lru_cache(maxsize=65536)
+# Beyond this length what is kept would be bounded in number only, and not in bytes.
+_KEPT_CHARS = 200
+
+
+def _kept(function: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that remembers what it made of short texts."""
+    kept = lru_cache(maxsize=65536)(function)
+
+    @wraps(function)
+    def remembering(text: str) -> str:
+        return kept(text) if len(text) <= _KEPT_CHARS else function(text)
+
+    remembering.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
+    return remembering
+
+
+@_kept
 def clean(text: str) -> str:
     """Return ``text`` as a careful typist would have written it.
 
     Repairs what office files do to Thai: a doubled เ for แ, a decomposed ำ, one that a PDF tore
     apart (ต าบล), marks in the wrong order or twice, invisible characters, every kind of dash and
-    space. Case, digits and words
-    stay. NFC and never NFKC, because NFKC takes every ำ apart.
+    space. Case, digits and words stay; a heap of marks that no word has is cut to its first. NFC
+    and never NFKC, because NFKC takes every ำ apart.
 
     Idempotent: ``clean(clean(text)) == clean(text)``.
     """
@@ -44,6 +64,7 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     text = _SPACES.sub(" ", _DASHES.sub("-", text))
     text = _SARA_AM_APART.sub("\\1\\2\u0e33", text)
+    text = _HEAP.sub(r"\1", text)
     previous = None
     # pythainlp removes what it finds in one pass; what that brings together needs another.
     while previous != text:
@@ -53,7 +74,7 @@ def clean(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
+@_kept
 def key(text: str) -> str:
     """Return the strict comparison key: :func:`clean`, Arabic digits, no spaces, lower case."""
     text = clean(text)
@@ -62,7 +83,7 @@ def key(text: str) -> str:
     return text.replace(" ", "").casefold()
 
 
-@lru_cache(maxsize=65536)
+@_kept
 def bare_key(text: str) -> str:
     """Return the tolerant key: :func:`key` without marks, hyphens and dots, ๅ read as า."""
     previous = None

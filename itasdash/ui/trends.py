@@ -6,17 +6,32 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts import count_trend, rate_trend
+from itasdash.charts.multiples import PANEL_ORDERS, rate_panels
+from itasdash.charts.trend import role_trend
+from itasdash.charts.years import year_lines
 from itasdash.documents.rate_tables import trend_table
+from itasdash.metrics import with_gaps
+from itasdash.metrics.calendar import first_entry
+from itasdash.metrics.years import by_day
+from itasdash.reference import lao_types
+from itasdash.thai.dates import fiscal_year
 from itasdash.ui.parts.calendar import calendar_part
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
+from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.pace import pace_part
 from itasdash.ui.parts.tables import rates_columns, show_table
+from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader
+from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.view import View
 
 # What a chart across the page has at least, in pixels.
 _WIDTH = 640
+# From this height on the panels scroll in their card.
+_SCROLL = 760
+_COUNTRY = "TH"
+_PANELS = ("province", "region", "type")
 
 
 def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
@@ -32,20 +47,94 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
         st.info(t("trends.one_snapshot"), icon=":material/info:")
     columns = rates_columns(t, look.colour("primary"))
     table = trend_table(series, view.language)
-    load = Loader(view)
+    load, moments = Loader(view), [info.as_of for info in view.so_far]
     show_chart(
         view,
-        rate_trend(series, look, load.deadline, load.calendar, _WIDTH),
+        rate_trend(with_gaps(series, moments), look, load.deadline, load.calendar, _WIDTH),
         "rates",
         table,
         columns,
     )
     country = load.trend("country")
-    counts = trend_table(country, view.language)
-    show_chart(view, count_trend(country, look, load.calendar, _WIDTH), "counts", counts, columns)
+    counts, gaps = trend_table(country, view.language), with_gaps(country, moments)
+    show_chart(view, count_trend(gaps, look, load.calendar, _WIDTH), "counts", counts, columns)
+    show_chart(view, role_trend(gaps, look, load.calendar, _WIDTH), "roles_over_time")
     pace_part(view)
+    _panels_part(view, load)
+    _years_part(view, load)
     calendar_part(view)
     with st.container(border=True):
         st.header(t("trends.table"), anchor=False)
         show_table(table, t("trends.table"), key="trend_table", columns=columns)
         download_table(view, table, t("page.trends"), words, "trends")
+
+
+def _panels_part(view: View, load: Loader) -> None:
+    """Show a small chart per province, region or LAO type; a click on a province opens it."""
+    t, look = view.t, view.look
+    by_names = {by: t(f"panels.by_{by}") for by in _PANELS}
+    orders: dict[str, str] = {order: t(f"panels.order_{order}") for order in PANEL_ORDERS}
+    by_order = {str(order): order for order in PANEL_ORDERS}
+    by = choices.chosen("panels", by_names, _PANELS[0])
+    order = by_order[choices.chosen("panel_order", orders, PANEL_ORDERS[0])]
+    groups, country = load.trend(by), load.trend("country")
+    moments = [info.as_of for info in view.so_far]
+    chart = rate_panels(groups, country, look, order, moments)
+
+    def controls() -> None:
+        with st.container(horizontal=True):
+            choices.segments(t("panels.by"), by_names, "panels", _PANELS[0])
+            choices.segments(t("panels.order"), orders, "panel_order", PANEL_ORDERS[0])
+
+    columns = rates_columns(t, look.colour("primary"))
+    table = trend_table(groups, view.language)
+    if chart.is_empty:
+        # Without its card the choice of what it shows would be lost.
+        controls()
+    note = t("chart.click_province") if by == "province" else ""
+    clicked = show_chart(
+        view, chart, "panels", table, columns, note, scroll=_SCROLL, controls=controls
+    )
+    if clicked and by == "province":
+        open_page("provinces", province=clicked)
+
+
+def _years_part(view: View, load: Loader) -> None:
+    """Show the fiscal years beside each other, where the store holds more than one."""
+    t, year = view.t, view.info.fiscal_year
+    years = {info.fiscal_year for info in view.snapshots}
+    if len(years) < 2:
+        return
+    types = {code: named.name(view.language) for code, named in lao_types().items()}
+    groups = {_COUNTRY: t("trends.by_country"), **types, **province_names(view.language)}
+    code = choices.chosen("year_group", groups, _COUNTRY)
+    by = "country" if code == _COUNTRY else "type" if code in types else "province"
+    starts = {each: first_entry(each, view.store.calendar()) for each in years}
+    known = {each: day for each, day in starts.items() if day is not None}
+    since = {"october": t("years.since_october")}
+    if len(known) == len(years):
+        since["calendar"] = t("years.since_calendar")
+    chosen = choices.chosen("since", since, "october")
+    history = load.trend_of_years(by)
+    history = history[(history["key"] == code) | (by == "country")]
+    # What came after the snapshot that is shown is not known at its moment.
+    history = history[(history["as_of"] <= view.info.as_of) | ~_of_year(history, year)]
+    days = by_day(history, known if chosen == "calendar" else None)
+    chart = year_lines(days, view.look, year, from_october=chosen == "october")
+
+    def controls() -> None:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            choices.select(t("years.group"), groups, "year_group", _COUNTRY, width=260)
+            if len(since) > 1:
+                choices.segments(t("years.since"), since, "since", "october")
+
+    if chart.is_empty:
+        controls()
+    columns = rates_columns(t, view.look.colour("primary"))
+    show_chart(
+        view, chart, "years", trend_table(history, view.language), columns, controls=controls
+    )
+
+
+def _of_year(history: pd.DataFrame, year: int) -> "pd.Series[bool]":
+    return history["as_of"].map(lambda moment: fiscal_year(moment) == year).astype(bool)

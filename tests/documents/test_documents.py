@@ -108,6 +108,14 @@ def test_csv_opens_right_in_thai_excel() -> None:
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
         ("\n=1", "'\n=1"),
+        # A spreadsheet looks past what cannot be seen, or takes it out.
+        ("\x00=1", "'=1"),
+        ("\u202e=1", "'=1"),
+        (" =1", "' =1"),
+        ("\u200b@x", "'\u200b@x"),
+        ("\ufeff+1", "'\ufeff+1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("อบต.\u202egnp.exe", "อบต.gnp.exe"),
         ("00701", "'00701"),  # Excel would make 701 of it
         ("1234567890123456", "'1234567890123456"),  # and zero of the last digit
         ("6101301", "6101301"),

@@ -16,8 +16,8 @@ from itasdash.documents.slides.presentation import make_slides
 from itasdash.documents.slides.surveys import SurveySlideInputs
 from itasdash.documents.surveys import road_sentence, survey_sentence, survey_table
 from itasdash.metrics.road import ROAD, road
-from itasdash.metrics.surveys import INSTRUMENTS, survey_trend, surveys
-from itasdash.schema import Snapshot
+from itasdash.metrics.surveys import survey_trend, surveys
+from itasdash.schema import INSTRUMENTS, Snapshot
 from itasdash.store import Store
 from tests.kits.frames import NO_SUMMARY, lao, status
 from tests.kits.slide_inputs import from_store

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from itasdash.findings import Refusal
 from itasdash.ingest.files.parse import parse
-from itasdash.ingest.files.sheets import Merge
+from itasdash.ingest.files.sheets import Merge, Unreadable, seen
 from itasdash.settings import limits
 from tests.kits.corpus import (
     EXPECTED,
@@ -21,6 +22,7 @@ from tests.kits.corpus import (
     statuses,
     table,
     text,
+    xlsx,
 )
 
 CODES = [lao.lao_id for lao in LAOS]
@@ -145,6 +147,50 @@ def test_quotation_marks_within_unquoted_text_are_text() -> None:
     data = text().replace("อบต.ไสไทย", 'อบต.ไสไทย "ใหม่"').replace('""', '"').encode()
     written = [row.place.written for row in export_of(data).laos]
     assert any("ไสไทย" in name for name in written)
+
+
+UNSEEN = {
+    "a control character": "\x01=1+1",
+    "NUL": "\x00=HYPERLINK(1)",
+    "as Excel writes it": "_x0000_=HYPERLINK(1)",
+    "written twice": "_x00_x0000_00_=1",
+    "turned around": "อบต.\u202egnp.exe",
+    "isolated": "\u2066อบต.\u2069\u061c",
+}
+
+
+@pytest.mark.parametrize("written", UNSEEN.values(), ids=UNSEEN)
+def test_what_nobody_can_see_is_taken_out_of_every_format(written: str) -> None:
+    left = seen(written)
+    assert left.isprintable()
+    assert "_x00" not in left
+    assert left == seen(left)
+    assert left.endswith(("=1+1", "=HYPERLINK(1)", "=1", "gnp.exe", "อบต."))
+    if min(written) < " ":
+        return
+    page = f"<table><tr><td>ชื่อ<td>หมายเหตุ<tr><td>ก<td>{written}<tr><td>ข<td>ง</table>"
+    for data in (xlsx([["ชื่อ", "หมายเหตุ"], ["ก", written], ["ข", "ง"]]), page.encode()):
+        [sheet] = parse(data, limits())
+        assert sheet.rows[1][1] == left
+
+
+def test_a_text_longer_than_any_is_cut_before_anything_looks_at_it() -> None:
+    marks = "ก" + "่" * 32_000
+    export = export_of(text(table({(2, "ชื่อ อปท."): marks})).encode())
+    assert ("cell_shortened", 32_001, 2_000) in [
+        (finding.code, finding.found, finding.expected) for finding in export.findings
+    ]
+    [sheet] = parse(text(table({(2, "ชื่อ อปท."): marks})).encode(), limits())
+    assert max(len(cell) for row in sheet.rows for cell in row if isinstance(cell, str)) == 2_000
+
+
+def test_cells_are_counted_in_every_format() -> None:
+    allowed = replace(limits(), cells=100)
+    for data in (b"a,b,c\r\n" * 40, xlsx([["a", "b", "c"]] * 40)):
+        with pytest.raises(Unreadable) as refused_for:
+            parse(data, allowed)
+        assert refused_for.value.code == "cell_too_far"
+    assert len(parse(b"a,b,c\r\n" * 30, allowed)[0].rows) == 30
 
 
 def test_one_giant_field_is_refused() -> None:

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from itasdash.metrics.quotas import QuotaOrigin, quota_origin, with_quotas
-from itasdash.metrics.surveys import INSTRUMENTS, surveys
+from itasdash.metrics.surveys import surveys
 from itasdash.reference import table
 from itasdash.reference.quotas import quota_rules
-from itasdash.schema import LAO_SIZES, LAO_TYPES, SIZES
+from itasdash.schema import INSTRUMENTS, LAO_SIZES, LAO_TYPES, SIZES
 from tests.kits.frames import NO_SUMMARY, lao, status
 
 

@@ -18,7 +18,6 @@ from itasdash.ingest.register import read_register
 from itasdash.metrics import GROUPS, rates
 from itasdash.metrics.road import NOT_YET_REGISTERED, ROAD, road, with_road
 from itasdash.metrics.surveys import (
-    INSTRUMENTS,
     SURVEY_MEASURES,
     survey_laos,
     survey_trend,
@@ -28,7 +27,7 @@ from itasdash.metrics.surveys import (
     with_survey_gain,
 )
 from itasdash.reference import lao_types, provinces
-from itasdash.schema import PROVINCE_SUMMARY
+from itasdash.schema import INSTRUMENTS, PROVINCE_SUMMARY
 from itasdash.thai.dates import BANGKOK
 from tests.kits.frames import NO_SUMMARY, lao, plain, status, summary
 

@@ -34,8 +34,8 @@ FIRST_MOMENT, LIST, SUMMARY, LAST_MOMENT = (
 )
 # Names of things that are written in Latin letters in Thai too.
 LATIN = re.compile(
-    r"ITAS?|[OIE]IT|CSV|Excel|Word|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester|ts-local\.com"
-    r"|[a-f0-9]{64}"
+    r"ITAS?|[OIE]IT|CSV|Excel|Word|PDF|English|SHA-256|Sarabun|OFL|GeoThai|CC BY|tester"
+    r"|ts-local\.com|[a-f0-9]{64}"
 )
 Visit = Callable[..., AppTest]
 
@@ -255,7 +255,8 @@ def test_a_filter_without_rows_says_so(visit: Visit) -> None:
 
 def lines(at: AppTest, chart: int = 0) -> list[list[float]]:
     spec = json.loads(at.get("plotly_chart")[chart].proto.spec)
-    return [trace["y"] for trace in spec["data"]]
+    # Beside the lines stand marks of the dates that matter.
+    return [trace["y"] for trace in spec["data"] if trace["mode"] == "lines+markers"]
 
 
 def test_trends_draw_the_rates_over_time(visit: Visit) -> None:
@@ -568,3 +569,12 @@ def test_an_lao_opens_by_its_address_over_all_snapshots(visit: Visit) -> None:
     assert "lao" not in at.query_params
     at = sound(visit("unregistered", as_of=LAST_MOMENT, lao="9999999"))
     assert any("ไม่พบ อปท." in info.value for info in at.info)
+
+
+def test_an_address_that_asks_for_too_much_is_cut(visit: Visit) -> None:
+    """What a browser sends is bounded by the server: options and lengths bind the browser only."""
+    everywhere = [str(code) for code in range(10, 97)]
+    at = sound(visit("trends", as_of=LIST, lines="province", **{"in": everywhere}))
+    assert 1 < len(at.multiselect(key="in").value) < len(everywhere)
+    at = sound(visit("unregistered", as_of=LIST, q="่" * 20_000))
+    assert len(at.text_input(key="q").value) == 200

@@ -12,7 +12,7 @@ from itasdash.importing.calendar import read_entries, save_calendar
 from itasdash.metrics.calendar import calendar_of
 from itasdash.schema import CalendarEvent
 from itasdash.store import Store
-from tests.kits.small_office import REGISTER, WHEN, office, status
+from tests.kits.small_office import FIRST, LAST, REGISTER, WHEN, office, status
 from tests.ui.test_pages import FIRST_MOMENT, LAST_MOMENT, in_one_language, on_screen, sound, words
 
 Visit = Callable[..., AppTest]
@@ -60,6 +60,44 @@ def test_a_year_without_a_deadline_says_so(visit: Visit, tmp_path: Path) -> None
     at = sound(visit("trends", data=store.root))
     assert any("ปีงบประมาณ 2568" in info.value for info in at.info)
     assert not any("ปิดลงทะเบียน 28" in word for word in words(at))
+
+
+def test_the_small_charts_are_chosen_by_the_address(visit: Visit) -> None:
+    at = sound(visit("trends", as_of=LAST_MOMENT, panels="region", panel_order="name"))
+    assert at.segmented_control(key="panels").value == "region"
+    assert at.segmented_control(key="panel_order").value == "name"
+    # A summary alone tells no types: their choice stays on the page.
+    at = sound(visit("trends", as_of=LAST_MOMENT, panels="type"))
+    assert at.segmented_control(key="panels").value == "type"
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("years") / "store"
+    office(
+        root,
+        status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST),
+        status("b.csv", "31 ม.ค. 2565 เวลา 16.30 น.", LAST),
+        status("c.csv", "20 ม.ค. 2566 เวลา 09.00 น.", LAST),
+    )
+    return root
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_years_stand_beside_each_other(visit: Visit, two_years: Path, language: str) -> None:
+    at = sound(visit("trends", data=two_years, lang=language))
+    in_one_language(at, language)
+    if language == "th":
+        # 70 % now, and 20 % on the last snapshot up to that day a year ago.
+        said = "ปี 2566 ต่างจากวันเดียวกันของปี 2565 ซึ่งอยู่ที่ 20.0 % +50.0 จุด"
+        assert said in [on_screen(head.value) for head in at.header]
+    at = sound(visit("trends", data=two_years, year_group="SAO", lang=language))
+    assert at.selectbox(key="year_group").value == "SAO"
+
+
+def test_one_year_has_none_beside_it(visit: Visit) -> None:
+    at = sound(visit("trends", as_of=LAST_MOMENT))
+    assert "year_group" not in [box.key for box in at.selectbox]
 
 
 # --- the calendar ---------------------------------------------------------------------------------

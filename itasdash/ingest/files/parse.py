@@ -4,13 +4,15 @@ Runs in the child process (:mod:`itasdash.ingest.files.child`); what it imports 
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from itasdash.ingest.files.delimited import decode, read_delimited, split_one_column
-from itasdash.ingest.files.sheets import Sheet, Unreadable, cell_name, far_cell
+from itasdash.ingest.files.sheets import Problem, Sheet, Unreadable, cell_name, far_cell, seen
 from itasdash.settings import Limits
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Kinds of file that are sent by mistake and would otherwise be read as text.
 _OTHER_KINDS = (
     b"%PDF",
@@ -26,7 +28,7 @@ _OTHER_KINDS = (
     b"PAR1",
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|table|meta|head|body)\b", re.IGNORECASE)
+HTML = re.compile(r"<(?:!doctype\s+html|html|table|meta|head|body)\b", re.IGNORECASE)
 # The pages of a workbook that was saved as a web page lie beside it, in files of their own.
 _FRAMES = re.compile(r"<frameset\b|<x:WorksheetSource\b", re.IGNORECASE)
 _MOST_FRAMES = 262_144
@@ -35,8 +37,10 @@ _WEB_ARCHIVE = re.compile(
 )
 NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = re.compile(r"\s*<\?xml\b")
+# Texts around the tables of a sheet, and cells of which it is said that they were cut.
+_MOST_TEXTS, _MOST_SHORTENED = 200, 100
 # How far into a file its kind is looked for; real files say what they are in the first lines.
-_SNIFF_BYTES = 4096
+SNIFF_BYTES = 4096
 
 
 def parse(data: bytes, limits: Limits) -> list[Sheet]:
@@ -49,50 +53,64 @@ def parse(data: bytes, limits: Limits) -> list[Sheet]:
         Unreadable: the file is empty, damaged, protected by a password, of another kind, or bigger
             than the limits allow.
     """
+    sheets: list[Sheet] = []
+    room = limits.cells
+    for sheet in _sheets(data, limits):
+        sheets.append(_bounded(sheet, limits))
+        room -= sum(map(len, sheets[-1].rows))
+        if room < 0:
+            rows = sheets[-1].rows
+            raise far_cell(sheet.name, len(rows), max(map(len, rows)))
+    return sheets
+
+
+def _sheets(data: bytes, limits: Limits) -> Iterable[Sheet]:
+    """Return the sheets of a file as its format has them."""
     # The readers of each format are imported where they are needed: each costs start-up time.
     if len(data) > limits.file_bytes:
         raise Unreadable("file_too_big", megabytes=limits.file_bytes // 2**20)
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("file_empty")
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         from itasdash.ingest.files.office import read_office_zip
 
-        return [_bounded(sheet, limits) for sheet in read_office_zip(data, limits)]
-    if data.startswith(_OLE):
+        return read_office_zip(data, limits)
+    if data.startswith(OLE):
         from itasdash.ingest.files.ole import read_ole
 
-        return [_bounded(sheet, limits) for sheet in read_ole(data, limits)]
+        return read_ole(data, limits)
     if data.startswith(_OTHER_KINDS):
         raise Unreadable("file_not_a_table")
-    head = data[:_SNIFF_BYTES]
+    head = data[:SNIFF_BYTES]
     if _WEB_ARCHIVE.match(head):
         raise Unreadable("file_web_archive")
     if NAMESPACE in head and b"<?xml" in head:
         from itasdash.ingest.files.xml2003 import read_xml2003
 
-        return [_bounded(sheet, limits) for sheet in read_xml2003(data, limits)]
+        return read_xml2003(data, limits)
     declared = _CHARSET.search(head) if b"<" in head else None
     text = decode(data, declared[1].decode("ascii") if declared else None)
-    start = text[:_SNIFF_BYTES]
+    start = text[:SNIFF_BYTES]
     if _FRAMES.search(text[:_MOST_FRAMES]):
         raise Unreadable("file_frameset")
-    if _HTML.search(start):
+    if HTML.search(start):
         from itasdash.ingest.files.html import read_html
 
-        return [_bounded(sheet, limits) for sheet in read_html(text, limits)]
+        return read_html(text, limits)
     if _XML.match(start):
         raise Unreadable("file_not_a_table")
     rows, problems = read_delimited(text, limits)
-    return [_bounded(Sheet("csv", rows, problems=tuple(problems)), limits)]
+    return [Sheet("csv", rows, problems=tuple(problems))]
 
 
 def _bounded(sheet: Sheet, limits: Limits) -> Sheet:
-    """Return the sheet without the empty cells and rows at its ends.
+    """Return the sheet without the empty cells and rows at its ends, and with texts of a length.
 
     Raises:
         Unreadable: it is longer or wider than any export, or a cell holds too much.
     """
     filled = 0
+    problems: list[Problem] = []
     for number, row in enumerate(sheet.rows, start=1):
         while row and row[-1] is None:
             row.pop()
@@ -109,13 +127,33 @@ def _bounded(sheet: Sheet, limits: Limits) -> Sheet:
                     cell=cell_name(number, column),
                     most=limits.cell_chars,
                 )
+            if type(cell) is str and (len(cell) > limits.text_chars or cell != seen(cell)):
+                row[column - 1] = _shortened(seen(cell), number, column, problems, limits)
     while sheet.rows and not sheet.rows[-1]:
         sheet.rows.pop()
     split_one_column(sheet.rows)
     if filled > limits.rows:
         raise Unreadable("too_many_rows", rows=filled, most=limits.rows)
     _check_merges(sheet, limits)
-    return sheet
+    return replace(
+        sheet,
+        name=seen(sheet.name)[: limits.text_chars],
+        texts=tuple(seen(text)[: limits.text_chars] for text in sheet.texts[:_MOST_TEXTS]),
+        problems=(*sheet.problems, *problems),
+    )
+
+
+def _shortened(
+    text: str, row: int, column: int, problems: list[Problem], limits: Limits
+) -> str | None:
+    """Return the text of a cell, cut where it is longer than any text that an export needs."""
+    if len(text) > limits.text_chars:
+        if len(problems) < _MOST_SHORTENED:
+            found = len(text)
+            name = cell_name(row, column)
+            problems.append(Problem("cell_shortened", row, found, limits.text_chars, name))
+        text = text[: limits.text_chars]
+    return text or None
 
 
 def _check_merges(sheet: Sheet, limits: Limits) -> None:

@@ -9,6 +9,14 @@ from datetime import date, datetime, time, timedelta, timezone
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Rows = list[list[Cell]]
+# What a cell may hold without anybody seeing it, and what could act for it elsewhere: control
+# characters (also as Excel writes them, "_x0000_"), and those that turn text around: a name could
+# seem to end otherwise than it does.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "|_x00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])_"
+)
+_ROUNDS = 4
 _PAGE_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])")
 
 
@@ -94,6 +102,19 @@ def _moved(match: re.Match[bytes]) -> bytes:
         return match[0]
     here = moment.astimezone(_HERE).replace(tzinfo=None)
     return here.isoformat(timespec="seconds").encode("ascii")
+
+
+def seen(text: str) -> str:
+    """Return a text without what nobody can see of it."""
+    if text.isprintable() and "_x00" not in text:
+        return text
+    # What is taken out may leave another, "_x00_x0000_00_"; heaps of that go with their sign.
+    for _ in range(_ROUNDS):
+        shorter = _UNSEEN.sub("", text)
+        if shorter == text:
+            return text
+        text = shorter
+    return _UNSEEN.sub("", text.replace("_x00", ""))
 
 
 def page_text(code: str) -> str:

@@ -21,7 +21,11 @@ TOTALS = frozenset({"total", "subtotal", "region", "page"})
 _UNIT = r"(?:แห่ง|อปท\.?|หน่วยงาน|ราย|แถว|รายการ|rows|records)"
 _WITH_UNIT = re.compile(rf"(\d[\d,]*)\s*{_UNIT}", re.IGNORECASE)
 _AT_END = re.compile(r"(\d[\d,]*)\s*\)?$")
-_COUNT_BEHIND = re.compile(rf"[\s:=]*\(?\d[\d,]*\s*{_UNIT}?\)?$", re.IGNORECASE)
+# A word for a total, with every space that somebody may put between its letters.
+_LONGEST_TOTAL = 100
+_COUNT_BEHIND = re.compile(
+    rf"(?<![\s:=])[\s:=]*\(?(?<![\d,])\d[\d,]*\s*{_UNIT}?\)?$", re.IGNORECASE
+)
 _WORDED = re.compile(rf"([ก-๎]{{3,}})\s*{_UNIT}")
 _OUTSTANDING = re.compile(
     r"(?:ยังไม่(?:ได้)?|ไม่)\s*(?:ลงทะเบียน|เปิดใช้งาน|เปิดเข้าใช้งาน)\D{0,12}?(\d[\d,]*)"
@@ -29,6 +33,7 @@ _OUTSTANDING = re.compile(
 _CONTINUED = re.compile(r"\s*[(（]?\s*\(?(?:ต่อ|cont(?:inued|\.|d)?)\)?\s*$", re.IGNORECASE)
 # "2. จังหวัดกระบี่ (จำนวน 32 แห่ง)"; a unit only behind a number: เชียงราย ends in one.
 _SECTION_WORDS = ("จำนวน", "รวม")
+_LONGEST_SECTION = 300
 _SECTION = re.compile(
     rf"(?:\d+\s*[.)]\s*)?(?P<place>.*?)[\s:]*[(\-–]?\s*(?:{'|'.join(_SECTION_WORDS)})?\s*"
     rf"(?:(?P<count>\d[\d,]*)\s*{_UNIT}?)?\s*\)?",
@@ -168,6 +173,8 @@ def total_behind(text: str) -> str | None:
             cut = len(plain)
             # The key has no spaces, so the word is looked for from the end.
             while cut and key(plain[cut:]) != word:
+                if len(plain) - cut > _LONGEST_TOTAL:
+                    return None
                 cut -= 1
             return plain[:cut].strip() or None
     return None
@@ -246,7 +253,10 @@ def _section_role(filled: Sequence[str]) -> str | None:
 
 
 def _parts(text: str) -> tuple[str, int | None]:
-    plain = _CONTINUED.sub("", to_arabic(clean(text)))
+    text = to_arabic(clean(text))
+    if len(text) > _LONGEST_SECTION:
+        return text, None
+    plain = _CONTINUED.sub("", text)
     match = _SECTION.fullmatch(plain)
     return (match["place"], parse_count(match["count"] or "")) if match else (plain, None)
 

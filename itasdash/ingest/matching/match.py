@@ -18,7 +18,7 @@ from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.matching.confirmed import Alias, confirmed
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.likeness import LONGEST_NAME, NameIndex
-from itasdash.ingest.matching.place import Place
+from itasdash.ingest.matching.place import Place, type_differs
 from itasdash.reference import all_provinces, table
 from itasdash.reference.codes import LAO_ID_LENGTH, read_code
 from itasdash.reference.names import (
@@ -127,7 +127,7 @@ class Register:
         if by_code is None:
             return self._match_name(place, aliases, day, Finding("code_unknown", found=place.code))
         if self._name_agrees(place, by_code):
-            return Match(by_code, "code", tuple(_type_differs(place, by_code)))
+            return Match(by_code, "code", tuple(type_differs(place, by_code)))
         # Code and name point at different LAOs: which of them is the slip, a person must say.
         found = Finding(
             "code_name_disagree",
@@ -308,16 +308,3 @@ class Register:
 
 def _bare_form(name: str) -> str:
     return "~" + bare_key(name)
-
-
-def _type_differs(place: Place, lao: Lao) -> Iterable[Finding]:
-    """Say that a row writes another type than the LAO of its code has.
-
-    A name that is the LAO's as a whole names no type, whatever it begins with (ทมอ, ทมนางาม).
-    """
-    names = {key(lao.name_th), bare_key(lao.name_th)}
-    whole = any(not t and names & {name, bare_key(name)} for t, name in place.name.readings)
-    written = [place.lao_type, None if whole else place.name.lao_type]
-    other = next((found for found in written if found not in (None, lao.lao_type)), None)
-    if other:
-        yield Finding("type_differs", expected=lao.lao_type, found=other, subject=place.written)

@@ -1,8 +1,12 @@
 """Who a row says it is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from itasdash.findings import Finding
+from itasdash.ingest.matching.lao import Lao
 from itasdash.reference.names import WrittenName
+from itasdash.thai.text import bare_key, key
 
 
 @dataclass(frozen=True)
@@ -24,3 +28,16 @@ class Place:
         if self.province_code == province_code:
             return self
         return replace(self, province_code=province_code)
+
+
+def type_differs(place: Place, lao: Lao) -> Iterable[Finding]:
+    """Say that a row writes another type than the LAO of its code has.
+
+    A name that is the LAO's as a whole names no type, whatever it begins with (ทมอ, ทมนางาม).
+    """
+    names = {key(lao.name_th), bare_key(lao.name_th)}
+    whole = any(not t and names & {name, bare_key(name)} for t, name in place.name.readings)
+    written = [place.lao_type, None if whole else place.name.lao_type]
+    other = next((found for found in written if found not in (None, lao.lao_type)), None)
+    if other:
+        yield Finding("type_differs", expected=lao.lao_type, found=other, subject=place.written)

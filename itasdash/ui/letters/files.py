@@ -15,7 +15,10 @@ from itasdash.documents.letters.pack import LetterWriter, editions, make_pack, r
 from itasdash.i18n.numbers import decimal
 from itasdash.schema import sha256
 from itasdash.ui.letters.choice import Words
-from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.downloads import before_staff_download, view_delivery
+from itasdash.ui.parts.filters import province_names
+from itasdash.ui.parts.message import message_text
+from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
@@ -71,6 +74,18 @@ def attachments_part(
                 make = partial(writer.written, written, suffix)
                 key = f"attachment_{number}_{kind}"
                 _offer(view, label, subject, words, identity, suffix, key, make)
+
+
+def messages_part(view: View, content: LetterContent) -> None:
+    """Show the message to a chosen province, ready to be copied."""
+    t = view.t
+    with st.container(border=True):
+        st.header(t("letter.messages"), anchor=False)
+        names = province_names(view.language)
+        options = {code: name for code, name in names.items() if code in content.codes}
+        label = t("filter.province")
+        code = choices.select(label, options, "message", next(iter(options)), width=360)
+        st.code(message_text(view, code), language=None, wrap_lines=True)
 
 
 def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: Words) -> None:
@@ -133,11 +148,10 @@ def _offer(
     )
     st.download_button(
         label,
-        make or content,
+        view_delivery(view, name, make or content, staff=True),
         file_name=name,
         mime=_MIME[suffix],
         key=f"letter_{key}_{sha256(content)[:8]}" if suffix == "zip" else f"letter_{key}",
-        on_click=log_download,
-        args=(view, name),
+        on_click=before_staff_download,
         icon=":material/download:",
     )

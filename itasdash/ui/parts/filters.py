@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from itasdash.charts import MAX_SERIES
+from itasdash.metrics.follow_up import FOLLOW_UPS
 from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import lao_types, provinces, regions
 from itasdash.schema import OUTSTANDING_STATES, STATES
@@ -26,6 +27,7 @@ LAO_FILTERS = (
     "nacc",
     "history",
     "days",
+    "follow",
 )
 _OTHER_STATES = tuple(state for state in STATES if state not in OUTSTANDING_STATES)
 _EVERY_STATE = "all"
@@ -34,10 +36,11 @@ _DAYS = (7, 14, 30, 60, 90)
 _MOST_DAYS = 3
 
 
-def choose_laos(view: View, status: pd.DataFrame) -> LaoFilter:
+def choose_laos(view: View, status: pd.DataFrame, *, follows: bool = False) -> LaoFilter:
     """Show the filters of LAOs and return what is asked for; nothing chosen asks for all.
 
-    States are those of LAOs that are outstanding, unless others are chosen.
+    States are those of LAOs that are outstanding, unless others are chosen. Where staff look
+    (``follows``) it may also be asked what they have noted.
     """
     t, language = view.t, view.language
     anything = t("filter.anything")
@@ -88,6 +91,11 @@ def choose_laos(view: View, status: pd.DataFrame) -> LaoFilter:
         in_states = choices.several(
             t("filter.state"), names, "state", placeholder=t("filter.outstanding")
         )
+    follow_up = ""
+    if follows:
+        names = {"": t("follow_up.any")} | {name: t(f"follow_up.{name}") for name in FOLLOW_UPS}
+        with st.container():
+            follow_up = choices.segments(t("follow_up.filter"), names, "follow", "")
     every_state = _EVERY_STATE in in_states
     return LaoFilter(
         regions=in_regions,
@@ -99,6 +107,7 @@ def choose_laos(view: View, status: pd.DataFrame) -> LaoFilter:
         states=() if every_state else in_states or OUTSTANDING_STATES,
         search=search,
         min_days=int(days or 0),
+        follow_up=follow_up,
         **{name: name == history for name in _HISTORIES},
     )
 

@@ -8,13 +8,12 @@ import streamlit as st
 
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import (
-    INSTRUMENTS,
     survey_trend,
     surveys,
     told_by,
     with_survey_gain,
 )
-from itasdash.schema import Snapshot, SnapshotInfo
+from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.ui.shell.loading import load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 

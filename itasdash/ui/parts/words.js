@@ -17,7 +17,7 @@
     const plain = text.trim();
     if (Object.hasOwn(words, plain)) return text.replace(plain, words[plain]);
     const sized = plain.match(/^(?:Limit )?(\d+(?:\.\d+)?) ?MB per file(?: •.*)?$/);
-    return sized && words["MB per file"] ? words["MB per file"].replace("{}", sized[1]) : text;
+    return sized && words["MB per file"] ? words["MB per file"].replace("#", sized[1]) : text;
   };
   const say = (place) => {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);

@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+# Longer than any name, and than anybody types; a browser that is not asked to may send more.
+_MOST_CHARS = 200
 _CHOSEN = "chosen"
 _PAGE = "page at the last run"
 _WRITTEN = "written into the address"
@@ -75,6 +77,8 @@ def several(
         chosen = [code for code in _last(key, in_address or default) if code in options]
     asked = st.session_state[_ASKED].pop(key, None)
     chosen = [asked] if asked in options else chosen
+    # An address may ask for more than there is room for.
+    chosen = list(dict.fromkeys(chosen))[: how.get("max_selections")]
     st.session_state[key] = chosen
     st.multiselect(label, list(options), format_func=options.__getitem__, key=key, **how)
     chosen = [code for code in st.session_state[key] if code in options]
@@ -90,9 +94,9 @@ def words(label: str, key: str, **how: Any) -> str:
         if _changed_outside(key, in_address)
         else _last(key, [*in_address, ""][0])
     )
-    st.session_state[key] = typed
-    st.text_input(label, key=key, **how)
-    typed = (st.session_state[key] or "").strip()
+    st.session_state[key] = typed[:_MOST_CHARS]
+    st.text_input(label, key=key, max_chars=_MOST_CHARS, **how)
+    typed = (st.session_state[key] or "").strip()[:_MOST_CHARS]
     _keep(key, typed, [typed] if typed else [])
     return str(typed)
 
@@ -102,7 +106,7 @@ def opened(key: str) -> str:
     in_address = st.query_params.get_all(key)
     code = [*in_address, ""][0]
     code = code if _changed_outside(key, in_address) else _last(key, code)
-    code = str(st.session_state[_ASKED].pop(key, code))
+    code = str(st.session_state[_ASKED].pop(key, code))[:_MOST_CHARS]
     st.session_state[key] = code
     _keep(key, code, [code] if code else [])
     return code

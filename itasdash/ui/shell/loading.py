@@ -3,6 +3,7 @@
 Everything is kept under the identity of its snapshot, so that a replaced one is read anew.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -178,11 +179,16 @@ class Loader:
 
         As :func:`itasdash.metrics.trend` gives them.
         """
+        return self._trend(by, self._view.so_far)
+
+    def trend_of_years(self, by: str) -> pd.DataFrame:
+        """Return the rates over all fiscal years that there are, as :meth:`trend` gives them."""
+        return self._trend(by, self._view.snapshots)
+
+    def _trend(self, by: str, infos: Sequence[SnapshotInfo]) -> pd.DataFrame:
         view = self._view
-        return trend(
-            {info.as_of: load_rates(view.store, info, by, view.language) for info in view.so_far},
-            by,
-        )
+        frames = {info.as_of: load_rates(view.store, info, by, view.language) for info in infos}
+        return trend(frames, by)
 
 
 def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:

@@ -6,8 +6,8 @@ from streamlit.delta_generator import DeltaGenerator
 from itasdash.documents.filters import province_filter_words
 from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.metrics.selection import LaoFilter
-from itasdash.metrics.surveys import INSTRUMENTS
 from itasdash.reference import provinces, regions
+from itasdash.schema import INSTRUMENTS
 from itasdash.ui.parts.downloads import download_edition
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head

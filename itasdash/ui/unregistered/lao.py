@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from itasdash.charts.strip import state_strip
 from itasdash.documents.cards import Card
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.lao_tables import lao_timeline_table
@@ -12,12 +13,14 @@ from itasdash.reference import all_provinces
 from itasdash.reference.names import official_name
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import format_date
+from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import LAO_FILTERS
 from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import load_histories, load_timeline
+from itasdash.ui.shell.loading import Loader, load_histories, load_timeline
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -48,6 +51,9 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
         st.info(t("lao.not_found"), icon=":material/info:")
         return
     _cards(view, rows)
+    province = rows.iloc[0]["province_code"]
+    notes_part(view, "" if pd.isna(province) else str(province), lao_id, title)
+    show_chart(view, state_strip(rows, view.look, Loader(view).deadline), "strip")
     table = lao_timeline_table(rows, view.snapshots, language)
     with st.container(border=True):
         st.header(t("lao.history"), anchor=False)

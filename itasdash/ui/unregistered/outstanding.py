@@ -5,13 +5,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.documents.filters import filter_sentence, filter_words, list_subject
+from itasdash.documents.follow_up import with_follow_up_columns
 from itasdash.documents.lao_tables import lao_list, province_counts, province_counts_table
 from itasdash.i18n.numbers import SCREEN_COUNT
+from itasdash.metrics.follow_up import followed_up, with_follow_up
 from itasdash.metrics.selection import select_laos
 from itasdash.ui.parts.cards import state_cards
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import LAO_FILTERS, choose_laos
 from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.notes import notes_of, sees_notes
 from itasdash.ui.parts.tables import all_counts, choose_row, show_laos
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import load_histories, load_snapshot
@@ -25,8 +28,10 @@ def list_part(view: View, head: DeltaGenerator) -> None:
     """Show the filters and what they select: counts by province, and the list with downloads."""
     t, language = view.t, view.language
     status = load_snapshot(view.store, view.info).status
-    wanted = choose_laos(view, status)
+    notes = notes_of(view)
+    wanted = choose_laos(view, status, follows=sees_notes(view))
     rows = select_laos(status, wanted, load_histories(view))
+    rows = followed_up(with_follow_up(rows, notes, view.info.as_of), wanted.follow_up)
     sentence = filter_sentence(wanted, language)
     with head:
         page_head(view, t("page.unregistered"), sentence)
@@ -47,8 +52,11 @@ def list_part(view: View, head: DeltaGenerator) -> None:
         table = lao_list(rows, language)
         words, subject = filter_words(wanted, language), list_subject(wanted, language)
         counts = rows["state"].value_counts().to_dict()
-        download_table(view, table, subject, words, "laos", sentence=sentence, counts=counts)
-        row = show_laos(view, table, title)
+        noted = with_follow_up_columns(table, rows, language) if notes else table
+        # What staff noted goes into a file only if they say so: lists are handed on.
+        taken = noted if notes and st.toggle(t("follow_up.download"), key="with_notes") else table
+        download_table(view, taken, subject, words, "laos", sentence=sentence, counts=counts)
+        row = show_laos(view, noted, title)
     lao_id = None if row is None else rows["lao_id"].iloc[row]
     if not pd.isna(lao_id):
         open_lao(str(lao_id))

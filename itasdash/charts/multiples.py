@@ -1,0 +1,197 @@
+"""Small charts of many groups on one scale: the rate of each over the same time."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.look import SMALL_SIZE, Look, escape
+from itasdash.i18n.numbers import is_null
+from itasdash.reference import lao_types, regions
+from itasdash.thai.collation import thai_rank
+from itasdash.thai.dates import format_date, format_moment
+
+PanelOrder = Literal["lowest", "highest", "gain", "name"]
+PANEL_ORDERS: tuple[PanelOrder, ...] = ("lowest", "highest", "gain", "name")
+
+_COLUMNS, _NARROW_COLUMNS = 5, 2
+# Pixels of a panel from top to bottom: its name, its plot, and the gap below.
+_NAME, _PLOT, _BELOW = 24, 48, 18
+# What a panel leaves free on each side, as a share of its width.
+_SIDE = 0.05
+_MARKED = 30
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """A group: its code and name, and its rate at each moment, None where it is not told."""
+
+    key: str
+    name: str
+    rates: list[float | None]
+    hovers: list[str]
+
+    @property
+    def known(self) -> list[float]:
+        return [rate for rate in self.rates if rate is not None]
+
+    @property
+    def gain(self) -> float:
+        return self.known[-1] - self.known[0]
+
+
+def rate_panels(
+    trend: pd.DataFrame,
+    country: pd.DataFrame,
+    look: Look,
+    order: PanelOrder = "lowest",
+    moments: Sequence[datetime] = (),
+) -> Chart:
+    """Return a small line of the rate for each group, all from 0 to 100 % over the same time.
+
+    The country's line stands faintly behind each. A click carries the code in ``customdata[0]``.
+
+    Args:
+        trend: the rates of the groups over the snapshots (:func:`itasdash.metrics.trend`).
+        country: those of the country.
+        look: language and colours.
+        order: what comes first: the lowest or highest rate at the last snapshot that tells the
+            group's, the largest gain since the first, or the first name.
+        moments: of all snapshots; where a group has no rate at one of them its line has a gap.
+    """
+    known = trend.dropna(subset=["rate"])
+    if known.empty:
+        return empty_chart(look)
+    times = sorted({*known["as_of"], *map(pd.Timestamp, moments)})
+    panels = _ordered([_panel(own, times, look) for _, own in known.groupby("key")], order)
+    behind = None if country.empty else _panel(country, times, look)
+    columns = _NARROW_COLUMNS if look.narrow else _COLUMNS
+    columns = min(columns, len(panels))
+    height = _NAME + _PLOT + _BELOW
+    rows = math.ceil(len(panels) / columns)
+    figure = go.Figure()
+    if behind is not None:
+        _add_lines(figure, times, [behind] * len(panels), columns, look.colour("line"), 2)
+    _add_lines(figure, times, panels, columns, look.colour("series_1"), 2, points=True)
+    annotations, shapes = [], []
+    for number, panel in enumerate(panels):
+        left, top = number % columns, number // columns * height
+        annotations.append(
+            {
+                "text": f"{escape(panel.name)} <b>{look.percent(panel.known[-1])}</b>",
+                "x": left + _SIDE,
+                "y": top + _NAME,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": {"size": SMALL_SIZE, "color": look.colour("ink")},
+            }
+        )
+        for share in (0.0, 1.0):
+            at = top + _NAME + _PLOT * (1 - share)
+            shapes.append(
+                {
+                    "type": "line",
+                    "x0": left + _SIDE,
+                    "x1": left + 1 - _SIDE,
+                    "y0": at,
+                    "y1": at,
+                    "line": {"color": look.colour("line"), "width": 1},
+                    "layer": "below",
+                }
+            )
+    figure.update_xaxes(range=[0, columns], visible=False)
+    figure.update_yaxes(range=[rows * height, 0], visible=False)
+    figure.update_layout(
+        annotations=annotations,
+        shapes=shapes,
+        height=rows * height + 8,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+    )
+    lowest = min(panels, key=lambda panel: panel.known[-1])
+    highest = max(panels, key=lambda panel: panel.known[-1])
+    t = look.t
+    words = {
+        "low": lowest.name,
+        "low_rate": look.percent(lowest.known[-1]),
+        "high": highest.name,
+        "high_rate": look.percent(highest.known[-1]),
+    }
+    title = t("chart.rate_title", **words) if len(panels) > 1 else panels[0].name
+    first, last = (format_date(at.date(), look.language) for at in (times[0], times[-1]))
+    subtitle = t("panels.subtitle", first=first, last=last)
+    return make_chart(figure, look, title, subtitle, f"{subtitle}: {title}")
+
+
+def _panel(own: pd.DataFrame, times: Sequence[pd.Timestamp], look: Look) -> _Panel:
+    rows = {row["as_of"]: row for row in own.to_dict("records")}
+    key = str(own["key"].iloc[0])
+    named = {**regions(), **lao_types()}.get(key)
+    name = named.short(look.language) if named else str(own["name"].iloc[0])
+    rates: list[float | None] = []
+    hovers = []
+    for time in times:
+        row = rows.get(time)
+        rate = None if row is None or is_null(row["rate"]) else float(row["rate"])
+        rates.append(rate)
+        moment = format_moment(time.to_pydatetime(), look.language)
+        hovers.append(f"<b>{escape(name)}</b> {look.percent(rate)}<br>{escape(moment)}")
+    return _Panel(key, name, rates, hovers)
+
+
+def _ordered(panels: Sequence[_Panel], order: PanelOrder) -> list[_Panel]:
+    ranks = thai_rank(pd.Series([panel.name for panel in panels], dtype="str"))
+    by_name = [panel for _, panel in sorted(zip(ranks, panels, strict=True), key=lambda e: e[0])]
+    if order == "name":
+        return by_name
+    if order == "gain":
+        return sorted(by_name, key=lambda panel: -panel.gain)
+    sign = 1 if order == "lowest" else -1
+    return sorted(by_name, key=lambda panel: sign * panel.known[-1])
+
+
+def _add_lines(
+    figure: go.Figure,
+    times: Sequence[pd.Timestamp],
+    panels: Sequence[_Panel],
+    columns: int,
+    colour: str,
+    width: float,
+    *,
+    points: bool = False,
+) -> None:
+    """Draw the lines of all panels as one trace: axes for each would take their time."""
+    span = (times[-1] - times[0]).total_seconds() or 1.0
+    shares = [(time - times[0]).total_seconds() / span for time in times]
+    height = _NAME + _PLOT + _BELOW
+    x: list[float | None] = []
+    y: list[float | None] = []
+    hovers: list[str] = []
+    codes: list[list[str]] = []
+    for number, panel in enumerate(panels):
+        left, top = number % columns, number // columns * height + _NAME
+        for share, rate, hover in zip(shares, panel.rates, panel.hovers, strict=True):
+            x.append(left + _SIDE + share * (1 - 2 * _SIDE))
+            y.append(None if rate is None else top + (1 - rate) * _PLOT)
+            hovers.append(hover)
+            codes.append([panel.key])
+        # What follows is another panel's.
+        x.append(None)
+        y.append(None)
+        hovers.append("")
+        codes.append([panel.key])
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="lines+markers" if points else "lines",
+        line={"color": colour, "width": width},
+        marker={"size": 5 if len(times) <= _MARKED else 2, "color": colour},
+        hoverinfo="text" if points else "skip",
+        hovertext=hovers if points else None,
+        customdata=codes if points else None,
+        cliponaxis=False,
+    )

@@ -1,0 +1,202 @@
+"""Text of any length: every function that reads it takes time in proportion, whatever it holds."""
+
+import inspect
+import time
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import pytest
+
+from itasdash.ingest import statuses, values
+from itasdash.ingest.layout import columns, headings, kinds, legends, moment, rows, titles
+from itasdash.reference import names
+from itasdash.thai import clock, collation, dates, digits, text
+
+# What has been found to take time with the square of its length, or looks as if it could.
+PIECES = (
+    *(
+        "่",
+        "ี่",
+        "่ี",
+        "่า",
+        "ะ่",
+        "ํา",
+        "ๅ",
+        "ๅ ่",
+        "เ",
+        "เเ",
+        "า ่",
+        "่ ",
+        "ก่า่",
+        "ํ่",
+    ),
+    *(
+        "ต ำ",
+        "์ิ",
+        "ุู",
+        " ",
+        ".",
+        "-",
+        "(",
+        "[",
+        "/",
+        ":",
+        ",",
+        "*",
+        "\n",
+        "\u200b",
+        "ํ่า",
+    ),
+    *(
+        "ๆ",
+        "ฯ",
+        "1",
+        "0",
+        "1/",
+        "1/1/65 ",
+        "๗ มกราคม ๒๕๖๕ ",
+        "25650101",
+        "7 ม.ค. 65, ",
+    ),
+    *(
+        "2022-01-07 ",
+        "12.",
+        "1,",
+        "13:00 ",
+        "เวลา ",
+        "น.",
+        "ณ ",
+        "วันที่",
+        "10:",
+        "UTC ",
+    ),
+    *(
+        "+07:00",
+        "T",
+        "Z",
+        "1,111",
+        "%",
+        "ร้อยละ ",
+        "อ.",
+        "จ.",
+        "จ. ก",
+        "อ. ",
+        "ตำบล ก ",
+    ),
+    *(
+        "ทต.",
+        "เทศบาล",
+        "เมือง",
+        "(1)",
+        "(*)",
+        "1. ",
+        "- ",
+        "ต. (",
+        "ถ. ",
+        "จังหวัด",
+        "อบต.",
+    ),
+    *(
+        "รวม ",
+        "รวม 1 แห่ง",
+        "หนึ่ง",
+        "ร้อย",
+        "สิบ",
+        "ปี",
+        "พ.ศ.",
+        "ก",
+        "a",
+        "(อบต.)",
+        "ราย",
+    ),
+)
+MODULES: tuple[ModuleType, ...] = (text, digits, clock, dates, collation, names)
+MODULES += (titles, rows, headings, columns, kinds, legends, moment, statuses, values)
+# A square takes sixteen times as long for four times the text; in proportion is four times.
+SHORT, LONG, MOST = 1_500, 6_000, 10
+# What is done sooner shows nothing of how it grows, only how busy the machine is.
+SOON = 0.05
+
+
+def readers() -> Iterator[Callable[[str], object]]:
+    """Yield every public function of one text."""
+    for module in MODULES:
+        for name, function in vars(module).items():
+            plain = inspect.unwrap(function) if callable(function) else None
+            if name.startswith("_") or not inspect.isfunction(plain):
+                continue
+            needed = [
+                each
+                for each in inspect.signature(plain).parameters.values()
+                if each.default is each.empty and each.kind is not each.KEYWORD_ONLY
+            ]
+            of_text = [each for each in needed if each.annotation in (str, object, "str", "object")]
+            if plain.__module__ == module.__name__ and len(needed) == len(of_text) == 1:
+                yield plain
+
+
+READERS = sorted(readers(), key=lambda function: (function.__module__, function.__name__))
+
+
+def seconds(function: Callable[[str], object], written: str) -> float:
+    for kept in (text.clean, text.key, text.bare_key, names.read_province, names.read_lao_name):
+        kept.cache_clear()
+    begun = time.process_time()
+    found = function(written)
+    if isinstance(found, Iterator):
+        list(found)
+    return time.process_time() - begun
+
+
+def test_the_functions_that_read_text_are_found() -> None:
+    found = {function.__name__ for function in READERS}
+    assert {"clean", "key", "bare_key", "parse_count", "parse_date", "find_dates"} <= found
+    assert {"collation_key", "read_lao_name", "read_province", "read_moment", "shows_time"} <= found
+    assert {"outstanding_stated", "read_section", "list_word"} <= found
+
+
+@pytest.mark.parametrize("function", READERS, ids=lambda f: f"{f.__module__[9:]}.{f.__name__}")
+def test_time_grows_no_more_than_the_text(function: Callable[[str], object]) -> None:
+    if function is clock.packed_time:
+        pytest.skip("takes four or six digits")
+    slow = {}
+    for piece in PIECES:
+        # An end of another kind lets what looks for the end of a text begin again at each piece.
+        for end in ("", "ก!"):
+            shorter, longer = (piece * (length // len(piece)) + end for length in (SHORT, LONG))
+            # Once more where it looks so, as something else may have been at work.
+            if grows(function, shorter, longer) and grows(function, shorter, longer):
+                slow[piece + end] = seconds(function, longer)
+    assert slow == {}
+
+
+def grows(function: Callable[[str], object], shorter: str, longer: str) -> bool:
+    took = seconds(function, longer)
+    return took > SOON and took > MOST * seconds(function, shorter)
+
+
+def test_no_district_is_read_out_of_a_long_text() -> None:
+    for piece in PIECES:
+        assert names.read_district(piece * LONG, "กระบี่", ["เหนือคลอง"]) is None
+
+
+def test_a_heap_of_marks_is_cut_and_a_word_is_not() -> None:
+    assert text.clean("ก" + "่" * 40_000) == "ก่"
+    assert len(text.clean("ก" + "่า" * 20_000)) < 20
+    assert text.clean("เเม่น้ำำำ") == "แม่น้ำ"
+    for word in ("เมืองเสือเฒ่า", "ที่ปรึกษาฯ", "กุ้งแห้งแม่น้ำโขง"):
+        assert text.clean(word) == word
+
+
+def test_what_is_far_too_long_is_no_name() -> None:
+    long = "อบต." * 2_000
+    assert names.read_lao_name(long).lao_type is None
+    assert names.read_province("จังหวัดกระบี่" + " ก" * 2_000) is None
+    assert names.read_province("จังหวัดกระบี่" + " " * 2_000) == "81"
+    assert names.read_place("อ.เหนือคลอง จ.กระบี่ " * 500)[1] == ""
+
+
+def test_a_date_is_found_among_thousands() -> None:
+    found = list(dates.find_dates("7 ม.ค. 2565 เวลา 13.00 น. " * 3_000))
+    assert len(found) == 3_000
+    assert {str(each.time) for each in found} == {"13:00:00"}
