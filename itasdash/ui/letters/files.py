@@ -12,12 +12,15 @@ from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.content import LetterContent
 from itasdash.documents.letters.letter import default_template, letter_text
 from itasdash.documents.letters.pack import LetterWriter, editions, make_pack, rows_of
+from itasdash.documents.letters.register import letter_event, letter_register
 from itasdash.i18n.numbers import decimal
-from itasdash.schema import sha256
+from itasdash.schema import LetterEvent, sha256
+from itasdash.thai.dates import now
 from itasdash.ui.letters.choice import Words
-from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.downloads import download_table, log_download
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.message import message_text
+from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import act, show_error
@@ -46,10 +49,12 @@ def letter_part(view: View, content: LetterContent, writer: LetterWriter, words:
             st.markdown(plain(paragraph))
         with st.container(horizontal=True):
             subject = t("letter.subject_letter")
-            _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter")
+            take = partial(_log_letter, view, content, writer)
+            _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter", take=take)
             if (printed := writer.printed(letter)) is not None:
                 subject = t("letter.subject_letter")
-                _offer(view, t("letter.letter_pdf"), subject, words, printed, "pdf", "printed")
+                label = t("letter.letter_pdf")
+                _offer(view, label, subject, words, printed, "pdf", "printed", take=take)
             template = default_template(writer.office.font)
             subject = t("letter.subject_template")
             _offer(view, t("letter.template"), subject, (), template, "docx", "template")
@@ -115,7 +120,29 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
         if work.result is not None:
             label = t("letter.download_pack", megabytes=decimal(len(work.result) / 2**20))
             subject = t("letter.subject_pack")
-            _offer(view, label, subject, words, work.result, "zip", "pack")
+            take = partial(_log_letter, view, content, writer)
+            _offer(view, label, subject, words, work.result, "zip", "pack", take=take)
+
+
+def register_part(view: View) -> None:
+    """Show which letters were taken so far; the sample has none to speak of."""
+    letters = [] if view.is_sample else view.store.events(LetterEvent)
+    if not letters:
+        return
+    t, table = view.t, letter_register(letters, view.language)
+    with st.container(border=True):
+        st.header(t("letter.register"), anchor=False)
+        show_table(table, t("letter.register"), "letter_register")
+        download_table(view, table, t("letter.register"), [], "letters_made")
+
+
+@act
+def _log_letter(view: View, content: LetterContent, writer: LetterWriter, file: str) -> None:
+    """Log who took which letter; the sample's is none."""
+    who = require_staff().name
+    if not view.is_sample:
+        with view.store.writing() as store:
+            store.log(letter_event(content, writer.office, file, who, now()))
 
 
 @act
@@ -141,8 +168,13 @@ def _offer(
     suffix: str,
     key: str,
     make: Callable[[], bytes] | None = None,
+    *,
+    take: Callable[[str], None] | None = None,
 ) -> None:
-    """Show a download button; the name of the file says what it is and bears a hash."""
+    """Show a download button; the name of the file says what it is and bears a hash.
+
+    ``take`` logs that a file of that name is taken, in place of what logs downloads.
+    """
     name = file_name(
         view.marks.subject(subject, view.language), view.info.as_of, words, content, suffix
     )
@@ -152,7 +184,7 @@ def _offer(
         file_name=name,
         mime=_MIME[suffix],
         key=f"letter_{key}_{sha256(content)[:8]}" if suffix == "zip" else f"letter_{key}",
-        on_click=log_download,
-        args=(view, name),
+        on_click=take or partial(log_download, view),
+        args=(name,),
         icon=":material/download:",
     )
