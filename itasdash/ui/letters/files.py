@@ -4,6 +4,7 @@ Nothing here decides who may: whoever takes a file is asked for again.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -14,10 +15,9 @@ from itasdash.documents.letters.letter import default_template, letter_text
 from itasdash.documents.letters.pack import LetterWriter, editions, make_pack, rows_of
 from itasdash.documents.letters.register import letter_event, letter_register
 from itasdash.i18n.numbers import decimal
-from itasdash.schema import LetterEvent, sha256
-from itasdash.thai.dates import now
+from itasdash.schema import Event, LetterEvent, sha256
 from itasdash.ui.letters.choice import Words
-from itasdash.ui.parts.downloads import download_table, log_download
+from itasdash.ui.parts.downloads import before_staff_download, download_table, view_delivery
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.message import message_text
 from itasdash.ui.parts.tables import show_table
@@ -49,7 +49,7 @@ def letter_part(view: View, content: LetterContent, writer: LetterWriter, words:
             st.markdown(plain(paragraph))
         with st.container(horizontal=True):
             subject = t("letter.subject_letter")
-            take = partial(_log_letter, view, content, writer)
+            take = partial(_taken, content, writer)
             _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter", take=take)
             if (printed := writer.printed(letter)) is not None:
                 subject = t("letter.subject_letter")
@@ -120,7 +120,7 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
         if work.result is not None:
             label = t("letter.download_pack", megabytes=decimal(len(work.result) / 2**20))
             subject = t("letter.subject_pack")
-            take = partial(_log_letter, view, content, writer)
+            take = partial(_taken, content, writer)
             _offer(view, label, subject, words, work.result, "zip", "pack", take=take)
 
 
@@ -133,16 +133,14 @@ def register_part(view: View) -> None:
     with st.container(border=True):
         st.header(t("letter.register"), anchor=False)
         show_table(table, t("letter.register"), "letter_register")
-        download_table(view, table, t("letter.register"), [], "letters_made")
+        download_table(view, table, t("letter.register"), [], "letters_made", staff=True)
 
 
-@act
-def _log_letter(view: View, content: LetterContent, writer: LetterWriter, file: str) -> None:
-    """Log who took which letter; the sample's is none."""
-    who = require_staff().name
-    if not view.is_sample:
-        with view.store.writing() as store:
-            store.log(letter_event(content, writer.office, file, who, now()))
+def _taken(
+    content: LetterContent, writer: LetterWriter, file: str, who: str, when: datetime
+) -> LetterEvent:
+    """Return what the log says of a letter that is taken away."""
+    return letter_event(content, writer.office, file, who, when)
 
 
 @act
@@ -169,22 +167,21 @@ def _offer(
     key: str,
     make: Callable[[], bytes] | None = None,
     *,
-    take: Callable[[str], None] | None = None,
+    take: Callable[[str, str, datetime], Event] | None = None,
 ) -> None:
     """Show a download button; the name of the file says what it is and bears a hash.
 
-    ``take`` logs that a file of that name is taken, in place of what logs downloads.
+    ``take`` gives, of its name, of who takes it and when, what the log says in place of a download.
     """
     name = file_name(
         view.marks.subject(subject, view.language), view.info.as_of, words, content, suffix
     )
     st.download_button(
         label,
-        make or content,
+        view_delivery(view, name, make or content, staff=True, event=take and partial(take, name)),
         file_name=name,
         mime=_MIME[suffix],
         key=f"letter_{key}_{sha256(content)[:8]}" if suffix == "zip" else f"letter_{key}",
-        on_click=take or partial(log_download, view),
-        args=(name,),
+        on_click=before_staff_download,
         icon=":material/download:",
     )
