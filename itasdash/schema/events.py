@@ -199,6 +199,23 @@ class LayoutRemovalEvent(Event):
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class LetterEvent(Event):
+    """Somebody took a letter, or a pack with one, of the snapshot of a moment.
+
+    ``reference`` and ``date`` are number and date as they stand in it, empty where they are left to
+    be filled in; ``provinces`` are the codes of those that it is about, none for all.
+    """
+
+    KINDS = ("letter",)
+
+    as_of: datetime
+    reference: str
+    date: str
+    provinces: tuple[str, ...]
+    file: str
+
+
 # What staff may note: whom they called, what was promised, what stands in the way, or else.
 NOTE_KINDS = ("called", "promised", "problem", "other")
 
@@ -239,6 +256,7 @@ EVENTS: Mapping[str, type[Event]] = {
         AcknowledgementEvent,
         DownloadEvent,
         NoteEvent,
+        LetterEvent,
         CalendarEvent,
     )
     for kind in declared.KINDS

@@ -14,6 +14,7 @@ from itasdash.documents.file_names import file_name
 from itasdash.documents.provenance import cover_rows
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Refusal
+from itasdash.schema import Event
 from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.ui.shell.access import asker, current_person, may_import, require_staff
@@ -34,6 +35,7 @@ def download_table(
     *,
     sentence: str = "",
     counts: Mapping[str, int] | None = None,
+    staff: bool = False,
 ) -> None:
     """Offer a table as CSV for Thai Excel and as an Excel workbook.
 
@@ -45,6 +47,7 @@ def download_table(
         key: name of the buttons on the page.
         sentence: the active filters in full, for the first sheet and the print header.
         counts: LAOs by state of registration among the rows, for the first sheet.
+        staff: whether it is for staff only.
     """
     filters, t = list(filters), view.t
     words = sentence or " · ".join(filters) or t("about.everything")
@@ -72,11 +75,11 @@ def download_table(
             )
             st.download_button(
                 t(f"download.{kind}", count=len(table)),
-                view_delivery(view, name, data),
+                view_delivery(view, name, data, staff=staff),
                 file_name=name,
                 mime=mime,
                 key=f"{key}_{kind}",
-                on_click=before_download,
+                on_click=before_staff_download if staff else before_download,
                 icon=":material/download:",
             )
 
@@ -119,6 +122,7 @@ def at_delivery(
     data: bytes | Callable[[], bytes],
     *,
     staff: bool = False,
+    event: Callable[[str, datetime], Event] | None = None,
 ) -> Callable[[], bytes]:
     """Return what gives a download when it is asked for: to whom may have it then, with a line.
 
@@ -130,6 +134,7 @@ def at_delivery(
         file: its name.
         data: its bytes, or what makes them.
         staff: whether it is for staff only.
+        event: gives, of who takes it and when, what the log says in place of a download.
     """
     ask = asker()
 
@@ -140,18 +145,26 @@ def at_delivery(
         made = data() if callable(data) else data
         if store is not None:
             with store.writing() as writer:
-                writer.log_download(as_of, file, person.name, now())
+                if event is None:
+                    writer.log_download(as_of, file, person.name, now())
+                else:
+                    writer.log(event(person.name, now()))
         return made
 
     return deliver
 
 
 def view_delivery(
-    view: View, file: str, data: bytes | Callable[[], bytes], *, staff: bool = False
+    view: View,
+    file: str,
+    data: bytes | Callable[[], bytes],
+    *,
+    staff: bool = False,
+    event: Callable[[str, datetime], Event] | None = None,
 ) -> Callable[[], bytes]:
     """Return :func:`at_delivery` for what a page shows."""
     store = None if view.is_sample else view.store
-    return at_delivery(store, view.info.as_of, file, data, staff=staff)
+    return at_delivery(store, view.info.as_of, file, data, staff=staff, event=event)
 
 
 @act
