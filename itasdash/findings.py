@@ -197,6 +197,8 @@ def as_refusal(error: Exception, *folders: Path) -> Refusal:
 def _within(file: object, folders: Sequence[Path]) -> str:
     path = Path(str(file))
     for folder in folders:
-        if path.is_relative_to(folder) and path != folder:
-            return path.relative_to(folder).as_posix()
+        # "." is no part of a path, and the same folder may be named from another place.
+        for here, there in ((path, folder), (path.absolute(), folder.absolute())):
+            if here.is_relative_to(there) and here != there:
+                return here.relative_to(there).as_posix()
     return str(path)

@@ -35,7 +35,9 @@ def data_folder(given: str | None = None) -> Path:
 
 def sample_folder(data: Path) -> Path:
     """Return the folder for what is made from the sample: beside ``data``, never within it."""
-    return data.with_name(f"{data.name}{_SAMPLE}")
+    # "." has no name of its own.
+    data = data if data.name else data.resolve()
+    return data.parent / f"{data.name}{_SAMPLE}"
 
 
 def is_sample_folder(data: Path) -> bool:

@@ -3,7 +3,13 @@
 import streamlit as st
 
 from itasdash.ui.letters.choice import choose_letter, next_step
-from itasdash.ui.letters.files import attachments_part, letter_part, pack_part
+from itasdash.ui.letters.files import (
+    attachments_part,
+    letter_part,
+    messages_part,
+    pack_part,
+    register_part,
+)
 from itasdash.ui.parts.calendar import letter_event_part
 from itasdash.ui.parts.frame import page_foot
 from itasdash.ui.shell.access import require_staff
@@ -19,6 +25,8 @@ with showing_errors(view.t):
     letter_part(view, content, writer, words)
     attachments_part(view, content, writer, words)
     pack_part(view, content, writer, words)
+    messages_part(view, content)
     letter_event_part(view)
+    register_part(view)
 next_step(view)
 page_foot(view)

@@ -5,12 +5,14 @@ import io
 import json
 import sys
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from itasdash.access import machine_user
 from itasdash.cli.arguments import REGISTRATION
 from itasdash.cli.reports import (
     flow_as_text,
@@ -24,7 +26,9 @@ from itasdash.cli.reports import (
 )
 from itasdash.documents.changes import account_sentence, change_list
 from itasdash.documents.csv_files import to_csv
+from itasdash.documents.letters.content import LetterContent
 from itasdash.documents.letters.pack import chosen_content, letter_writer, make_pack
+from itasdash.documents.letters.register import letter_event
 from itasdash.documents.marks import Marks
 from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.findings import Damaged, Refusal, as_refusal
@@ -34,10 +38,10 @@ from itasdash.metrics import rates
 from itasdash.metrics.changes import LISTS, changes
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import surveys
-from itasdash.schema import Snapshot
+from itasdash.schema import Office, Snapshot
 from itasdash.settings import data_folder, is_sample_folder
 from itasdash.store import Store
-from itasdash.thai.dates import BANGKOK
+from itasdash.thai.dates import BANGKOK, now
 
 DONE, REFUSED = 0, 1
 # How many moments a refusal names when the one asked for is not there.
@@ -179,10 +183,19 @@ def make_province_pack(options: argparse.Namespace) -> int:
     )
     data = make_pack(content, writer)
     write_output(data, options.output)
+    # A copy that can only be read makes letters too, and keeps no register of them.
+    with suppress(OSError):
+        _log_letter(store, content, writer.office, options.output.name)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = len(archive.namelist())
     print(t("cli.pack_done", file=options.output, files=files, provinces=len(content.codes)))
     return DONE
+
+
+def _log_letter(store: Store, content: LetterContent, office: Office, file: str) -> None:
+    if not is_sample_folder(store.root):
+        with store.writing() as writer:
+            writer.log(letter_event(content, office, file, machine_user(), now()))
 
 
 def write_output(data: bytes, path: Path | None) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePath
 
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
@@ -13,6 +12,8 @@ from itasdash.importing.derive import Deriver
 from itasdash.importing.marts import keep_marts
 from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
+from itasdash.ingest.files.kind import suffix_of
+from itasdash.ingest.files.sheets import seen
 from itasdash.schema import BY_FILE, EITHER_MISSING, ImportEvent, ReadingOptions, Source
 from itasdash.settings import limits
 from itasdash.store import Store, Writer
@@ -27,14 +28,13 @@ class Upload:
     data: bytes
 
     def __post_init__(self) -> None:
-        # A name that is not in UTF-8 (out of an old zip) comes with halves of characters in it.
-        object.__setattr__(self, "name", self.name.encode(errors="replace").decode())
+        # A name out of an old zip has halves of characters; others hide how they end.
+        object.__setattr__(self, "name", seen(self.name.encode(errors="replace").decode()))
 
     @property
     def suffix(self) -> str:
-        """The end of its name, kept with the original for whoever opens it again."""
-        suffix = PurePath(self.name).suffix.lower()
-        return suffix if suffix[1:].isalnum() and len(suffix) < 8 else ""
+        """The ending that fits what it is, kept with the original for whoever opens it again."""
+        return suffix_of(self.name, self.data)
 
 
 @dataclass

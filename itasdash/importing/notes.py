@@ -6,6 +6,7 @@ from itasdash.findings import Refusal
 from itasdash.schema import NOTE_KINDS, NoteEvent
 from itasdash.store import Store
 from itasdash.store.notes import read_notes
+from itasdash.thai.dates import BANGKOK
 
 _PROMISED = "promised"
 # Letters of a text; a note is no report.
@@ -22,6 +23,7 @@ def all_notes(store: Store) -> list[NoteEvent]:
 
 def write_note(
     store: Store,
+    as_of: datetime,
     province_code: str,
     lao_id: str,
     kind: str,
@@ -34,6 +36,8 @@ def write_note(
 ) -> NoteEvent:
     """Keep a note of an LAO, or of a province where ``lao_id`` is empty, and return it.
 
+    ``as_of`` is the moment of the snapshot that it was written over.
+
     Raises:
         Refusal: it says nothing, or says that a day was promised but no day, or is too long.
         KeyError: there is no such kind.
@@ -43,6 +47,7 @@ def write_note(
     note = NoteEvent(
         at=when,
         who=who,
+        as_of=as_of.astimezone(BANGKOK),
         province_code=province_code,
         lao_id=lao_id,
         kind=kind,

@@ -26,6 +26,7 @@ from itasdash.schema import (
 )
 from itasdash.store import Store, Writer, register_holding
 from itasdash.store.log import layouts_at, registers_at
+from itasdash.store.log_end import is_cut, is_whole
 from itasdash.store.notes import read_notes
 from itasdash.store.originals import is_original
 from itasdash.store.seals import is_sealed
@@ -77,6 +78,8 @@ class _Inspector:
         self._everything = everything
         self._deriver = Deriver(store)
         self._found = Inspection()
+        # Until the log has been read.
+        self._log_is_cut, self._log_was_whole = False, True
 
     def run(self) -> Inspection:
         if not self._store.root.is_dir():
@@ -86,6 +89,10 @@ class _Inspector:
         for code, lines in (("log_line", log.damaged), ("log_gap", log.gaps)):
             if lines:
                 self._report(self._store.paths.log, code, DAMAGED, lines)
+        self._log_is_cut = is_cut(self._store.paths, log)
+        self._log_was_whole = is_whole(self._store.paths, log)
+        if self._log_is_cut:
+            self._report(self._store.paths.log, "log_cut", DAMAGED)
         self._found.checked += self._store.paths.log.is_file()
         with self._store.writing() as writer:
             self._deriver.derive_stale(writer)
@@ -133,6 +140,12 @@ class _Inspector:
         self._found.checked += store.paths.aliases.is_file()
         rows, damaged = store.read_aliases()
         confirmed = store.events(AliasEvent)
+        unknown = [row for row in rows if row not in confirmed]
+        if unknown and self._log_was_whole:
+            # Nobody confirmed it here: whoever can write the file could have put it there.
+            lines = [number for number, row in enumerate(rows, start=2) if row in unknown]
+            self._report(store.paths.aliases, "alias_line", DAMAGED, [*lines, *damaged])
+            return
         for row in rows:
             if row not in confirmed:
                 writer.log(row)
@@ -171,7 +184,9 @@ class _Inspector:
         found = {event.fingerprint: event for event in store.layouts()}
         logged = layouts_at(store.events(LayoutEvent, LayoutRemovalEvent))
         for fingerprint, event in found.items():
-            if fingerprint not in logged:
+            if fingerprint not in logged and self._log_was_whole:
+                self._report(store.paths.layout(fingerprint), "layout", DAMAGED)
+            elif fingerprint not in logged:
                 writer.log(event)
                 self._report(store.paths.log, "log_missing", REPAIRED)
         for fingerprint, event in logged.items():
@@ -250,6 +265,9 @@ class _Inspector:
         logged = self._store.sources()
         self._deriver.refresh()
         for moment, sources in logged.items():
+            if self._log_is_cut and not self._store.paths.snapshot(moment).exists():
+                # It may have been removed, in a line that is gone.
+                continue
             fault = self._fault_of(moment, sources)
             if fault or self._everything:
                 self._derive_snapshot(writer, moment, sources, fault)

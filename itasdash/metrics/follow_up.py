@@ -17,9 +17,9 @@ NOTE_COLUMNS = ("noted_at", "noted_by", "note_kind", "person", "promised_on", "n
 def with_follow_up(rows: pd.DataFrame, notes: Iterable[NoteEvent], as_of: datetime) -> pd.DataFrame:
     """Return LAO rows (with ``state``) with what was last noted of each.
 
-    Only notes of the snapshot's fiscal year count; they follow an LAO by the last six digits of its
-    code. A promise is overdue where the snapshot was taken on a later day than was promised and
-    the LAO is still outstanding in it.
+    Only notes over snapshots of the same fiscal year count; they follow an LAO by the last six
+    digits of its code. A promise is overdue where the snapshot was taken on a later day than was
+    promised and the LAO is still outstanding in it.
 
     Args:
         rows: rows of ``status`` with ``state``.
@@ -35,7 +35,7 @@ def with_follow_up(rows: pd.DataFrame, notes: Iterable[NoteEvent], as_of: dateti
     last: dict[str, NoteEvent] = {}
     promised: dict[str, date] = {}
     for note in notes:
-        if note.lao_id and fiscal_year(note.at) == year:
+        if note.lao_id and fiscal_year(note.as_of) == year:
             key = lao_key(note.lao_id)
             last[key] = note
             if note.promised_on is not None:

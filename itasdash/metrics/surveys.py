@@ -26,7 +26,7 @@ def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
 
     Args:
         status: a ``status`` frame.
-        instrument: one of :data:`INSTRUMENTS`.
+        instrument: one of :data:`itasdash.schema.INSTRUMENTS`.
 
     Returns:
         The rows with ``quota``, ``answered``, ``counted`` (answers up to the quota), ``missing``
@@ -85,7 +85,7 @@ def surveys(
     Args:
         status: a ``status`` frame.
         summary: a ``province_summary`` frame, perhaps empty.
-        instrument: one of :data:`INSTRUMENTS`.
+        instrument: one of :data:`itasdash.schema.INSTRUMENTS`.
         by: one of :data:`itasdash.metrics.GROUPS`.
         language: of the names.
 
@@ -114,7 +114,7 @@ def surveys_of(
     Args:
         tallies: as :func:`itasdash.metrics.tallies.tally` gives them; of several snapshots under
             each other, where there is a column ``as_of``.
-        instrument: one of :data:`INSTRUMENTS`.
+        instrument: one of :data:`itasdash.schema.INSTRUMENTS`.
         by: one of :data:`itasdash.metrics.GROUPS`.
         language: of the names.
 
@@ -247,7 +247,7 @@ def survey_laos(
 
     Args:
         rows: rows of ``status``.
-        instruments: of :data:`INSTRUMENTS`, at least one.
+        instruments: of :data:`itasdash.schema.INSTRUMENTS`, at least one.
         states: which of :data:`SURVEY_STATES` are asked for, of any of the surveys; all where
             none is.
 

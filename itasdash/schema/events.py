@@ -199,6 +199,23 @@ class LayoutRemovalEvent(Event):
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class LetterEvent(Event):
+    """Somebody took a letter, or a pack with one, of the snapshot of a moment.
+
+    ``reference`` and ``date`` are number and date as they stand in it, empty where they are left to
+    be filled in; ``provinces`` are the codes of those that it is about, none for all.
+    """
+
+    KINDS = ("letter",)
+
+    as_of: datetime
+    reference: str
+    date: str
+    provinces: tuple[str, ...]
+    file: str
+
+
 # What staff may note: whom they called, what was promised, what stands in the way, or else.
 NOTE_KINDS = ("called", "promised", "problem", "other")
 
@@ -209,11 +226,12 @@ class NoteEvent(Event):
 
     It is of an LAO, or of a province where ``lao_id`` is empty. ``kind`` is one of
     :data:`NOTE_KINDS`; ``person`` is who was spoken to; ``promised_on`` the day by which they
-    promised to have registered.
+    promised to have registered; ``as_of`` the moment of the snapshot that they had before them.
     """
 
     KINDS = ("note",)
 
+    as_of: datetime
     province_code: str
     lao_id: str
     kind: str
@@ -238,6 +256,7 @@ EVENTS: Mapping[str, type[Event]] = {
         AcknowledgementEvent,
         DownloadEvent,
         NoteEvent,
+        LetterEvent,
         CalendarEvent,
     )
     for kind in declared.KINDS

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from itasdash.schema.records import Record
+from itasdash.schema.records import Record, added_later
 
 _DOTS = "…………………………"
 QUOTAS_FROM_EXPORT, QUOTAS_BY_RULES = "export", "rules"
 QUOTA_CHOICES = (QUOTAS_FROM_EXPORT, QUOTAS_BY_RULES)
-_NOT_SAID = ("font", "quotas")
+_NOT_SAID = ("font", "quotas", "earlier_reference", "earlier_date")
 _R = TypeVar("_R", bound=Record)
 
 
@@ -22,8 +22,9 @@ _R = TypeVar("_R", bound=Record)
 class Office(Record):
     """``office.toml``: what a letter says of its sender, its typeface, and quotas of surveys.
 
-    ``quotas`` is one of :data:`QUOTA_CHOICES`: whether those that no export gives are computed. See
-    ``docs/letters.md`` and ``docs/surveys.md``.
+    ``earlier_reference`` and ``earlier_date`` are number and date of the letter that this one
+    reminds of. ``quotas`` is one of :data:`QUOTA_CHOICES`: whether those that no export gives are
+    computed. See ``docs/letters.md`` and ``docs/surveys.md``.
     """
 
     department: str = "กรมส่งเสริมการปกครองท้องถิ่น"
@@ -38,11 +39,18 @@ class Office(Record):
     email: str = _DOTS
     font: str = "TH SarabunPSK"
     quotas: str = QUOTAS_FROM_EXPORT
+    earlier_reference: str = added_later("")
+    earlier_date: str = added_later("")
 
     @property
     def of_letters(self) -> dict[str, str]:
         """The entries that letters say, by their fields."""
         return {name: getattr(self, name) for name in vars(self) if name not in _NOT_SAID}
+
+
+def is_told(entry: str) -> bool:
+    """Tell whether an entry says something: what the default does not know is dotted."""
+    return bool(entry.strip(" .…"))
 
 
 @dataclass(frozen=True, kw_only=True)

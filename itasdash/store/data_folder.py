@@ -35,6 +35,7 @@ from itasdash.store.atomic import being_replaced
 from itasdash.store.calendar import read_calendar_file
 from itasdash.store.layouts import read_layout
 from itasdash.store.log import Log, read_log, sources_at
+from itasdash.store.log_end import is_whole
 from itasdash.store.originals import original_files, read_original
 from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
 from itasdash.store.registers import read_register, register_dates
@@ -103,16 +104,16 @@ class Store:
         """
         return read_original(self.paths, digest)
 
-    # --- what people have confirmed and taught ------------------------------------------------
-
     def aliases(self) -> list[AliasEvent]:
         """Return the confirmed names, the oldest first; a damaged line's name as the log has it."""
         check_folder_version(self.paths)
         aliases, damaged = self.read_aliases()
-        if not damaged:
-            return aliases
         logged = self.events(AliasEvent)
-        others = [alias for alias in aliases if alias not in logged]
+        # Nobody confirmed what a whole log does not know.
+        whole = is_whole(self.paths, self.read_log())
+        others = [alias for alias in aliases if not whole and alias not in logged]
+        if not damaged:
+            return [alias for alias in aliases if alias in logged or alias in others]
         return sorted([*others, *logged], key=lambda alias: alias.at)
 
     def read_aliases(self) -> tuple[list[AliasEvent], list[int]]:

@@ -108,6 +108,11 @@ class Paths:
         return self.root / ".stale.json"
 
     @property
+    def log_end(self) -> Path:
+        """How far the log goes: see :mod:`itasdash.store.log_end`."""
+        return self.root / ".log_end.json"
+
+    @property
     def sign_outs(self) -> Path:
         """When people signed out of the app, as long as it matters."""
         return self.root / ".sign_outs.json"

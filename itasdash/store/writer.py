@@ -32,6 +32,7 @@ from itasdash.store.aliases import alias_file, alias_line
 from itasdash.store.atomic import make_directory
 from itasdash.store.calendar import calendar_file
 from itasdash.store.changes import Changes
+from itasdash.store.log_end import keep_log_end
 from itasdash.store.notes import note_file, with_note
 from itasdash.store.paths import RECORD, Paths, bytes_of
 from itasdash.store.seals import sealed, to_parquet
@@ -215,5 +216,6 @@ def locked(paths: Paths) -> Iterator[Writer]:
         changes = Changes(paths)
         changes.finish_interrupted()
         yield Writer(paths, lock)
+        keep_log_end(paths)
         # After a failure it stays, which tells the next writer to look.
         changes.clear_staging()

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 from pythainlp.util import normalize, thai_digit_to_arabic_digit
 
@@ -31,7 +32,23 @@ _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _JOINERS = re.compile(r"[\s.\-·]+")
 
 
-@lru_cache(maxsize=65536)
+# Beyond this length what is kept would be bounded in number only, and not in bytes.
+_KEPT_CHARS = 200
+
+
+def _kept(function: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that remembers what it made of short texts."""
+    kept = lru_cache(maxsize=65536)(function)
+
+    @wraps(function)
+    def remembering(text: str) -> str:
+        return kept(text) if len(text) <= _KEPT_CHARS else function(text)
+
+    remembering.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
+    return remembering
+
+
+@_kept
 def clean(text: str) -> str:
     """Return ``text`` as a careful typist would have written it.
 
@@ -57,7 +74,7 @@ def clean(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
+@_kept
 def key(text: str) -> str:
     """Return the strict comparison key: :func:`clean`, Arabic digits, no spaces, lower case."""
     text = clean(text)
@@ -66,7 +83,7 @@ def key(text: str) -> str:
     return text.replace(" ", "").casefold()
 
 
-@lru_cache(maxsize=65536)
+@_kept
 def bare_key(text: str) -> str:
     """Return the tolerant key: :func:`key` without marks, hyphens and dots, ๅ read as า."""
     previous = None

@@ -19,7 +19,7 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.tables import all_counts, show_laos, show_table
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_snapshot
+from itasdash.ui.shell.loading import Loader, load_rates, load_snapshot
 from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.over_time import load_changes
 from itasdash.ui.shell.text import plain
@@ -115,6 +115,7 @@ def _sums(view: View, found: Changes) -> None:
         st.caption(plain(t("changes.balance_note")))
         table = balance_table(found.balance, view.language)
         show_table(table, t("changes.balance"), "balance", all_counts(table))
+        _note_other_counts(view, found)
         unmatched = [
             int(load_snapshot(view.store, info).status["lao_id"].isna().sum())
             for info in (view.before, view.info)
@@ -123,6 +124,22 @@ def _sums(view: View, found: Changes) -> None:
         if any(unmatched):
             before, after = unmatched
             st.caption(plain(t("changes.unmatched", before=before, after=after)))
+
+
+def _note_other_counts(view: View, found: Changes) -> None:
+    """Say so where other pages count the claims of a summary and not the LAOs."""
+    counted = []
+    for info in (view.before, view.info):
+        if info is not None:
+            registered = load_rates(view.store, info, "country", view.language)["registered"]
+            counted.append(None if pd.isna(registered.iloc[0]) else int(registered.iloc[0]))
+    own = [found.registered["before"], found.registered["after"]]
+    if counted != own:
+        before, after = map(view.look.count, counted)
+        st.info(
+            plain(view.t("changes.counted_otherwise", before=before, after=after)),
+            icon=":material/info:",
+        )
 
 
 def _moves(view: View, found: Changes) -> str | None:

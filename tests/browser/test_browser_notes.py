@@ -36,7 +36,7 @@ def test_a_note_is_written_found_and_exported(
 
         page = visit.open(f"{address}/unregistered")
         with visit.run():
-            page.get_by_role("radio", name="เลยวันที่รับปาก").click()
+            page.get_by_text("เลยวันที่รับปาก", exact=True).first.click()
         expect(page.get_by_role("heading", name="รายชื่อ 1 แห่ง")).to_be_visible()
         expect(page).to_have_url(f"{address}/unregistered?follow=overdue")
         with visit.run():

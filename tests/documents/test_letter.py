@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,13 @@ from itasdash.documents.letters.letter import (
 )
 from itasdash.documents.letters.office import read_office
 from itasdash.documents.letters.pack import letter_writer
+from itasdash.documents.letters.register import letter_event, letter_register
 from itasdash.documents.letters.word import file_of, parts_of
 from itasdash.findings import Refusal
 from itasdash.reference import table
-from itasdash.schema import Office
+from itasdash.schema import Office, event_of
 from itasdash.store import Store
+from itasdash.thai.dates import BANGKOK
 from tests.kits.hostile import HOSTILE
 from tests.kits.small_office import FIRST, LAST, REGISTER, listing, office, status, summary
 
@@ -46,11 +49,12 @@ def test_letter_has_the_order_of_its_form_and_the_figures(store: Store) -> None:
         "ด่วนที่สุด",
         "ที่ มท …………………………",
         "ถึง สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด ทุกจังหวัด",
-        "ตามที่ให้ผู้ดูแลระบบและผู้บริหารท้องถิ่นทุกแห่งลงทะเบียนเข้าใช้งานระบบ ITAS สำหรับการประเมิน"
+        "ตามที่กรมส่งเสริมการปกครองท้องถิ่นได้แจ้งให้"
+        "ผู้ดูแลระบบและผู้บริหารท้องถิ่นทุกแห่งลงทะเบียนเข้าใช้งานระบบ ITAS สำหรับการประเมิน"
         "คุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) ประจำปีงบประมาณ พ.ศ. ๒๕๖๕ "
         "ภายในวันที่ ๒๘ กุมภาพันธ์ ๒๕๖๕ นั้น",
         "กรมส่งเสริมการปกครองท้องถิ่นได้ตรวจสอบข้อมูล ณ วันที่ ๓๑ มกราคม ๒๕๖๕ เวลา ๑๖.๓๐ น. แล้ว "
-        "ปรากฏว่าองค์กรปกครองส่วนท้องถิ่นทุกจังหวัด จำนวน ๑๐ แห่ง ลงทะเบียนครบถ้วนแล้ว ๗ แห่ง "
+        "ปรากฏว่าองค์กรปกครองส่วนท้องถิ่นทุกจังหวัด จาก ๑๐ แห่ง ลงทะเบียนครบถ้วนแล้ว ๗ แห่ง "
         "(ร้อยละ ๗๐.๐๐) และยังไม่ลงทะเบียน ๓ แห่ง",
         "จึงขอให้แจ้งองค์กรปกครองส่วนท้องถิ่นที่ยังไม่ลงทะเบียนดำเนินการให้ครบถ้วนทั้งผู้ดูแลระบบและ"
         "ผู้บริหารท้องถิ่นโดยด่วนที่สุด รายละเอียดปรากฏตามสิ่งที่ส่งมาพร้อมนี้ ได้แก่ (๑) "
@@ -86,13 +90,13 @@ def test_letter_has_the_typeface_and_margins_of_its_form(store: Store) -> None:
 def test_letter_of_a_province_is_about_that_province_only(store: Store) -> None:
     said = text_of(figures_of(store).of(["50"]))
     assert said[2] == "ถึง สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดเชียงใหม่"
-    assert "ในจังหวัดเชียงใหม่ จำนวน ๔ แห่ง ลงทะเบียนครบถ้วนแล้ว ๓ แห่ง" in said[4]
+    assert "ในจังหวัดเชียงใหม่ จาก ๔ แห่ง ลงทะเบียนครบถ้วนแล้ว ๓ แห่ง" in said[4]
 
 
 def test_letter_of_some_provinces_names_them(store: Store) -> None:
     said = text_of(figures_of(store).of(["50", "20"]))
     assert "จังหวัดชลบุรี สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดเชียงใหม่" in said[2]
-    assert "ใน ๒ จังหวัด ได้แก่ จังหวัดชลบุรี จังหวัดเชียงใหม่ จำนวน ๗ แห่ง" in said[4]
+    assert "ใน ๒ จังหวัด ได้แก่ จังหวัดชลบุรี จังหวัดเชียงใหม่ จาก ๗ แห่ง" in said[4]
 
 
 def test_letter_of_a_complete_province_asks_for_nothing(store: Store) -> None:
@@ -126,6 +130,31 @@ def test_no_letter_of_errors_until_somebody_acknowledges_them(store: Store) -> N
     require_sendable(info, ())
     first_info = store.snapshots()[0]
     require_sendable(first_info, store.open_errors(first_info))
+
+
+def test_letter_cites_the_earlier_one_where_the_office_names_it(store: Store) -> None:
+    office = Office(earlier_reference="มท 0804.6/ว 99", earlier_date="๒๗ ธันวาคม ๒๕๖๔")
+    first = text_of(figures_of(store), office)[3]
+    assert first.endswith("ตามหนังสือที่ มท ๐๘๐๔.๖/ว ๙๙ ลงวันที่ ๒๗ ธันวาคม ๒๕๖๔ นั้น")
+    undated = text_of(figures_of(store), Office(earlier_reference="มท ๑"))[3]
+    assert undated.endswith("ตามหนังสือที่ มท ๑ นั้น")
+    assert "ตามหนังสือ" not in text_of(figures_of(store), Office(earlier_date="๑ มกราคม"))[3]
+
+
+def test_register_of_letters_says_which_were_made(store: Store) -> None:
+    content, when = figures_of(store), datetime(2022, 2, 1, 9, tzinfo=BANGKOK)
+    numbered = Office(reference="มท ๐๘๐๔.๖/ว ๑๒๓", date="๑ กุมภาพันธ์ ๒๕๖๕")
+    letters = [
+        letter_event(content, Office(), "ก.docx", "tester", when),
+        letter_event(content.of(["20"]), numbered, "ข.pdf", "tester", when + timedelta(hours=1)),
+    ]
+    rows = letter_register(letters, "th").to_dict("split")["data"]
+    assert rows == [
+        ["1 ก.พ. 2565 10:00 น.", "มท ๐๘๐๔.๖/ว ๑๒๓", "๑ กุมภาพันธ์ ๒๕๖๕", "31 ม.ค. 2565 16:30 น.",
+         "ชลบุรี", "tester", "ข.pdf"],
+        ["1 ก.พ. 2565 09:00 น.", "", "", "31 ม.ค. 2565 16:30 น.", "ทุกจังหวัด", "tester", "ก.docx"],
+    ]  # fmt: skip
+    assert [event_of(each.stored()) for each in letters] == letters
 
 
 # --- the office's own ---------------------------------------------------------------------------

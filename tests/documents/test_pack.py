@@ -13,7 +13,7 @@ from itasdash.cli import main
 from itasdash.documents.letters.letter import Template, letter_text
 from itasdash.documents.letters.pack import LetterWriter, chosen_content, make_pack
 from itasdash.findings import Refusal
-from itasdash.schema import Office
+from itasdash.schema import LetterEvent, Office
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, WHEN, office, status
 
@@ -79,7 +79,7 @@ def test_a_complete_province_gets_its_letter_and_figures_but_no_list(store: Stor
 def test_pack_of_chosen_provinces_is_about_them_only(store: Store) -> None:
     found = members(pack_of(store, 0, ("81",)))
     assert {name.partition("/")[0] for name in found if "/" in name} == {"81 กระบี่"}
-    assert "ในจังหวัดกระบี่ จำนวน ๓ แห่ง" in " ".join(letter_text(found["หนังสือ.docx"]))
+    assert "ในจังหวัดกระบี่ จาก ๓ แห่ง" in " ".join(letter_text(found["หนังสือ.docx"]))
     assert json.loads(found["manifest.json"])["all_provinces"] is False
 
 
@@ -119,14 +119,14 @@ def test_no_pack_of_errors_that_nobody_acknowledged(store: Store) -> None:
 # --- the command --------------------------------------------------------------------------------
 
 
-def test_command_writes_the_pack(
-    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    out = tmp_path / "a.zip"
+def test_command_writes_the_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store, out = office(tmp_path / "office"), tmp_path / "a.zip"
     arguments = ["pack", "--data", str(store.root), "--as-of", "latest", "-o", str(out)]
     assert main(arguments) == 0
     assert "23 ไฟล์ 3 จังหวัด" in capsys.readouterr().out
     assert out.read_bytes() == pack_of(store)
+    # And the register of letters knows of it.
+    assert [each.file for each in store.events(LetterEvent)] == ["a.zip"]
     assert main([*arguments, "--province", "กระบี่", "--arabic-digits"]) == 0
     assert json.loads(members(out.read_bytes())["manifest.json"])["thai_digits"] is False
 

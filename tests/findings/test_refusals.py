@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import LANGUAGES, catalogue
-from itasdash.settings import limits
+from itasdash.settings import limits, sample_folder
 
 DATA = Path("/srv/office/store")
 # Command lines, their options, and files that only whoever installed the app has.
@@ -129,3 +129,19 @@ def test_pages_speak_of_no_command_and_of_no_file_in_docs(language: str) -> None
             # The same facts in both.
             fields = [set(re.findall(r"{(\w+)", texts[each])) for each in (name, name[5:])]
             assert fields[0] <= fields[1] | {"file"}, name
+
+
+def test_a_file_of_the_data_folder_is_named_by_its_place_however_the_folder_is() -> None:
+    here = Path.cwd()
+    for folder in (Path(), Path("store"), here, here / "store"):
+        for named in (folder, folder.absolute()):
+            damaged = Damaged(named / "snapshots" / "x.parquet")
+            message = as_refusal(damaged, folder).message("en")
+            assert str(here) not in message
+            assert "snapshots/x.parquet" in message
+
+
+def test_the_folder_of_the_sample_lies_beside_every_data_folder() -> None:
+    assert sample_folder(Path("data/store")) == Path("data/store-sample")
+    assert sample_folder(Path()).parent == Path.cwd().parent
+    assert sample_folder(Path()).name == f"{Path.cwd().name}-sample"

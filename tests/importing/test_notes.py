@@ -23,7 +23,7 @@ def store(small_data: Path, tmp_path: Path) -> Store:
 def written(store: Store, text: str = "นัดแล้ว", **more: object) -> NoteEvent:
     said = {"person": "คุณ ก", "promised_on": date(2022, 2, 1), "text": text, **more}
     how = {"who": "tester", "when": WHEN}
-    return write_note(store, "20", "5200201", "promised", **said, **how)  # type: ignore[arg-type]
+    return write_note(store, WHEN, "20", "5200201", "promised", **said, **how)  # type: ignore[arg-type]
 
 
 def test_notes_are_appended_and_logged(store: Store) -> None:
@@ -81,5 +81,5 @@ def test_what_says_nothing_is_refused(store: Store, more: dict[str, object], cod
     assert refused.value.code == code and not store.paths.notes.exists()
     with pytest.raises(Refusal) as refused:
         how = {"person": " ", "promised_on": None, "text": "\n"}
-        write_note(store, "20", "", "other", **how, who="x", when=WHEN)  # type: ignore[arg-type]
+        write_note(store, WHEN, "20", "", "other", **how, who="x", when=WHEN)  # type: ignore[arg-type]
     assert refused.value.code == "note_empty"

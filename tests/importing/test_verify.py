@@ -1,6 +1,7 @@
 """``verify``: what is damaged is named; what is derived is repaired to the same bytes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ import pytest
 from itasdash.cli import main
 from itasdash.importing import confirm_alias
 from itasdash.importing.verify import DAMAGED, REPAIRED, Fault, verify
-from itasdash.schema import ImportEvent, event_of
+from itasdash.schema import AliasEvent, ImportEvent, event_of
 from itasdash.store import Store
-from itasdash.store.aliases import read_alias_file
+from itasdash.store.aliases import alias_line, read_alias_file
 from tests.kits.small_store import (
     WHEN,
     WHO,
@@ -225,3 +226,35 @@ def test_a_register_whose_original_is_gone_too_is_named(store: Store) -> None:
         (f"originals/{path.stem}", "original_missing"),
         ("register/2021-10-01.parquet", "register"),
     }
+
+
+def test_a_log_that_was_cut_off_is_named_and_brings_nothing_back(store: Store) -> None:
+    """What is left is sound by itself, and would let a snapshot return that was removed."""
+    with store.writing() as writer:
+        writer.remove_snapshot(moment(1), "for a test", WHO, WHEN)
+    log = store.root / "log.jsonl"
+    lines = log.read_bytes().splitlines(keepends=True)
+    assert verify(store).sound
+    log.write_bytes(b"".join(lines[:-1]))
+    kept = [info.as_of for info in store.snapshots()]
+    for _ in range(2):
+        found = verify(store)
+        assert Fault("log.jsonl", "log_cut", DAMAGED) in found.faults
+        assert [info.as_of for info in store.snapshots()] == kept
+    # What is written meanwhile does not make up for it.
+    assert take(store, status_file(moment(9), 12)) == ["imported"]
+    assert Fault("log.jsonl", "log_cut", DAMAGED) in verify(store).faults
+    log.write_bytes(b"".join(lines))
+    assert Fault("log.jsonl", "log_cut", DAMAGED) not in verify(store).faults
+
+
+def test_a_name_with_a_right_check_that_nobody_confirmed_is_not_adopted(store: Store) -> None:
+    path, before = store.root / "aliases.csv", store.aliases()
+    forged = alias_line(replace(before[0], written="อบต.ปลอม", who="somsri@dla.go.th"))
+    path.write_bytes(path.read_bytes() + forged)
+    assert store.aliases() == before
+    for _ in range(2):
+        [fault] = verify(store).faults
+        assert (fault.path, fault.code, fault.outcome) == ("aliases.csv", "alias_line", DAMAGED)
+    assert store.aliases() == before
+    assert len(store.events(AliasEvent)) == len(before)

@@ -137,11 +137,14 @@ def small_store(root: Path) -> Store:
 
 
 def tree(root: Path) -> Tree:
-    """Return every file of a folder but the lock, as its path and its bytes."""
+    """Return every file of a folder, as its path and its bytes.
+
+    But the lock, and how far the log goes: that may lag behind where a writer was killed.
+    """
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name not in (".lock", ".log_end.json")
     }
 
 

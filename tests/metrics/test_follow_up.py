@@ -17,7 +17,8 @@ def note(
     lao_id: str, promised: date | None = None, at: datetime = AS_OF, text: str = "ก"
 ) -> NoteEvent:
     return NoteEvent(
-        at=at,
+        at=AS_OF,
+        as_of=at,
         who="tester",
         province_code="30",
         lao_id=lao_id,

@@ -17,6 +17,8 @@ from streamlit.testing.v1 import AppTest
 from itasdash import access
 from itasdash.access import Person, Rules, machine_user, parse_rules, read_rules
 from itasdash.findings import Refusal
+from itasdash.schema import DownloadEvent
+from itasdash.store import Store
 from itasdash.ui.shell import navigation
 from itasdash.ui.shell.access import require_staff
 
@@ -518,6 +520,19 @@ def test_a_broken_file_does_not_open_this_machine(visit: Visit, rules: Path) -> 
     assert refusal_of(visit("trends")) == "access_wrong"
 
 
+@pytest.mark.usefixtures("option")
+@pytest.mark.parametrize("text", ["[proxy", "[staff]\n'somsri@dla.go.th' = 1", None])
+def test_who_has_no_role_reads_no_path_and_no_address(
+    visit: Visit, rules: Path, text: str | None
+) -> None:
+    rules.unlink() if text is None else rules.write_text(text, encoding="utf-8")
+    [error] = visit("trends", user={"is_logged_in": False}).error
+    shown = error.value.replace("\\", "").replace("\u2060", "")
+    assert "access.toml" in shown
+    assert str(rules.parent) not in shown
+    assert "somsri" not in shown
+
+
 def test_broken_secrets_do_not_open_this_machine(visit: Visit, option: Any, tmp_path: Path) -> None:
     """They could have been those that ask for sign-in."""
     secrets = tmp_path / "secrets.toml"
@@ -581,3 +596,43 @@ def test_a_strong_secret_is_taken(visit: Visit, option: Any, tmp_path: Path) -> 
     option("secrets.files", [str(file)])
     assert visit("trends", user={"is_logged_in": False}).title[0].value == "เข้าสู่ระบบ"
     assert not visit("trends", user=claims(VIEWER)).error
+
+
+def offering() -> None:
+    """Offer something to take away: to whoever has a role, and to staff."""
+    import streamlit as st
+
+    from itasdash.ui.parts.downloads import at_delivery
+
+    store = st.session_state.store
+    st.session_state.viewers = at_delivery(store, None, "a.csv", b"a")
+    st.session_state.staffs = at_delivery(store, None, "letter.docx", lambda: b"b", staff=True)
+
+
+@pytest.mark.usefixtures("option")
+def test_what_is_delivered_on_demand_asks_for_the_role_of_then_and_is_logged(
+    rules: Path, tmp_path: Path
+) -> None:
+    """A browser can ask for it long after the page was shown, without a click."""
+    store = Store(tmp_path / "store")
+    at = AppTest.from_function(offering)
+    at.session_state.store = store
+    at.user = claims(STAFF)
+    at.run()
+    viewers, staffs = at.session_state.viewers, at.session_state.staffs
+
+    def taken() -> list[tuple[str, str]]:
+        return [(event.who, event.file) for event in store.events(DownloadEvent)]
+
+    assert (viewers(), staffs()) == (b"a", b"b")
+    both = [(STAFF, "a.csv"), (STAFF, "letter.docx")]
+    assert taken() == both
+    rules.write_text("[viewer]\ndomains = ['dla.go.th']", encoding="utf-8")
+    assert viewers() == b"a"
+    with pytest.raises(Refusal, match="staff"):
+        staffs()
+    rules.write_text("[viewer]\nemails = ['another@dla.go.th']", encoding="utf-8")
+    for deliver in (viewers, staffs):
+        with pytest.raises(Refusal):
+            deliver()
+    assert taken() == [*both, (STAFF, "a.csv")]

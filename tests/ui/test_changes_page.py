@@ -7,10 +7,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from itasdash.importing import Upload, load_register
+from itasdash.importing import ImportOptions, Upload, import_files, load_register
 from itasdash.store import Store
 from tests.kits.files import as_csv
-from tests.kits.small_office import FIRST, LAST, REGISTER, WHEN, office, status, summary, take
+from tests.kits.small_office import (
+    FIRST,
+    LAST,
+    REGISTER,
+    WHEN,
+    listing,
+    office,
+    status,
+    summary,
+    take,
+)
 from tests.ui.test_pages import (
     FIRST_MOMENT,
     LAST_MOMENT,
@@ -118,6 +128,19 @@ def test_the_gain_is_the_same_on_every_page(visit: Visit) -> None:
     gain = cards(at)["เพิ่มขึ้น"]
     at = sound(visit("changes", as_of=LAST_MOMENT, before=FIRST_MOMENT))
     assert any(f"({gain})" in on_screen(text.value) for text in at.markdown)
+
+
+def test_where_other_pages_count_a_summary_the_page_says_so(visit: Visit, tmp_path: Path) -> None:
+    store = office(tmp_path / "store", status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST))
+    when = "31 ม.ค. 2565 เวลา 16.30 น."
+    exports = [listing("b.csv", when, LAST), summary("c.csv", when, LAST)]
+    # A list of those whom nobody opened tells of nobody that they have registered.
+    options = ImportOptions(who="tester", when=WHEN, list_means="nobody")
+    assert [r.error for r in import_files(store, exports, options)] == [None, None]
+    at = sound(visit("changes", data=store.root))
+    in_one_language(at, "th")
+    said = [on_screen(info.value) for info in at.info]
+    assert any("ลงทะเบียนแล้ว 2 และ 7 ตามลำดับ" in words for words in said)
 
 
 def test_a_table_of_successions_that_cannot_be_used_is_said(visit: Visit, tmp_path: Path) -> None:

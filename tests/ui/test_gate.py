@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from streamlit.auth_util import encode_provider_token
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import (
@@ -18,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from itasdash.ui.shell.gate import let_through
-from tests.kits.browsing import free_port, server
+from tests.kits.browsing import ROOT, free_port, server
 
 STAFF, VIEWER, OTHER = "somsri@dla.go.th", "somchai@dla.go.th", "suda@dla.go.th"
 RULES = f'[staff]\nemails = ["{STAFF}", "{OTHER}"]\n[viewer]\ndomains = ["dla.go.th"]\n'
@@ -152,6 +153,26 @@ def test_a_name_that_was_lent_to_the_server_is_not_answered(app: str, host: str,
 @pytest.mark.parametrize("path", ["metrics", "agent/x", "script-health-check", "agent"])
 def test_routes_that_nobody_needs_are_closed(app: str, path: str) -> None:
     assert httpx.get(f"{app}/_stcore/{path}").status_code == 404
+
+
+def test_the_first_message_tells_no_versions_and_no_paths(app: str) -> None:
+    with Page(app) as page:
+        said = page.run()
+        assert "streamlit_version" not in said
+        assert "python_version" not in said
+        assert "installation_id" not in said
+        assert str(ROOT) not in said
+
+
+def test_a_provider_that_is_down_has_a_sentence(app: str) -> None:
+    with Page(app) as page:
+        page.run()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("streamlit.auth_util.get_signing_secret", lambda: SECRET)
+        provider = encode_provider_token("default")
+    answer = httpx.get(f"{app}/auth/login?provider={provider}", timeout=ANSWERS_WITHIN)
+    assert answer.status_code == 503
+    assert "ผู้ให้บริการเข้าสู่ระบบ" in answer.text
 
 
 # --- messages -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from itasdash.schema import LetterEvent
 from itasdash.store import Store
 from itasdash.ui.shell.navigation import PAGES
 from tests.kits.small_office import REGISTER, WHEN, office, status
@@ -34,7 +35,7 @@ def sound(at: AppTest) -> AppTest:
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_page_shows_the_letter_and_offers_all_files(visit: Visit, language: str) -> None:
     at = sound(visit("letters", as_of=LAST_MOMENT, lang=language))
-    assert "จำนวน ๑๐ แห่ง ลงทะเบียนครบถ้วนแล้ว ๗ แห่ง" in shown(at)
+    assert "จาก ๑๐ แห่ง ลงทะเบียนครบถ้วนแล้ว ๗ แห่ง" in shown(at)
     assert len(labels(at)) == 7
     named = {"th": "จัดทำชุดเอกสาร", "en": "Make the pack"}
     assert at.button(key="make_pack").label == named[language]
@@ -42,7 +43,7 @@ def test_page_shows_the_letter_and_offers_all_files(visit: Visit, language: str)
 
 def test_page_is_about_the_chosen_provinces(visit: Visit) -> None:
     at = sound(visit("letters", as_of=LAST_MOMENT, **{"in": ["20"]}))
-    assert "ในจังหวัดชลบุรี จำนวน ๓ แห่ง" in shown(at)
+    assert "ในจังหวัดชลบุรี จาก ๓ แห่ง" in shown(at)
     assert "สิ่งที่ส่งมาด้วย 2 Excel 2 แถว" in labels(at)
     at.multiselect(key="in").set_value(["81"]).run()
     assert "ในจังหวัดกระบี่ จำนวน ๓ แห่ง ลงทะเบียนครบถ้วนแล้วทุกแห่ง" in shown(sound(at))
@@ -107,3 +108,34 @@ def test_everything_complete_still_has_a_letter(visit: Visit, tmp_path: Path) ->
 
 def test_page_is_for_staff() -> None:
     assert [entry.staff for entry in PAGES if entry.name == "letters"] == [True]
+
+
+def test_numbers_of_a_letter_may_be_written_for_it(visit: Visit) -> None:
+    at = visit("letters", as_of=LAST_MOMENT)
+    at.text_input(key="letter_reference").set_value("มท ๐๘๐๔.๖/ว ๑๒๓")
+    at.text_input(key="letter_earlier_reference").set_value("มท {{unit}} ๙๙").run()
+    said = shown(sound(at))
+    assert "ที่ มท ๐๘๐๔.๖/ว ๑๒๓" in said
+    # What is written is text, and no field of the template.
+    assert "ตามหนังสือที่ มท {{unit}} ๙๙ นั้น" in said
+
+
+def test_letters_that_were_made_are_shown(visit: Visit, small_data: Path, tmp_path: Path) -> None:
+    data = tmp_path / "copy"
+    shutil.copytree(small_data, data)
+    assert "ทะเบียนหนังสือที่จัดทำแล้ว" not in headers(visit("letters", data=data))
+    store = Store(data)
+    event = LetterEvent(
+        at=WHEN, who="tester", as_of=store.snapshots()[-1].as_of, reference="มท ๑",
+        date="", provinces=("20",), file="ก.docx",
+    )  # fmt: skip
+    with store.writing() as writer:
+        writer.log(event)
+    at = sound(visit("letters", data=data))
+    assert "ทะเบียนหนังสือที่จัดทำแล้ว" in headers(at)
+    [table] = [frame.value for frame in at.dataframe if "ที่หนังสือ" in frame.value]
+    assert table["ที่หนังสือ"].tolist() == ["มท ๑"] and table["จังหวัด"].tolist() == ["ชลบุรี"]
+
+
+def headers(at: AppTest) -> list[str]:
+    return [element.value for element in at.header]

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from itasdash.importing.notes import all_notes, write_note
 from itasdash.store import Store
+from itasdash.thai.dates import BANGKOK
 from tests.kits.small_office import WHEN
 
 Visit = Callable[..., AppTest]
 LAST_MOMENT = "20220131T1630"
+MOMENT = datetime(2022, 1, 31, 16, 30, tzinfo=BANGKOK)
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def data(small_data: Path, tmp_path: Path) -> Path:
 def noted(data: Path, lao_id: str, day: date | None = None, text: str = "รอผู้บริหารใหม่") -> None:
     how: dict[str, Any] = {"person": "คุณ ก", "promised_on": day, "text": text}
     kind = "promised" if day else "called"
-    write_note(Store(data), "20", lao_id, kind, **how, who="tester", when=WHEN)
+    write_note(Store(data), MOMENT, "20", lao_id, kind, **how, who="tester", when=WHEN)
 
 
 def texts(at: AppTest) -> str:

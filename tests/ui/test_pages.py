@@ -569,3 +569,12 @@ def test_an_lao_opens_by_its_address_over_all_snapshots(visit: Visit) -> None:
     assert "lao" not in at.query_params
     at = sound(visit("unregistered", as_of=LAST_MOMENT, lao="9999999"))
     assert any("ไม่พบ อปท." in info.value for info in at.info)
+
+
+def test_an_address_that_asks_for_too_much_is_cut(visit: Visit) -> None:
+    """What a browser sends is bounded by the server: options and lengths bind the browser only."""
+    everywhere = [str(code) for code in range(10, 97)]
+    at = sound(visit("trends", as_of=LIST, lines="province", **{"in": everywhere}))
+    assert 1 < len(at.multiselect(key="in").value) < len(everywhere)
+    at = sound(visit("unregistered", as_of=LIST, q="่" * 20_000))
+    assert len(at.text_input(key="q").value) == 200

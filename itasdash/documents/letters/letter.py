@@ -37,6 +37,7 @@ from itasdash.i18n.numbers import count, percent
 from itasdash.metrics.calendar import registration_deadline
 from itasdash.reference import table
 from itasdash.schema import CalendarEntry, Office, SnapshotInfo, sha256
+from itasdash.schema.office import is_told
 from itasdash.thai.dates import format_date, format_moment
 from itasdash.thai.digits import to_thai
 
@@ -228,6 +229,7 @@ def letter_fields(
         **numbers,
         "fiscal_year": str(info.fiscal_year),
         "as_of": format_moment(info.as_of, short=False, thai_digits=True),
+        "earlier": _earlier(office),
         "deadline": phrase["deadline"].format(day=format_date(last, short=False)) if last else "",
         "recipient": _recipient(content, office),
         "scope": phrase[f"scope_{_extent(content)}"].format(**named, province=content.names[0]),
@@ -236,6 +238,16 @@ def letter_fields(
         "attachments": _attached(content, numbers),
     }
     return {**office.of_letters, **{name: to_thai(text) for name, text in computed.items()}}
+
+
+def _earlier(office: Office) -> str:
+    """Return which letter this one reminds of, empty where the office does not say."""
+    if not is_told(office.earlier_reference):
+        return ""
+    phrase, said = _wording()["phrase"], {"reference": office.earlier_reference}
+    if is_told(office.earlier_date):
+        return str(phrase["earlier_dated"].format(**said, date=office.earlier_date))
+    return str(phrase["earlier"].format(**said))
 
 
 def _number(value: int | None) -> str:

@@ -93,7 +93,8 @@ def _check_listing(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
         parts = name.replace("\\", "/").split("/")
         if ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0]:
             raise Unreadable("file_unsafe_member", member=name[:100])
-    if len(set(names)) != len(names):
+    # One that differs in case only, or in its strokes, is another's in some reader.
+    if len({name.lower().replace("\\", "/") for name in names}) != len(names):
         raise Unreadable("file_damaged")
     unpacked = sum(info.file_size for info in infos)
     if unpacked > limits.unpacked_bytes or len(infos) > limits.members:

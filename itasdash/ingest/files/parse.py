@@ -11,8 +11,8 @@ from itasdash.ingest.files.delimited import decode, read_delimited, split_one_co
 from itasdash.ingest.files.sheets import Problem, Sheet, Unreadable, cell_name, far_cell, seen
 from itasdash.settings import Limits
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Kinds of file that are sent by mistake and would otherwise be read as text.
 _OTHER_KINDS = (
     b"%PDF",
@@ -28,7 +28,7 @@ _OTHER_KINDS = (
     b"PAR1",
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|table|meta|head|body)\b", re.IGNORECASE)
+HTML = re.compile(r"<(?:!doctype\s+html|html|table|meta|head|body)\b", re.IGNORECASE)
 # The pages of a workbook that was saved as a web page lie beside it, in files of their own.
 _FRAMES = re.compile(r"<frameset\b|<x:WorksheetSource\b", re.IGNORECASE)
 _MOST_FRAMES = 262_144
@@ -40,7 +40,7 @@ _XML = re.compile(r"\s*<\?xml\b")
 # Texts around the tables of a sheet, and cells of which it is said that they were cut.
 _MOST_TEXTS, _MOST_SHORTENED = 200, 100
 # How far into a file its kind is looked for; real files say what they are in the first lines.
-_SNIFF_BYTES = 4096
+SNIFF_BYTES = 4096
 
 
 def parse(data: bytes, limits: Limits) -> list[Sheet]:
@@ -71,17 +71,17 @@ def _sheets(data: bytes, limits: Limits) -> Iterable[Sheet]:
         raise Unreadable("file_too_big", megabytes=limits.file_bytes // 2**20)
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("file_empty")
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         from itasdash.ingest.files.office import read_office_zip
 
         return read_office_zip(data, limits)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         from itasdash.ingest.files.ole import read_ole
 
         return read_ole(data, limits)
     if data.startswith(_OTHER_KINDS):
         raise Unreadable("file_not_a_table")
-    head = data[:_SNIFF_BYTES]
+    head = data[:SNIFF_BYTES]
     if _WEB_ARCHIVE.match(head):
         raise Unreadable("file_web_archive")
     if NAMESPACE in head and b"<?xml" in head:
@@ -90,10 +90,10 @@ def _sheets(data: bytes, limits: Limits) -> Iterable[Sheet]:
         return read_xml2003(data, limits)
     declared = _CHARSET.search(head) if b"<" in head else None
     text = decode(data, declared[1].decode("ascii") if declared else None)
-    start = text[:_SNIFF_BYTES]
+    start = text[:SNIFF_BYTES]
     if _FRAMES.search(text[:_MOST_FRAMES]):
         raise Unreadable("file_frameset")
-    if _HTML.search(start):
+    if HTML.search(start):
         from itasdash.ingest.files.html import read_html
 
         return read_html(text, limits)

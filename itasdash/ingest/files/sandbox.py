@@ -20,20 +20,43 @@ _CODE = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from itasdash.ingest.files.child import main; main()"
 )
+# What of the environment a parser needs: Windows cannot start a process without the first ones.
+_NEEDED = {"SYSTEMROOT", "PATH", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "PYTHONHASHSEED"}
+# Where the interpreter and its libraries are.
+_NEEDED |= {"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH"}
 # What Python ends with when the child's own code or its libraries cannot be loaded.
 _NOT_LOADED = 1
+
+
+# Parsers at a time: each may take the memory that a file may.
+_TURNS = threading.BoundedSemaphore(2)
 
 
 def parse_in_child(data: bytes, limits: Limits) -> list[Sheet]:
     """Return the sheets of a file, parsed by a process of its own.
 
-    A new process is started for each file and never forked: the server has threads.
+    A new process is started for each file and never forked: the server has threads. Two work at a
+    time, whoever asks; a third waits for its turn.
 
     Raises:
         Unreadable: the file cannot be taken, or its parser died or took too long.
     """
+    with _TURNS:
+        packed, status = _answer(data, limits)
+    if status == _NOT_LOADED:
+        raise Unreadable("reader_broken")
+    if status != 0:
+        raise too_heavy(limits)
+    try:
+        return unpack(packed)
+    except (ValueError, KeyError, TypeError) as error:
+        raise too_heavy(limits) from error
+
+
+def _answer(data: bytes, limits: Limits) -> tuple[bytes, int]:
+    """Return what a process of its own answers to a file, and how it ended."""
     command = [sys.executable, "-P", "-c", _CODE, _ROOT, json.dumps(asdict(limits))]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("RUST_")}
+    environment = {k: v for k, v in os.environ.items() if k in _NEEDED}
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -57,14 +80,7 @@ def parse_in_child(data: bytes, limits: Limits) -> list[Sheet]:
         child.kill()
         child.stdout.close()
         child.wait()
-    if status == _NOT_LOADED:
-        raise Unreadable("reader_broken")
-    if status != 0:
-        raise too_heavy(limits)
-    try:
-        return unpack(packed)
-    except (ValueError, KeyError, TypeError) as error:
-        raise too_heavy(limits) from error
+    return packed, status
 
 
 def _send(stdin: IO[bytes], data: bytes) -> None:

@@ -18,7 +18,7 @@ from itasdash.thai.dates import fiscal_year, format_date, format_moment, read_mo
 from itasdash.ui.importing.by_hand import by_hand_button, by_hand_is_open, by_hand_part
 from itasdash.ui.importing.overview import ASKED, decisions
 from itasdash.ui.importing.report_tables import findings_of, sample_table, side_by_side
-from itasdash.ui.parts.downloads import log_staff_download
+from itasdash.ui.parts.downloads import at_delivery, before_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.problems import show_error
 from itasdash.ui.shell.text import plain
@@ -212,11 +212,10 @@ def _findings(store: Store, report: FileReport, t: Translator) -> None:
     name = f"{reading_title(report)}_{digest[:8]}.xlsx"
     st.download_button(
         t("import.download_findings", count=len(table)),
-        data,
+        at_delivery(store, report.as_of, name, data, staff=True),
         file_name=name,
         key=f"findings_{digest}",
-        on_click=log_staff_download,
-        args=(store, report.as_of, name),
+        on_click=before_staff_download,
         icon=":material/download:",
     )
 

@@ -32,7 +32,7 @@ from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.navigation import page_link
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
-from itasdash.ui.shell.work import Progress, Work, show_progress
+from itasdash.ui.shell.work import READINGS, Progress, Work, show_progress
 
 _READING, _SAVING, _ROUND = "reading of files", "saving of files", "round of files"
 Files = Sequence[tuple[Upload, FileChoices]]
@@ -87,11 +87,13 @@ def _read(store: Store, files: Files, t: Translator) -> Batch | None:
     known = st.session_state.get(_READING)
     if known is None or known[0] != identity:
         who = require_staff().name
+        if known is not None:
+            known[1].supersede()
 
         def read(progress: Progress) -> Batch:
             return read_batch(store, files, who=who, when=now(), progress=progress)
 
-        known = st.session_state[_READING] = (identity, Work("reading", read))
+        known = st.session_state[_READING] = (identity, Work("reading", read, READINGS))
     work: Work[Batch] = known[1]
     if not work.finished(within=0.2):
         show_progress(work, lambda done, everything, at: _progress(t, done, everything, at))

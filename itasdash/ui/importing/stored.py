@@ -9,11 +9,12 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
 from itasdash.importing.in_force import bundled_date, bundled_register, rests_on_bundled
 from itasdash.importing.marts import keep_marts
+from itasdash.importing.originals import name_to_give_back
 from itasdash.reference import table
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
 from itasdash.thai.dates import format_date, format_moment, now
-from itasdash.ui.parts.downloads import log_staff_download
+from itasdash.ui.parts.downloads import at_delivery, before_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
@@ -71,11 +72,10 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
                 continue
             st.download_button(
                 t("stored.original", file=plain(source.file)),
-                data,
-                file_name=source.file,
+                at_delivery(store, info.as_of, source.file, data, staff=True),
+                file_name=name_to_give_back(source.file, data),
                 key=f"original_{source.sha256}",
-                on_click=log_staff_download,
-                args=(store, info.as_of, source.file),
+                on_click=before_staff_download,
                 icon=":material/download:",
             )
 

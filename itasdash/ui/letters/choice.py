@@ -1,6 +1,7 @@
 """What letters are about, in which digits, and what keeps them from being made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -17,6 +18,9 @@ from itasdash.ui.shell.view import View
 
 # How many provinces are named before they are only counted.
 _NAMED = 3
+# What may be written for one letter, in place of what office.toml says.
+_NUMBERS = ("reference", "date", "earlier_reference", "earlier_date")
+_LONGEST = 100
 Words = Sequence[str]
 
 
@@ -39,6 +43,7 @@ def choose_letter(
     with right:
         options = {"thai": t("letter.digits_thai"), "arabic": t("letter.digits_arabic")}
         digits = choices.segments(t("letter.digits"), options, "digits", "thai", width="stretch")
+    numbered = _numbers(view)
     words = [known[code] for code in chosen]
     if len(words) > _NAMED:
         words = [t("letter.many", count=len(words))]
@@ -54,8 +59,27 @@ def choose_letter(
         sample=view.is_sample,
         calendar=view.store.calendar(),
     )
+    writer = replace(writer, office=replace(writer.office, **numbered))
     _note_what_is_missing(view, content)
     return content, writer, words
+
+
+def _numbers(view: View) -> dict[str, str]:
+    """Show where number and date of the letter, and of the one it reminds of, may be written."""
+    t, said = view.t, {}
+    with st.expander(t("letter.numbers"), icon=":material/tag:"):
+        st.caption(t("letter.numbers_note"))
+        for name, place in zip(_NUMBERS, st.columns(len(_NUMBERS)), strict=True):
+            with place:
+                written = st.text_input(
+                    t(f"letter.{name}"),
+                    key=f"letter_{name}",
+                    placeholder=t(f"letter.{name}_hint"),
+                    max_chars=_LONGEST,
+                )
+            if written.strip():
+                said[name] = " ".join(written.split())
+    return said
 
 
 def next_step(view: View) -> None:

@@ -4,6 +4,7 @@ Nothing here decides who may: whoever takes a file is asked for again.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -12,10 +13,15 @@ from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.content import LetterContent
 from itasdash.documents.letters.letter import default_template, letter_text
 from itasdash.documents.letters.pack import LetterWriter, editions, make_pack, rows_of
+from itasdash.documents.letters.register import letter_event, letter_register
 from itasdash.i18n.numbers import decimal
-from itasdash.schema import sha256
+from itasdash.schema import Event, LetterEvent, sha256
 from itasdash.ui.letters.choice import Words
-from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.downloads import before_staff_download, download_table, view_delivery
+from itasdash.ui.parts.filters import province_names
+from itasdash.ui.parts.message import message_text
+from itasdash.ui.parts.tables import show_table
+from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
@@ -43,10 +49,12 @@ def letter_part(view: View, content: LetterContent, writer: LetterWriter, words:
             st.markdown(plain(paragraph))
         with st.container(horizontal=True):
             subject = t("letter.subject_letter")
-            _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter")
+            take = partial(_taken, content, writer)
+            _offer(view, t("letter.letter"), subject, words, letter, "docx", "letter", take=take)
             if (printed := writer.printed(letter)) is not None:
                 subject = t("letter.subject_letter")
-                _offer(view, t("letter.letter_pdf"), subject, words, printed, "pdf", "printed")
+                label = t("letter.letter_pdf")
+                _offer(view, label, subject, words, printed, "pdf", "printed", take=take)
             template = default_template(writer.office.font)
             subject = t("letter.subject_template")
             _offer(view, t("letter.template"), subject, (), template, "docx", "template")
@@ -71,6 +79,18 @@ def attachments_part(
                 make = partial(writer.written, written, suffix)
                 key = f"attachment_{number}_{kind}"
                 _offer(view, label, subject, words, identity, suffix, key, make)
+
+
+def messages_part(view: View, content: LetterContent) -> None:
+    """Show the message to a chosen province, ready to be copied."""
+    t = view.t
+    with st.container(border=True):
+        st.header(t("letter.messages"), anchor=False)
+        names = province_names(view.language)
+        options = {code: name for code, name in names.items() if code in content.codes}
+        label = t("filter.province")
+        code = choices.select(label, options, "message", next(iter(options)), width=360)
+        st.code(message_text(view, code), language=None, wrap_lines=True)
 
 
 def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: Words) -> None:
@@ -100,7 +120,27 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
         if work.result is not None:
             label = t("letter.download_pack", megabytes=decimal(len(work.result) / 2**20))
             subject = t("letter.subject_pack")
-            _offer(view, label, subject, words, work.result, "zip", "pack")
+            take = partial(_taken, content, writer)
+            _offer(view, label, subject, words, work.result, "zip", "pack", take=take)
+
+
+def register_part(view: View) -> None:
+    """Show which letters were taken so far; the sample has none to speak of."""
+    letters = [] if view.is_sample else view.store.events(LetterEvent)
+    if not letters:
+        return
+    t, table = view.t, letter_register(letters, view.language)
+    with st.container(border=True):
+        st.header(t("letter.register"), anchor=False)
+        show_table(table, t("letter.register"), "letter_register")
+        download_table(view, table, t("letter.register"), [], "letters_made", staff=True)
+
+
+def _taken(
+    content: LetterContent, writer: LetterWriter, file: str, who: str, when: datetime
+) -> LetterEvent:
+    """Return what the log says of a letter that is taken away."""
+    return letter_event(content, writer.office, file, who, when)
 
 
 @act
@@ -126,18 +166,22 @@ def _offer(
     suffix: str,
     key: str,
     make: Callable[[], bytes] | None = None,
+    *,
+    take: Callable[[str, str, datetime], Event] | None = None,
 ) -> None:
-    """Show a download button; the name of the file says what it is and bears a hash."""
+    """Show a download button; the name of the file says what it is and bears a hash.
+
+    ``take`` gives, of its name, of who takes it and when, what the log says in place of a download.
+    """
     name = file_name(
         view.marks.subject(subject, view.language), view.info.as_of, words, content, suffix
     )
     st.download_button(
         label,
-        make or content,
+        view_delivery(view, name, make or content, staff=True, event=take and partial(take, name)),
         file_name=name,
         mime=_MIME[suffix],
         key=f"letter_{key}_{sha256(content)[:8]}" if suffix == "zip" else f"letter_{key}",
-        on_click=log_download,
-        args=(view, name),
+        on_click=before_staff_download,
         icon=":material/download:",
     )

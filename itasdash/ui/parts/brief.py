@@ -12,7 +12,7 @@ from itasdash.metrics.calendar import registration_deadline
 from itasdash.reference import provinces
 from itasdash.schema import Office
 from itasdash.schema.records import canonical
-from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.downloads import before_download, view_delivery
 from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.view import View
 
@@ -52,13 +52,12 @@ def brief_button(view: View, province: str = "") -> None:
             name = file_name(name, view.info.as_of, words, made_from + kind.encode(), suffix)
             st.download_button(
                 t(f"brief.{kind}"),
-                make,
+                view_delivery(view, name, make),
                 file_name=name,
                 mime=mime,
                 key=f"brief_{kind}",
                 icon=":material/picture_as_pdf:" if kind == "pdf" else ":material/image:",
-                on_click=log_download,
-                args=(view, name),
+                on_click=before_download,
                 width="stretch",
             )
 

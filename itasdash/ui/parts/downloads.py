@@ -13,9 +13,11 @@ from itasdash.documents.edition import Edition
 from itasdash.documents.file_names import file_name
 from itasdash.documents.provenance import cover_rows
 from itasdash.documents.workbook import to_xlsx
+from itasdash.findings import Refusal
+from itasdash.schema import Event
 from itasdash.store import Store
 from itasdash.thai.dates import now
-from itasdash.ui.shell.access import current_person, require_staff
+from itasdash.ui.shell.access import asker, current_person, may_import, require_staff
 from itasdash.ui.shell.loading import load_snapshot, office_quotas
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.view import View
@@ -33,6 +35,7 @@ def download_table(
     *,
     sentence: str = "",
     counts: Mapping[str, int] | None = None,
+    staff: bool = False,
 ) -> None:
     """Offer a table as CSV for Thai Excel and as an Excel workbook.
 
@@ -44,6 +47,7 @@ def download_table(
         key: name of the buttons on the page.
         sentence: the active filters in full, for the first sheet and the print header.
         counts: LAOs by state of registration among the rows, for the first sheet.
+        staff: whether it is for staff only.
     """
     filters, t = list(filters), view.t
     words = sentence or " · ".join(filters) or t("about.everything")
@@ -71,12 +75,11 @@ def download_table(
             )
             st.download_button(
                 t(f"download.{kind}", count=len(table)),
-                data,
+                view_delivery(view, name, data, staff=staff),
                 file_name=name,
                 mime=mime,
                 key=f"{key}_{kind}",
-                on_click=log_download,
-                args=(view, name),
+                on_click=before_staff_download if staff else before_download,
                 icon=":material/download:",
             )
 
@@ -102,29 +105,75 @@ def download_edition(view: View) -> None:
 
     st.download_button(
         t("download.edition"),
-        made,
+        view_delivery(view, name, made),
         file_name=name,
         mime="text/html",
         key="edition",
-        on_click=log_download,
-        args=(view, name),
+        on_click=before_download,
         icon=":material/html:",
         help=t("download.edition_help"),
     )
 
 
-@act
-def log_download(view: View, file: str) -> None:
-    """Log who took what; the sample is nobody's and has no log to speak of."""
-    who = current_person().name
-    if not view.is_sample:
-        with view.store.writing() as writer:
-            writer.log_download(view.info.as_of, file, who, now())
+def at_delivery(
+    store: Store | None,
+    as_of: datetime | None,
+    file: str,
+    data: bytes | Callable[[], bytes],
+    *,
+    staff: bool = False,
+    event: Callable[[str, datetime], Event] | None = None,
+) -> Callable[[], bytes]:
+    """Return what gives a download when it is asked for: to whom may have it then, with a line.
+
+    A browser can ask for what a page offered long after, without a click and without a run.
+
+    Args:
+        store: where the log is; None for the sample, which is nobody's and has none to speak of.
+        as_of: the moment that the file is about.
+        file: its name.
+        data: its bytes, or what makes them.
+        staff: whether it is for staff only.
+        event: gives, of who takes it and when, what the log says in place of a download.
+    """
+    ask = asker()
+
+    def deliver() -> bytes:
+        person = ask()
+        if staff and not may_import(person):
+            raise Refusal("not_allowed")
+        made = data() if callable(data) else data
+        if store is not None:
+            with store.writing() as writer:
+                if event is None:
+                    writer.log_download(as_of, file, person.name, now())
+                else:
+                    writer.log(event(person.name, now()))
+        return made
+
+    return deliver
+
+
+def view_delivery(
+    view: View,
+    file: str,
+    data: bytes | Callable[[], bytes],
+    *,
+    staff: bool = False,
+    event: Callable[[str, datetime], Event] | None = None,
+) -> Callable[[], bytes]:
+    """Return :func:`at_delivery` for what a page shows."""
+    store = None if view.is_sample else view.store
+    return at_delivery(store, view.info.as_of, file, data, staff=staff, event=event)
 
 
 @act
-def log_staff_download(store: Store, as_of: datetime | None, file: str) -> None:
-    """Log what only staff may take; whoever is none by now is refused."""
-    who = require_staff().name
-    with store.writing() as writer:
-        writer.log_download(as_of, file, who, now())
+def before_download() -> None:
+    """Say on the page why nothing comes, where somebody may no longer see it."""
+    current_person()
+
+
+@act
+def before_staff_download() -> None:
+    """Say on the page why nothing comes, where somebody is no longer staff."""
+    require_staff()

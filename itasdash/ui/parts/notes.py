@@ -51,7 +51,7 @@ def notes_part(view: View, province_code: str, lao_id: str = "", name: str = "")
         if own:
             table = note_table(own, view.language)
             show_table(with_text_dates(table, view.language), t("follow_up.title"), "note_table")
-            download_table(view, table, t("follow_up.file"), [name], "notes")
+            download_table(view, table, t("follow_up.file"), [name], "notes", staff=True)
         else:
             st.caption(t("follow_up.none"))
         _form(view, province_code, lao_id)
@@ -100,6 +100,7 @@ def _write(view: View, province_code: str, lao_id: str) -> None:
     said = {name: st.session_state.get(f"note_{name}") for name in _FIELDS}
     write_note(
         view.store,
+        view.info.as_of,
         province_code,
         lao_id,
         str(said["kind"]),

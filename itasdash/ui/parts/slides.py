@@ -10,7 +10,7 @@ from itasdash.documents.slides.surveys import SurveySlideInputs
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.schema.records import canonical
-from itasdash.ui.parts.downloads import log_download
+from itasdash.ui.parts.downloads import before_download, view_delivery
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
@@ -63,14 +63,13 @@ def slides_button(view: View, headline: Headline, province: str = "") -> None:
         name = file_name(subject, view.info.as_of, words, canonical(inputs), "pptx")
         st.download_button(
             t("slides.download"),
-            made,
+            view_delivery(view, name, made),
             file_name=name,
             mime=_PPTX,
             key="slides_download",
             type="primary",
             icon=":material/download:",
-            on_click=log_download,
-            args=(view, name),
+            on_click=before_download,
         )
 
 

@@ -21,6 +21,7 @@ from itasdash.ui.parts.cards import show_cards
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.frame import page_head
+from itasdash.ui.parts.message import message_part
 from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.pace import province_pace
 from itasdash.ui.parts.tables import rates_columns, show_laos
@@ -101,6 +102,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
         if types["rate"].notna().any():
             chart = rate_bars(types, look, "lao_type", "given")
             show_chart(view, chart, "types", rates_table(types, "type", view.language), columns)
+    message_part(view, code)
     notes_part(view, code, name=name)
     _outstanding_part(view, code, name)
 

@@ -1,6 +1,8 @@
 """Who uses the app, and what they may do: asked anew in every run and at every act."""
 
 import logging
+from collections.abc import Callable
+from pathlib import PurePath
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
@@ -26,10 +28,20 @@ def sign_in(t: Translator) -> Person | None:
             return None
         logging.getLogger(__name__).warning("Nobody let in: %s", refusal)
         st.title(t("access.closed"), anchor=False)
-        st.error(plain(refusal.message(t.language)))
+        st.error(plain(_for_anybody(refusal, t).message(t.language)))
         if refusal.code == "no_role" and _claims() is not None:
             _sign_out_button(t)
         return None
+
+
+def _for_anybody(refusal: Refusal, t: Translator) -> Refusal:
+    """Return a refusal without the server's own affairs: whoever is not signed in reads it."""
+    values = dict(refusal.values)
+    if "file" in values:
+        values["file"] = PurePath(str(values["file"])).name
+    if "place" in values:
+        values["place"] = t("access.place_in_log")
+    return Refusal(refusal.code, values)
 
 
 def current_person() -> Person:
@@ -43,6 +55,17 @@ def current_person() -> Person:
         # A thread of its own has no visitor, and must be told by the run that started it.
         raise Refusal("not_allowed")
     return person_of(_request(), _claims())
+
+
+def asker() -> Callable[[], Person]:
+    """Return what asks again who runs this page, also later and outside a run.
+
+    For what is delivered on demand: it raises as :func:`current_person` does, under the rules and
+    the sign-outs as they are then.
+    """
+    current_person()
+    request, claims = _request(), _claims()
+    return lambda: person_of(request, claims)
 
 
 def may_import(person: Person) -> bool:

@@ -77,6 +77,8 @@ def several(
         chosen = [code for code in _last(key, in_address or default) if code in options]
     asked = st.session_state[_ASKED].pop(key, None)
     chosen = [asked] if asked in options else chosen
+    # An address may ask for more than there is room for.
+    chosen = list(dict.fromkeys(chosen))[: how.get("max_selections")]
     st.session_state[key] = chosen
     st.multiselect(label, list(options), format_func=options.__getitem__, key=key, **how)
     chosen = [code for code in st.session_state[key] if code in options]

@@ -9,11 +9,13 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
@@ -30,11 +32,13 @@ _MESSAGES = ("rerun_script", "stop_script", "app_heartbeat")
 _CLOSED_ROUTES = re.compile(r"/_stcore/(?:metrics|agent|script-health-check)(?:/|$)")
 _UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)$")
 _MEDIA = re.compile(r"/media/")
+_PROVIDER = re.compile(r"/auth/login/?$|/oauth2callback/?$")
 _SIGN_OUT = re.compile(r"/auth/logout/?$")
 # A websocket that breaks a rule, and one whose message is too big, in the numbers of RFC 6455.
 _POLICY, _TOO_BIG = 1008, 1009
 # Where a browser says that a request comes from when it is this app's own page.
 _OWN_SITE = {"same-origin", "none"}
+_LONGEST_GREETING = 65_536
 _log = logging.getLogger(__name__)
 
 
@@ -66,12 +70,33 @@ class Gate:
             await self._upload(upload, method, request, scope, receive, send)
         elif _MEDIA.search(path) and _person(request) is None:
             await _answer(send, 403, "not_allowed")
+        elif _PROVIDER.search(path):
+            await self._sign_in(scope, receive, send)
         else:
             # A page of another site may send somebody to the way out, but must not end what they
             # do elsewhere.
             if _SIGN_OUT.search(path) and set(request.values("Sec-Fetch-Site")) <= _OWN_SITE:
                 _end_sign_ins(request.cookies)
             await self._app(scope, receive, send)
+
+    async def _sign_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on the way to the provider and back; where it fails, say so in words of our own."""
+        state = {"begun": False, "failed": False}
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                state["failed"] = True
+            if not state["failed"]:
+                state["begun"] = True
+                await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except Exception:
+            _log.exception("The provider of the sign-in did not answer.")
+            state["failed"] = not state["begun"]
+        if state["failed"]:
+            await _answer(send, 503, "provider_silent")
 
     async def _upload(
         self,
@@ -148,7 +173,30 @@ class Gate:
                 if passed is not None:
                     return {**message, "bytes": passed}
 
-        await self._app(scope, received, send)
+        async def sent(message: Message) -> None:
+            data = message.get("bytes")
+            await send({**message, "bytes": without_versions(data)} if data else message)
+
+        await self._app(scope, received, sent)
+
+
+def without_versions(data: bytes) -> bytes:
+    """Return a message to a page without the versions and the paths of this machine.
+
+    Only the first message of a run tells them, and it is short.
+    """
+    if len(data) > _LONGEST_GREETING:
+        return data
+    message = ForwardMsg()
+    message.ParseFromString(data)
+    if message.WhichOneof("type") != "new_session":
+        return data
+    new = message.new_session
+    new.main_script_path = PurePath(new.main_script_path).name
+    for told in ("streamlit_version", "python_version", "server_os"):
+        new.initialize.environment_info.ClearField(told)
+    new.initialize.user_info.Clear()
+    return bytes(message.SerializeToString())
 
 
 def let_through(data: bytes, who: Callable[[], Person | None]) -> bytes | None:

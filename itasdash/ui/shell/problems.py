@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
+from pathlib import PurePath
 from typing import ParamSpec
 
 import streamlit as st
@@ -21,7 +23,13 @@ _PROBLEM = "what stopped the last act"
 def refusal_of(error: Exception) -> Refusal:
     """Return whatever went wrong as a refusal; files of the data folders by their place there."""
     data = data_folder()
-    return as_refusal(error, data, sample_folder(data))
+    refusal = as_refusal(error, data, sample_folder(data))
+    file = str(refusal.values.get("file", ""))
+    # Where else on this machine something lies is for the server's log.
+    if PurePath(file).is_absolute():
+        _log.error("%s", refusal)
+        refusal = replace(refusal, values={**refusal.values, "file": PurePath(file).name})
+    return refusal
 
 
 def show_error(error: Exception, t: Translator) -> None:

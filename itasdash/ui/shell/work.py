@@ -1,7 +1,8 @@
 """Work that goes on while pages come and go: in a thread that no click or closed tab can stop."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 import streamlit as st
@@ -14,6 +15,15 @@ _LOOK_AGAIN = 0.5
 Progress = Callable[[int, int, str], None]
 
 
+# Readings of files at a time, for the whole server: each may take as much memory as a file may.
+READINGS = threading.BoundedSemaphore(2)
+_LOOK_FOR_A_TURN = 0.1
+
+
+class _Superseded(Exception):
+    """Nobody waits for this work any more."""
+
+
 class Work(Generic[_T]):
     """A function at work; it reports its progress and must not call streamlit.
 
@@ -23,24 +33,58 @@ class Work(Generic[_T]):
         failure: what stopped it.
     """
 
-    def __init__(self, name: str, function: Callable[[Progress], _T]) -> None:
+    def __init__(
+        self,
+        name: str,
+        function: Callable[[Progress], _T],
+        turns: threading.Semaphore | None = None,
+    ) -> None:
+        """Begin the work, or wait for its turn where only so many may work at a time."""
         self.done, self.all, self.at = 0, 1, ""
         self.result: _T | None = None
         self.failure: Refusal | None = None
         self._function = function
-        self._finished = threading.Event()
+        self._turns = turns
+        self._finished, self._superseded = threading.Event(), threading.Event()
         # Not a daemon: a server that is told to stop lets it finish.
         threading.Thread(target=self._run, name=name).start()
 
     def _run(self) -> None:
         try:
-            self.result = self._function(self._progress)
+            with self._turn():
+                self.result = self._function(self._progress)
+        except _Superseded:
+            self.result = None
         except Exception as failure:
             self.failure = refusal_of(failure)
         finally:
             self._finished.set()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._turns is None:
+            yield
+            return
+        while not self._turns.acquire(timeout=_LOOK_FOR_A_TURN):
+            self._go_on()
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def _go_on(self) -> None:
+        if self._superseded.is_set():
+            raise _Superseded
+
+    def supersede(self) -> None:
+        """End the work at its next step, or before it begins: something else has taken its place.
+
+        For work that changes nothing. It leaves no result and no failure.
+        """
+        self._superseded.set()
+
     def _progress(self, done: int, everything: int, at: str) -> None:
+        self._go_on()
         self.done, self.all, self.at = done, everything, at
 
     def finished(self, within: float = 0.0) -> bool:

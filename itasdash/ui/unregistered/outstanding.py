@@ -55,8 +55,11 @@ def list_part(view: View, head: DeltaGenerator) -> None:
         counts = rows["state"].value_counts().to_dict()
         noted = with_follow_up_columns(table, rows, language) if notes else table
         # What staff noted goes into a file only if they say so: lists are handed on.
-        taken = noted if notes and st.toggle(t("follow_up.download"), key="with_notes") else table
-        download_table(view, taken, subject, words, "laos", sentence=sentence, counts=counts)
+        told = bool(notes) and st.toggle(t("follow_up.download"), key="with_notes")
+        taken = noted if told else table
+        download_table(
+            view, taken, subject, words, "laos", sentence=sentence, counts=counts, staff=told
+        )
         row = show_laos(view, noted, title)
     lao_id = None if row is None else rows["lao_id"].iloc[row]
     if not pd.isna(lao_id):
