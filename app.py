@@ -13,7 +13,7 @@ app = st.App(__file__, lifespan=ready, middleware=[Middleware(Gate)])
 
 if __name__ == "__main__":
     from itasdash.i18n import translator
-    from itasdash.ui.parts.printing import prepare_print
+    from itasdash.ui.parts.printing import prepare_browser
     from itasdash.ui.shell.access import access_controls, may_import, require_staff, sign_in
     from itasdash.ui.shell.choices import end_page
     from itasdash.ui.shell.damage import (
@@ -33,7 +33,7 @@ if __name__ == "__main__":
     t = translator(language)
     st.set_page_config(page_title=t("app.title"), page_icon=str(ICON), layout="wide")
     st.html(STYLE)
-    prepare_print()
+    prepare_browser(language)
     with showing_errors(t):
         with st.sidebar:
             st.header(t("app.title"), anchor=False)

@@ -162,6 +162,41 @@ def test_a_meeting_is_led_by_the_keyboard_alone(
     assert page.locator("[data-testid=stMetricValue]").all_inner_texts() == cards
 
 
+WINDOWS = ((1366, 625), (1366, 768), (1920, 1080), (1024, 768))
+# How high the step stands in the window, and whether anything can be scrolled.
+FITS = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  const block = document.querySelector("[data-testid=stMainBlockContainer]");
+  const drawn = [...block.querySelectorAll(".stVerticalBlock")];
+  const low = Math.max(...drawn.map((each) => each.getBoundingClientRect().bottom));
+  const charts = [...document.querySelectorAll(".stPlotlyChart")].map((chart) => {
+    const own = chart.querySelector(".main-svg").clientWidth;
+    return own / chart.clientWidth;
+  });
+  return [low / innerHeight, main.scrollHeight - main.clientHeight, ...charts];
+}"""
+
+
+def test_a_meeting_fits_any_window(visit: Visit, small_app: str) -> None:
+    """Every step is whole in every window, and fills most of it."""
+    page = visit.open(f"{small_app}/overview?as_of={SMALL}&meeting=stand")
+    for step in STEPS:
+        expect(page).to_have_url(re.compile(f"meeting={step}"))
+        visit.ready()
+        for width, height in WINDOWS:
+            page.set_viewport_size({"width": width, "height": height})
+
+            def fits() -> bool:
+                low, over, *charts = page.evaluate(FITS)
+                whole = all(0.95 < share < 1.05 for share in charts)
+                return bool(0.66 < low <= 1 and over <= 1 and whole)
+
+            wait_until(page, fits)
+        assert page.locator(".st-key-meeting_bar button:visible").count() == 3
+        assert page.locator("[data-testid=stMain] button:visible").count() == 3
+        page.keyboard.press("ArrowRight")
+
+
 Rows = dict[str, dict[str, str]]
 
 

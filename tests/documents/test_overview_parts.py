@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit
 
 from itasdash.charts import (
     Look,
@@ -22,7 +23,7 @@ from itasdash.documents.html_tables import printed_table
 from itasdash.documents.rate_tables import outstanding_states_table
 from itasdash.metrics import outstanding_by_state
 from itasdash.thai.dates import BANGKOK
-from itasdash.ui.parts.printing import script_source
+from itasdash.ui.parts.printing import script_source, widget_words
 from tests.kits.frames import PROVINCES, lao, rates, status, trend
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,3 +194,16 @@ def test_a_printed_table_is_whole_inert_and_says_what_is_left_out() -> None:
 
 def test_the_proxy_of_the_docs_lets_the_print_script_run() -> None:
     assert script_source() in (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
+
+
+def test_what_widgets_say_is_said_in_thai_and_left_alone_in_english() -> None:
+    english, thai = widget_words("en"), widget_words("th")
+    assert english.keys() == thai.keys()
+    assert all(said == heard for said, heard in english.items())
+    assert not [said for heard, said in thai.items() if re.search("[A-Za-z]{4}", said)]
+    # What these versions of streamlit's widgets say, to the letter: else nothing is replaced.
+    said = "".join(
+        path.read_text(encoding="utf-8", errors="replace")
+        for path in Path(streamlit.__file__).parent.glob("static/static/js/*.js")
+    )
+    assert [heard for heard in english if heard != "MB per file" and heard not in said] == []

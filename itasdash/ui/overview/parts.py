@@ -44,6 +44,8 @@ from itasdash.ui.shell.view import View
 _LARGE = {"map": 0.84, "trend": 1.7}
 _LARGER = 1.4
 _BARS, _BARS_LARGE = 15, 12
+# Beside two charts above each other there is room for more.
+_PUSH_LARGE = 18
 # How many provinces that stand still are named.
 _STILL = 6
 # From this rate on few are left, and these are what is spoken about; so few are called by name.
@@ -128,7 +130,9 @@ class Overview:
         t = self._view.t
         if self._last is not None:
             return self._last_names(self._last)
-        chart = outstanding_bars(self._data.provinces, self._view.look, self._bars)
+        chart = outstanding_bars(
+            self._data.provinces, self._view.look, _PUSH_LARGE if self._large else _BARS
+        )
 
         def ways() -> None:
             with st.container(horizontal=True):
@@ -258,7 +262,8 @@ class Overview:
         controls: Callable[[], None] | None = None,
         below: Callable[[], None] | None = None,
     ) -> str:
-        note = self._view.t("chart.click_province")
+        # A meeting is led by its own keys.
+        note = "" if self._large else self._view.t("chart.click_province")
         table = self._data.province_table
         return self._show(chart, key, table, note=note, controls=controls, below=below)
 

@@ -70,8 +70,7 @@ def errors_note(view: View) -> None:
 def page_foot(view: View) -> None:
     """Show where the numbers of a page are from and what their import noticed."""
     t, info = view.t, view.info
-    with st.container(border=True):
-        st.header(t("source.title"), anchor=False)
+    with st.expander(t("source.folded", count=len(info.sources)), icon=":material/source:"):
         st.caption(t("source.subtitle"))
         sources = sources_table(info, view.language)
         show_table(sources, t("source.title"), key="sources", columns=all_counts(sources))

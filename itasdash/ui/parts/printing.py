@@ -1,21 +1,29 @@
-"""The page on paper: the button, and the script that fits what is on the screen to the sheet."""
+"""What runs in the browser: fitting a page to paper and a meeting to its window, and words.
 
+One script for all, because whoever restricts scripts has to name each by its hash.
+"""
+
+import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from itasdash.i18n import Translator
+from itasdash.i18n import Translator, catalogue
 
-_SCRIPT = Path(__file__).with_name("print.js")
+_SCRIPTS = ("print.js", "meeting.js", "words.js")
+# What streamlit says in English of itself, by the entries of the catalogue that say it otherwise.
+_WORDS = "widget."
 
 
 @cache
 def script() -> str:
     """Return the script as it stands in the page."""
-    return _SCRIPT.read_text(encoding="utf-8")
+    folder = Path(__file__).parent
+    return "".join((folder / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 def script_source() -> str:
@@ -23,8 +31,16 @@ def script_source() -> str:
     return f"'sha256-{b64encode(sha256(script().encode()).digest()).decode()}'"
 
 
-def prepare_print() -> None:
-    """Make the browser's own print command print whole pages."""
+def widget_words(language: str) -> dict[str, str]:
+    """Return what streamlit's own widgets are to say, by what they say in English."""
+    english, own = catalogue("en"), catalogue(language)
+    return {english[name]: own[name] for name in english if name.startswith(_WORDS)}
+
+
+def prepare_browser(language: str) -> None:
+    """Let the browser print whole pages, fit meetings to the window, and speak the language."""
+    words = escape(json.dumps(widget_words(language), ensure_ascii=False), quote=False)
+    st.html(f'<div class="itasdash-words" lang="{language}" hidden>{words}</div>')
     st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
 
 

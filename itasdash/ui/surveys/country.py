@@ -239,7 +239,7 @@ class Surveys:
         titled: bool = True,
     ) -> str:
         table = survey_table({instrument: self._provinces(instrument)}, "province", self._language)
-        note = self._view.t("chart.click_province")
+        note = "" if self._large else self._view.t("chart.click_province")
         return self._show(chart, key, table, note, titled=titled)
 
     def _show(

@@ -1,0 +1,45 @@
+// A meeting sees the whole of a step at once, in whatever window: all of it grows or shrinks together.
+(() => {
+  if (window.itasdashMeets) return;
+  window.itasdashMeets = true;
+  const least = 0.4, most = 2.4; // beyond these nothing could be read, or one card filled the wall
+  const phone = 700; // narrower windows scroll
+  const shown = () => document.querySelector("[data-testid=stMainBlockContainer]");
+  let factor = 1, spilt = Infinity, seen = "";
+  // Charts ask how large they are and draw for that: they are to hear of the size before it is changed,
+  // or they would be changed twice.
+  const measured = Element.prototype.getBoundingClientRect;
+  Element.prototype.getBoundingClientRect = function () {
+    const box = measured.call(this);
+    if (factor === 1 || !this.closest(".stElementContainer:has(.stPlotlyChart)")) return box;
+    return new DOMRect(box.x / factor, box.y / factor, box.width / factor, box.height / factor);
+  };
+  // The lower edge of what is drawn, as the window has it.
+  const bottom = (block) =>
+    Math.max(...[...block.querySelectorAll(".stElementContainer, .stColumn, .stMetric, .stLayoutWrapper, .stVerticalBlock")].map(
+      (each) => measured.call(each).bottom), 1) - measured.call(block).top;
+  const fit = () => {
+    const block = shown();
+    if (!block) return;
+    const meets = block.querySelector(".st-key-meeting_bar") && window.innerWidth >= phone;
+    if (!meets) {
+      if (block.style.zoom) block.style.zoom = "";
+      factor = 1;
+      return;
+    }
+    const step = `${window.innerWidth}x${window.innerHeight} ${location.search}`;
+    if (step !== seen) [seen, spilt] = [step, Infinity];
+    const room = window.innerHeight - 12, high = bottom(block);
+    if (high > room) spilt = Math.min(spilt, factor);
+    else if (high > room * 0.93) return;
+    let wanted = Math.min(most, Math.max(least, (factor * room * 0.985) / high));
+    // Words wrap anew at each size: what was too large once is not tried again.
+    if (high <= room && wanted > spilt * 0.98) wanted = (factor + spilt) / 2;
+    if (high <= room && wanted / factor < 1.02) return;
+    factor = wanted;
+    block.style.zoom = factor.toFixed(3);
+    window.dispatchEvent(new Event("resize"));
+  };
+  // Charts and words settle after each step, at their own time.
+  setInterval(fit, 300);
+})();
