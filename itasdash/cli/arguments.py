@@ -116,9 +116,16 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
 
     _layout_arguments(command("layouts"), t)
 
-    for name in ("verify", "rebuild"):
-        command(name).add_argument("--json", action="store_true", help=t("help.json"))
+    _checking_arguments(command("verify"), command("rebuild"), t)
     return parser
+
+
+def _checking_arguments(
+    verify: argparse.ArgumentParser, rebuild: argparse.ArgumentParser, t: Translator
+) -> None:
+    for each in (verify, rebuild):
+        each.add_argument("--json", action="store_true", help=t("help.json"))
+    verify.add_argument("--derive", action="store_true", help=t("help.verify_derive"))
 
 
 def _layout_arguments(layouts: argparse.ArgumentParser, t: Translator) -> None:

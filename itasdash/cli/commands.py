@@ -163,7 +163,9 @@ def _alias(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    return _show_inspection(verify(Store(data_folder(options.data))), options)
+    return _show_inspection(
+        verify(Store(data_folder(options.data)), derive=options.derive), options
+    )
 
 
 def _rebuild(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from itasdash.importing.verify import DAMAGED, REPAIRED, Fault, verify
 from itasdash.schema import AliasEvent, ImportEvent, event_of
 from itasdash.store import Store
 from itasdash.store.aliases import alias_line, read_alias_file
+from itasdash.store.seals import sealed
 from tests.kits.small_store import (
     WHEN,
     WHO,
@@ -258,3 +259,17 @@ def test_a_name_with_a_right_check_that_nobody_confirmed_is_not_adopted(store: S
         assert (fault.path, fault.code, fault.outcome) == ("aliases.csv", "alias_line", DAMAGED)
     assert store.aliases() == before
     assert len(store.events(AliasEvent)) == len(before)
+
+
+def test_tables_that_were_sealed_anew_are_found_by_deriving_them(store: Store) -> None:
+    before = tree(store.root)
+    assert verify(store, derive=True).sound
+    assert tree(store.root) == before
+    other = next(info for info in store.snapshots() if info.as_of == moment(0))
+    forged = replace(other, counts={**other.counts, "registered": 39, "outstanding": 0})
+    path = store.paths.snapshot(moment(0)) / "snapshot.json"
+    path.write_bytes(sealed(forged.stored()))
+    assert verify(store).faults == []
+    [fault] = verify(store, derive=True).faults
+    assert (fault.path, fault.code, fault.outcome) == (SNAPSHOT, "snapshot", REPAIRED)
+    assert tree(store.root) == before
