@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Words that are Latin in Thai texts too: formats, names, what is typed.
 LATIN_IN_THAI = set(
     """country listed MHTML zip CSV Excel ITAS ITA IIT EIT PNG ODS TXT UTF-8 TIS-620 SHA-256 JSON
-    OIT HTML DTD ENTITY ZIP MB
+    OIT PDF HTML DTD ENTITY ZIP MB
     Ctrl End Word PowerPoint Sarabun OFL
     GeoJSON FeatureCollection GeoThai CC BY ITASDASH_DATA ITASDASH_ACCESS localhost""".split()  # noqa: SIM905
 )
@@ -30,7 +30,9 @@ TYPED = re.compile(
     r"|\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?|\b(?:verify|alias|rebuild|latest)\b"
 )
 # Values of options, which only the help lists.
-VALUES = set("either nobody country region province district type table SAO".split())  # noqa: SIM905
+VALUES = set(
+    "tall wide pdf png either nobody country region province district type table SAO".split()
+)  # noqa: SIM905
 VALUES |= {"registration", "iit", "eit"}
 
 
