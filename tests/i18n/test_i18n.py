@@ -30,10 +30,8 @@ TYPED = re.compile(
     r"|\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?|\b(?:verify|alias|rebuild|latest)\b"
 )
 # Values of options, which only the help lists.
-VALUES = set(
-    "tall wide pdf png either nobody country region province district type table SAO".split()
-)  # noqa: SIM905
-VALUES |= {"registration", "iit", "eit"}
+VALUES = set("either nobody country region province district type table SAO".split())  # noqa: SIM905
+VALUES |= {"registration", "iit", "eit", "tall", "wide", "pdf", "png"}
 
 
 def fields(text: str) -> set[str]:

@@ -4,16 +4,19 @@ Everything is kept under the identity of its snapshot, so that a replaced one is
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pandas as pd
 import streamlit as st
 
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
-from itasdash.importing.marts import tallies
+from itasdash.findings import Damaged, Refusal
+from itasdash.importing.marts import freshen, tallies
 from itasdash.metrics import outstanding_by_state, rates, with_gain, with_state
 from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.metrics.groups import group_keys
@@ -52,9 +55,28 @@ def damaged_files(root: str) -> list[Path]:
 
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
+    _freshening(str(store.root))
     damaged = {path.parent for path in damaged_files(str(store.root))}
     found = _snapshots(str(store.root), store.generation())
     return [info for info in found if store.paths.snapshot(info.as_of) not in damaged]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _freshening(root: str) -> Thread:
+    """Bring the marts of a folder up to date beside the pages, once in the life of a server.
+
+    An earlier version of the program kept none. A server that stops need not wait for it: what is
+    not there yet is derived from the snapshots.
+    """
+
+    def work() -> None:
+        # A folder that only others may write to stays as it is.
+        with suppress(OSError, Refusal, Damaged):
+            freshen(Store(Path(root)), lambda *_: None)
+
+    thread = Thread(target=work, name="marts", daemon=True)
+    thread.start()
+    return thread
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -21,7 +21,7 @@ from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader
-from itasdash.ui.shell.over_time import load_histories, load_timeline
+from itasdash.ui.shell.over_time import is_condensed, load_histories, load_timeline
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -58,7 +58,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
     table = lao_timeline_table(rows, view.snapshots, language)
     with st.container(border=True):
         st.header(t("lao.history"), anchor=False)
-        st.caption(t("lao.history_note"))
+        st.caption(t("lao.history_changes" if is_condensed(view) else "lao.history_note"))
         columns = {
             t("column.file"): st.column_config.TextColumn(width=300),
             t("column.row"): st.column_config.NumberColumn(format=SCREEN_NUMBER),

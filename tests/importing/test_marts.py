@@ -1,0 +1,159 @@
+"""Marts give the numbers of the snapshots, whatever became of their files."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from itasdash.importing import marts
+from itasdash.metrics.histories import histories_of, lao_histories
+from itasdash.metrics.rates import rates, rates_of
+from itasdash.metrics.surveys import surveys, surveys_of
+from itasdash.metrics.tallies import tally
+from itasdash.schema.marts import STATE_CHANGES, SUMS, TALLIES
+from itasdash.store import Store
+from itasdash.store.marts import read_mart
+from tests.kits.small_store import (
+    LAOS,
+    WHEN,
+    WHO,
+    list_file,
+    moment,
+    small_store,
+    status_file,
+    summary_file,
+    take,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    found = small_store(tmp_path / "data")
+    take(found, status_file(moment(0), 10), status_file(moment(1), 25))
+    # In other months: a list alone, and a summary alone.
+    take(found, list_file(moment(24 * 30), 8), summary_file(moment(24 * 60), 18))
+    return found
+
+
+def made_from(store: Store) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in (store.paths.marts / "tallies").rglob("*.parquet"):
+        found |= read_mart(TALLIES, path)[1]
+    found.pop("program")
+    return found
+
+
+def holds(store: Store) -> None:
+    """Hold what marts give against what the snapshots say."""
+    infos = store.snapshots()
+    read = {info.as_of: store.read(info.as_of) for info in infos}
+    summed = marts.tallies(store, infos)
+    for by in ("country", "region", "province", "district", "type"):
+        found = rates_of(summed, by)
+        answers = surveys_of(summed, "iit", by)
+        for as_of, snapshot in read.items():
+            tables = (snapshot.status, snapshot.province_summary)
+            same(found, as_of, rates(*tables, by))
+            same(answers, as_of, surveys(*tables, "iit", by))
+    frames = {as_of: snapshot.status for as_of, snapshot in read.items()}
+    history = histories_of(marts.states(store, infos))
+    pd.testing.assert_frame_equal(history, lao_histories(frames))
+
+
+def same(found: pd.DataFrame, as_of: object, wanted: pd.DataFrame) -> None:
+    own = found[found["as_of"] == as_of].drop(columns="as_of").reset_index(drop=True)
+    # What nobody counts has no type of its own.
+    pd.testing.assert_frame_equal(own, wanted, check_dtype=False)
+
+
+def test_an_import_brings_them_up_to_date(store: Store) -> None:
+    assert set(made_from(store).values()) == {info.identity for info in store.snapshots()}
+    assert marts.outdated_months(store) == []
+    holds(store)
+    take(store, status_file(moment(1), 30))
+    assert set(made_from(store).values()) == {info.identity for info in store.snapshots()}
+    holds(store)
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def tear(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 4
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize("spoil", [delete, tear, flip])
+def test_a_spoilt_one_is_not_believed_and_is_written_again(
+    store: Store, spoil: Callable[[Path], None]
+) -> None:
+    paths = sorted(store.paths.marts.rglob("*.parquet"))
+    sound = {path: path.read_bytes() for path in paths}
+    for path in paths:
+        spoil(path)
+    holds(store)
+    marts.freshen(store, lambda *_: None)
+    assert {path: path.read_bytes() for path in paths} == sound
+
+
+def test_an_outdated_one_is_believed_for_nothing_else_than_it_was_made_from(store: Store) -> None:
+    old = store.root.with_name("old")
+    shutil.copytree(store.paths.marts, old)
+    take(store, status_file(moment(1), 40), status_file(moment(2), 40))
+    with store.writing() as writer:
+        writer.remove_snapshot(moment(0), "ผิดฉบับ", WHO, WHEN)
+    shutil.rmtree(store.paths.marts)
+    shutil.copytree(old, store.paths.marts)
+    holds(store)
+    marts.freshen(store, lambda *_: None)
+    assert set(made_from(store).values()) == {info.identity for info in store.snapshots()}
+    holds(store)
+
+
+def test_one_of_another_program_is_not_believed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marts, "program", lambda: "another")
+    assert len(marts.outdated_months(store)) == 3
+    holds(store)
+
+
+def test_sums_of_fewer_places_are_the_same_sums(store: Store) -> None:
+    infos = store.snapshots()
+    whole = marts.tallies(store, infos).groupby(["as_of", "claimed"])[list(SUMS)].sum(min_count=1)
+    together = marts.tallies(store, infos, (), SUMS).set_index(["as_of", "claimed"])
+    # Both provinces of a snapshot are one row, and its claims another.
+    assert len(together) == 5
+    pd.testing.assert_frame_equal(together[list(SUMS)].sort_index(), whole, check_dtype=False)
+
+
+def test_changes_of_one_lao_are_found_without_opening_a_snapshot(store: Store) -> None:
+    infos = store.snapshots()
+    # The 15th registers between the first two; a list of the last eight says the same of it.
+    changed = marts.moments_of_change(store, infos, LAOS[14][0])
+    assert changed[:2] == [moment(0), moment(1)]
+    # The 5th was registered from the beginning, and the summary at the end tells nothing of it.
+    assert marts.moments_of_change(store, infos, LAOS[4][0]) == [moment(0), moment(24 * 60)]
+
+
+def test_any_reader_of_parquet_finds_the_columns_that_are_declared(store: Store) -> None:
+    path = next(iter((store.paths.marts / "states").rglob("*.parquet")))
+    frame = pd.read_parquet(path)
+    assert list(frame) == STATE_CHANGES.names
+    assert str(frame["as_of"].dt.tz) == "Asia/Bangkok"
+
+
+def test_a_tally_counts_each_lao_once(store: Store) -> None:
+    snapshot = store.read(moment(0))
+    found = tally(snapshot.status, snapshot.province_summary)
+    assert int(found["expected"].sum()) == 40
+    assert int(found["complete"].sum()) == 10
+    assert found["unmatched"].sum() == 0
