@@ -41,8 +41,18 @@ def pytest_configure(config: pytest.Config) -> None:
 LONG_ROOMS = ("browser", "ui", "ingest", "documents", "store", "importing", "cli")
 
 
+# Tests that take more than a second or two each, of whole documents, pages and commands. Their
+# parts have tests of their own that run every day; these are left to the long run.
+LONG = frozenset((ROOT / "tests" / "long_run.txt").read_text("utf-8").split("\n"))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the long files start first; within a file the order stays."""
+    """Leave long tests to the long run, and let the long files start first."""
+    for item in items:
+        name = item.nodeid.removeprefix("tests/")
+        if name in LONG or name.partition("[")[0] in LONG:
+            item.add_marker(pytest.mark.slow)
     places = {room: place for place, room in enumerate(LONG_ROOMS)}
     items.sort(key=lambda item: places.get(item.path.parent.name, len(places)))
 

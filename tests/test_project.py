@@ -151,3 +151,12 @@ def test_every_two_values_meet_in_the_daily_run() -> None:
     for first, second in combinations(range(4), 2):
         met = {(values[first], values[second]) for values in daily}
         assert met == set(product(*(list(axes.values())[at] for at in (first, second))))
+
+
+def test_every_test_of_the_long_run_is_there() -> None:
+    named = (ROOT / "tests" / "long_run.txt").read_text("utf-8").split()
+    assert named
+    for line in named:
+        path, _, name = line.partition("::")
+        source = (ROOT / "tests" / path).read_text("utf-8")
+        assert f"def {name.partition('[')[0]}(" in source, line

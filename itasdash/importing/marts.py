@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 
@@ -224,10 +224,18 @@ def bring_up_to_date(
                 writer.write_mart(name, month, None)
             continue
         try:
-            _write_month(store, writer, month, own, read)
+            _write_month(store, writer, month, own, _once(store, read))
         except Damaged:
             # Its numbers come from what is sound, each time, until it is repaired.
             continue
+
+
+def _once(store: Store, read: Read | None) -> Read:
+    """Return what reads a snapshot for both marts of its month, once while it is the last one."""
+
+    # Nothing changes meanwhile: whoever writes marts holds the lock.
+    reading = lru_cache(maxsize=1)(store.read)
+    return read or (lambda info: reading(info.as_of))
 
 
 def keep_marts(store: Store, writer: Writer, moments: Iterable[datetime]) -> None:

@@ -169,7 +169,7 @@ def _read_tables(
             export.findings.append(Finding("sheet_of_other_kind", table.sheet))
             export.rows.ignored += len(table.rows)
     places = (read_province(place) for table in lists for place in table.nobody)
-    if not export.laos and not export.summaries:
+    if not export.laos and not export.summaries and not export.unresolved:
         if not any(code in register.by_province for code in places):
             raise Refusal("no_rows")
     else:
@@ -214,7 +214,7 @@ def _check_provinces(export: Export, register: Register) -> None:
     known = any(r.lao_id or r.place.province_code in register.by_province for r in export.laos)
     if export.summaries or known or 0 < len(export.laos) < _NO_SLIPS:
         return
-    first = export.laos[0]
+    first = export.laos[0] if export.laos else export.unresolved[0]
     finding = next((f for f in export.findings if f.code == "unknown_province"), None)
     found = finding.found if finding else ""
     values = {"sheet": first.sheet, "row": first.row, "found": found}

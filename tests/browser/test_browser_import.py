@@ -53,10 +53,7 @@ def test_from_a_fresh_store_to_the_numbers_on_the_overview(visit: Visit, tmp_pat
     with server(data) as address:
         page = visit.open(f"{address}/import")
         drop(visit, register(), names, summary("c.csv", JANUARY, SECOND, wrong=1))
-        expect(page.get_by_text("กรุณาวางไฟล์ทะเบียนแล้วบันทึกก่อน")).to_have_count(2)
-        page.get_by_role("textbox", name="ใช้ทะเบียนนี้ตั้งแต่วันที่").fill("1 ต.ค. 2564")
-        with visit.run():
-            page.keyboard.press("Enter")
+        expect(page.get_by_text("ทะเบียน อปท. ที่เคยบันทึกไว้หายไป")).to_have_count(2)
         page.get_by_role("button", name="บันทึกทะเบียน 10 แห่ง").click()
 
         expect(page.get_by_text("ชื่อที่ต้องเลือก 1 ชื่อ")).to_be_visible()

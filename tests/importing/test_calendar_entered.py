@@ -145,5 +145,6 @@ def test_a_file_that_nobody_logged_is_named(tmp_path: Path) -> None:
     save(store, ROW)
     store.paths.log.unlink()
     store.paths.calendar.write_bytes(b"fiscal_year,kind\n2565,letter\n")
-    [fault] = verify(store).faults
+    cut, fault = verify(store).faults
+    assert cut.code == "log_cut"
     assert (fault.code, fault.outcome, fault.lines) == ("calendar", DAMAGED, (1, 2))

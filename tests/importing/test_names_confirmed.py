@@ -126,7 +126,9 @@ def test_the_command_says_from_when_until_when(
     assert "ไม่มี" in capsys.readouterr().err
 
 
-def test_nothing_can_be_confirmed_without_a_register(tmp_path: Path) -> None:
+def test_without_a_register_of_the_office_names_are_held_against_the_one_of_the_app(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(Refusal) as refused:
-        confirm(Store(tmp_path / "empty"))
-    assert refused.value.message("en").startswith("There is no register")
+        confirm(Store(tmp_path / "empty"), lao_id="6810299")
+    assert "6810299" in refused.value.message("en")

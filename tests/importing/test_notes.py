@@ -64,7 +64,7 @@ def test_notes_that_the_log_lacks_are_logged_again(store: Store) -> None:
     log = store.paths.log.read_bytes()
     note = written(store)
     store.paths.log.write_bytes(log)
-    assert [fault.code for fault in verify(store).faults] == ["log_missing"]
+    assert [fault.code for fault in verify(store).faults] == ["log_cut", "log_missing"]
     assert store.events(NoteEvent) == all_notes(store) == [note]
 
 

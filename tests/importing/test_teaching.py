@@ -141,7 +141,7 @@ def test_a_lost_log_line_comes_back_from_the_layout(store: Store) -> None:
     taught(store)
     store.paths.log.write_bytes(before)
     found = verify(store)
-    assert [fault.code for fault in found.faults] == ["log_missing"]
+    assert [fault.code for fault in found.faults] == ["log_cut", "log_missing"]
     [event] = store.events(LayoutEvent)
     assert event.who == WHO
 
