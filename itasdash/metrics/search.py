@@ -28,7 +28,9 @@ _PLACE = re.compile(
 )
 _PROVINCE_WORDS = ("จังหวัด", "จ.")
 # How like, of 100, a name must be to what was typed to be suggested: one slip in a short name.
-_LIKE = 65
+_LIKE = 75
+# Letters that sound alike and are taken for each other; only likeness looks past them.
+_SOUNDS = str.maketrans("ใญณศษซฎฏฐฑฒธฆภฬ", "ไยนสสสดตถทททคพล")
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ def suggestions(status: pd.DataFrame, search: str, most: int = 3) -> tuple[str, 
     if not search or key(search).isdecimal():
         return ()
     asked = _taken_apart(search)
+    words = asked.name.split()
+    if bare := [word for word in words[:_MOST_WORDS] if len(words) > 1 and read_province(word)]:
+        name = " ".join(word for word in words if word not in bare)
+        asked = _Asked(name, asked.districts, (*asked.provinces, *bare))
     provinces = [
         "จ." + like if read_province(name) is None else "จ." + name
         for name in asked.provinces
@@ -190,16 +196,20 @@ def _names_like(status: pd.DataFrame, written: str) -> list[str]:
     """Return short names of LAOs, or names alone where no type was typed, much like a text."""
     read = read_lao_name(written)
     own = status if read.lao_type is None else status[status["lao_type"] == read.lao_type]
-    names = {str(name) for name in own["name_th"].dropna().unique()}
-    like = _most_like(read.readings[0][1], names, 5)
-    return [short_name(read.lao_type, name) for name in like]
+    # The type may be the slip: of an LAO that has become a city since, or never was a town.
+    for rows, lao_type in ((own, read.lao_type), (status, None)):
+        names = {str(name) for name in rows["name_th"].dropna().unique()}
+        if like := _most_like(read.readings[0][1], names, 5):
+            return [short_name(lao_type, name) for name in like]
+    return []
 
 
 def _most_like(written: str, names: set[str], most: int) -> list[str]:
-    """Return names by likeness of their letters and then of their marks, the most like first."""
+    """Return names by likeness of their sounds and then as written, the most like first."""
     ordered = sorted(names)
     how: dict[str, Any] = {"scorer": fuzz.ratio, "score_cutoff": _LIKE, "limit": 20}
-    found = process.extract(bare_key(written), [bare_key(name) for name in ordered], **how)
+    heard = [bare_key(name).translate(_SOUNDS) for name in ordered]
+    found = process.extract(bare_key(written).translate(_SOUNDS), heard, **how)
     scores = {
         ordered[place]: (-score, -fuzz.ratio(key(written), key(ordered[place])))
         for _, score, place in found
