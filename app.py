@@ -27,6 +27,7 @@ if __name__ == "__main__":
     from itasdash.ui.shell.problems import show_problem, showing_errors
     from itasdash.ui.shell.sample import wait_for_sample
     from itasdash.ui.shell.view import choose_view, chosen_language, language_switch
+    from itasdash.ui.unregistered.find import find_box
 
     page = start_page()
     language = chosen_language()
@@ -37,7 +38,8 @@ if __name__ == "__main__":
     with showing_errors(t):
         with st.sidebar:
             st.header(t("app.title"), anchor=False)
-            menu, chooser, account = st.container(), st.container(), st.container()
+            finder, menu = st.container(), st.container()
+            chooser, account = st.container(), st.container()
             language_switch(t)
             st.caption(t("app.credits"))
         person = sign_in(t)
@@ -64,6 +66,8 @@ if __name__ == "__main__":
             choose_view(language, store, snapshots, is_sample=is_sample)
         with menu:
             show_navigation(t, staff=may_import(person))
+        with finder:
+            find_box(t)
         if is_for_staff(page):
             require_staff()
         show_problem(t)

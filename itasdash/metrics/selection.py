@@ -1,27 +1,26 @@
 """Lists of LAOs: what is asked for, and the rows of a snapshot that it selects."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from itasdash.metrics.histories import with_histories
 from itasdash.metrics.provinces import ProvinceFilter
+from itasdash.metrics.search import rows_found, suggestions
 from itasdash.metrics.states import with_state
 from itasdash.reference import all_provinces, lao_types
-from itasdash.reference.names import official_name, read_lao_name, read_province, short_name
-from itasdash.schema import OUTSTANDING_STATES, lao_key
+from itasdash.schema import OUTSTANDING_STATES, STATES
 from itasdash.thai.collation import thai_rank
-from itasdash.thai.text import bare_key, key
 
 
 @dataclass(frozen=True)
 class LaoFilter:
     """Which LAOs are asked for; an empty choice asks for all.
 
-    ``search`` finds part of a name, in any spelling, with or without its type and with a place
-    behind it (``อบต.ท่าช้าง อ.เมือง``), or part of a code. ``is_new``, ``since_first``,
+    ``search`` finds part of a name or a code, types and places as
+    :func:`itasdash.metrics.search.rows_found` reads them. ``is_new``, ``since_first``,
     ``regressed`` and ``min_days`` (at least so many days on the list) ask for histories as
     :func:`itasdash.metrics.histories.lao_histories` tells them; each narrows the others.
     ``follow_up`` asks for one of :data:`itasdash.metrics.follow_up.FOLLOW_UPS` by the notes of
@@ -87,8 +86,58 @@ def select_laos(
         keep &= (rows["days"] >= wanted.min_days).fillna(False).astype(bool)
     rows = rows[keep]
     if wanted.search.strip():
-        rows = rows[_found(rows, wanted.search)]
+        rows = rows[rows_found(rows, wanted.search)]
     return rows.loc[_places(rows).sort_values().index].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What a filter hides of what it would find without some of its choices.
+
+    Attributes:
+        states: how many LAOs of each state the filter leaves out by state, history, days and notes
+            alone; each state has at least one.
+        outside: how many the searched text finds in the whole country where the other choices
+            (places, types) leave none of them; 0 where they do not, and without a search.
+        suggestions: what else may be meant by a searched text that finds nothing anywhere.
+    """
+
+    states: Mapping[str, int]
+    outside: int = 0
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many LAOs the filter leaves out by state, history, days and notes alone."""
+        return sum(self.states.values())
+
+
+def in_any_state(wanted: LaoFilter) -> LaoFilter:
+    """Return a filter for the same places, types and text, in whatever state and since whenever."""
+    return replace(
+        wanted,
+        states=(),
+        is_new=False,
+        since_first=False,
+        regressed=False,
+        min_days=0,
+        follow_up="",
+    )
+
+
+def found_elsewhere(status: pd.DataFrame, wanted: LaoFilter, listed: pd.DataFrame) -> Elsewhere:
+    """Return what a filter does not show, for a list that must not say "none" of what there is.
+
+    ``listed`` are the rows that the filter selects from ``status``.
+    """
+    everywhere = select_laos(status, in_any_state(wanted))
+    counts = everywhere["state"].value_counts()
+    hidden = counts.sub(listed["state"].value_counts(), fill_value=0).astype(int)
+    states = {state: int(hidden[state]) for state in STATES if hidden.get(state, 0)}
+    if len(everywhere) or not wanted.search.strip():
+        return Elsewhere(states)
+    outside = int(rows_found(status, wanted.search).sum())
+    return Elsewhere({}, outside, () if outside else suggestions(status, wanted.search))
 
 
 def _in_areas(wanted: LaoFilter) -> tuple[str, ...]:
@@ -98,35 +147,6 @@ def _in_areas(wanted: LaoFilter) -> tuple[str, ...]:
         return ()
     # Areas that do not overlap have no province in common, and are not the whole country.
     return areas.province_codes() or ("",)
-
-
-def _found(rows: pd.DataFrame, search: str) -> "pd.Series[bool]":
-    """Say which rows a searched text means: part of a code, or of a name as it is shown."""
-    digits = key(search)
-    if digits.isdecimal():
-        # A code is also found by the type digit that the LAO had before.
-        wanted = lao_key(digits) if len(digits) == 7 else digits
-        return rows["lao_id"].fillna("").str.contains(wanted, regex=False).astype(bool)
-    read = read_lao_name(search)
-    types = rows["lao_type"].astype("object")
-    names = rows["name_th"].astype("object").map(bare_key)
-    found = pd.Series(False, index=rows.index)
-    for written in (official_name, short_name):
-        prefixes = {code: bare_key(written(code, "")) for code in lao_types()}
-        shown = types.map(prefixes).fillna("") + names
-        found |= shown.str.contains(bare_key(search) or " ", regex=False)
-    for lao_type, name in read.readings:
-        part = bare_key(name)
-        if lao_type:
-            found |= names.str.startswith(part) & (types == lao_type)
-        elif part:
-            found |= names.str.contains(part, regex=False)
-    if read.district:
-        districts = rows["district_name_th"].fillna("").map(bare_key)
-        found &= districts.str.contains(bare_key(read.district), regex=False).astype(bool)
-    if read.province:
-        found &= (rows["province_code"] == read_province(read.province)).fillna(False).astype(bool)
-    return found
 
 
 def _places(rows: pd.DataFrame) -> "pd.Series[int]":

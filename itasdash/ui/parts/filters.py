@@ -30,7 +30,8 @@ LAO_FILTERS = (
     "follow",
 )
 _OTHER_STATES = tuple(state for state in STATES if state not in OUTSTANDING_STATES)
-_EVERY_STATE = "all"
+# What the address says for every state.
+EVERY_STATE = "all"
 _HISTORIES = ("is_new", "since_first", "regressed")
 _DAYS = (7, 14, 30, 60, 90)
 _MOST_DAYS = 3
@@ -87,7 +88,7 @@ def choose_laos(view: View, status: pd.DataFrame, *, follows: bool = False) -> L
         )
     with main[3]:
         names = {state: t(f"state.{state}") for state in (*OUTSTANDING_STATES, *_OTHER_STATES)}
-        names |= {_EVERY_STATE: t("filter.all_states")}
+        names |= {EVERY_STATE: t("filter.all_states")}
         in_states = choices.several(
             t("filter.state"), names, "state", placeholder=t("filter.outstanding")
         )
@@ -96,7 +97,7 @@ def choose_laos(view: View, status: pd.DataFrame, *, follows: bool = False) -> L
         names = {"": t("follow_up.any")} | {name: t(f"follow_up.{name}") for name in FOLLOW_UPS}
         with st.container():
             follow_up = choices.segments(t("follow_up.filter"), names, "follow", "")
-    every_state = _EVERY_STATE in in_states
+    every_state = EVERY_STATE in in_states
     return LaoFilter(
         regions=in_regions,
         inspection_regions=in_inspection,

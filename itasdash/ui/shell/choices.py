@@ -16,6 +16,9 @@ _PAGE = "page at the last run"
 _WRITTEN = "written into the address"
 _ADDRESS = "what the address is to say"
 _ASKED = "chosen elsewhere on the page"
+_SEEN = "what each widget held at the last run"
+_OFFERED = "what each widget offered at the last run"
+_EDITED = "a widget was changed by hand"
 
 
 def begin_page(page: str) -> None:
@@ -26,9 +29,17 @@ def begin_page(page: str) -> None:
     st.session_state.setdefault(_CHOSEN, {})
     st.session_state.setdefault(_ASKED, {})
     st.session_state[_ADDRESS] = {}
+    seen = st.session_state.setdefault(_SEEN, {})
+    st.session_state.setdefault(_OFFERED, {})
+    # A browser that runs the page for a choice made by hand may not yet have the address of the
+    # choice before: what it sends then is old, and the widgets are right.
+    st.session_state[_EDITED] = any(
+        key in st.session_state and st.session_state[key] != value for key, value in seen.items()
+    )
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state[_WRITTEN] = {}
+        st.session_state[_EDITED] = False
 
 
 def end_page() -> None:
@@ -79,7 +90,7 @@ def several(
     chosen = [asked] if asked in options else chosen
     # An address may ask for more than there is room for.
     chosen = list(dict.fromkeys(chosen))[: how.get("max_selections")]
-    st.session_state[key] = chosen
+    _put(key, chosen, (label, *options.items()))
     st.multiselect(label, list(options), format_func=options.__getitem__, key=key, **how)
     chosen = [code for code in st.session_state[key] if code in options]
     _keep(key, chosen, [] if chosen == list(default) else chosen)
@@ -94,7 +105,8 @@ def words(label: str, key: str, **how: Any) -> str:
         if _changed_outside(key, in_address)
         else _last(key, [*in_address, ""][0])
     )
-    st.session_state[key] = typed[:_MOST_CHARS]
+    typed = str(st.session_state[_ASKED].pop(key, typed or ""))
+    _put(key, typed[:_MOST_CHARS], ())
     st.text_input(label, key=key, max_chars=_MOST_CHARS, **how)
     typed = (st.session_state[key] or "").strip()[:_MOST_CHARS]
     _keep(key, typed, [typed] if typed else [])
@@ -124,6 +136,7 @@ def clear(*keys: str) -> None:
     """Forget what is chosen for some keys; it takes effect at the next run."""
     for key in keys:
         st.session_state[_CHOSEN].pop(key, None)
+        st.session_state[_SEEN].pop(key, None)
         st.session_state[_WRITTEN][key] = []
         st.session_state.pop(key, None)
         if key in st.query_params:
@@ -153,7 +166,20 @@ def _seed(key: str, options: Mapping[str, str], default: str) -> None:
     first = [*in_address, default][0]
     code = first if _changed_outside(key, in_address) else _last(key, first)
     code = st.session_state[_ASKED].pop(key, code)
-    st.session_state[key] = code if code in options else default
+    _put(key, code if code in options else default, tuple(options.items()))
+
+
+def _put(key: str, value: Any, offered: tuple[Any, ...]) -> None:
+    """Give a widget its value, unless it holds it already.
+
+    What is given goes to the browser, where it would take the place of what was chosen there in
+    the meantime. What else a widget offers, as in another language, needs its value anew.
+    """
+    before = st.session_state[_OFFERED]
+    if key in st.session_state and before.get(key) == offered and st.session_state[key] == value:
+        return
+    before[key] = offered
+    st.session_state[key] = value
 
 
 def _kept(key: str, options: Mapping[str, str], default: str) -> str:
@@ -169,6 +195,8 @@ def _changed_outside(key: str, in_address: list[str]) -> bool:
     written = st.session_state[_WRITTEN]
     if key not in written:
         return bool(in_address)
+    if st.session_state[_EDITED]:
+        return False
     return bool(in_address != written[key])
 
 
@@ -181,4 +209,5 @@ def _last(key: str, default: Any) -> Any:
 def _keep(key: str, value: Any, in_address: list[str]) -> None:
     # Widgets of other pages lose their state in streamlit; this copy stays with the session.
     st.session_state[_CHOSEN][key] = value
+    st.session_state[_SEEN][key] = st.session_state[key]
     st.session_state[_ADDRESS][key] = in_address

@@ -99,8 +99,11 @@ def _cards(view: View, rows: pd.DataFrame) -> None:
     if own is not None and not pd.isna(own["since"]):
         since = format_date(own["since"].date(), language)
         remarks = [n for n in ("is_new", "since_first", "regressed") if own[n]]
-        note = " · ".join([t("lao.since", day=since), *(t(f"remark.{name}") for name in remarks)])
-        days = t("filter.days_is", count=int(own["days"]))
+        begun = t("lao.since_at_least" if own["since_first"] else "lao.since", day=since)
+        note = " · ".join([begun, *(t(f"remark.{name}") for name in remarks)])
+        # The run of what the first snapshot has already may have begun long before it.
+        told = "lao.at_least_days" if own["since_first"] else "filter.days_is"
+        days = t(told, count=int(own["days"]))
         cards.append(Card(t("lao.outstanding_for"), days, note))
     if own is not None and not pd.isna(own["changed_at"]):
         before = t("lao.from_state", state=t(f"state.{own['changed_from']}"))
