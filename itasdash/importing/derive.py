@@ -11,7 +11,7 @@ from typing import Any
 
 from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.importing.in_force import date_in_force, register_of
-from itasdash.importing.marts import keep_marts
+from itasdash.importing.mart_writer import keep_marts
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.export import read_export, understood
 from itasdash.ingest.facts import Export

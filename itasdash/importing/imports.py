@@ -9,7 +9,7 @@ from datetime import datetime
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
-from itasdash.importing.marts import keep_marts
+from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
 from itasdash.ingest.files.kind import suffix_of

@@ -6,9 +6,8 @@ another program made, is derived from the snapshot itself.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
@@ -17,19 +16,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from itasdash.findings import Damaged
 from itasdash.metrics.histories import states_of
 from itasdash.metrics.tallies import PLACES, tally
 from itasdash.schema import STATES, Snapshot, SnapshotInfo, lao_key
 from itasdash.schema.marts import STATE_CHANGES, SUMS, TALLIES
-from itasdash.store import Store, Writer
+from itasdash.store import Store
 from itasdash.store.marts import read_mart
-from itasdash.store.seals import to_parquet
-from itasdash.store.snapshots import snapshots_of_month
 from itasdash.thai.dates import BANGKOK
 
 # Under this key a mart says which program made it.
-_PROGRAM = "program"
+PROGRAM = "program"
 Read = Callable[[SnapshotInfo], Snapshot]
 
 
@@ -64,11 +60,11 @@ def tallies(
         Damaged: a snapshot that the marts do not hold is not what was written.
     """
     parts = []
-    for month, own in _by_month(infos):
+    for month, own in by_month(infos):
         columns = ["as_of", "claimed", *places, *sums]
-        mart, known = _believed(store, month, own, columns)
+        mart, known = believed(store, month, own, columns)
         missing = [info for info in own if info not in known]
-        tables = [mart, *(_tally_of(each, store, read).select(columns) for each in missing)]
+        tables = [mart, *(tally_at(each, store, read).select(columns) for each in missing)]
         parts.append(_condensed(pa.concat_tables(tables), places, sums))
     if not parts:
         return pd.DataFrame(columns=["as_of", *PLACES, "claimed", *sums])
@@ -91,7 +87,8 @@ def _condensed(table: pa.Table, places: Sequence[str], sums: Sequence[str]) -> p
     )
 
 
-def _tally_of(info: SnapshotInfo, store: Store, read: Read | None) -> pa.Table:
+def tally_at(info: SnapshotInfo, store: Store, read: Read | None) -> pa.Table:
+    """Return the tally of one snapshot, as its mart holds it."""
     snapshot = read(info) if read else store.read(info.as_of)
     frame = tally(snapshot.status, snapshot.province_summary).assign(as_of=info.as_of)
     return _arrow(TALLIES.frame(frame))
@@ -115,17 +112,17 @@ def states(
         Damaged: a snapshot that the marts do not hold is not what was written.
     """
     found: dict[datetime, pd.Series[int]] = {}
-    for month, own in _by_month(infos):
+    for month, own in by_month(infos):
         changes, made_from = read_mart(STATE_CHANGES, store.paths.mart("states", month))
-        held = _moments_made_from(made_from)
+        held = moments_made_from(made_from)
         # A change says what is new since the snapshot before, so that one is missing or another
         # spoils all that come after it; those of snapshots that nobody asks for do not.
         current = {info.as_of: info.identity for info in own}
         stored = {m: i for m, i in held.items() if m in current}
-        if made_from.get(_PROGRAM) == program() and stored == current:
-            found |= {m: s for m, s in _decoded(changes, sorted(held)).items() if m in current}
+        if made_from.get(PROGRAM) == program() and stored == current:
+            found |= {m: s for m, s in decoded(changes, sorted(held)).items() if m in current}
         else:
-            found |= {info.as_of: _states_of(info, store, read) for info in own}
+            found |= {info.as_of: states_at(info, store, read) for info in own}
     return found
 
 
@@ -137,9 +134,9 @@ def moments_of_change(store: Store, infos: Iterable[SnapshotInfo], lao_id: str) 
     """
     found: list[datetime] = []
     last: object = ""
-    for month, own in _by_month(infos):
+    for month, own in by_month(infos):
         changes, made_from = read_mart(STATE_CHANGES, store.paths.mart("states", month))
-        current = {_key(info.as_of): info.identity for info in own} | {_PROGRAM: program()}
+        current = {moment_key(info.as_of): info.identity for info in own} | {PROGRAM: program()}
         if made_from != current:
             found += [info.as_of for info in own]
             last = ""
@@ -152,176 +149,67 @@ def moments_of_change(store: Store, infos: Iterable[SnapshotInfo], lao_id: str) 
     return found
 
 
-def _states_of(info: SnapshotInfo, store: Store, read: Read | None) -> "pd.Series[int]":
+def states_at(info: SnapshotInfo, store: Store, read: Read | None) -> "pd.Series[int]":
+    """Return the state of each LAO at one snapshot, as :func:`states` does."""
     return states_of((read(info) if read else store.read(info.as_of)).status)
 
 
-def _decoded(changes: pa.Table, moments: Sequence[datetime]) -> dict[datetime, "pd.Series[int]"]:
+def decoded(changes: pa.Table, moments: Sequence[datetime]) -> dict[datetime, "pd.Series[int]"]:
     """Return the states of each moment out of what changed from one to the next."""
     written = changes["lao_key"].to_pandas().to_numpy(dtype=object)
     names, columns = np.unique(written.astype("U"), return_inverse=True)
     keys = pd.Index(names.tolist(), dtype="str")
     at = changes["as_of"].cast(pa.int64()).to_numpy()
-    index = pc.index_in(changes["state"], pa.array(STATES)).fill_null(_ABSENT)
+    index = pc.index_in(changes["state"], pa.array(STATES)).fill_null(ABSENT)
     new = index.to_numpy().astype(np.int64)
-    current = np.full(len(keys), _ABSENT, dtype=np.int64)
+    current = np.full(len(keys), ABSENT, dtype=np.int64)
     found = {}
     for moment in moments:
         here = at == pa.scalar(moment, changes.schema.field("as_of").type).value
         current = current.copy()
         current[columns[here]] = new[here]
-        there = current != _ABSENT
+        there = current != ABSENT
         # One index for all snapshots of the same LAOs, by which readers know them.
         own = keys if there.all() else keys[there]
         found[moment] = pd.Series(current[there], index=own)
     return found
 
 
-_ABSENT = -1
+ABSENT = -1
 
 
-def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
-    """Return what changes from each moment to the next, the first one whole."""
-    indexes = {id(states.index): states.index for states in at.values()}
-    keys = pd.Index(sorted(set().union(*indexes.values())), dtype="str")
-    names = np.array([*STATES, None], dtype="object")
-    before = np.full(len(keys), _ABSENT)
-    parts: list[pd.DataFrame] = []
-    for moment in sorted(at):
-        now = at[moment].reindex(keys, fill_value=_ABSENT).to_numpy()
-        new = now != before
-        if not parts:
-            new |= now == _ABSENT
-            new &= now != _ABSENT
-        parts.append(
-            pd.DataFrame({"as_of": moment, "lao_key": keys[new], "state": names[now[new]]})
-        )
-        before = now
-    return pd.concat(parts, ignore_index=True)
-
-
-def bring_up_to_date(
-    store: Store,
-    writer: Writer,
-    moments: Iterable[datetime] | None = None,
-    read: Read | None = None,
-) -> None:
-    """Write the marts anew of the months in which they are not made from what is there.
-
-    Args:
-        store: the data folder.
-        writer: who holds its lock.
-        moments: those whose snapshots are new, changed or gone; all there are where left out.
-        read: gives a snapshot, where it is in memory already.
-    """
-    months = None if moments is None else {_month(moment) for moment in moments}
-    if months is None:
-        months = {_month(info.as_of) for info in store.snapshots()}
-    for month in sorted(months):
-        own = snapshots_of_month(store.paths, month)
-        if not own:
-            for name in ("tallies", "states"):
-                writer.write_mart(name, month, None)
-            continue
-        try:
-            _write_month(store, writer, month, own, _once(store, read))
-        except Damaged:
-            # Its numbers come from what is sound, each time, until it is repaired.
-            continue
-
-
-def _once(store: Store, read: Read | None) -> Read:
-    """Return what reads a snapshot for both marts of its month, once while it is the last one."""
-
-    # Nothing changes meanwhile: whoever writes marts holds the lock.
-    reading = lru_cache(maxsize=1)(store.read)
-    return read or (lambda info: reading(info.as_of))
-
-
-def keep_marts(store: Store, writer: Writer, moments: Iterable[datetime]) -> None:
-    """Bring the marts of some snapshots up to date, after these were stored or taken away.
-
-    Where that fails (a full disk), nothing is lost: a mart that does not fit is not believed.
-    """
-    with suppress(OSError):
-        bring_up_to_date(store, writer, moments)
-
-
-def outdated_months(store: Store) -> list[date]:
-    """Return the months whose marts are not made from what is there, by the first day of each."""
-    found = []
-    for month, own in _by_month(store.snapshots()):
-        current = {_key(info.as_of): info.identity for info in own} | {_PROGRAM: program()}
-        for table in (TALLIES, STATE_CHANGES):
-            if read_mart(table, store.paths.mart(table.name, month), [])[1] != current:
-                found.append(month)
-                break
-    return found
-
-
-def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
-    """Bring all marts up to date, a month at a time, and the lock is free in between."""
-    months = outdated_months(store)
-    for done, month in enumerate(months):
-        progress(done, len(months), f"{month:%Y-%m}")
-        with store.writing() as writer:
-            bring_up_to_date(store, writer, [datetime(month.year, month.month, 1, tzinfo=BANGKOK)])
-    progress(len(months), len(months), "")
-
-
-def _write_month(
-    store: Store, writer: Writer, month: date, own: Sequence[SnapshotInfo], read: Read | None
-) -> None:
-    made_from = {_key(info.as_of): info.identity for info in own} | {_PROGRAM: program()}
-    stored = read_mart(TALLIES, store.paths.mart("tallies", month), [])[1]
-    if stored != made_from:
-        mart, known = _believed(store, month, own)
-        tables = [mart, *(_tally_of(each, store, read) for each in own if each not in known)]
-        frame = pa.concat_tables(tables).to_pandas(types_mapper=pd.ArrowDtype)
-        writer.write_mart("tallies", month, to_parquet(TALLIES, frame, made_from))
-    changes, stored = read_mart(STATE_CHANGES, store.paths.mart("states", month))
-    if stored != made_from:
-        held_at = _moments_made_from(stored)
-        known_at: dict[datetime, pd.Series[int]] = {}
-        if stored.get(_PROGRAM) == program():
-            known_at = _decoded(changes, sorted(held_at))
-        current = {
-            info.as_of: known_at[info.as_of]
-            if held_at.get(info.as_of) == info.identity and info.as_of in known_at
-            else _states_of(info, store, read)
-            for info in own
-        }
-        writer.write_mart("states", month, to_parquet(STATE_CHANGES, _encoded(current), made_from))
-
-
-def _believed(
+def believed(
     store: Store, month: date, own: Sequence[SnapshotInfo], columns: Sequence[str] | None = None
 ) -> tuple[pa.Table, list[SnapshotInfo]]:
     """Return the tallies that a mart has of snapshots as they are now, and of which it has them."""
     mart, made_from = read_mart(TALLIES, store.paths.mart("tallies", month), columns)
-    known = [info for info in own if made_from.get(_key(info.as_of)) == info.identity]
-    if made_from.get(_PROGRAM) != program():
+    known = [info for info in own if made_from.get(moment_key(info.as_of)) == info.identity]
+    if made_from.get(PROGRAM) != program():
         known = []
     held = pa.array([info.as_of for info in known], type=mart.schema.field("as_of").type)
     return mart.filter(pc.is_in(mart["as_of"], held)), known
 
 
-def _key(moment: datetime) -> str:
+def moment_key(moment: datetime) -> str:
+    """Return a moment as a mart names it among what it was made from."""
     return moment.astimezone(BANGKOK).isoformat(timespec="minutes")
 
 
-def _moments_made_from(made_from: Mapping[str, str]) -> dict[datetime, str]:
+def moments_made_from(made_from: Mapping[str, str]) -> dict[datetime, str]:
+    """Return the identities of the snapshots that a mart was made from, by their moments."""
     return {
         datetime.fromisoformat(key).astimezone(BANGKOK): identity
         for key, identity in made_from.items()
-        if key != _PROGRAM
+        if key != PROGRAM
     }
 
 
-def _month(moment: datetime) -> date:
+def month_of(moment: datetime) -> date:
+    """Return the month of a moment by its first day."""
     return moment.astimezone(BANGKOK).date().replace(day=1)
 
 
-def _by_month(infos: Iterable[SnapshotInfo]) -> list[tuple[date, list[SnapshotInfo]]]:
+def by_month(infos: Iterable[SnapshotInfo]) -> list[tuple[date, list[SnapshotInfo]]]:
+    """Return snapshots by their months, the earliest first."""
     ordered = sorted(infos, key=lambda info: info.as_of)
-    return [(month, list(own)) for month, own in groupby(ordered, key=lambda i: _month(i.as_of))]
+    return [(month, list(own)) for month, own in groupby(ordered, key=lambda i: month_of(i.as_of))]

@@ -12,7 +12,7 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, waiting_for
 from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.layouts import read_by
-from itasdash.importing.marts import bring_up_to_date
+from itasdash.importing.mart_writer import bring_up_to_date
 from itasdash.schema import (
     AliasEvent,
     CalendarEvent,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from itasdash.importing import marts
+from itasdash.importing import mart_writer, marts
 from itasdash.metrics.histories import histories_of, lao_histories
 from itasdash.metrics.rates import rates, rates_of
 from itasdash.metrics.surveys import surveys, surveys_of
@@ -70,7 +70,7 @@ def same(found: pd.DataFrame, as_of: object, wanted: pd.DataFrame) -> None:
 
 def test_an_import_brings_them_up_to_date(store: Store) -> None:
     assert set(made_from(store).values()) == {info.identity for info in store.snapshots()}
-    assert marts.outdated_months(store) == []
+    assert mart_writer.outdated_months(store) == []
     holds(store)
     take(store, status_file(moment(1), 30))
     assert set(made_from(store).values()) == {info.identity for info in store.snapshots()}
@@ -100,7 +100,7 @@ def test_a_spoilt_one_is_not_believed_and_is_written_again(
     for path in paths:
         spoil(path)
     holds(store)
-    marts.freshen(store, lambda *_: None)
+    mart_writer.freshen(store, lambda *_: None)
     assert {path: path.read_bytes() for path in paths} == sound
 
 
@@ -113,7 +113,7 @@ def test_an_outdated_one_is_believed_for_nothing_else_than_it_was_made_from(stor
     shutil.rmtree(store.paths.marts)
     shutil.copytree(old, store.paths.marts)
     holds(store)
-    marts.freshen(store, lambda *_: None)
+    mart_writer.freshen(store, lambda *_: None)
     assert set(made_from(store).values()) == {info.identity for info in store.snapshots()}
     holds(store)
 
@@ -122,7 +122,7 @@ def test_one_of_another_program_is_not_believed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(marts, "program", lambda: "another")
-    assert len(marts.outdated_months(store)) == 3
+    assert len(mart_writer.outdated_months(store)) == 3
     holds(store)
 
 

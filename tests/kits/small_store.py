@@ -16,7 +16,7 @@ from itasdash.importing import (
     load_register,
 )
 from itasdash.importing.layouts import teach
-from itasdash.importing.marts import keep_marts
+from itasdash.importing.mart_writer import keep_marts
 from itasdash.schema import Layout, TaughtColumn
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK

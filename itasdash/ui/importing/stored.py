@@ -8,7 +8,7 @@ from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
 from itasdash.importing.in_force import bundled_date, bundled_register, rests_on_bundled
-from itasdash.importing.marts import keep_marts
+from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.originals import name_to_give_back
 from itasdash.reference import table
 from itasdash.schema import SnapshotInfo

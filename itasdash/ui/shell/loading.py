@@ -16,7 +16,8 @@ import streamlit as st
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.marts import freshen, tallies
+from itasdash.importing.mart_writer import freshen
+from itasdash.importing.marts import tallies
 from itasdash.metrics import outstanding_by_state, rates, with_gain, with_state
 from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.metrics.groups import group_keys

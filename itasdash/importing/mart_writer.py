@@ -1,0 +1,147 @@
+"""Writes marts anew where they are not made from what is there: after imports, once at start."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from itasdash.findings import Damaged
+from itasdash.importing.marts import (
+    ABSENT,
+    PROGRAM,
+    Read,
+    believed,
+    by_month,
+    decoded,
+    moment_key,
+    moments_made_from,
+    month_of,
+    program,
+    states_at,
+    tally_at,
+)
+from itasdash.schema import STATES, SnapshotInfo
+from itasdash.schema.marts import STATE_CHANGES, TALLIES
+from itasdash.store import Store, Writer
+from itasdash.store.marts import read_mart
+from itasdash.store.seals import to_parquet
+from itasdash.store.snapshots import snapshots_of_month
+from itasdash.thai.dates import BANGKOK
+
+
+def bring_up_to_date(
+    store: Store,
+    writer: Writer,
+    moments: Iterable[datetime] | None = None,
+    read: Read | None = None,
+) -> None:
+    """Write the marts anew of the months in which they are not made from what is there.
+
+    Args:
+        store: the data folder.
+        writer: who holds its lock.
+        moments: those whose snapshots are new, changed or gone; all there are where left out.
+        read: gives a snapshot, where it is in memory already.
+    """
+    months = None if moments is None else {month_of(moment) for moment in moments}
+    if months is None:
+        months = {month_of(info.as_of) for info in store.snapshots()}
+    for month in sorted(months):
+        own = snapshots_of_month(store.paths, month)
+        if not own:
+            for name in ("tallies", "states"):
+                writer.write_mart(name, month, None)
+            continue
+        try:
+            _write_month(store, writer, month, own, _once(store, read))
+        except Damaged:
+            # Its numbers come from what is sound, each time, until it is repaired.
+            continue
+
+
+def keep_marts(store: Store, writer: Writer, moments: Iterable[datetime]) -> None:
+    """Bring the marts of some snapshots up to date, after these were stored or taken away.
+
+    Where that fails (a full disk), nothing is lost: a mart that does not fit is not believed.
+    """
+    with suppress(OSError):
+        bring_up_to_date(store, writer, moments)
+
+
+def outdated_months(store: Store) -> list[date]:
+    """Return the months whose marts are not made from what is there, by the first day of each."""
+    found = []
+    for month, own in by_month(store.snapshots()):
+        current = {moment_key(info.as_of): info.identity for info in own} | {PROGRAM: program()}
+        for table in (TALLIES, STATE_CHANGES):
+            if read_mart(table, store.paths.mart(table.name, month), [])[1] != current:
+                found.append(month)
+                break
+    return found
+
+
+def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
+    """Bring all marts up to date, a month at a time, and the lock is free in between."""
+    months = outdated_months(store)
+    for done, month in enumerate(months):
+        progress(done, len(months), f"{month:%Y-%m}")
+        with store.writing() as writer:
+            bring_up_to_date(store, writer, [datetime(month.year, month.month, 1, tzinfo=BANGKOK)])
+    progress(len(months), len(months), "")
+
+
+def _once(store: Store, read: Read | None) -> Read:
+    """Return what reads a snapshot for both marts of its month, once while it is the last one."""
+
+    # Nothing changes meanwhile: whoever writes marts holds the lock.
+    reading = lru_cache(maxsize=1)(store.read)
+    return read or (lambda info: reading(info.as_of))
+
+
+def _write_month(
+    store: Store, writer: Writer, month: date, own: Sequence[SnapshotInfo], read: Read | None
+) -> None:
+    made_from = {moment_key(info.as_of): info.identity for info in own} | {PROGRAM: program()}
+    stored = read_mart(TALLIES, store.paths.mart("tallies", month), [])[1]
+    if stored != made_from:
+        mart, known = believed(store, month, own)
+        tables = [mart, *(tally_at(each, store, read) for each in own if each not in known)]
+        frame = pa.concat_tables(tables).to_pandas(types_mapper=pd.ArrowDtype)
+        writer.write_mart("tallies", month, to_parquet(TALLIES, frame, made_from))
+    changes, stored = read_mart(STATE_CHANGES, store.paths.mart("states", month))
+    if stored != made_from:
+        held_at = moments_made_from(stored)
+        known_at: dict[datetime, pd.Series[int]] = {}
+        if stored.get(PROGRAM) == program():
+            known_at = decoded(changes, sorted(held_at))
+        current = {
+            info.as_of: known_at[info.as_of]
+            if held_at.get(info.as_of) == info.identity and info.as_of in known_at
+            else states_at(info, store, read)
+            for info in own
+        }
+        writer.write_mart("states", month, to_parquet(STATE_CHANGES, _encoded(current), made_from))
+
+
+def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
+    """Return what changes from each moment to the next, the first one whole."""
+    indexes = {id(states.index): states.index for states in at.values()}
+    keys = pd.Index(sorted(set().union(*indexes.values())), dtype="str")
+    names = np.array([*STATES, None], dtype="object")
+    before = np.full(len(keys), ABSENT)
+    parts: list[pd.DataFrame] = []
+    for moment in sorted(at):
+        now = at[moment].reindex(keys, fill_value=ABSENT).to_numpy()
+        new = now != before
+        if not parts:
+            new |= now == ABSENT
+            new &= now != ABSENT
+        parts.append(
+            pd.DataFrame({"as_of": moment, "lao_key": keys[new], "state": names[now[new]]})
+        )
+        before = now
+    return pd.concat(parts, ignore_index=True)
