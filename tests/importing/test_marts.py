@@ -121,7 +121,8 @@ def test_an_outdated_one_is_believed_for_nothing_else_than_it_was_made_from(stor
 def test_one_of_another_program_is_not_believed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marts, "program", lambda: "another")
+    for reader in (marts, mart_writer):
+        monkeypatch.setattr(reader, "program", lambda: "another")
     assert len(mart_writer.outdated_months(store)) == 3
     holds(store)
 
