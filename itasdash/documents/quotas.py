@@ -20,7 +20,7 @@ from itasdash.metrics.surveys import told_by
 from itasdash.reference import table, words
 from itasdash.reference.quotas import quota_rules
 from itasdash.schema import SIZES, Snapshot, sha256
-from itasdash.schema.office import QUOTAS_BY_RULES
+from itasdash.schema.office import QUOTAS_BY_RULES, text_of_csv
 from itasdash.thai.text import key
 
 SIZES_FILE = "sizes.csv"
@@ -100,12 +100,7 @@ def _read(data: bytes | None) -> pd.DataFrame:
     """Return the table of sizes; an empty one where there is no file."""
     if data is None:
         return SIZES.frame([])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # As Excel saves it on a Thai Windows.
-        text = data.decode("cp874", errors="replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text_of_csv(data), newline=""))
     columns = [str(name).strip() for name in reader.fieldnames or ()]
     strange = [name for name in columns if name not in SIZES.names]
     if strange or "lao_id" not in columns or len(set(columns)) < len(columns):

@@ -81,6 +81,17 @@ def import_files(
     return [session.take(upload) for upload in uploads]
 
 
+def remove_snapshot(store: Store, as_of: datetime, reason: str, who: str, when: datetime) -> None:
+    """Take a snapshot away, and log why; its originals stay, and the marts follow.
+
+    Raises:
+        FileNotFoundError: there is no snapshot of that moment.
+    """
+    with store.writing() as writer:
+        writer.remove_snapshot(as_of, reason, who, when)
+        keep_marts(store, writer, [as_of])
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Hold off the search for cycles: an import makes none, and its rows make each search long."""

@@ -13,22 +13,20 @@ from itasdash.findings import Damaged
 from itasdash.importing.marts import (
     ABSENT,
     PROGRAM,
-    Read,
     believed,
     by_month,
     decoded,
-    moment_key,
+    made_of,
     moments_made_from,
     month_of,
     program,
     states_at,
     tally_at,
 )
-from itasdash.schema import STATES, SnapshotInfo
+from itasdash.schema import STATES, Snapshot, SnapshotInfo
 from itasdash.schema.marts import STATE_CHANGES, TALLIES
 from itasdash.store import Store, Writer
 from itasdash.store.marts import read_mart
-from itasdash.store.seals import to_parquet
 from itasdash.store.snapshots import snapshots_of_month
 from itasdash.thai.dates import BANGKOK
 
@@ -37,7 +35,6 @@ def bring_up_to_date(
     store: Store,
     writer: Writer,
     moments: Iterable[datetime] | None = None,
-    read: Read | None = None,
 ) -> None:
     """Write the marts anew of the months in which they are not made from what is there.
 
@@ -45,7 +42,6 @@ def bring_up_to_date(
         store: the data folder.
         writer: who holds its lock.
         moments: those whose snapshots are new, changed or gone; all there are where left out.
-        read: gives a snapshot, where it is in memory already.
     """
     months = None if moments is None else {month_of(moment) for moment in moments}
     if months is None:
@@ -53,11 +49,11 @@ def bring_up_to_date(
     for month in sorted(months):
         own = snapshots_of_month(store.paths, month)
         if not own:
-            for name in ("tallies", "states"):
-                writer.write_mart(name, month, None)
+            for table in (TALLIES, STATE_CHANGES):
+                writer.remove_mart(table, month)
             continue
         try:
-            _write_month(store, writer, month, own, _once(store, read))
+            _write_month(store, writer, month, own)
         except Damaged:
             # Its numbers come from what is sound, each time, until it is repaired.
             continue
@@ -76,11 +72,13 @@ def outdated_months(store: Store) -> list[date]:
     """Return the months whose marts are not made from what is there, by the first day of each."""
     found = []
     for month, own in by_month(store.snapshots()):
-        current = {moment_key(info.as_of): info.identity for info in own} | {PROGRAM: program()}
-        for table in (TALLIES, STATE_CHANGES):
-            if read_mart(table, store.paths.mart(table.name, month), [])[1] != current:
-                found.append(month)
-                break
+        current = made_of(own)
+        stored = (
+            read_mart(table, store.paths.mart(table.name, month), [])[1]
+            for table in (TALLIES, STATE_CHANGES)
+        )
+        if any(made_from != current for made_from in stored):
+            found.append(month)
     return found
 
 
@@ -94,24 +92,19 @@ def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
     progress(len(months), len(months), "")
 
 
-def _once(store: Store, read: Read | None) -> Read:
-    """Return what reads a snapshot for both marts of its month, once while it is the last one."""
-
-    # Nothing changes meanwhile: whoever writes marts holds the lock.
+def _write_month(store: Store, writer: Writer, month: date, own: Sequence[SnapshotInfo]) -> None:
+    made_from = made_of(own)
+    # Most often one snapshot is new, of which both marts are made. Nothing changes meanwhile.
     reading = lru_cache(maxsize=1)(store.read)
-    return read or (lambda info: reading(info.as_of))
 
+    def read(info: SnapshotInfo) -> Snapshot:
+        return reading(info.as_of)
 
-def _write_month(
-    store: Store, writer: Writer, month: date, own: Sequence[SnapshotInfo], read: Read | None
-) -> None:
-    made_from = {moment_key(info.as_of): info.identity for info in own} | {PROGRAM: program()}
-    stored = read_mart(TALLIES, store.paths.mart("tallies", month), [])[1]
+    mart, known, stored = believed(store, month, own)
     if stored != made_from:
-        mart, known = believed(store, month, own)
         tables = [mart, *(tally_at(each, store, read) for each in own if each not in known)]
         frame = pa.concat_tables(tables).to_pandas(types_mapper=pd.ArrowDtype)
-        writer.write_mart("tallies", month, to_parquet(TALLIES, frame, made_from))
+        writer.write_mart(TALLIES, month, frame, made_from)
     changes, stored = read_mart(STATE_CHANGES, store.paths.mart("states", month))
     if stored != made_from:
         held_at = moments_made_from(stored)
@@ -124,7 +117,7 @@ def _write_month(
             else states_at(info, store, read)
             for info in own
         }
-        writer.write_mart("states", month, to_parquet(STATE_CHANGES, _encoded(current), made_from))
+        writer.write_mart(STATE_CHANGES, month, _encoded(current), made_from)
 
 
 def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
@@ -137,9 +130,6 @@ def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
     for moment in sorted(at):
         now = at[moment].reindex(keys, fill_value=ABSENT).to_numpy()
         new = now != before
-        if not parts:
-            new |= now == ABSENT
-            new &= now != ABSENT
         parts.append(
             pd.DataFrame({"as_of": moment, "lao_key": keys[new], "state": names[now[new]]})
         )

@@ -62,7 +62,7 @@ def tallies(
     parts = []
     for month, own in by_month(infos):
         columns = ["as_of", "claimed", *places, *sums]
-        mart, known = believed(store, month, own, columns)
+        mart, known, _ = believed(store, month, own, columns)
         missing = [info for info in own if info not in known]
         tables = [mart, *(tally_at(each, store, read).select(columns) for each in missing)]
         parts.append(_condensed(pa.concat_tables(tables), places, sums))
@@ -136,8 +136,7 @@ def moments_of_change(store: Store, infos: Iterable[SnapshotInfo], lao_id: str) 
     last: object = ""
     for month, own in by_month(infos):
         changes, made_from = read_mart(STATE_CHANGES, store.paths.mart("states", month))
-        current = {moment_key(info.as_of): info.identity for info in own} | {PROGRAM: program()}
-        if made_from != current:
+        if made_from != made_of(own):
             found += [info.as_of for info in own]
             last = ""
             continue
@@ -180,14 +179,23 @@ ABSENT = -1
 
 def believed(
     store: Store, month: date, own: Sequence[SnapshotInfo], columns: Sequence[str] | None = None
-) -> tuple[pa.Table, list[SnapshotInfo]]:
-    """Return the tallies that a mart has of snapshots as they are now, and of which it has them."""
+) -> tuple[pa.Table, list[SnapshotInfo], dict[str, str]]:
+    """Return the tallies that a mart has of snapshots as they are now.
+
+    Returns:
+        Its rows of these, the snapshots that they are of, and what the whole mart was made from.
+    """
     mart, made_from = read_mart(TALLIES, store.paths.mart("tallies", month), columns)
     known = [info for info in own if made_from.get(moment_key(info.as_of)) == info.identity]
     if made_from.get(PROGRAM) != program():
         known = []
     held = pa.array([info.as_of for info in known], type=mart.schema.field("as_of").type)
-    return mart.filter(pc.is_in(mart["as_of"], held)), known
+    return mart.filter(pc.is_in(mart["as_of"], held)), known, made_from
+
+
+def made_of(infos: Iterable[SnapshotInfo]) -> dict[str, str]:
+    """Return what a mart of snapshots says that it was made from, and by which program."""
+    return {moment_key(info.as_of): info.identity for info in infos} | {PROGRAM: program()}
 
 
 def moment_key(moment: datetime) -> str:

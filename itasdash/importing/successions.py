@@ -9,6 +9,7 @@ import pandas as pd
 
 from itasdash.findings import Refusal
 from itasdash.schema import SUCCESSIONS
+from itasdash.schema.office import text_of_csv
 from itasdash.thai.dates import parse_date
 from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import clean
@@ -35,12 +36,7 @@ def read_successions(office_file: Callable[[str], bytes | None]) -> pd.DataFrame
 def _read(data: bytes | None) -> pd.DataFrame:
     if data is None:
         return SUCCESSIONS.frame([])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # As Excel saves it on a Thai Windows.
-        text = data.decode("cp874", errors="replace")
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text_of_csv(data), newline=""))
     header = [clean(name) for name in next(reader, [])]
     strange = [name for name in header if name not in SUCCESSIONS.names]
     if strange or len(set(header)) < len(header) or not set(_NEEDED) <= set(header):

@@ -84,9 +84,12 @@ def rates_of(tallies: pd.DataFrame, by: str = "country", language: str = "th") -
     )
 
 
-def told_by_claims(status: pd.DataFrame, summary: pd.DataFrame) -> bool:
-    """Tell whether the claims of the summary are counted, and not the LAOs (see :func:`rates`)."""
-    return bool(_moments(tally(status, summary))["claims"].iloc[0])
+def told_by_claims(tallies: pd.DataFrame) -> bool:
+    """Tell whether the claims of the summary are counted, and not the LAOs (see :func:`rates`).
+
+    ``tallies`` are those of one snapshot.
+    """
+    return bool(_moments(tallies)["claims"].iloc[0])
 
 
 # The column that tells snapshots apart; there is one snapshot where tallies have no moment.

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from itasdash.metrics.groups import region_of
-from itasdash.metrics.rates import rates, told_by_claims
+from itasdash.metrics.rates import rates_of, told_by_claims
 from itasdash.metrics.states import with_state
 from itasdash.metrics.surveys import with_survey
+from itasdash.metrics.tallies import tally
 from itasdash.schema import INSTRUMENTS
 
 # Where an LAO stands, from the beginning of the road to its end. ``not_registered``: who is missing
@@ -70,10 +71,11 @@ def road(
         ``name_th``, ``expected``, a column for each of :data:`ROAD`, and
         ``answered_unregistered`` (LAOs).
     """
-    groups = rates(status, summary, by, language)
+    summed = tally(status, summary)
+    groups = rates_of(summed, by, language)
     keys = [str(name) for name in groups.columns[: groups.columns.get_loc("name_th")]]
     named = [*keys, "name_th", "expected"]
-    if told_by_claims(status, summary):
+    if told_by_claims(summed):
         return _claimed(groups)[[*named, *ROAD, "answered_unregistered"]]
     rows = with_road(status)
     cells = rows.assign(

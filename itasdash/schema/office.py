@@ -78,6 +78,14 @@ class AccessFile(Record):
     proxy: Proxy | None = None
 
 
+def text_of_csv(data: bytes) -> str:
+    """Return the text of a CSV that the office keeps: UTF-8, or as a Thai Windows saves it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp874", errors="replace")
+
+
 def from_toml(record: type[_R], text: str) -> _R:
     """Return the record of that class that a text in TOML says.
 

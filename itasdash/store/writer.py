@@ -1,6 +1,6 @@
 """What may be done to a data folder by whoever holds its lock, and by nobody else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,6 +26,7 @@ from itasdash.schema import (
     RemovalEvent,
     SnapshotInfo,
     StaleSnapshots,
+    Table,
     sha256,
 )
 from itasdash.store.aliases import alias_file, alias_line
@@ -168,11 +169,17 @@ class Writer:
         files[RECORD] = sealed(replace(info, tables=hashes).stored())
         self._held.change(self._paths.snapshot(info.as_of), files, event)
 
-    def write_mart(self, name: str, month: date, data: bytes | None) -> None:
-        """Store a mart of a month, or take it away where there is none to be made."""
-        path = self._paths.mart(name, month)
-        if data is not None or path.exists():
-            self._held.change(path, data)
+    def write_mart(
+        self, table: Table, month: date, frame: pd.DataFrame, made_from: Mapping[str, str]
+    ) -> None:
+        """Store a mart of a month; ``made_from`` says of what, as :func:`to_parquet` keeps it."""
+        self._held.change(self._paths.mart(table.name, month), to_parquet(table, frame, made_from))
+
+    def remove_mart(self, table: Table, month: date) -> None:
+        """Take the mart of a month away, if there is one."""
+        path = self._paths.mart(table.name, month)
+        if path.exists():
+            self._held.change(path, None)
 
     def remove_snapshot(self, as_of: datetime, reason: str, who: str, when: datetime) -> None:
         """Take a snapshot away, and log why; its originals stay.

@@ -15,8 +15,8 @@ from itasdash.importing import (
     import_files,
     load_register,
 )
+from itasdash.importing.imports import remove_snapshot
 from itasdash.importing.layouts import teach
-from itasdash.importing.mart_writer import keep_marts
 from itasdash.schema import Layout, TaughtColumn
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
@@ -193,8 +193,7 @@ def eventful_tree() -> Tree:
         confirm_alias(store, alias_of(), who=WHO, when=WHEN)
         confirm_alias(store, alias_of("อบต.ดอนขาวว"), who=WHO, when=WHEN)
         teach(store, LAYOUT, who=WHO, when=WHEN)
+        remove_snapshot(store, moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
         with store.writing() as writer:
-            writer.remove_snapshot(moment(2), "ไฟล์ผิดฉบับ", WHO, WHEN)
-            keep_marts(store, writer, [moment(2)])
             writer.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)
         return tree(store.root)

@@ -7,8 +7,8 @@ from itasdash.documents.provenance import findings_table, sources_table
 from itasdash.documents.register_tables import count_types, register_changes
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
+from itasdash.importing.imports import remove_snapshot
 from itasdash.importing.in_force import bundled_date, bundled_register, rests_on_bundled
-from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.originals import name_to_give_back
 from itasdash.reference import table
 from itasdash.schema import SnapshotInfo
@@ -122,9 +122,7 @@ def _remove_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
 def _remove(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
     reason = _required_reason("remove_reason")
-    with store.writing() as writer:
-        writer.remove_snapshot(info.as_of, reason, person.name, now())
-        keep_marts(store, writer, [info.as_of])
+    remove_snapshot(store, info.as_of, reason, person.name, now())
 
 
 def _required_reason(field: str) -> str:

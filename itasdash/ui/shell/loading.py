@@ -59,6 +59,8 @@ def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     _freshening(str(store.root))
     damaged = {path.parent for path in damaged_files(str(store.root))}
     found = _snapshots(str(store.root), store.generation())
+    if not damaged:
+        return found
     return [info for info in found if store.paths.snapshot(info.as_of) not in damaged]
 
 
@@ -153,11 +155,6 @@ def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.D
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
 def _rates(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
     return rates_of(_tally(root, as_of, identity), by, language)
-
-
-def load_tally(store: Store, info: SnapshotInfo) -> pd.DataFrame:
-    """Return the tally of a snapshot, as :func:`itasdash.metrics.tallies.tally` gives it."""
-    return _tally(str(store.root), info.as_of, info.identity)
 
 
 @st.cache_resource(max_entries=_TALLIES, show_spinner=False)
