@@ -8,8 +8,10 @@ from itasdash.documents.brief import BriefInputs, brief_pdf, picture_png
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
 from itasdash.findings import Refusal
 from itasdash.i18n import translator
+from itasdash.importing.marts import tallies
 from itasdash.metrics.calendar import registration_deadline
 from itasdash.reference import all_provinces
+from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.settings import data_folder
 from itasdash.store import Store
 
@@ -40,10 +42,11 @@ def _inputs(options: argparse.Namespace) -> BriefInputs:
     shown = chosen_snapshot(store, options.as_of)
     info = shown.info
     earlier = [each for each in store.snapshots() if each.as_of < info.as_of]
-    so_far = [store.read(each.as_of) for each in earlier if each.fiscal_year == info.fiscal_year]
+    so_far = [*(each for each in earlier if each.fiscal_year == info.fiscal_year), info]
     before = store.read(earlier[-1].as_of) if earlier else None
     return BriefInputs(
-        [*so_far, shown],
+        shown,
+        tallies(store, so_far, ("province_code",), REGISTRATION_SUMS),
         before,
         registration_deadline(info.fiscal_year, store.calendar()),
         options.province or "",

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -17,6 +18,7 @@ from itasdash.documents.brief import SHAPES, BriefInputs, brief_content, brief_p
 from itasdash.documents.marks import Marks
 from itasdash.documents.paper.press import to_pdf
 from itasdash.metrics import rates
+from itasdash.metrics.tallies import tally
 from itasdash.reference import provinces
 from itasdash.schema import PROVINCE_SUMMARY, Office, Snapshot
 from itasdash.store import Store
@@ -31,7 +33,13 @@ LONGEST = max(provinces().values(), key=lambda province: len(province.name_th))
 def inputs(small_data: Path) -> BriefInputs:
     store = Store(small_data)
     snapshots = [store.read(info.as_of) for info in store.snapshots()]
-    return BriefInputs(snapshots, snapshots[-2], DEADLINE)
+    return BriefInputs(**so_far(*snapshots), before=snapshots[-2], deadline=DEADLINE)
+
+
+def so_far(*snapshots: Snapshot) -> dict[str, Any]:
+    """Return what a brief takes of the snapshots so far; the last is the one shown."""
+    parts = [tally(s.status, s.province_summary).assign(as_of=s.info.as_of) for s in snapshots]
+    return {"snapshot": snapshots[-1], "tallies": pd.concat(parts, ignore_index=True)}
 
 
 def pages(data: bytes) -> int:
@@ -63,7 +71,7 @@ def crowded(inputs: BriefInputs) -> BriefInputs:
     source = replace(info.sources[0], file="ชื่อไฟล์ที่ยาวมาก " * 20 + ".xlsx")
     many = Snapshot(replace(info, sources=(source,) * 3), status(*rows), PROVINCE_SUMMARY.frame([]))
     office = Office(department="กรมที่มีชื่อยาว" * 3, unit="สำนักงานที่มีชื่อยาว" * 3)
-    return replace(inputs, so_far=[many], before=many, marks=Marks(True, 12), office=office)
+    return replace(inputs, **so_far(many), before=many, marks=Marks(True, 12), office=office)
 
 
 def test_it_says_what_the_pages_say(inputs: BriefInputs) -> None:
@@ -111,7 +119,7 @@ def test_late_in_a_campaign_the_map_shows_who_is_outstanding(inputs: BriefInputs
     frame = inputs.snapshot.status.copy()
     frame["registered"] = frame["lao_id"] != frame["lao_id"].iloc[0]
     late = replace(inputs.snapshot, status=frame)
-    said = brief_content(replace(inputs, so_far=[late], before=None))
+    said = brief_content(replace(inputs, **so_far(late), before=None))
     assert said["map"]["title"] == "ยังไม่ลงทะเบียนรายจังหวัด (แห่ง)"
     assert sum(int(tile["number"]) for tile in said["map"]["tiles"] if tile["number"] != "–") == 1
 
@@ -121,7 +129,7 @@ def test_a_summary_tells_no_names_and_an_unknown_province_has_no_brief(
 ) -> None:
     store = Store(small_data)
     summary = store.read(store.snapshots()[2].as_of)
-    only = replace(inputs, so_far=[summary], before=None, province="20")
+    only = replace(inputs, **so_far(summary), before=None, province="20")
     assert brief_content(only)["push"]["empty"] == "ข้อมูลชุดนี้ไม่บอกว่าค้างที่ใด"
     assert pages(brief_pdf(only)) == 1
     with pytest.raises(KeyError):
@@ -157,7 +165,7 @@ def test_a_hostile_name_is_text(inputs: BriefInputs) -> None:
     frame = inputs.snapshot.status.copy()
     frame["name_th"] = '#panic("ran") $x$ ] }'
     shown = replace(inputs.snapshot, status=frame)
-    assert pages(brief_pdf(replace(inputs, so_far=[shown], province="20"))) == 1
+    assert pages(brief_pdf(replace(inputs, **so_far(shown), province="20"))) == 1
 
 
 def test_commands_write_both(
@@ -169,7 +177,9 @@ def test_commands_write_both(
     assert page.read_bytes() == brief_pdf(inputs)
     words = ["picture", *data, "--province", "ชลบุรี", "--shape", "wide", "-o", str(picture)]
     assert main([*words, "--as-of", "2021-12-24T09:00", "--thai-digits"]) == 0
-    first = replace(inputs, so_far=inputs.so_far[:1], before=None, province="20", thai_digits=True)
+    store = Store(small_data)
+    first = replace(inputs, **so_far(store.read(store.snapshots()[0].as_of)), before=None)
+    first = replace(first, province="20", thai_digits=True)
     assert picture.read_bytes() == picture_png(first, "wide")
     assert str(picture) in capsys.readouterr().out
     assert main(["brief", *data, "--province", "ตราด", "-o", str(page)]) == 1
@@ -184,5 +194,5 @@ def test_command_marks_errors_that_nobody_acknowledged(tmp_path: Path) -> None:
     snapshots = [store.read(each.as_of) for each in store.snapshots()[:2]]
     marks = Marks(False, len(store.open_errors(info)))
     assert marks.errors and page.read_bytes() == brief_pdf(
-        BriefInputs(snapshots, snapshots[0], DEADLINE, marks=marks)
+        BriefInputs(**so_far(*snapshots), before=snapshots[0], deadline=DEADLINE, marks=marks)
     )

@@ -1,6 +1,5 @@
 """What a brief is made from: the snapshots, and the tables that are counted of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,8 @@ import pandas as pd
 from itasdash.documents.headline import Headline, make_headline
 from itasdash.documents.marks import NO_MARKS, Marks
 from itasdash.i18n import translator
-from itasdash.metrics import rates, trend, with_gain, with_state
+from itasdash.metrics import rates, with_gain, with_state
+from itasdash.metrics.rates import rates_of, trend_of
 from itasdash.reference import all_provinces
 from itasdash.schema import Office, Snapshot, SnapshotInfo
 
@@ -21,7 +21,9 @@ class BriefInputs:
     """What a brief is made from.
 
     Attributes:
-        so_far: the snapshots of the fiscal year, the earliest first; the last is the one shown.
+        snapshot: the one that is shown.
+        tallies: those of the fiscal year so far under each other, with ``as_of``, by province at
+            least (:func:`itasdash.metrics.tallies.tally`).
         before: the one that it is compared with, None where there is none.
         deadline: last day of registration, None where it is not known.
         province: code of the province, empty for the country.
@@ -31,7 +33,8 @@ class BriefInputs:
         office: who hands it out.
     """
 
-    so_far: Sequence[Snapshot]
+    snapshot: Snapshot
+    tallies: pd.DataFrame
     before: Snapshot | None = None
     deadline: date | None = None
     province: str = ""
@@ -39,11 +42,6 @@ class BriefInputs:
     thai_digits: bool = False
     marks: Marks = NO_MARKS
     office: Office = _OFFICE
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The one that is shown."""
-        return self.so_far[-1]
 
     @property
     def info(self) -> SnapshotInfo:
@@ -100,11 +98,7 @@ def brief_frames(inputs: BriefInputs) -> BriefFrames:
     counted = with_state(status)["state"].value_counts()
     states = {str(state): int(number) for state, number in counted.items()}
     days = (shown.info.as_of.date() - before.info.as_of.date()).days if before else None
-    moments = {
-        each.info.as_of: rates(each.status, each.province_summary, by, language)
-        for each in inputs.so_far
-    }
-    course = trend(moments, by)
+    course = trend_of(rates_of(inputs.tallies, by, language), by)
     if inputs.province:
         course = course[course["key"] == inputs.province]
     headline = make_headline(own if len(own) else country.iloc[:0], provinces, states, days)

@@ -8,12 +8,11 @@ import streamlit as st
 from itasdash.documents.brief import SHAPES, BriefInputs, brief_pdf, picture_png
 from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
-from itasdash.metrics.calendar import registration_deadline
 from itasdash.reference import provinces
 from itasdash.schema import Office
 from itasdash.schema.records import canonical
 from itasdash.ui.parts.downloads import before_download, view_delivery
-from itasdash.ui.shell.loading import load_snapshot
+from itasdash.ui.shell.loading import Loader, load_snapshot, load_tallies
 from itasdash.ui.shell.view import View
 
 
@@ -38,7 +37,7 @@ def brief_button(view: View, province: str = "") -> None:
             "sample": view.is_sample,
             "province": province,
             "office": office.stored(),
-            "deadline": str(registration_deadline(view.info.fiscal_year, view.store.calendar())),
+            "deadline": str(Loader(view).deadline),
         }
     )
     picture = partial(_picture, view, office, province)
@@ -64,9 +63,10 @@ def brief_button(view: View, province: str = "") -> None:
 
 def _inputs(view: View, office: Office, province: str) -> BriefInputs:
     return BriefInputs(
-        [load_snapshot(view.store, info) for info in view.so_far],
+        load_snapshot(view.store, view.info),
+        load_tallies(view.store, view.so_far, "province"),
         load_snapshot(view.store, view.before) if view.before else None,
-        registration_deadline(view.info.fiscal_year, view.store.calendar()),
+        Loader(view).deadline,
         province,
         view.language,
         marks=view.marks,

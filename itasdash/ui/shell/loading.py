@@ -248,10 +248,14 @@ class Loader:
 def _trend(root: str, identities: Identities, by: str, language: str) -> pd.DataFrame:
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
-    places = [p for p in PLACES if p in ("province_code", *group_keys(by))]
-    infos, read = infos_of(store, identities), partial(load_snapshot, store)
-    summed = tallies(store, infos, places, REGISTRATION_SUMS, read)
+    summed = load_tallies(store, infos_of(store, identities), by)
     return trend_of(rates_of(summed, by, language), by)
+
+
+def load_tallies(store: Store, infos: Sequence[SnapshotInfo], by: str) -> pd.DataFrame:
+    """Return what is counted of the registration in snapshots, so that groups ``by`` come of it."""
+    places = [p for p in PLACES if p in ("province_code", *group_keys(by))]
+    return tallies(store, infos, places, REGISTRATION_SUMS, partial(load_snapshot, store))
 
 
 def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:
