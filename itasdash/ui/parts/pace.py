@@ -87,7 +87,8 @@ def _provinces_part(view: View, found: pd.DataFrame, deadline: date, target: flo
     if len(late):
         over = late["verdict"].eq("over").any()
         title = t("pace.provinces_over" if over else "pace.provinces", count=len(late), laos=laos)
-    table = pace_table(ordered_paces(found), "province", view.language)
+    # After the deadline nothing is needed a day, and nothing will be missing.
+    table = pace_table(ordered_paces(found), "province", view.language).dropna(axis=1, how="all")
     looks = all_counts(table)
     for name in ("column_recent", "column_needed"):
         label = t(f"pace.{name}")

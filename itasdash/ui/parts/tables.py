@@ -18,6 +18,8 @@ Columns = Mapping[str, Any]
 ROW_HEIGHT = 36
 _MOST_ROWS = 16
 # Room for the longest name of a province.
+# How many of the longest texts of a column are measured, and how wide names may be.
+_LONGEST, _WIDEST_NAME = 40, 330
 _NAME_WIDTH = 122
 # In the order on screen; the code comes last, as nobody reads it first.
 _LAO_COLUMNS = (
@@ -136,7 +138,12 @@ def _how(
     first = str(table.columns[0]) if len(table.columns) else ""
     shown = dict(columns or {})
     # All that is not said of a column is said to be None, which would take back its width.
-    shown[first] = {**(shown.get(first) or {}), "pinned": True}
+    look = {**(shown.get(first) or {}), "pinned": True}
+    if first and pd.api.types.is_string_dtype(table[first]):
+        # A pinned column takes no room that others leave, and would cut its names.
+        wide = min(_text_width(table, first), _WIDEST_NAME)
+        look["width"] = look.get("width") or wide
+    shown[first] = look
     return {
         "hide_index": True,
         "key": key,
@@ -154,19 +161,23 @@ def fixed_widths(table: pd.DataFrame, columns: Columns, total: str) -> dict[str,
     The last column takes what room is left; the first is as wide as the name of the ``total``.
     """
 
-    def width(name: str) -> int:
-        words = [name, *table[name]] if pd.api.types.is_string_dtype(table[name]) else [name]
-        return max(text_width(word, SMALL_SIZE) for word in words) + 14
-
     first, *others, _ = (str(name) for name in table.columns)
     widths = {first: max(_NAME_WIDTH, text_width(total, SMALL_SIZE) + 20)}
-    widths |= {name: width(name) for name in others}
+    widths |= {name: _text_width(table, name) for name in others}
     plain: Any = st.column_config.Column
     return {**columns} | {
         name: (columns.get(name) or plain(pinned=name == first or None))
         | {"width": max(wide, columns.get(name, {}).get("width") or 0)}
         for name, wide in widths.items()
     }
+
+
+def _text_width(table: pd.DataFrame, name: str) -> int:
+    """Return the pixels that a column needs for its heading and the longest of its texts."""
+    words = [name]
+    if pd.api.types.is_string_dtype(table[name]):
+        words += sorted(set(table[name].dropna().astype(str)), key=len)[-_LONGEST:]
+    return max(text_width(word, SMALL_SIZE) for word in words) + 14
 
 
 def count_column(label: str) -> Any:
