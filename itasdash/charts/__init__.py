@@ -2,7 +2,7 @@
 
 from itasdash.charts.bars import Order, group_outstanding, outstanding_bars, rate_bars
 from itasdash.charts.boundaries import boundary_map
-from itasdash.charts.chart import Chart, enlarged
+from itasdash.charts.chart import Chart, enlarged, picture_script
 from itasdash.charts.funnel import funnel_explanation, funnel_plot
 from itasdash.charts.heat import HeatOrder, heat_map
 from itasdash.charts.look import CONFIG, Look, config, escape
@@ -30,6 +30,7 @@ __all__ = [
     "heat_map",
     "movers",
     "outstanding_bars",
+    "picture_script",
     "rate_bars",
     "rate_trend",
     "role_gap",

@@ -3,6 +3,8 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -15,8 +17,12 @@ from itasdash.reference import lao_types
 PICTURE_WIDTH = 720
 _TITLE_SIZE, _SUBTITLE_SIZE = 18, 14
 _LINE = 1.3
-# How far above the edge the words hang on a page, and how far from the edge in the picture.
-_HIDDEN, _ABOVE = 10, 6
+_DOT = " · "
+_SOURCE_SIZE = 12
+# How far above the edge the words hang on a page.
+_HIDDEN = 10
+# What is left free around the picture, which has no card around it.
+PICTURE_MARGIN = 24
 # Numbers in pixels, by the names that plotly gives them. Arrays of these hold pixels too.
 _PIXELS = frozenset(
     {
@@ -37,22 +43,24 @@ class Chart:
     readers. They are plain text, never markup, also in ``layout.meta`` of :meth:`spec`: whoever
     draws them on a page escapes them there. On a page they stand outside the figure, where they
     wrap with the card; the picture that it downloads as (:meth:`config`) contains them.
+    ``source`` says where the numbers come from, below the picture alone: a page says it once.
     """
 
     figure: go.Figure
     title: str
     subtitle: str
     alt: str
+    source: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw; the subtitle says nothing then."""
         return not self.subtitle
 
-    def with_caption(self, caption: str) -> "Chart":
-        """Return the chart with ``caption`` (its as_of and filters) after the subtitle."""
-        subtitle = " · ".join(part for part in (self.subtitle, caption) if part)
-        return replace(self, subtitle=subtitle)
+    def with_caption(self, caption: str, source: str = "") -> "Chart":
+        """Return the chart with ``caption`` (its as_of and filters) and its source."""
+        subtitle = _DOT.join(part for part in (self.subtitle, caption) if part)
+        return replace(self, subtitle=subtitle, source=source or self.source)
 
     def spec(self) -> dict[str, Any]:
         """Return the figure as plotly draws it, with its words where only a picture shows them.
@@ -62,12 +70,18 @@ class Chart:
         page ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
 
         Returns:
-            ``data`` and ``layout`` as plotly's JSON has them, a copy of their own.
+            ``data`` and ``layout`` as plotly's JSON has them, a copy of their own. What the
+            layout of the picture has besides stands under ``picture`` in ``layout.meta``: a script
+            (``picture.js``) adds it while the picture is made.
         """
         spec: dict[str, Any] = self.figure.to_dict()
         layout = spec["layout"]
         margin = self.figure.layout.margin
-        layout["meta"] = {"title": self.title, "subtitle": self.subtitle}
+        layout["meta"] = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "picture": self._around(),
+        }
         layout["minreducedheight"] = layout["height"] - margin.t - margin.b
         layout["title"] = {
             "text": "<br>".join(self._lines()),
@@ -78,9 +92,43 @@ class Chart:
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "pad": {"b": margin.t + _HIDDEN, "t": _ABOVE},
+            "pad": {"b": margin.t + _HIDDEN, "t": PICTURE_MARGIN, "l": PICTURE_MARGIN},
         }
         return spec
+
+    def _around(self) -> dict[str, Any]:
+        """Return the margins of the picture, and its line of the source as an annotation."""
+        margin = self.figure.layout.margin
+        wider = {side: (margin[side] or 0) + PICTURE_MARGIN for side in ("l", "r")}
+        source = {
+            "text": "<br>".join(map(escape, self._source_lines())),
+            "font": {"size": _SOURCE_SIZE},
+            "opacity": 0.85,
+            "align": "left",
+            "showarrow": False,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": -(margin.l or 0),
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "top",
+            "yshift": -((margin.b or 0) + _SOURCE_SIZE),
+        }
+        return {
+            "margin": wider | {"b": (margin.b or 0) + self._below},
+            "annotations": [source] if self.source else [],
+        }
+
+    def _source_lines(self) -> list[str]:
+        return _wrapped(self.source, _SOURCE_SIZE)
+
+    @property
+    def _below(self) -> int:
+        """The height that the line of the source takes, and the margin below it."""
+        lines = len(self._source_lines())
+        words = math.ceil(lines * _LINE * _SOURCE_SIZE) + _SOURCE_SIZE if lines else 0
+        return words + PICTURE_MARGIN
 
     def _lines(self) -> list[str]:
         """Return the words of the picture in lines of its width, as markup."""
@@ -93,9 +141,9 @@ class Chart:
     def config(self, file_name: str, language: Language = "th") -> dict[str, Any]:
         """Return plotly's configuration with a PNG download that is tall enough for the words."""
         plain = config(file_name, language)
-        words = math.ceil(len(self._lines()) * _LINE * _TITLE_SIZE) + 2 * (_HIDDEN + _ABOVE)
-        height = self.figure.layout.height + words
-        size = {"width": PICTURE_WIDTH, "height": height}
+        words = math.ceil(len(self._lines()) * _LINE * _TITLE_SIZE) + 2 * _HIDDEN + PICTURE_MARGIN
+        height = self.figure.layout.height + words + self._below
+        size = {"width": PICTURE_WIDTH + 2 * PICTURE_MARGIN, "height": height}
         return plain | {"toImageButtonOptions": plain["toImageButtonOptions"] | size}
 
 
@@ -163,6 +211,15 @@ _COUNTS = (
 )
 
 
+@cache
+def picture_script() -> str:
+    """Return what a page runs so that its charts download as pictures with all of :class:`Chart`.
+
+    Without it a picture has its words, but neither margins nor source nor the page's typeface.
+    """
+    return files(__package__).joinpath("picture.js").read_text(encoding="utf-8")
+
+
 def _int(value: Any) -> int | None:
     return None if is_null(value) else int(value)
 
@@ -202,9 +259,24 @@ def empty_chart(look: Look, sentence: str | None = None) -> Chart:
 
 
 def _wrapped(text: str, size: int, *, bold: bool = False) -> list[str]:
-    """Return ``text`` in lines of the picture's width, broken at spaces."""
+    """Return ``text`` in lines of the picture's width.
+
+    Broken between what stands side by side (``·``), so that a date stays whole, and at spaces only
+    where that is not enough.
+    """
     lines: list[str] = []
-    for word in text.split(" ") if text else []:
+    for part in text.split(_DOT) if text else []:
+        longer = f"{lines[-1]}{_DOT}{part}" if lines else part
+        if text_width(longer, size, bold=bold) <= PICTURE_WIDTH:
+            lines[-1:] = [longer]
+        else:
+            lines += _broken(part, size, bold=bold)
+    return lines
+
+
+def _broken(part: str, size: int, *, bold: bool) -> list[str]:
+    lines: list[str] = []
+    for word in part.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= PICTURE_WIDTH:
             lines[-1] = longer
