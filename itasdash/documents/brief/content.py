@@ -177,8 +177,8 @@ def _push(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]
     )[:_PUSHED]
     most = max((group.outstanding or 0 for group in late), default=0)
     rows = [_bar(group, most, look) for group in late]
-    told = found.headline.outstanding is not None and not found.headline.outstanding
-    empty = "" if rows else t("brief.nobody_outstanding" if told else "brief.not_told")
+    complete = found.headline.outstanding is not None and not found.headline.outstanding
+    empty = "" if rows else t("brief.nobody_outstanding" if complete else "brief.not_told")
     return {"title": t(title, count=len(rows)), "rows": rows, "empty": empty}
 
 
@@ -257,7 +257,7 @@ def _trend(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any
     ]
     days = [format_date(moment.date(), inputs.language) for moment in (first, last)]
     title = look.t("brief.trend")
-    said = look.t("brief.trend_alt", first=points[0]["label"], last=points[-1]["label"])
+    described = look.t("brief.trend_alt", first=points[0]["label"], last=points[-1]["label"])
     return {
         "title": title,
         "points": points,
@@ -266,5 +266,5 @@ def _trend(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any
         "deadline_words": look.t("brief.deadline", day=format_date(due.date(), inputs.language))
         if due
         else "",
-        "alt": f"{title} {said}",
+        "alt": f"{title} {described}",
     }

@@ -110,7 +110,7 @@ class Overview:
             view.info.as_of,
             view.before.as_of if view.before else None,
             self._data.deadline,
-            self._data.surveys.road("country") if self._data.surveys.told else None,
+            self._data.surveys.road("country") if self._data.surveys.instruments else None,
         )
         with st.container(border=True, height="stretch", key="words"):
             if not self._large:
@@ -206,7 +206,7 @@ class Overview:
     def road(self) -> str | None:
         """Show where the LAOs stand on the whole road; None, and nothing, without surveys."""
         data, view = self._data.surveys, self._view
-        if not data.told:
+        if not data.instruments:
             return None
         regions, country = data.road("region"), data.road("country")
         chart = road_bars(regions, view.look, "region", country)

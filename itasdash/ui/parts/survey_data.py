@@ -10,11 +10,11 @@ import streamlit as st
 from itasdash.importing.marts import tallies
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import (
+    source_table,
     survey_trend,
     survey_trend_of,
     surveys,
     surveys_of,
-    told_by,
     with_survey_gain,
 )
 from itasdash.metrics.tallies import of_provinces
@@ -78,18 +78,18 @@ class SurveyData:
 
         return self._from(info, counted, "road", by, language)
 
-    def told_by(self, instrument: str) -> str:
+    def source_table(self, instrument: str) -> str:
         """Return where the numbers are from: ``laos``, ``summary``, or empty for nowhere."""
 
-        def told(status: pd.DataFrame, summary: pd.DataFrame) -> str:
-            return told_by(status, summary, instrument)
+        def table_of(status: pd.DataFrame, summary: pd.DataFrame) -> str:
+            return source_table(status, summary, instrument)
 
-        return self._from(self._view.info, told, "told", instrument)
+        return self._from(self._view.info, table_of, "source_table", instrument)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def instruments(self) -> tuple[str, ...]:
         """The instruments of which the snapshot tells anything."""
-        return tuple(each for each in INSTRUMENTS if self.told_by(each))
+        return tuple(each for each in INSTRUMENTS if self.source_table(each))
 
     def quota_notes(self, instrument: str) -> list[str]:
         """Return which quotas of a survey are used, in sentences."""

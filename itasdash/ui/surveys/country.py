@@ -75,7 +75,7 @@ class Surveys:
     @property
     def tells_laos(self) -> bool:
         """Whether any number is of single LAOs, and not of a summary alone."""
-        return any(self._data.told_by(each) == "laos" for each in self._instruments)
+        return any(self._data.source_table(each) == "laos" for each in self._instruments)
 
     def _country(self, instrument: str) -> pd.DataFrame:
         return self._data.surveys(instrument, "country")

@@ -53,7 +53,7 @@ class ProvinceSurveys:
     @property
     def tells_laos(self) -> bool:
         """Whether any number is of single LAOs, and not of a summary alone."""
-        return any(self._data.told_by(each) == "laos" for each in self._instruments)
+        return any(self._data.source_table(each) == "laos" for each in self._instruments)
 
     def cards(self) -> None:
         """Show five numbers of each survey, each with its history, and which quotas are used."""
