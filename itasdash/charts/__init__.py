@@ -2,11 +2,12 @@
 
 from itasdash.charts.bars import Order, group_outstanding, outstanding_bars, rate_bars
 from itasdash.charts.boundaries import boundary_map
-from itasdash.charts.chart import Chart, enlarged, picture_script
+from itasdash.charts.chart import Chart, enlarged
 from itasdash.charts.funnel import funnel_explanation, funnel_plot
 from itasdash.charts.heat import HeatOrder, heat_map
 from itasdash.charts.look import CONFIG, Look, config, escape
 from itasdash.charts.movers import movers
+from itasdash.charts.picture import picture_script
 from itasdash.charts.roles import role_gap, unregistered_roles
 from itasdash.charts.sparkline import sparkline
 from itasdash.charts.tiles import tile_map

@@ -3,26 +3,27 @@
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.charts.look import Language, Look, config, escape, text_width
+from itasdash.charts.look import Language, Look, config, escape
+from itasdash.charts.picture import (
+    BETWEEN,
+    LINE,
+    PICTURE_MARGIN,
+    PICTURE_WIDTH,
+    around,
+    room_below,
+    wrapped,
+)
 from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types
 
-PICTURE_WIDTH = 720
 _TITLE_SIZE, _SUBTITLE_SIZE = 18, 14
-_LINE = 1.3
-_DOT = " · "
-_SOURCE_SIZE = 12
 # How far above the edge the words hang on a page.
 _HIDDEN = 10
-# What is left free around the picture, which has no card around it.
-PICTURE_MARGIN = 24
 # Numbers in pixels, by the names that plotly gives them. Arrays of these hold pixels too.
 _PIXELS = frozenset(
     {
@@ -59,7 +60,7 @@ class Chart:
 
     def with_caption(self, caption: str, source: str = "") -> "Chart":
         """Return the chart with ``caption`` (its as_of and filters) and its source."""
-        subtitle = _DOT.join(part for part in (self.subtitle, caption) if part)
+        subtitle = BETWEEN.join(part for part in (self.subtitle, caption) if part)
         return replace(self, subtitle=subtitle, source=source or self.source)
 
     def spec(self) -> dict[str, Any]:
@@ -80,7 +81,7 @@ class Chart:
         layout["meta"] = {
             "title": self.title,
             "subtitle": self.subtitle,
-            "picture": self._around(),
+            "picture": around(self.figure.layout.margin, self.source),
         }
         layout["minreducedheight"] = layout["height"] - margin.t - margin.b
         layout["title"] = {
@@ -96,53 +97,19 @@ class Chart:
         }
         return spec
 
-    def _around(self) -> dict[str, Any]:
-        """Return the margins of the picture, and its line of the source as an annotation."""
-        margin = self.figure.layout.margin
-        wider = {side: (margin[side] or 0) + PICTURE_MARGIN for side in ("l", "r")}
-        source = {
-            "text": "<br>".join(map(escape, self._source_lines())),
-            "font": {"size": _SOURCE_SIZE},
-            "opacity": 0.85,
-            "align": "left",
-            "showarrow": False,
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": -(margin.l or 0),
-            "y": 0,
-            "yref": "paper",
-            "yanchor": "top",
-            "yshift": -((margin.b or 0) + _SOURCE_SIZE),
-        }
-        return {
-            "margin": wider | {"b": (margin.b or 0) + self._below},
-            "annotations": [source] if self.source else [],
-        }
-
-    def _source_lines(self) -> list[str]:
-        return _wrapped(self.source, _SOURCE_SIZE)
-
-    @property
-    def _below(self) -> int:
-        """The height that the line of the source takes, and the margin below it."""
-        lines = len(self._source_lines())
-        words = math.ceil(lines * _LINE * _SOURCE_SIZE) + _SOURCE_SIZE if lines else 0
-        return words + PICTURE_MARGIN
-
     def _lines(self) -> list[str]:
         """Return the words of the picture in lines of its width, as markup."""
-        lines = [f"<b>{escape(line)}</b>" for line in _wrapped(self.title, _TITLE_SIZE, bold=True)]
+        lines = [f"<b>{escape(line)}</b>" for line in wrapped(self.title, _TITLE_SIZE, bold=True)]
         return lines + [
             f'<span style="font-size:{_SUBTITLE_SIZE}px">{escape(line)}</span>'
-            for line in _wrapped(self.subtitle, _SUBTITLE_SIZE)
+            for line in wrapped(self.subtitle, _SUBTITLE_SIZE)
         ]
 
     def config(self, file_name: str, language: Language = "th") -> dict[str, Any]:
         """Return plotly's configuration with a PNG download that is tall enough for the words."""
         plain = config(file_name, language)
-        words = math.ceil(len(self._lines()) * _LINE * _TITLE_SIZE) + 2 * _HIDDEN + PICTURE_MARGIN
-        height = self.figure.layout.height + words + self._below
+        words = math.ceil(len(self._lines()) * LINE * _TITLE_SIZE) + 2 * _HIDDEN + PICTURE_MARGIN
+        height = self.figure.layout.height + words + room_below(self.source)
         size = {"width": PICTURE_WIDTH + 2 * PICTURE_MARGIN, "height": height}
         return plain | {"toImageButtonOptions": plain["toImageButtonOptions"] | size}
 
@@ -211,15 +178,6 @@ _COUNTS = (
 )
 
 
-@cache
-def picture_script() -> str:
-    """Return what a page runs so that its charts download as pictures with all of :class:`Chart`.
-
-    Without it a picture has its words, but neither margins nor source nor the page's typeface.
-    """
-    return files(__package__).joinpath("picture.js").read_text(encoding="utf-8")
-
-
 def _int(value: Any) -> int | None:
     return None if is_null(value) else int(value)
 
@@ -256,33 +214,6 @@ def empty_chart(look: Look, sentence: str | None = None) -> Chart:
     figure.update_layout(height=120, margin={"l": 0, "r": 0, "t": 4, "b": 4})
     # What would be measured matters little where nothing is: there is no subtitle.
     return make_chart(figure, look, sentence or look.t("chart.empty_title"), "", shown)
-
-
-def _wrapped(text: str, size: int, *, bold: bool = False) -> list[str]:
-    """Return ``text`` in lines of the picture's width.
-
-    Broken between what stands side by side (``·``), so that a date stays whole, and at spaces only
-    where that is not enough.
-    """
-    lines: list[str] = []
-    for part in text.split(_DOT) if text else []:
-        longer = f"{lines[-1]}{_DOT}{part}" if lines else part
-        if text_width(longer, size, bold=bold) <= PICTURE_WIDTH:
-            lines[-1:] = [longer]
-        else:
-            lines += _broken(part, size, bold=bold)
-    return lines
-
-
-def _broken(part: str, size: int, *, bold: bool) -> list[str]:
-    lines: list[str] = []
-    for word in part.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, bold=bold) <= PICTURE_WIDTH:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def hover(group: Group, look: Look) -> str:

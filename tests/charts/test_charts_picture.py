@@ -16,8 +16,8 @@ import plotly.graph_objects as go
 import pytest
 
 from itasdash.charts import Look, config, outstanding_bars, picture_script
-from itasdash.charts.chart import PICTURE_MARGIN
 from itasdash.charts.look import text_width
+from itasdash.charts.picture import PICTURE_MARGIN
 from tests.kits.frames import PROVINCES, all_charts, rates
 
 
