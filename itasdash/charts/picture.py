@@ -18,7 +18,7 @@ _SOURCE_SIZE = 12
 
 @cache
 def picture_script() -> str:
-    """Return what a page runs so that its charts download as pictures with all of :class:`Chart`.
+    """Return what a page runs so that its charts download as pictures that are whole.
 
     Without it a picture has its words, but neither margins nor source nor the page's typeface.
     """
