@@ -47,7 +47,7 @@ def test_other_inputs_are_made_of_anew(other: pd.DataFrame) -> None:
 
 def test_what_is_kept_is_bounded_in_bytes() -> None:
     for number in range(40):
-        kept(doubled, pd.DataFrame({"a": range(number, number + 100_000)}))
+        kept(doubled, pd.DataFrame({"a": range(number, number + 400_000)}))
     assert module._kept.currsize <= module._MOST_BYTES
     assert 0 < len(module._kept) < 40
 
