@@ -20,6 +20,7 @@ from itasdash.metrics.surveys import (
 from itasdash.metrics.tallies import of_provinces
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot, load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
@@ -46,7 +47,7 @@ class SurveyData:
         As :func:`itasdash.metrics.surveys.with_survey_gain` gives them.
         """
         before = self._view.before and self._of(self._view.before, instrument, by)
-        return with_survey_gain(self._of(self._view.info, instrument, by), before)
+        return kept(with_survey_gain, self._of(self._view.info, instrument, by), before)
 
     def trend(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups over the fiscal year so far.
