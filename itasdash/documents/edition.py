@@ -60,8 +60,6 @@ from itasdash.thai.dates import format_moment
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 # What an archive of names does not need beside them.
 _LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
-
-
 _AS_EXPORTED = Quotas()
 
 

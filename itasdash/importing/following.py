@@ -46,7 +46,7 @@ def follow(store: Store, progress: Progress = unseen) -> list[datetime]:
         left = store.following()
         moments = [moment for moment in left.as_of if moment not in stuck]
         at = work.choose(moments)
-        progress(left.done, left.all, f"{at:%Y-%m-%d}" if at else "")
+        progress(left.done, left.all, at.date().isoformat() if at else "")
         if at is None:
             return sorted(stuck)
         try:

@@ -126,7 +126,7 @@ def _tried(store: Store, layout: Layout, progress: Progress) -> set[datetime]:
     deriver.refresh()
     deriver.suppose(layout)
     for done, moment in enumerate(moments):
-        progress(done, len(moments), f"{moment:%Y-%m-%d}")
+        progress(done, len(moments), moment.date().isoformat())
         # A damaged original keeps nobody from teaching; ``verify`` names it.
         with suppress(Damaged):
             deriver.snapshot(moment, _sources(store, moment))

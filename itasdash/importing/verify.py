@@ -148,7 +148,7 @@ class _Inspector:
         logged = self._store.sources()
         month = MonthOfMarts(self._store)
         for done, (moment, sources) in enumerate(logged.items()):
-            self._progress(done, len(logged), f"{moment:%Y-%m-%d}")
+            self._progress(done, len(logged), moment.date().isoformat())
             if month.month != month_of(moment):
                 month.write()
                 month = MonthOfMarts(self._store, month_of(moment))
