@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -61,7 +62,10 @@ class Chart:
     def with_caption(self, caption: str, source: str = "") -> "Chart":
         """Return the chart with ``caption`` (its as_of and filters) and its source."""
         subtitle = BETWEEN.join(part for part in (self.subtitle, caption) if part)
-        return replace(self, subtitle=subtitle, source=source or self.source)
+        captioned = replace(self, subtitle=subtitle, source=source or self.source)
+        # It is the same figure, of which this need not be made again.
+        captioned.__dict__["_plain"] = self._plain
+        return captioned
 
     def spec(self) -> dict[str, Any]:
         """Return the figure as plotly draws it, with its words where only a picture shows them.
@@ -71,12 +75,14 @@ class Chart:
         page ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
 
         Returns:
-            ``data`` and ``layout`` as plotly's JSON has them, a copy of their own. What the
-            layout of the picture has besides stands under ``picture`` in ``layout.meta``: a script
-            (``picture.js``) adds it while the picture is made.
+            ``data`` and ``layout`` as plotly's JSON has them; what is in them is the chart's own,
+            and nobody may change it. What the layout of the picture has besides stands under
+            ``picture`` in ``layout.meta``: a script (``picture.js``) adds it while the picture is
+            made.
         """
-        spec: dict[str, Any] = self.figure.to_dict()
-        layout = spec["layout"]
+        plain = self._plain
+        layout = dict(plain["layout"])
+        spec = {**plain, "layout": layout}
         margin = self.figure.layout.margin
         layout["meta"] = {
             "title": self.title,
@@ -96,6 +102,11 @@ class Chart:
             "pad": {"b": margin.t + _HIDDEN, "t": PICTURE_MARGIN, "l": PICTURE_MARGIN},
         }
         return spec
+
+    @cached_property
+    def _plain(self) -> dict[str, Any]:
+        # Of all that pages do with a chart that they have drawn before, this takes longest.
+        return self.figure.to_dict()  # type: ignore[no-any-return]
 
     def _lines(self) -> list[str]:
         """Return the words of the picture in lines of its width, as markup."""
