@@ -13,6 +13,7 @@ import streamlit as st
 
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
+from itasdash.i18n import DEFAULT_LANGUAGE
 from itasdash.importing.marts import tallies
 from itasdash.metrics import outstanding_by_state, rates, with_gain, with_state
 from itasdash.metrics.calendar import calendar_of, registration_deadline
@@ -62,6 +63,19 @@ def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     if not damaged:
         return found
     return [info for info in found if store.paths.snapshot(info.as_of) not in damaged]
+
+
+def warm() -> None:
+    """Load what the first page of a visitor shows, before there is one.
+
+    Raises:
+        Damaged, OSError, Refusal: something of the data cannot be read.
+    """
+    store = office_store()
+    found = sound_snapshots(store)
+    for by in ("country", "province", "type", "region") if found else ():
+        load_rates(store, found[-1], by, DEFAULT_LANGUAGE)
+        load_outstanding_states(store, found[-1], by, DEFAULT_LANGUAGE)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
