@@ -10,8 +10,10 @@ from pathlib import Path
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
 from itasdash.cli.briefs import make_brief, make_picture
+from itasdash.cli.data import data_to_change
 from itasdash.cli.laos import show_laos
 from itasdash.cli.layouts import run_layouts
+from itasdash.cli.publishing import run_publish
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
@@ -43,7 +45,6 @@ from itasdash.importing.in_force import bundled_date, rests_on_bundled
 from itasdash.importing.layouts import layout_named
 from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
 from itasdash.settings import data_folder, limits
-from itasdash.store import Store
 from itasdash.thai.dates import format_date, now
 
 # Where the program's own log goes: what people are told in a sentence, with its traceback.
@@ -99,7 +100,7 @@ def _read(path: Path) -> Upload:
 
 def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
-    store, upload = Store(data_folder(options.data)), _read(options.file)
+    store, upload = data_to_change(options), _read(options.file)
     try:
         report = load_register(store, upload, options.effective, who=machine_user(), when=now())
     except Exception as error:
@@ -115,7 +116,7 @@ def _register(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    store = Store(data_folder(options.data))
+    store = data_to_change(options)
     given = ImportOptions(
         options.as_of,
         options.list_means,
@@ -148,7 +149,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _alias(options: argparse.Namespace) -> int:
-    store, t = Store(data_folder(options.data)), translator(options.lang)
+    store, t = data_to_change(options), translator(options.lang)
     alias = {
         "written": options.written,
         "province_code": options.province,
@@ -163,13 +164,11 @@ def _alias(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    return _show_inspection(
-        verify(Store(data_folder(options.data)), derive=options.derive), options
-    )
+    return _show_inspection(verify(data_to_change(options), derive=options.derive), options)
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    return _show_inspection(rebuild(Store(data_folder(options.data))), options)
+    return _show_inspection(rebuild(data_to_change(options)), options)
 
 
 def _show_inspection(found: Inspection, options: argparse.Namespace) -> int:
@@ -198,6 +197,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "picture": make_picture,
     "alias": _alias,
     "layouts": run_layouts,
+    "publish": run_publish,
     "verify": _verify,
     "rebuild": _rebuild,
 }

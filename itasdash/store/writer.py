@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pandas as pd
 from filelock import BaseFileLock, FileLock
 
+from itasdash.findings import Refusal
 from itasdash.schema import (
     PROVINCE_SUMMARY,
     REGISTER,
@@ -215,7 +216,12 @@ def locked(paths: Paths) -> Iterator[Writer]:
     """Hold the lock that writers share; what a killed writer left is finished first.
 
     The lock holds between processes and between threads; it is not to be taken twice.
+
+    Raises:
+        Refusal: it is a published copy, which is only ever read.
     """
+    if paths.copy.exists():
+        raise Refusal("copy_read_only")
     check_folder_version(paths)
     check_log_version(paths)
     make_directory(paths.root)

@@ -25,8 +25,9 @@ from itasdash.metrics.rates import rates_of, trend_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
-from itasdash.settings import data_folder, sample_folder
+from itasdash.settings import data_address, data_folder, sample_folder
 from itasdash.store import Store
+from itasdash.store.published import copy_mark, open_store
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
@@ -38,8 +39,12 @@ _TALLIES = 40
 
 
 def office_store() -> Store:
-    """Return the store of the office's own data."""
-    return Store(data_folder())
+    """Return the store of the office's own data, or of the copy of it that is read.
+
+    Raises:
+        Refusal: the copy cannot be reached, and nothing of it is kept here.
+    """
+    return open_store(data_folder(), data_address())
 
 
 def sample_store() -> Store:
@@ -56,7 +61,8 @@ def damaged_files(root: str) -> list[Path]:
 
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
-    _freshening(str(store.root))
+    if copy_mark(store) is None:
+        _freshening(str(store.root))
     damaged = {path.parent for path in damaged_files(str(store.root))}
     found = _snapshots(str(store.root), store.generation())
     if not damaged:
