@@ -154,7 +154,7 @@ def test_every_two_values_meet_in_the_daily_run() -> None:
 
 
 def test_every_test_of_the_long_run_is_there() -> None:
-    named = (ROOT / "tests" / "long_run.txt").read_text("utf-8").split()
+    named = (ROOT / "tests" / "long_run.txt").read_text("utf-8").splitlines()
     assert named
     for line in named:
         path, _, name = line.partition("::")

@@ -25,6 +25,7 @@ from itasdash.charts import (
     Look,
     group_outstanding,
     outstanding_bars,
+    picture_script,
     rate_trend,
     role_gap,
     tile_map,
@@ -35,7 +36,7 @@ from itasdash.documents.headline import headline_sentence, make_headline
 from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.marks import Marks
-from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.provenance import findings_table, source_line, sources_table
 from itasdash.documents.quotas import Quotas
 from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.documents.survey_edition import survey_charts, survey_tables
@@ -173,7 +174,7 @@ def _html(
     events = calendar_of(info.fiscal_year, earlier.calendar)
     drawn = [*_charts(by, earlier.trend, look, deadline, events), *survey_charts(snapshot, look)]
     caption = " · ".join([as_of, *marks.words(language)])
-    charts = [chart.with_caption(caption) for chart in drawn]
+    charts = [chart.with_caption(caption, source_line(info, language)) for chart in drawn]
     parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
     body.append(f'<div class="charts">{"".join(parts)}</div>')
     if notes:
@@ -273,7 +274,7 @@ def _section(heading: str, table: pd.DataFrame) -> str:
 @cache
 def _scripts() -> tuple[str, ...]:
     own = files(__package__).joinpath("edition.js").read_text(encoding="utf-8")
-    return get_plotlyjs().replace("</script", "<\\/script"), own
+    return get_plotlyjs().replace("</script", "<\\/script"), picture_script(), own
 
 
 @cache

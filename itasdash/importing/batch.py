@@ -204,8 +204,8 @@ def acknowledge_shown(
             info = store.info(as_of)
             opened = store.open_errors(info) if info is not None else ()
             if opened and {_apart(finding) for finding in opened} <= shown:
-                said = dict.fromkeys(reasons[report.sha256] for report in given)
-                writer.acknowledge(as_of, " · ".join(said), who, when)
+                texts = dict.fromkeys(reasons[report.sha256] for report in given)
+                writer.acknowledge(as_of, " · ".join(texts), who, when)
 
 
 def _apart(finding: Finding) -> tuple[object, ...]:

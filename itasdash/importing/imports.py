@@ -253,12 +253,12 @@ class ImportSession:
         Raises:
             Refusal: it is neither a part beside them nor replaces one of them.
         """
-        there = [each for each in before if each.kind == export.kind]
+        same_kind = [each for each in before if each.kind == export.kind]
         try:
-            read = [(each, self._deriver.export(each)) for each in there]
+            read = [(each, self._deriver.export(each)) for each in same_kind]
         except (Damaged, Refusal):
             # What can be read no more is replaced.
-            return Beside(replaces=there[0].sha256)
+            return Beside(replaces=same_kind[0].sha256)
         return Beside.of(export, read, self._options.covers)
 
     def _sources(self, as_of: datetime) -> tuple[tuple[Source, ...], bool]:

@@ -164,13 +164,13 @@ def decoded(changes: pa.Table, moments: Sequence[datetime]) -> dict[datetime, "p
     current = np.full(len(keys), ABSENT, dtype=np.int64)
     found = {}
     for moment in moments:
-        here = at == pa.scalar(moment, changes.schema.field("as_of").type).value
+        changed = at == pa.scalar(moment, changes.schema.field("as_of").type).value
         current = current.copy()
-        current[columns[here]] = new[here]
-        there = current != ABSENT
+        current[columns[changed]] = new[changed]
+        present = current != ABSENT
         # One index for all snapshots of the same LAOs, by which readers know them.
-        own = keys if there.all() else keys[there]
-        found[moment] = pd.Series(current[there], index=own)
+        own = keys if present.all() else keys[present]
+        found[moment] = pd.Series(current[present], index=own)
     return found
 
 

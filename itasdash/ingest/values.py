@@ -108,11 +108,11 @@ class RowReader:
 
     def status(self, row: Row, as_of: datetime) -> Status:
         """Return the typed status of a row."""
-        told = self.statuses.read(row)
-        for name in told.doubtful:
+        status = self.statuses.read(row)
+        for name in status.doubtful:
             self._say("unknown_status", row, row.text(name))
-        if told.contradicts:
-            self._say("status_contradicts_roles", row, row.text(told.contradicts))
+        if status.contradicts:
+            self._say("status_contradicts_roles", row, row.text(status.contradicts))
         counts = {
             f"{survey}_{part}": self.count(row, f"{survey}_{part}")
             for survey in self._surveys
@@ -126,13 +126,13 @@ class RowReader:
         days = [self._day(row, name, as_of) for name in DAYS if name in self._table.fields]
         known = [day for day in days if day]
         # Registered is who has both people registered, on the later of the two days.
-        both = told.registered or len(days) == 1
+        both = status.registered or len(days) == 1
         day = max(known) if known and both else None
         score = self._score(row)
         return Status(
-            told.registered,
-            told.admin,
-            told.executive,
+            status.registered,
+            status.admin,
+            status.executive,
             day,
             **counts,
             oit_items=self.count(row, "oit_items"),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from itasdash.charts import Chart
 from itasdash.documents.file_names import file_stem
+from itasdash.documents.provenance import source_line
 from itasdash.ui.parts.tables import Columns, show_table
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -79,7 +80,8 @@ def show_chart(
             show_table(table, chart.title, key=f"{key}_table", columns=columns)
             return None
         marks = view.marks.words(view.language)
-        worded = chart.with_caption(" · ".join([view.caption, *view.filters, *marks]))
+        caption = " · ".join([view.caption, *view.filters, *marks])
+        worded = chart.with_caption(caption, source_line(view.info, view.language))
         title = view.marks.subject(chart.title, view.language)
         name = file_stem(title, view.info.as_of, view.filters)
         scrolls = scroll if scroll and chart.figure.layout.height > scroll else None

@@ -19,6 +19,7 @@ from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.ui.shell.access import asker, current_person, may_import, require_staff
 from itasdash.ui.shell.copies import is_copy
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot, office_quotas
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.view import View
@@ -52,8 +53,10 @@ def download_table(
     """
     filters, t = list(filters), view.t
     words = sentence or " · ".join(filters) or t("about.everything")
-    csv = to_csv(table, view.language)
-    cover_sheet = cover_rows(view.info, subject, words, table, view.language, counts, view.marks)
+    csv = kept(to_csv, table, view.language)
+    cover_sheet = kept(
+        cover_rows, view.info, subject, words, table, view.language, counts, view.marks
+    )
 
     def workbook() -> bytes:
         # In front, because a long caption is shortened at its end.

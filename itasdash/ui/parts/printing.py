@@ -1,4 +1,4 @@
-"""What runs in the browser: fitting a page to paper and a meeting to its window, and words.
+"""What runs in the browser: pages on paper, meetings in their window, words, pictures of charts.
 
 One script for all, because whoever restricts scripts has to name each by its hash.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from itasdash.charts import picture_script
 from itasdash.i18n import Translator, catalogue
 
 _SCRIPTS = ("print.js", "meeting.js", "words.js")
@@ -23,7 +24,8 @@ _WORDS = "widget."
 def script() -> str:
     """Return the script as it stands in the page."""
     folder = Path(__file__).parent
-    return "".join((folder / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    own = ((folder / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    return "".join([*own, picture_script()])
 
 
 def script_source() -> str:

@@ -10,16 +10,17 @@ import streamlit as st
 from itasdash.importing.marts import tallies
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import (
+    source_table,
     survey_trend,
     survey_trend_of,
     surveys,
     surveys_of,
-    told_by,
     with_survey_gain,
 )
 from itasdash.metrics.tallies import of_provinces
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot, load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
@@ -46,7 +47,7 @@ class SurveyData:
         As :func:`itasdash.metrics.surveys.with_survey_gain` gives them.
         """
         before = self._view.before and self._of(self._view.before, instrument, by)
-        return with_survey_gain(self._of(self._view.info, instrument, by), before)
+        return kept(with_survey_gain, self._of(self._view.info, instrument, by), before)
 
     def trend(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups over the fiscal year so far.
@@ -78,18 +79,18 @@ class SurveyData:
 
         return self._from(info, counted, "road", by, language)
 
-    def told_by(self, instrument: str) -> str:
+    def source_table(self, instrument: str) -> str:
         """Return where the numbers are from: ``laos``, ``summary``, or empty for nowhere."""
 
-        def told(status: pd.DataFrame, summary: pd.DataFrame) -> str:
-            return told_by(status, summary, instrument)
+        def table_of(status: pd.DataFrame, summary: pd.DataFrame) -> str:
+            return source_table(status, summary, instrument)
 
-        return self._from(self._view.info, told, "told", instrument)
+        return self._from(self._view.info, table_of, "source_table", instrument)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def instruments(self) -> tuple[str, ...]:
         """The instruments of which the snapshot tells anything."""
-        return tuple(each for each in INSTRUMENTS if self.told_by(each))
+        return tuple(each for each in INSTRUMENTS if self.source_table(each))
 
     def quota_notes(self, instrument: str) -> list[str]:
         """Return which quotas of a survey are used, in sentences."""

@@ -12,6 +12,7 @@ from itasdash.documents.html_tables import printed_table
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS
 from itasdash.schema import STATUS
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View, current_view
 
 Columns = Mapping[str, Any]
@@ -128,7 +129,7 @@ def _widths(view: View) -> dict[str, Any]:
 
 def _print(table: pd.DataFrame) -> None:
     """Put what is printed instead of a table that scrolls behind it."""
-    html = printed_table(table, current_view().language)
+    html = kept(printed_table, table, current_view().language)
     st.html(f'<div class="itasdash-printed">{html}</div>')
 
 

@@ -22,6 +22,7 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.map import map_part
 from itasdash.ui.parts.tables import choose_row, fixed_widths, rates_columns, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -47,13 +48,13 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         return None
     trend = wanted.of(load.trend("province"), "key")
     columns = rates_columns(t, look.colour("primary"))
-    plain_table = rates_table(rates, "province", view.language)
+    plain_table = kept(rates_table, rates, "province", view.language)
     note = t("chart.click_province")
     with st.container(border=True):
         st.header(t("province.table"), anchor=False)
         st.caption(t("province.table_note"))
         reconciled = reconciliation(view.info, rates["province_code"], view.language)
-        table = provinces_table(rates, view.language, reconciled, trend)
+        table = kept(provinces_table, rates, view.language, reconciled, trend)
         name = t("province.total", count=len(rates))
         total = total_row(sum_provinces(rates, name), table, view.language)
         fixed = fixed_widths(table, columns, name)
@@ -67,18 +68,18 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     with left:
         clicked = map_part(view, rates, plain_table, columns) or clicked
     with right:
-        chart = rate_bars(rates, look, "province_code", "given")
+        chart = kept(rate_bars, rates, look, "province_code", "given")
         clicked = (
             show_chart(view, chart, "rates", plain_table, columns, note, scroll=_BARS_HEIGHT)
             or clicked
         )
-    chart = funnel_plot(rates, look)
+    chart = kept(funnel_plot, rates, look)
     # Where the funnel says nothing, its sentence stands above the cells.
     left, right = (st.container(), st.container()) if chart.is_empty else st.columns([7, 5])
     with left:
 
         def explained() -> None:
-            st.caption(plain(funnel_explanation(rates, look)))
+            st.caption(plain(kept(funnel_explanation, rates, look)))
 
         clicked = (
             show_chart(view, chart, "funnel", plain_table, columns, note, controls=explained)
@@ -88,13 +89,13 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         names: dict[str, str] = {name: t(f"province.order_{name}") for name in _HEAT_ORDERS}
         by_name: dict[str, HeatOrder] = {name: name for name in _HEAT_ORDERS}
         first = _HEAT_ORDERS[0]
-        chart = heat_map(trend, look, by_name[choices.chosen("heat", names, first)])
+        chart = kept(heat_map, trend, look, by_name[choices.chosen("heat", names, first)])
 
         def orders() -> None:
             label = t("province.order")
             choices.segments(label, names, "heat", first, label_visibility="collapsed")
 
-        numbers = trend_table(trend, view.language)
+        numbers = kept(trend_table, trend, view.language)
         return (
             show_chart(view, chart, "heat", numbers, columns, note, _CELLS_HEIGHT, controls=orders)
             or clicked

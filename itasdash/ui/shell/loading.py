@@ -28,6 +28,7 @@ from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.settings import data_address, data_folder, sample_folder
 from itasdash.store import Store
 from itasdash.store.published import copy_mark, open_store
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
@@ -220,7 +221,7 @@ class Loader:
         view = self._view
         now = load_rates(view.store, view.info, by, view.language)
         before = view.before and load_rates(view.store, view.before, by, view.language)
-        return with_gain(now, before, by)
+        return kept(with_gain, now, before, by)
 
     def outstanding_states(self, by: str) -> pd.DataFrame:
         """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""

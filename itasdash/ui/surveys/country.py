@@ -24,6 +24,7 @@ from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.parts.tables import all_counts, choose_row, fixed_widths, rate_column, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -68,14 +69,14 @@ class Surveys:
             return frame if len(self._instruments) == 1 else frame.iloc[:0]
 
         return " · ".join(
-            survey_sentence(self._country(each), places(each), each, look)
+            kept(survey_sentence, self._country(each), places(each), each, look)
             for each in self._instruments
         )
 
     @property
     def tells_laos(self) -> bool:
         """Whether any number is of single LAOs, and not of a summary alone."""
-        return any(self._data.told_by(each) == "laos" for each in self._instruments)
+        return any(self._data.source_table(each) == "laos" for each in self._instruments)
 
     def _country(self, instrument: str) -> pd.DataFrame:
         return self._data.surveys(instrument, "country")
@@ -88,7 +89,7 @@ class Surveys:
         look, view = self._view.look, self._view
         for instrument in self._instruments:
             country = self._country(instrument).iloc[0]
-            cards = survey_cards(country, self._provinces(instrument), instrument, look)
+            cards = kept(survey_cards, country, self._provinces(instrument), instrument, look)
             trend = self._data.trend(instrument, "country")
             show_survey_cards(view, cards, trend)
 
@@ -97,7 +98,7 @@ class Surveys:
         view, t = self._view, self._view.t
         countries = {each: self._country(each) for each in self._instruments}
         provinces = {each: self._provinces(each) for each in self._instruments}
-        notes = survey_notes(countries, provinces, view.look)
+        notes = kept(survey_notes, countries, provinces, view.look)
         odd = int(self._data.road("country")["answered_unregistered"].sum())
         notes += [t("survey.odd", count=odd)] if odd else []
         quotas = [note for each in self._instruments for note in self._data.quota_notes(each)]
@@ -117,7 +118,9 @@ class Surveys:
     def map(self, instrument: str, *, titled: bool = True) -> str:
         """Show the map of a survey; return its finding."""
         frame = self._provinces(instrument)
-        chart = survey_map(frame, self._view.look, instrument, self._measure, wide=self._large)
+        chart = kept(
+            survey_map, frame, self._view.look, instrument, self._measure, wide=self._large
+        )
         return self._by_province(chart, f"map_{instrument}", instrument, titled=titled)
 
     @cached_property
@@ -144,12 +147,13 @@ class Surveys:
     def push(self, instrument: str, *, titled: bool = True) -> str:
         """Show the provinces that lack most respondents; return the finding."""
         limit = BARS_LARGE if self._large else _BARS
-        chart = survey_push(self._provinces(instrument), self._view.look, instrument, limit)
+        chart = kept(survey_push, self._provinces(instrument), self._view.look, instrument, limit)
         return self._by_province(chart, f"push_{instrument}", instrument, titled=titled)
 
     def lowest(self, instrument: str) -> str:
         """Show the provinces with the lowest attainment; return the finding."""
-        chart = survey_bars(
+        chart = kept(
+            survey_bars,
             self._provinces(instrument),
             self._view.look,
             instrument,
@@ -163,16 +167,16 @@ class Surveys:
         frame = self._data.surveys(instrument, by)
         if not frame["attainment"].notna().any():
             return
-        chart = survey_bars(frame, self._view.look, instrument, key)
+        chart = kept(survey_bars, frame, self._view.look, instrument, key)
         self._show(
-            chart, f"{by}_{instrument}", survey_table({instrument: frame}, by, self._language)
+            chart, f"{by}_{instrument}", kept(survey_table, {instrument: frame}, by, self._language)
         )
 
     def trend(self, *, titled: bool = True) -> str:
         """Show the surveys over the snapshots; return the finding."""
         trends = {each: self._data.trend(each, "country") for each in self._instruments}
-        chart = survey_lines(trends, self._view.look, Loader(self._view).calendar)
-        table = survey_trend_table(trends, self._language)
+        chart = kept(survey_lines, trends, self._view.look, Loader(self._view).calendar)
+        table = kept(survey_trend_table, trends, self._language)
         return self._show(chart, "survey_trend", table, titled=titled)
 
     def table(self, words: list[str]) -> None:
@@ -183,10 +187,12 @@ class Surveys:
         with st.container(border=True):
             st.header(t("survey.table"), anchor=False)
             st.caption(t("survey.table_note"))
-            table = survey_table(frames, "province", view.language)
+            table = kept(survey_table, frames, "province", view.language)
             name = t("province.total", count=len(first))
             totals = {each: self._country(each).assign(name_th=name) for each in frames}
-            total = survey_table(totals, "province", view.language).reindex(columns=table.columns)
+            total = kept(survey_table, totals, "province", view.language).reindex(
+                columns=table.columns
+            )
             fixed = fixed_widths(table, self._looks, name)
             with st.container(gap=None, key="provinces_total"):
                 row = choose_row(table, t("survey.table"), "surveys", fixed, rows_shown=_ROWS)
@@ -238,7 +244,9 @@ class Surveys:
         *,
         titled: bool = True,
     ) -> str:
-        table = survey_table({instrument: self._provinces(instrument)}, "province", self._language)
+        table = kept(
+            survey_table, {instrument: self._provinces(instrument)}, "province", self._language
+        )
         note = "" if self._large else self._view.t("chart.click_province")
         return self._show(chart, key, table, note, titled=titled)
 
@@ -252,7 +260,7 @@ class Surveys:
         titled: bool = True,
     ) -> str:
         factor = _LARGE_MAP if key.startswith("map") else LARGE
-        shown = enlarged(chart, factor) if self._large else chart
+        shown = kept(enlarged, chart, factor) if self._large else chart
         clicked = show_chart(self._view, shown, key, table, self._looks, note, titled=titled)
         if note and clicked:
             self.clicked = clicked

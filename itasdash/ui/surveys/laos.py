@@ -13,6 +13,7 @@ from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.tables import choose_row
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_with_quotas
 from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.view import View
@@ -35,8 +36,8 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
     with st.container(border=True):
         title = st.container()
         wanted, states = _choose(view, area)
-        rows = select_laos(load_with_quotas(view.store, view.info).status, wanted)
-        rows = survey_laos(rows, instruments, states)
+        rows = kept(select_laos, load_with_quotas(view.store, view.info).status, wanted)
+        rows = kept(survey_laos, rows, instruments, states)
         name = " · ".join(each.upper() for each in instruments)
         with title:
             st.header(t("survey.list", instrument=name, count=len(rows)), anchor=False)
@@ -51,7 +52,7 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
                 key="clear_surveys",
             )
             return
-        table = survey_list(rows, instruments, language)
+        table = kept(survey_list, rows, instruments, language)
         subject = t("survey.list_subject", instrument=name)
         of_answers = survey_words(states, language)
         sentence = " · ".join([filter_sentence(wanted, language), *of_answers])

@@ -27,7 +27,7 @@ _BOTH = "both"
 def surveys_part(view: View, head: DeltaGenerator) -> str | None:
     """Show the surveys as they are chosen; return the province that was clicked."""
     t, data = view.t, SurveyData(view)
-    told = data.told
+    told = data.instruments
     if not told:
         with head:
             page_head(view, t("page.surveys"))

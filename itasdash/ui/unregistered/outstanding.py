@@ -19,6 +19,7 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.notes import notes_of, sees_notes
 from itasdash.ui.parts.tables import all_counts, choose_row, show_laos
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.over_time import load_histories
 from itasdash.ui.shell.text import plain
@@ -58,7 +59,7 @@ def list_part(view: View, head: DeltaGenerator) -> None:
                 st.caption(t("unregistered.list_note"))
             if not wanted.all_outstanding:
                 _clear_button(view)
-        table = lao_list(rows, language)
+        table = kept(lao_list, rows, language)
         words, subject = filter_words(wanted, language), list_subject(wanted, language)
         counts = rows["state"].value_counts().to_dict()
         noted = with_follow_up_columns(table, rows, language) if notes else table
@@ -147,7 +148,7 @@ def _provinces_part(view: View, rows: pd.DataFrame) -> None:
     counts = province_counts(rows)
     if len(counts) < 2:
         return
-    table = province_counts_table(counts, view.language)
+    table = kept(province_counts_table, counts, view.language)
     listed = t("column.listed")
     looks = all_counts(table)
     looks[listed] = st.column_config.ProgressColumn(
