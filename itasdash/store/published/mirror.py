@@ -6,6 +6,7 @@ them, each compared with the hash that the list names. What the tree before it h
 fetched. A reader who began with a tree goes on with it, and the next click sees the new one.
 """
 
+import logging
 import os
 import shutil
 import threading
@@ -41,6 +42,7 @@ from itasdash.thai.dates import now
 LOOK_AGAIN, AFTER_FAILURE, PATIENCE = 3.0, 15.0, 1.0
 # Trees that nobody has looked at for so many seconds are taken away, but for the newest.
 _KEPT_SECONDS = 3600.0
+_log = logging.getLogger(__name__)
 _LIST = "list.json"
 _SAMPLE = "-sample"
 
@@ -119,6 +121,10 @@ class Mirror:
             with suppress(OSError, ValueError, Refusal):
                 self._follow_what_is_here()
         with self._looking:
+            known = self._failure.code if self._failure is not None else None
+            if failure is not None and failure.code != known:
+                # Pages say that it is so; where and why is for whoever looks after the server.
+                _log.warning("%s", failure)
             self._failure = failure
             pause = LOOK_AGAIN if failure is None else AFTER_FAILURE
             self._next_look = time.monotonic() + pause
