@@ -99,8 +99,10 @@ class Limits:
     boundary_bytes: int
     export_rows: int
     answer_bytes: int
+    by_hand_bytes: int
     memory_bytes: int
     seconds: int
+    understanding_seconds: int
     findings: int
     shrink_percent: int
     message_bytes: int

@@ -12,14 +12,13 @@ from typing import Any
 from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.importing.in_force import date_in_force, register_of
 from itasdash.importing.mart_writer import keep_marts
+from itasdash.ingest.apart.readers import read_export, read_register, understood
 from itasdash.ingest.compose import Composition, compose
-from itasdash.ingest.export import read_export, understood
 from itasdash.ingest.facts import Export
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.register import read_register
 from itasdash.metrics import counts
 from itasdash.schema import (
     BY_FILE,
@@ -166,7 +165,6 @@ class Deriver:
         return understood(
             sheets,
             upload_name,
-            "",
             self._register_at,
             self._aliases,
             as_of,

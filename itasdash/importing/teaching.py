@@ -102,7 +102,8 @@ class Lesson:
         Raises:
             Refusal: the file cannot be opened.
         """
-        sheets = [sheet for sheet in read_sheets(upload.data) if any(map(any, sheet.rows))]
+        read = read_sheets(upload.data, by_hand=True)
+        sheets = [sheet for sheet in read if any(map(any, sheet.rows))]
         return cls(store, upload, sheets, Deriver(store))
 
     def cells(self, sheet: int) -> list[list[str]]:

@@ -178,16 +178,16 @@ def _lists(view: View, found: Changes) -> None:
         in_provinces = choices.several(
             t("filter.province"), names, "in", placeholder=t("filter.anything")
         )
-        lists = {name: _of(found.rows(name), in_provinces) for name in LISTS}
+        wanted = LaoFilter(province_codes=in_provinces)
         offered = {
-            name: t(f"changes.list_{name}", count=len(rows))
-            for name, rows in lists.items()
+            name: t(f"changes.list_{name}", count=_count(rows, in_provinces))
+            for name, rows in ((name, found.rows(name)) for name in LISTS)
             # One that is empty in these provinces only stays, so that the choice does.
-            if len(found.rows(name)) or name == LISTS[0]
+            if len(rows) or name == LISTS[0]
         }
         with place:
             chosen = choices.segments(t("changes.list"), offered, "list", LISTS[0])
-        rows = lists[chosen]
+        rows = kept(select_laos, found.rows(chosen), wanted)
         if rows.empty:
             st.info(t("changes.no_rows"), icon=":material/filter_alt_off:")
             return
@@ -200,6 +200,6 @@ def _lists(view: View, found: Changes) -> None:
         open_page("unregistered", lao=str(rows["lao_id"].iloc[row]))
 
 
-def _of(rows: pd.DataFrame, province_codes: tuple[str, ...]) -> pd.DataFrame:
-    """Return the rows of some provinces, in the order of lists."""
-    return select_laos(rows, LaoFilter(province_codes=province_codes))
+def _count(rows: pd.DataFrame, province_codes: tuple[str, ...]) -> int:
+    """Return how many rows are of some provinces, or of all where none is named."""
+    return int(rows["province_code"].isin(province_codes).sum()) if province_codes else len(rows)

@@ -40,14 +40,19 @@ class SurveyData:
         self._view = view
         self._codes = tuple(sorted(province_codes))
         self._quotas = office_quotas(view.store)
+        # Parts of a page ask for the same groups again and again.
+        self._groups: dict[tuple[str, str], pd.DataFrame] = {}
 
     def surveys(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups with their change since the earlier snapshot.
 
         As :func:`itasdash.metrics.surveys.with_survey_gain` gives them.
         """
-        before = self._view.before and self._of(self._view.before, instrument, by)
-        return kept(with_survey_gain, self._of(self._view.info, instrument, by), before)
+        if (instrument, by) not in self._groups:
+            before = self._view.before and self._of(self._view.before, instrument, by)
+            now = self._of(self._view.info, instrument, by)
+            self._groups[instrument, by] = kept(with_survey_gain, now, before)
+        return self._groups[instrument, by]
 
     def trend(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups over the fiscal year so far.
@@ -123,8 +128,9 @@ class SurveyData:
         return _kept((*key, *what), made)
 
 
-# What begins with _ is no part of a key: all that it depends on is in ``key``.
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+# What begins with _ is no part of a key: all that it depends on is in ``key``. What is kept is
+# shared between sessions and never changed, as snapshots are.
+@st.cache_resource(max_entries=_FRAMES, show_spinner=False)
 def _kept(key: tuple[object, ...], _make: Callable[[], _Made]) -> _Made:  # noqa: ARG001
     """Return what ``_make`` gives, kept in memory under everything that it depends on."""
     return _make()

@@ -10,6 +10,7 @@ from typing import Any
 import fontpkg_sarabun
 
 from itasdash.findings import Refusal
+from itasdash.importing import read_apart
 from itasdash.ui.shell.identity import sign_in_is_set_up
 from itasdash.ui.shell.navigation import declare_pages
 
@@ -24,6 +25,7 @@ _WEIGHTS = ("Regular", "SemiBold", "Bold")
 async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit calls it with the app
     """Prepare the server; streamlit waits for it before it lets anybody in."""
     install_typeface()
+    read_apart()
     try:
         sign_in_is_set_up()
     except Refusal as refusal:
