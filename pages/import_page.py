@@ -6,6 +6,7 @@ from itasdash.ui.importing.page import batch_part, files_part, saving_part
 from itasdash.ui.importing.stored import opened_record, registers_part, snapshots_part
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.copies import elsewhere, is_copy
+from itasdash.ui.shell.following import following_part
 from itasdash.ui.shell.loading import office_store
 from itasdash.ui.shell.view import current_view
 
@@ -19,6 +20,7 @@ if reads_only:
     elsewhere(t, "import")
 else:
     st.caption(t("import.explain"))
+    following_part(store, t)
 if opened_record():
     snapshots_part(store, t)
 if not reads_only and not saving_part(t):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.schema.publication import CopyMark
-from itasdash.store.data_folder import Store
+from itasdash.store.data_folder import PATIENCE, Store
 from itasdash.store.paths import bytes_of
 from itasdash.store.published.mirror import CopyState, Mirror
 from itasdash.store.published.place import place_at
@@ -15,17 +15,20 @@ _MIRRORS: dict[tuple[Path, str], Mirror] = {}
 _OPENING = threading.Lock()
 
 
-def open_store(folder: Path, address: str | None = None) -> Store:
+def open_store(folder: Path, address: str | None = None, *, patience: float = PATIENCE) -> Store:
     """Return the store of a data folder, or of the copy at an address as it is now.
 
     Args:
         folder: the data folder; with an address, where what is read of the copy is kept.
         address: where the copy lies, None for a data folder.
+        patience: for how many seconds whoever writes waits for another writer.
 
     Raises:
         Refusal: the address does not answer, or there is no copy, and nothing of it is kept here.
     """
-    return Store(folder if address is None else _mirror(folder, address).newest().root)
+    if address is None:
+        return Store(folder, patience)
+    return Store(_mirror(folder, address).newest().root)
 
 
 def copy_state(folder: Path, address: str) -> CopyState | None:
