@@ -2,30 +2,26 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from streamlit.auth_util import encode_provider_token
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import (
     create_signed_value,
-    generate_xsrf_token_string,
 )
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 
 from itasdash.ui.shell.gate import let_through
 from tests.kits.browsing import ROOT, free_port, server
+from tests.kits.sessions import ANSWERS_WITHIN, Page
 
 STAFF, VIEWER, OTHER = "somsri@dla.go.th", "somchai@dla.go.th", "suda@dla.go.th"
 RULES = f'[staff]\nemails = ["{STAFF}", "{OTHER}"]\n[viewer]\ndomains = ["dla.go.th"]\n'
 SECRET = "of this test alone, and longer than 32 characters"
 ROOM = 5_000
-ANSWERS_WITHIN = 60
 
 
 @pytest.fixture(scope="module")
@@ -62,61 +58,6 @@ def cookie(app: str, who: str, secret: str = SECRET) -> str:
     """Return the cookie of a sign-in, as the server makes it, or as somebody else would."""
     claims = {"email": who, "sub": who, "origin": app, "is_logged_in": True, "provider": "default"}
     return create_signed_value(secret, "_streamlit_user", json.dumps(claims)).decode()
-
-
-class Page:
-    """A page of a browser, as the server sees one."""
-
-    def __init__(self, app: str, user: str = "", **headers: str) -> None:
-        token = generate_xsrf_token_string()
-        sent = {"Host": app.removeprefix("http://"), "Origin": app} | headers
-        sent["Cookie"] = f"_streamlit_xsrf={token}; _streamlit_user={user}"
-        self.token, self.session = token, ""
-        origin = sent.pop("Origin", None)
-        self._connecting = connect(
-            app.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=["streamlit", token],  # type: ignore[list-item]
-            origin=origin,  # type: ignore[arg-type]
-            additional_headers={k: v for k, v in sent.items() if k != "Host"},
-            max_size=None,
-            open_timeout=ANSWERS_WITHIN,
-        )
-
-    def __enter__(self) -> "Page":
-        self.stream: ClientConnection = self._connecting.__enter__()
-        return self
-
-    def __exit__(self, *ended: Any) -> None:
-        self._connecting.__exit__(*ended)
-
-    def send(self, **message: Any) -> None:
-        self.stream.send(BackMsg(**message).SerializeToString())
-
-    def received(self, until: Callable[[ForwardMsg], bool]) -> list[ForwardMsg]:
-        """Return what comes until something comes."""
-        found = []
-        while not found or not until(found[-1]):
-            found.append(ForwardMsg.FromString(bytes(self.stream.recv(ANSWERS_WITHIN))))
-            if found[-1].WhichOneof("type") == "new_session":
-                self.session = found[-1].new_session.initialize.session_id
-        return found
-
-    def run(self, address: str = "", page: str = "") -> str:
-        """Run the page and return all that it says."""
-        message = BackMsg()
-        message.rerun_script.query_string = address
-        message.rerun_script.page_name = page
-        self.stream.send(message.SerializeToString())
-        found = self.received(lambda message: message.WhichOneof("type") == "script_finished")
-        return "\n".join(str(each) for each in found)
-
-    def kinds_until_heartbeat(self) -> list[str | None]:
-        """Return the kinds of what comes before the answer to a heartbeat."""
-        self.send(app_heartbeat=True)
-        return [
-            message.WhichOneof("type")
-            for message in self.received(lambda m: m.WhichOneof("type") == "heartbeat_ack")
-        ]
 
 
 # --- origins and hosts ----------------------------------------------------------------------------
@@ -251,15 +192,8 @@ def test_a_message_of_megabytes_closes_the_page(app: str) -> None:
 # --- uploads --------------------------------------------------------------------------------------
 
 
-def upload(
-    app: str, page: Page, user: str, size: int, name: str = "f", **headers: str
-) -> httpx.Response:
-    return httpx.put(
-        f"{app}/_stcore/upload_file/{page.session}/{name}",
-        files={"file": ("a.csv", b"x" * size)},
-        cookies={"_streamlit_user": user, "_streamlit_xsrf": page.token},
-        headers={"X-Xsrftoken": page.token, **headers},
-    )
+def upload(page: Page, user: str, size: int, name: str = "f", **headers: str) -> httpx.Response:
+    return page.upload(b"x" * size, name, user, **headers)
 
 
 def test_only_staff_can_upload(app: str) -> None:
@@ -267,12 +201,12 @@ def test_only_staff_can_upload(app: str) -> None:
         page.run()
         invented = cookie(app, STAFF, "another secret, that is long enough to be one")
         for user in ("", "invented", invented, cookie(app, VIEWER), cookie(app, "a@evil.example")):
-            answer = upload(app, page, user, 10)
+            answer = upload(page, user, 10)
             assert answer.status_code == 403, user
         assert "เข้าสู่ระบบ" in answer.text
         staff = cookie(app, STAFF)
-        assert upload(app, page, staff, 10, Origin="http://localhost:1").status_code == 403
-        assert upload(app, page, staff, 10, Origin=app).status_code == 204
+        assert upload(page, staff, 10, Origin="http://localhost:1").status_code == 403
+        assert upload(page, staff, 10, Origin=app).status_code == 204
 
 
 def test_the_bytes_that_are_kept_are_bounded(app: str) -> None:
@@ -281,22 +215,22 @@ def test_the_bytes_that_are_kept_are_bounded(app: str) -> None:
         for page in (first, second, third):
             page.run()
         half = ROOM // 2 - 300
-        assert upload(app, first, staff, half, "a").status_code == 204
-        assert upload(app, first, staff, half, "b").status_code == 204
-        refused = upload(app, first, staff, half, "c")
+        assert upload(first, staff, half, "a").status_code == 204
+        assert upload(first, staff, half, "b").status_code == 204
+        refused = upload(first, staff, half, "c")
         assert refused.status_code == 413
         assert "นำไฟล์ที่ไม่ใช้ออก" in refused.text
-        assert upload(app, second, staff, half, "a").status_code == 204
-        assert upload(app, second, staff, half, "b").status_code == 204
+        assert upload(second, staff, half, "a").status_code == 204
+        assert upload(second, staff, half, "b").status_code == 204
         # There is room in this page, but not in the server.
-        assert upload(app, third, staff, half, "a").status_code == 413
+        assert upload(third, staff, half, "a").status_code == 413
         gone = httpx.delete(
             f"{app}/_stcore/upload_file/{first.session}/a",
             cookies={"_streamlit_user": staff, "_streamlit_xsrf": first.token},
             headers={"X-Xsrftoken": first.token},
         )
         assert gone.status_code == 204
-        assert upload(app, third, staff, half, "a").status_code == 204
+        assert upload(third, staff, half, "a").status_code == 204
 
 
 def test_an_upload_says_how_big_it_is(app: str) -> None:
@@ -334,7 +268,7 @@ def test_signing_out_ends_every_tab_and_every_copy_of_the_cookie(app: str) -> No
         said = tab.run()
         assert OTHER not in said.replace("\u2060", "")
         assert "-sign_in" in said
-        assert upload(app, tab, mine, 10).status_code == 403
+        assert upload(tab, mine, 10).status_code == 403
         assert httpx.get(f"{app}/media/x", cookies={"_streamlit_user": mine}).status_code == 403
         with Page(app, mine) as copied:
             assert OTHER not in copied.run().replace("\u2060", "")
