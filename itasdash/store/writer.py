@@ -218,7 +218,7 @@ def locked(paths: Paths) -> Iterator[Writer]:
     """
     check_folder_version(paths)
     check_log_version(paths)
-    make_directory(paths.root)
+    make_directory(paths.root, private=True)
     with FileLock(paths.lock, poll_interval=0.01) as lock:
         changes = Changes(paths)
         changes.finish_interrupted()

@@ -1,9 +1,11 @@
 """The gate before streamlit: attacks on a real server, as other sites and other people try them."""
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -12,9 +14,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app_utils import (
     create_signed_value,
 )
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from itasdash.ui.shell.gate import let_through
+from itasdash.access import parse_rules
+from itasdash.findings import Refusal
+from itasdash.ui.shell.gate import let_through, without_foreign_word
 from tests.kits.browsing import ROOT, free_port, server
 from tests.kits.sessions import ANSWERS_WITHIN, Page
 
@@ -289,3 +294,67 @@ def test_downloads_ask_for_the_role_of_now(app: str, rules: Path) -> None:
         assert httpx.get(f"{app}/media/nothing", cookies=viewer).status_code == 403
     finally:
         rules.write_text(RULES, encoding="utf-8")
+
+
+# --- whom the header of a proxy is believed -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("peers", "believed", "not_believed"),
+    [
+        (
+            "",
+            [("127.0.0.1", 5), ("::1", 5), ("::ffff:127.0.0.1", 5), ("10.9.9.9", 0), None],
+            [("10.0.0.5", 5), ("::ffff:10.0.0.5", 5), ("fe80::1%eth0", 5), ("testclient", 5)],
+        ),
+        (
+            "peers = ['10.0.0.5', '10.2.0.0/16', 'fe80::/10']",
+            [("10.0.0.5", 5), ("10.2.3.4", 5), ("::ffff:10.0.0.5", 5), ("fe80::1%eth0", 5)],
+            [("127.0.0.1", 5), ("10.0.0.6", 5), ("10.9.9.9", 0), ("::1", 5)],
+        ),
+        ("peers = ['*']", [("10.0.0.5", 5), ("127.0.0.1", 5), ("::1", 5)], [("testclient", 5)]),
+    ],
+)
+def test_whoever_is_not_the_proxy_cannot_say_who_asks(
+    peers: str,
+    believed: list[Any],
+    not_believed: list[Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = tmp_path / "access.toml"
+    rules.write_text(f"{RULES}[proxy]\nheader = 'X-Forwarded-Email'\n{peers}", encoding="utf-8")
+    monkeypatch.setenv("ITASDASH_ACCESS", str(rules))
+    other = (b"host", b"itas.example")
+    headers = [(b"x-forwarded-email", STAFF.encode()), other, (b"X-Forwarded-EMAIL", b"a@b.c")]
+    for client in believed:
+        scope = {"type": "http", "headers": headers, "client": client}
+        assert without_foreign_word(scope)["headers"] == headers, client
+    for client in not_believed:
+        scope = {"type": "websocket", "headers": headers, "client": client}
+        assert without_foreign_word(scope)["headers"] == [other], client
+
+
+@pytest.mark.parametrize("peers", ["['proxy']", "['10.0.0.5/8']", "['']", "'10.0.0.5'", "[1]"])
+def test_peers_that_are_none_let_nobody_in(peers: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse_rules(f"[proxy]\nheader = 'X-Forwarded-Email'\npeers = {peers}")
+    assert refused.value.code == "access_wrong"
+    assert "proxy.peers" in str(refused.value.values["place"])
+
+
+def test_a_visit_that_a_proxy_of_this_machine_passes_on_has_no_port() -> None:
+    """Such a visit is told by it from one that comes directly, and both by their address."""
+    seen = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["client"])
+
+    async def visits() -> None:
+        passed_on = [(b"x-forwarded-for", b"10.9.9.9")]
+        for client in ("127.0.0.1", "10.0.0.5"):
+            scope = {"type": "http", "scheme": "http", "client": (client, 5), "headers": passed_on}
+            await ProxyHeadersMiddleware(app, "127.0.0.1")(scope, None, None)  # type: ignore[arg-type]
+
+    asyncio.run(visits())
+    assert seen == [("10.9.9.9", 0), ("10.0.0.5", 5)]
