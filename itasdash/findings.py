@@ -101,6 +101,17 @@ class Moment:
         return format_moment(self.at, language)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the catalogues among the values of a sentence, in the sentence's language."""
+
+    name: str
+
+    def message(self, language: str) -> str:
+        """Return the words of the entry."""
+        return translator(language)(self.name)
+
+
 def _shown(value: Value | None) -> str:
     return count(value) if isinstance(value, int) else "" if value is None else str(value)
 

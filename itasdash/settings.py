@@ -7,6 +7,7 @@ files imports it each time.
 
 import csv
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -18,6 +19,19 @@ SAMPLE_FILES = Path(__file__).resolve().parents[1] / "data" / "sample"
 _SAMPLE = "-sample"
 _LIMITS = Path(__file__).parent / "reference" / "limits.csv"
 _LIMIT_PREFIX = "ITASDASH_LIMIT_"
+
+
+_apart = threading.Event()
+
+
+def read_apart() -> None:
+    """From here on, understand files in processes of their own: what runs is a server of many."""
+    _apart.set()
+
+
+def is_read_apart() -> bool:
+    """Tell whether files are understood in processes of their own."""
+    return _apart.is_set()
 
 
 class SettingError(ValueError):

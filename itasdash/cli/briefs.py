@@ -39,7 +39,7 @@ def _made(options: argparse.Namespace, make: Callable[[BriefInputs], bytes]) -> 
 
 def _inputs(options: argparse.Namespace) -> BriefInputs:
     store = Store(data_folder(options.data))
-    shown = chosen_snapshot(store, options.as_of)
+    shown = chosen_snapshot(store, options.as_of, options.lang)
     info = shown.info
     earlier = [each for each in store.snapshots() if each.as_of < info.as_of]
     so_far = [*(each for each in earlier if each.fiscal_year == info.fiscal_year), info]

@@ -12,6 +12,7 @@ from itasdash.cli.arguments import build_parser, read_language
 from itasdash.cli.briefs import make_brief, make_picture
 from itasdash.cli.laos import show_laos
 from itasdash.cli.layouts import run_layouts
+from itasdash.cli.progress import following_progress
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
@@ -39,9 +40,11 @@ from itasdash.importing import (
     confirm_alias,
     load_register,
 )
+from itasdash.importing.imports import take_up
 from itasdash.importing.in_force import bundled_date, rests_on_bundled
+from itasdash.importing.inspection import REPAIRED, Inspection
 from itasdash.importing.layouts import layout_named
-from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
+from itasdash.importing.verify import rebuild, verify
 from itasdash.settings import data_folder, limits
 from itasdash.store import Store
 from itasdash.thai.dates import format_date, now
@@ -101,7 +104,14 @@ def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
     store, upload = Store(data_folder(options.data)), _read(options.file)
     try:
-        report = load_register(store, upload, options.effective, who=machine_user(), when=now())
+        report = load_register(
+            store,
+            upload,
+            options.effective,
+            who=machine_user(),
+            when=now(),
+            progress=following_progress(t),
+        )
     except Exception as error:
         refusal = as_refusal(error, store.root)
         for line in findings_as_text(refusal.findings, options.lang):
@@ -144,6 +154,8 @@ def _import(options: argparse.Namespace) -> int:
         if rests_on_bundled(store):
             since = format_date(bundled_date(), options.lang)
             print(translator(options.lang)("cli.bundled_register", since=since))
+    sys.stdout.flush()
+    take_up(store, reports, given, following_progress(translator(options.lang)))
     return REFUSED if any(report.outcome == "rejected" for report in reports) else DONE
 
 
@@ -157,19 +169,21 @@ def _alias(options: argparse.Namespace) -> int:
         "valid_from": options.valid_from.isoformat() if options.valid_from else "",
         "valid_to": options.valid_to.isoformat() if options.valid_to else "",
     }
-    moments = confirm_alias(store, alias, who=machine_user(), when=now())
+    moments = confirm_alias(
+        store, alias, who=machine_user(), when=now(), progress=following_progress(t)
+    )
     print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))
     return DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
-    return _show_inspection(
-        verify(Store(data_folder(options.data)), derive=options.derive), options
-    )
+    store, progress = Store(data_folder(options.data)), following_progress(translator(options.lang))
+    return _show_inspection(verify(store, derive=options.derive, progress=progress), options)
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    return _show_inspection(rebuild(Store(data_folder(options.data))), options)
+    store, progress = Store(data_folder(options.data)), following_progress(translator(options.lang))
+    return _show_inspection(rebuild(store, progress=progress), options)
 
 
 def _show_inspection(found: Inspection, options: argparse.Namespace) -> int:

@@ -47,7 +47,7 @@ def show_laos(options: argparse.Namespace) -> int:
             without saying of which.
     """
     store = Store(data_folder(options.data))
-    snapshot = chosen_snapshot(store, options.as_of)
+    snapshot = chosen_snapshot(store, options.as_of, options.lang)
     info, language = snapshot.info, options.lang
     surveyed = options.measure != REGISTRATION
     if options.survey and not surveyed:

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from itasdash.access import machine_user
+from itasdash.cli.progress import following_progress
 from itasdash.cli.queries import DONE, print_json
 from itasdash.findings import Refusal
 from itasdash.i18n import Translator, translator
@@ -84,7 +85,8 @@ def _import(store: Store, options: argparse.Namespace, t: Translator) -> None:
     except OSError as error:
         raise Refusal("file_unreadable", {"file": options.file}) from error
     layout = read_layout(data, options.file.name)
-    moments = teach(store, layout, who=machine_user(), when=now())
+    progress = following_progress(t)
+    moments = teach(store, layout, who=machine_user(), when=now(), progress=progress)
     print(t("cli.layout_taught", name=layout.name, count=len(moments)))
 
 

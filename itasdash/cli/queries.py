@@ -53,21 +53,34 @@ def print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def chosen_snapshot(store: Store, when: datetime | None) -> Snapshot:
+def chosen_snapshot(store: Store, when: datetime | None, language: str) -> Snapshot:
     """Return the snapshot of a moment, None for the latest one.
+
+    Standard error says where it has yet to follow a change.
 
     Raises:
         Refusal: there is none.
         Damaged: its files are not what was written.
     """
-    moments = [info.as_of for info in store.snapshots()]
+    chosen = _chosen(store, when)
+    left = store.following()
+    if chosen.info.as_of in left.as_of:
+        t = translator(language)
+        causes = ", ".join(t(f"following.{each}") for each in left.causes)
+        sentence = t("cli.still_following", causes=causes or t("following.unnamed"))
+        print(sentence, file=sys.stderr)
+    return chosen
+
+
+def _chosen(store: Store, when: datetime | None) -> Snapshot:
     if when is None:
         latest = store.latest()
         if latest is None:
             raise Refusal("no_snapshot")
         return store.read(latest.as_of)
-    if when in moments or store.info(when) is not None:
+    if store.info(when) is not None:
         return store.read(when)
+    moments = [info.as_of for info in store.snapshots()]
     if not moments:
         raise Refusal("no_snapshot")
     nearest = sorted(sorted(moments, key=lambda moment: abs(moment - when))[:_NEAREST])
@@ -77,7 +90,9 @@ def chosen_snapshot(store: Store, when: datetime | None) -> Snapshot:
 
 def marks_of(store: Store, snapshot: Snapshot) -> Marks:
     """Return what must be said beside the numbers of a snapshot."""
-    return Marks(is_sample_folder(store.root), len(store.open_errors(snapshot.info)))
+    outdated = snapshot.info.as_of in store.stale()
+    errors = len(store.open_errors(snapshot.info))
+    return Marks(is_sample_folder(store.root), errors, outdated)
 
 
 def _iso(moment: datetime) -> str:
@@ -113,7 +128,7 @@ def json_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def show_rates(options: argparse.Namespace) -> int:
     """Print the rates of groups."""
     store = Store(data_folder(options.data))
-    snapshot = chosen_snapshot(store, options.as_of)
+    snapshot = chosen_snapshot(store, options.as_of, options.lang)
     for_programs = options.json or options.csv
     # For programs the names are what their column says, in Thai.
     language = DEFAULT_LANGUAGE if for_programs else options.lang
@@ -145,7 +160,8 @@ def show_rates(options: argparse.Namespace) -> int:
 def show_changes(options: argparse.Namespace) -> int:
     """Print what became of the LAOs between two snapshots."""
     store, language = Store(data_folder(options.data)), options.lang
-    before, after = chosen_snapshot(store, options.before), chosen_snapshot(store, options.after)
+    before = chosen_snapshot(store, options.before, language)
+    after = chosen_snapshot(store, options.after, language)
     known = read_successions(store.office_file)
     found = changes(before.status, after.status, known, after.info.as_of.date())
     if options.json:
@@ -171,7 +187,7 @@ def show_changes(options: argparse.Namespace) -> int:
 def make_province_pack(options: argparse.Namespace) -> int:
     """Write the letter, the attachments and a folder per province as one .zip."""
     store, t = Store(data_folder(options.data)), translator(options.lang)
-    snapshot = chosen_snapshot(store, options.as_of)
+    snapshot = chosen_snapshot(store, options.as_of, options.lang)
     open_errors = store.open_errors(snapshot.info)
     snapshot = read_quotas(store.office_file).of(snapshot)
     content = chosen_content(snapshot, options.province, open_errors=open_errors)
@@ -194,7 +210,7 @@ def make_province_pack(options: argparse.Namespace) -> int:
 
 def _log_letter(store: Store, content: LetterContent, office: Office, file: str) -> None:
     if not is_sample_folder(store.root):
-        with store.writing() as writer:
+        with store.writing("letter") as writer:
             writer.log(letter_event(content, office, file, machine_user(), now()))
 
 

@@ -60,8 +60,6 @@ from itasdash.thai.dates import format_moment
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 # What an archive of names does not need beside them.
 _LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
-
-
 _AS_EXPORTED = Quotas()
 
 
@@ -77,6 +75,7 @@ class Edition:
         sample: whether the snapshots are of the sample.
         quotas: what the office has decided of quotas that an export does not give.
         calendar: the dates that the office has entered.
+        outdated: whether the one shown, or the earlier one, has yet to follow a change.
     """
 
     so_far: Sequence[SnapshotInfo]
@@ -86,13 +85,13 @@ class Edition:
     sample: bool = False
     quotas: Quotas = _AS_EXPORTED
     calendar: tuple[CalendarEntry, ...] = ()
+    outdated: bool = False
 
     @property
     def ingredients(self) -> bytes:
         """All that the file is made from, for the hash in its name.
 
-        The file itself takes its time and is made only when somebody asks for it, but its name is
-        needed before.
+        The file takes its time and is made when somebody asks for it; its name is needed before.
         """
         seen = [*self.so_far, *([self.before] if self.before else [])]
         made_from = {
@@ -103,6 +102,7 @@ class Edition:
             "sample": self.sample,
             "quotas": self.quotas.identity,
             "calendar": [entry.stored() for entry in self.calendar],
+            "outdated": self.outdated,
             "shipped": _shipped(),
         }
         return canonical(made_from)
@@ -125,7 +125,7 @@ class Edition:
             read(self.before) if self.before else None,
             self.calendar,
         )
-        marks = Marks(self.sample, len(self.open_errors))
+        marks = Marks(self.sample, len(self.open_errors), self.outdated)
         t = translator(self.language)
         notes = [note for each in INSTRUMENTS for note in self.quotas.notes(shown, each, t)]
         return _html(shown, earlier, marks, notes, self.language)

@@ -9,7 +9,6 @@ from itasdash.importing.imports import (
 )
 from itasdash.importing.names import confirm_alias, confirm_aliases
 from itasdash.importing.registers import RegisterReport, inspect_register, load_register
-from itasdash.ingest.apart.readers import read_apart
 from itasdash.ingest.facts import LaoRow, Sample, Unresolved
 from itasdash.ingest.values import Summary
 
@@ -28,5 +27,4 @@ __all__ = [
     "import_files",
     "inspect_register",
     "load_register",
-    "read_apart",
 ]

@@ -15,7 +15,7 @@ from itasdash.importing.imports import (
     ImportSession,
     Upload,
 )
-from itasdash.importing.registers import RegisterReport, inspect_register, load_register
+from itasdash.importing.registers import RegisterReport, inspect_register, keep_register
 from itasdash.ingest.facts import Unresolved
 from itasdash.schema import BY_FILE, EITHER_MISSING, sha256
 from itasdash.settings import limits
@@ -152,10 +152,13 @@ def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
 def save_register(store: Store, reading: Reading, *, who: str, when: datetime) -> RegisterReport:
     """Store a register that was read; it holds from the day that staff gave, or else from today.
 
+    The snapshots of its time have to follow (:func:`itasdash.importing.following.follow`).
+
     Raises:
         Refusal: the file is no register any more.
     """
-    return load_register(store, reading.upload, reading.choices.effective, who=who, when=when)
+    choice = reading.choices.effective
+    return keep_register(store, reading.upload, choice, who=who, when=when, read=reading.register)
 
 
 def save_exports(
@@ -200,7 +203,7 @@ def acknowledge_shown(
     for as_of in {report.as_of for report in stored if report.as_of}:
         given = [r for r in stored if r.as_of == as_of and reasons.get(r.sha256)]
         shown = {_apart(finding) for report in given for finding in report.findings}
-        with store.writing() as writer:
+        with store.writing("acknowledgement") as writer:
             info = store.info(as_of)
             opened = store.open_errors(info) if info is not None else ()
             if opened and {_apart(finding) for finding in opened} <= shown:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from itasdash.findings import Damaged, Finding, Refusal
+from itasdash.findings import Finding, Refusal
 from itasdash.importing.in_force import date_in_force, register_of
-from itasdash.importing.mart_writer import keep_marts
 from itasdash.ingest.apart.readers import read_export, read_register, understood
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.facts import Export
@@ -27,6 +26,7 @@ from itasdash.schema import (
     ImportEvent,
     Layout,
     ReadingOptions,
+    Snapshot,
     SnapshotInfo,
     Source,
     SourceFinding,
@@ -47,8 +47,8 @@ class Derived:
     composed: Composition
     register: date
 
-    def publish(self, writer: Writer, event: ImportEvent | None = None) -> None:
-        """Store it; with an ``event`` that is logged along with it."""
+    def publish(self, writer: Writer, event: ImportEvent | None = None) -> Snapshot:
+        """Store it and return it as stored; with an ``event`` that is logged along with it."""
         findings = [
             SourceFinding.of(finding, each.sha256)
             for each in self.exports
@@ -67,7 +67,7 @@ class Derived:
             # The writer adds their hashes.
             tables={},
         )
-        writer.publish(info, status, summary, event)
+        return Snapshot(writer.publish(info, status, summary, event), status, summary)
 
     def _names_to_confirm(self) -> tuple[tuple[str, str], ...]:
         rows = [row for export in self.exports for row in export.laos]
@@ -211,26 +211,13 @@ class Deriver:
         composed = compose(self._register_at(as_of), exports)
         return Derived(as_of, sources, exports, composed, date_in_force(self._store, as_of))
 
-    def derive_stale(self, writer: Writer) -> None:
-        """Derive again what has to follow a change of names, registers or layouts.
+    def is_current(self) -> bool:
+        """Tell whether names, registers and layouts are still those that it reads with."""
+        return self._inputs == self._store.inputs()
 
-        A snapshot whose original is damaged, or is read no more, stays as it is until that can be
-        read again; ``verify`` names it meanwhile.
-        """
-        moments = self._store.stale()
-        self.refresh()
-        if not moments:
-            return
-        sources, current = self._store.sources(), []
-        for moment in moments:
-            try:
-                if moment in sources:
-                    self.snapshot(moment, sources[moment]).publish(writer)
-            except (Refusal, Damaged):
-                continue
-            current.append(moment)
-        writer.mark_current(current)
-        keep_marts(self._store, writer, current)
+    def forget_exports(self) -> None:
+        """Let go of what was read, where each is wanted once."""
+        self._exports.clear()
 
     def _register_at(self, moment: datetime) -> Register:
         effective = date_in_force(self._store, moment)

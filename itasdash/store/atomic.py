@@ -64,6 +64,11 @@ def write_synced(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
+def write_note(path: Path, data: bytes) -> None:
+    """Write a file that is of use while this process lives, so that no disk is waited for."""
+    path.write_bytes(data)
+
+
 def append_synced(path: Path, data: bytes) -> None:
     """Append to a file and wait until it is on the disk; on an error it is as it was before."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)

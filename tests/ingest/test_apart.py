@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from itasdash import settings
 from itasdash.findings import Finding, Moment, Refusal
 from itasdash.ingest import export, register
 from itasdash.ingest.apart import readers
@@ -52,9 +53,9 @@ FILES = {
 @pytest.fixture(autouse=True)
 def _apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("ITASDASH_LIMIT_UNDERSTANDING_SECONDS", "600")
-    readers._apart.set()
+    settings.read_apart()
     yield
-    readers._apart.clear()
+    settings._apart.clear()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -68,6 +68,7 @@ class SlideInputs:
         surveys: the whole road and the surveys; None where the snapshot tells nothing of them.
         sample: whether the snapshot is of the sample.
         calendar: the dates that the office has entered.
+        outdated: whether the snapshot, or the earlier one, has yet to follow a change.
     """
 
     info: SnapshotInfo
@@ -84,6 +85,7 @@ class SlideInputs:
     surveys: SurveySlideInputs | None = None
     sample: bool = False
     calendar: Sequence[CalendarEntry] = ()
+    outdated: bool = False
 
 
 def make_slides(inputs: SlideInputs) -> bytes:
@@ -103,7 +105,7 @@ class _Slides:
         info = inputs.info
         self.moment = format_moment(info.as_of, look.language)
         self.deadline = registration_deadline(info.fiscal_year, inputs.calendar)
-        marks = Marks(inputs.sample, len(inputs.open_errors))
+        marks = Marks(inputs.sample, len(inputs.open_errors), inputs.outdated)
         self.deck = Deck(
             look,
             self.t("slides.title", year=info.fiscal_year, as_of=self.moment),

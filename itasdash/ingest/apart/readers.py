@@ -26,7 +26,7 @@ from itasdash.ingest.files.wire import pack
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.schema import EITHER_MISSING, Layout
-from itasdash.settings import Limits, limits
+from itasdash.settings import Limits, is_read_apart, limits
 
 _CODE = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -37,12 +37,6 @@ _TURNS = threading.BoundedSemaphore(2)
 # How long one waits for its next file, and how long it may take to start, in seconds.
 _IDLE, _START = 300.0, 60.0
 _log = logging.getLogger(__name__)
-_apart = threading.Event()
-
-
-def read_apart() -> None:
-    """From here on, understand files in processes of their own: what runs is a server of many."""
-    _apart.set()
 
 
 def read_export(
@@ -59,7 +53,7 @@ def read_export(
 ) -> Export:
     """Return what an export says, as :func:`itasdash.ingest.export.read_export` does."""
     arguments = (list_means, layouts)
-    if not _apart.is_set():
+    if not is_read_apart():
         return export.read_export(
             data, file, register_at, aliases, as_of, *arguments, demanded=demanded, covers=covers
         )
@@ -82,7 +76,7 @@ def understood(
     covers: str | None = None,
 ) -> Export:
     """Return what sheets say, as :func:`itasdash.ingest.export.understood` does."""
-    if not _apart.is_set():
+    if not is_read_apart():
         return export.understood(
             sheets,
             file,
@@ -102,7 +96,7 @@ def understood(
 
 def read_register(data: bytes, findings: list[Finding] | None = None) -> list[Lao]:
     """Return the LAOs of a register, as :func:`itasdash.ingest.register.read_register` does."""
-    if not _apart.is_set():
+    if not is_read_apart():
         return register.read_register(data, findings)
     answer = _answer(requests.REGISTER, b"", lambda: _parsed(data), None)
     laos, skipped = _as(tuple[list[Lao], list[Finding]], answer, limits())

@@ -107,7 +107,7 @@ def _acknowledge_form(store: Store, info: SnapshotInfo, t: Translator) -> None:
 def _acknowledge(store: Store, info: SnapshotInfo) -> None:
     person = require_staff()
     reason = _required_reason("acknowledge_reason")
-    with store.writing() as writer:
+    with store.writing("acknowledgement") as writer:
         writer.acknowledge(info.as_of, reason, person.name, now())
 
 

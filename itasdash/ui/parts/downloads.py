@@ -98,6 +98,7 @@ def download_edition(view: View) -> None:
         view.is_sample,
         office_quotas(view.store),
         view.store.calendar(),
+        view.outdated,
     )
     subject = view.marks.subject(t("document.edition"), view.language)
     made_from = edition.ingredients
@@ -147,7 +148,7 @@ def at_delivery(
             raise Refusal("not_allowed")
         made = data() if callable(data) else data
         if store is not None:
-            with store.writing() as writer:
+            with store.writing("download") as writer:
                 if event is None:
                     writer.log_download(as_of, file, person.name, now())
                 else:

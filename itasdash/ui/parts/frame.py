@@ -10,6 +10,7 @@ from itasdash.thai.dates import format_date
 from itasdash.ui.parts.printing import print_button
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import current_person, may_import
+from itasdash.ui.shell.following import following_note
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.sample import sample_banner
 from itasdash.ui.shell.text import plain
@@ -36,19 +37,21 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
             if actions is not None:
                 actions()
             print_button(t)
-    shown = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
+    said = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
     if view.before is not None:
-        shown.append(t("view.compared_with", as_of=view.moment(view.before)))
+        said.append(t("view.compared_with", as_of=view.moment(view.before)))
     if view.rests_on_bundled:
-        shown.append(t("view.bundled_register", since=format_date(bundled_date(), view.language)))
+        said.append(t("view.bundled_register", since=format_date(bundled_date(), view.language)))
     if filters:
-        shown.append(filters)
-    st.caption(plain(" · ".join(shown)))
+        said.append(filters)
+    st.caption(plain(" · ".join(said)))
     if view.is_sample:
         sample_banner(t)
         if may_import(current_person()):
             way_to("import", t("sample.begin"))
     errors_note(view)
+    shown = [each.as_of for each in (view.info, view.before) if each is not None]
+    following_note(view.store, shown, [each.as_of for each in view.snapshots], t)
     if view.info.summary_only:
         st.info(t("view.summary_only"), icon=":material/info:")
 

@@ -56,6 +56,7 @@ def slides_button(view: View, headline: Headline, province: str = "") -> None:
             "open_errors": [error.stored() for error in view.open_errors],
             "language": view.language,
             "sample": view.is_sample,
+            "outdated": view.outdated,
             "quotas": office_quotas(view.store).identity,
             "provinces": chosen,
         }
@@ -96,6 +97,7 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         _surveys(view),
         view.is_sample,
         view.store.calendar(),
+        view.outdated,
     )
 
 
