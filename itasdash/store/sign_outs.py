@@ -37,7 +37,7 @@ class SignOuts:
 
     def end(self, identity: str, at: float) -> None:
         """End every sign-in of somebody until ``at``, seconds since 1970."""
-        make_directory(self._paths.root)
+        make_directory(self._paths.root, private=True)
         # Between the servers of one folder too: each would forget what another just wrote.
         with _writing, FileLock(self._paths.sign_outs.with_suffix(".lock")):
             ended, everybody = self._read()
