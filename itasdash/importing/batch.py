@@ -15,14 +15,20 @@ from itasdash.importing.imports import (
     ImportSession,
     Upload,
 )
+from itasdash.importing.kept import KeptExports
 from itasdash.importing.registers import RegisterReport, inspect_register, keep_register
 from itasdash.ingest.facts import Unresolved
-from itasdash.schema import BY_FILE, EITHER_MISSING, sha256
+from itasdash.schema import BY_FILE, EITHER_MISSING
 from itasdash.settings import limits
 from itasdash.store import Store
 from itasdash.thai.text import key
 
 REGISTER = "register"
+# Of all batches of a server: a file that was checked is saved as it was read.
+_KEPT = KeptExports()
+# Registers as they were read, by the hash of the file.
+_REGISTERS: dict[str, RegisterReport] = {}
+_MOST_REGISTERS = 2
 Progress = Callable[[int, int, str], None]
 
 
@@ -88,8 +94,12 @@ class Batch:
 
 
 def store_version(store: Store) -> Hashable:
-    """Return what changes whenever files must be read again: names, registers or snapshots do."""
-    return store.inputs(), tuple(info.identity for info in store.snapshots())
+    """Return what changes whenever files must be read again.
+
+    Names, registers and layouts do, and what snapshots are made from; but not that snapshots
+    follow these.
+    """
+    return store.inputs(), store.sources_identity()
 
 
 def read_batch(
@@ -101,7 +111,7 @@ def read_batch(
     progress: Progress,
 ) -> Batch:
     """Read files without storing anything; each is told what would become of it."""
-    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=True))
+    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=True), _KEPT)
     batch = Batch(version=store_version(store))
     for done, (upload, choices) in enumerate(files):
         progress(done, len(files), upload.name)
@@ -130,7 +140,8 @@ def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
     """Read a file that names LAOs and says nothing of them as the register that it may be."""
     upload = reading.upload
     try:
-        register = inspect_register(store, upload.data, reading.choices.effective, when.date())
+        effective, read = reading.choices.effective, _REGISTERS.get(reading.report.sha256)
+        register = inspect_register(store, upload.data, effective, when.date(), read)
     except Refusal as refusal:
         # Nothing but a register has so many rows: what is wrong with it is what must be said.
         unknown = reading.report.error
@@ -139,10 +150,12 @@ def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
             reading.report.error = refusal.of_file(upload.name)
             reading.report.findings = list(refusal.findings)[: limits().findings]
         return
-    reading.register = register
+    reading.register = _REGISTERS[reading.report.sha256] = register
+    while len(_REGISTERS) > _MOST_REGISTERS:
+        del _REGISTERS[next(iter(_REGISTERS))]
     reading.report = FileReport(
         upload.name,
-        sha256(upload.data),
+        reading.report.sha256,
         register.outcome,
         kind=REGISTER,
         findings=register.findings,
@@ -169,7 +182,7 @@ def save_exports(
     A file of which something else would be stored by now is rejected (``changed_meanwhile``).
     """
     wanted = [reading for reading in batch.exports if reading.can_be_saved]
-    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=False))
+    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=False), _KEPT)
     reports = []
     for done, reading in enumerate(wanted):
         progress(done, len(wanted), reading.upload.name)

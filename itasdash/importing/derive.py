@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from itasdash.findings import Finding, Refusal
-from itasdash.importing.in_force import date_in_force, register_of
+from itasdash.importing.in_force import date_in_force, dates_in_force, register_of
+from itasdash.importing.kept import Grounds, KeptExports
 from itasdash.ingest.apart.readers import read_export, read_register, understood
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.facts import Export
@@ -32,7 +33,9 @@ from itasdash.schema import (
     SourceFinding,
     sha256,
 )
+from itasdash.settings import limits
 from itasdash.store import Store, Writer
+from itasdash.store.paths import bytes_of
 from itasdash.thai.dates import BANGKOK, fiscal_year
 from itasdash.thai.text import key
 
@@ -86,15 +89,18 @@ class Derived:
 
 
 class Deriver:
-    """Reads exports with what the store knows; remembers what it has read."""
+    """Reads exports with what the store knows; remembers what it has read.
 
-    def __init__(self, store: Store) -> None:
+    ``kept`` is where that is kept, for others as well; without it, for this one alone.
+    """
+
+    def __init__(self, store: Store, kept: KeptExports | None = None) -> None:
         self._store = store
-        self._inputs = ""
+        self._kept = KeptExports() if kept is None else kept
+        self._inputs = self._in_force = ""
         self._aliases: list[Alias] = []
         self._registers: dict[date, Register] = {}
         self._layouts: dict[str, Layout] = {}
-        self._exports: dict[Hashable, Export] = {}
         self._data: dict[str, bytes] = {}
 
     def refresh(self) -> None:
@@ -106,7 +112,7 @@ class Deriver:
             self._aliases = [_alias(alias) for alias in reversed(self._store.aliases())]
             self._layouts = {event.fingerprint: event.layout for event in self._store.layouts()}
             self._registers.clear()
-            self._exports.clear()
+            self._in_force = _registers_in_force(self._store)
 
     def offer(self, data: bytes) -> str:
         """Take bytes that the store does not hold yet; return their hash."""
@@ -125,26 +131,32 @@ class Deriver:
             Refusal: it cannot be read.
             Damaged: its original, or the register, is not what was stored.
         """
-        given, named = source.as_of_given, _identity(source)
-        if named not in self._exports:
+        given, layouts = source.as_of_given, self._layouts_for(source)
+
+        def read() -> Export:
             data = self._data.get(source.sha256)
-            self._exports[named] = read_export(
+            return read_export(
                 self._store.original(source.sha256) if data is None else data,
                 source.file,
                 self._register_at,
                 self._aliases,
                 given.astimezone(BANGKOK) if given else None,
                 source.list_means,
-                self._layouts_for(source),
+                layouts,
                 demanded=bool(source.layouts),
                 covers=_answered(source.covers),
             )
-        return self._exports[named]
+
+        return self._kept.get(self._grounds(source), read)
+
+    def _grounds(self, source: ReadingOptions) -> Grounds:
+        layouts = tuple(self._layouts_for(source))
+        of = (_identity(source), layouts, self._in_force, limits())
+        return Grounds(of, tuple(self._aliases))
 
     def suppose(self, layout: Layout) -> None:
         """Read from here on as if a layout had been taught."""
         self._layouts[layout.fingerprint] = layout
-        self._exports.clear()
 
     def try_layout(
         self,
@@ -193,7 +205,7 @@ class Deriver:
         """
         export = self.export(source)
         kept = replace(source, layouts=export.layouts, list_means=export.list_means)
-        self._exports.setdefault(_identity(kept), export)
+        self._kept.put(self._grounds(kept), export)
         return kept
 
     def snapshot(self, as_of: datetime, sources: Sequence[Source]) -> Derived:
@@ -217,7 +229,7 @@ class Deriver:
 
     def forget_exports(self) -> None:
         """Let go of what was read, where each is wanted once."""
-        self._exports.clear()
+        self._kept.clear()
 
     def _register_at(self, moment: datetime) -> Register:
         effective = date_in_force(self._store, moment)
@@ -227,6 +239,13 @@ class Deriver:
                 Lao(*row) for row in frame.itertuples(index=False)
             )
         return self._registers[effective]
+
+
+def _registers_in_force(store: Store) -> str:
+    """Return what becomes another one whenever another register holds at some moment."""
+    dates = dates_in_force(store)
+    stored = (bytes_of(store.paths.register(day)) for day in store.register_dates())
+    return sha256(b"".join([repr(dates).encode(), *stored]))
 
 
 def _identity(source: ReadingOptions) -> Hashable:

@@ -10,6 +10,7 @@ from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
 from itasdash.importing.following import Progress, follow, unseen
+from itasdash.importing.kept import KeptExports
 from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
@@ -154,12 +155,17 @@ def _check_size(
 
 
 class ImportSession:
-    """One run over several files; remembers what it has read, for a dry run and for speed."""
+    """One run over several files; remembers what it has read, for a dry run and for speed.
 
-    def __init__(self, store: Store, options: ImportOptions) -> None:
+    ``kept`` is where that is kept for runs to come, of the same files.
+    """
+
+    def __init__(
+        self, store: Store, options: ImportOptions, kept: KeptExports | None = None
+    ) -> None:
         self._store = store
         self._options = options
-        self._deriver = Deriver(store)
+        self._deriver = Deriver(store, kept)
         # What a dry run would have stored: the sources of each moment.
         self._pending: dict[datetime, tuple[Source, ...]] = {}
 

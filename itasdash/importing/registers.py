@@ -28,7 +28,11 @@ class RegisterReport:
 
 
 def inspect_register(
-    store: Store, data: bytes, effective: date | None, today: date
+    store: Store,
+    data: bytes,
+    effective: date | None,
+    today: date,
+    read: RegisterReport | None = None,
 ) -> RegisterReport:
     """Return what loading a register would do now; nothing is stored.
 
@@ -38,12 +42,14 @@ def inspect_register(
         effective: the day from which it is to hold. Without one it is left where it holds
             already, and else holds from ``today`` on.
         today: the day on which it is loaded.
+        read: what the same bytes were read as before, if they were.
 
     Raises:
         Refusal: the file is no register.
     """
-    findings: list[Finding] = []
-    return _report(store, register_frame(data, findings), findings, effective, today)
+    findings: list[Finding] = [] if read is None else read.findings
+    laos = register_frame(data, findings) if read is None else read.laos
+    return _report(store, laos, findings, effective, today)
 
 
 def _report(

@@ -14,12 +14,18 @@ from itasdash.schema import (
     Source,
     SourceFinding,
     event_of,
+    sha256,
 )
 from itasdash.store.log import Log, lines_about, read_log, sources_at
 from itasdash.store.paths import Paths, bytes_of
 from itasdash.store.versions import check_folder_version, known_version
 
 _E = TypeVar("_E", bound=Event)
+
+
+def _marks(*kinds: type[Event]) -> list[bytes]:
+    """Return what a line of the log has in it that is of one of these kinds."""
+    return [f'"event": "{name}"'.encode() for kind in kinds for name in kind.KINDS]
 
 
 class LoggedFolder:
@@ -40,8 +46,7 @@ class LoggedFolder:
             Refusal: one of them is of a later version of this program.
         """
         check_folder_version(self.paths)
-        names = [name for kind in kinds for name in kind.KINDS]
-        marks = [f'"event": "{name}"'.encode() for name in names]
+        names, marks = [name for kind in kinds for name in kind.KINDS], _marks(*kinds)
         lines = bytes_of(self.paths.log).split(b"\n")
         wanted = [line for line in lines if any(mark in line for mark in marks)]
         with known_version(self.paths, self.paths.log):
@@ -53,6 +58,12 @@ class LoggedFolder:
     def sources(self) -> dict[datetime, tuple[Source, ...]]:
         """Return the sources of every snapshot as the log has them, the earliest moment first."""
         return sources_at(self.events(ImportEvent, RemovalEvent))
+
+    def sources_identity(self) -> str:
+        """Return a hash of what the log says of what snapshots are made from."""
+        marks = _marks(ImportEvent, RemovalEvent)
+        lines = bytes_of(self.paths.log).split(b"\n")
+        return sha256(b"\n".join(line for line in lines if any(mark in line for mark in marks)))
 
     def sources_of(self, as_of: datetime) -> tuple[Source, ...]:
         """Return the sources of one snapshot as the log has them, none where it has none.

@@ -40,7 +40,7 @@ class SignOuts:
             kept = {who: then for who, then in ended.items() if then > at - _KEPT_SECONDS}
             kept[_key(identity)] = max(int(at), kept.get(_key(identity), 0))
             written = {"ended": kept, "everybody": everybody}
-            make_directory(self._paths.root)
+            make_directory(self._paths.root, private=True)
             # Not in the staging folder: whoever holds the lock clears that.
             path = self._paths.sign_outs
             new = path.with_name(f"{path.name}.new")

@@ -242,7 +242,7 @@ def locked(paths: Paths, act: str, patience: float) -> Iterator[Writer]:
     """
     check_folder_version(paths)
     check_log_version(paths)
-    make_directory(paths.root)
+    make_directory(paths.root, private=True)
     ends = time.monotonic() + patience
     try:
         # A limit of its own would hide that a thread waits for itself.
