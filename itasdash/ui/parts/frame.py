@@ -11,6 +11,7 @@ from itasdash.thai.dates import format_date
 from itasdash.ui.parts.printing import prepare_paper, print_button
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import current_person, may_import
+from itasdash.ui.shell.copies import is_copy
 from itasdash.ui.shell.following import following_note
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.sample import sample_banner
@@ -75,6 +76,9 @@ def errors_note(view: View) -> None:
         st.warning(t("view.errors", count=len(view.open_errors)), icon=":material/error:")
         if may_import(current_person()):
             way_to("import", t("view.to_errors"), record=moment_code(view.info.as_of))
+    elif acknowledged is not None and is_copy(view.store):
+        count = len(view.info.errors)
+        st.info(t("copy.acknowledged", count=count), icon=":material/task_alt:")
     elif acknowledged is not None:
         words = {"who": plain(acknowledged.who), "reason": plain(acknowledged.reason)}
         count = len(view.info.errors)
