@@ -15,12 +15,18 @@ from itasdash.ingest.facts import Coverage, LaoRow
 from itasdash.ingest.layout.claims import claims_unregistered
 from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.table import Found, Table
-from itasdash.ingest.layout.titles import outstanding_stated, qualifier
+from itasdash.ingest.layout.titles import (
+    outstanding_stated,
+    qualifier,
+    roles_named,
+    types_named,
+    types_written,
+)
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.values import Summary
 from itasdash.ingest.whole_lists import goes_on_below, missing_numbers
 from itasdash.reference import all_provinces, lao_types, regions
-from itasdash.reference.names import provinces_within, read_lao_type, read_province
+from itasdash.reference.names import provinces_within, read_province
 from itasdash.schema import COUNTRY, LISTED
 from itasdash.thai.text import clean, key
 
@@ -166,19 +172,12 @@ def _of_part(
         first, last = gap
         shown = str(first) if first == last else f"{first}-{last}"
         return Coverage(frozenset()), Finding("list_rows_missing", tables[0].sheet, subject=shown)
-    one = next((t for t in titles if _names_one_role(t)), "")
+    one = next((t for t in titles if len(roles_named(t)) == 1 and claims_unregistered(t)), "")
     if one:
         return Coverage(frozenset()), Finding(
             "list_of_role", tables[0].sheet, subject=clean(one)[:80]
         )
     return None
-
-
-def _names_one_role(title: str) -> bool:
-    """Say whether a title of a list names the administrator or the executive, and not both."""
-    text = key(title)
-    admin, executive = "ผู้ดูแลระบบ" in text, "ผู้บริหาร" in text
-    return admin != executive and claims_unregistered(title)
 
 
 def _names_region(title: str) -> bool:
@@ -249,7 +248,7 @@ def _only_types(
     """Return the types that a list is about where it is not about all of them."""
     titled: frozenset[str] = frozenset()
     for title in filter(claims_unregistered, titles):
-        titled |= _types_named(title)
+        titled |= types_named(title)
     known = {lao.lao_type for lao in register.laos}
     types = Counter(
         row.place.lao_type or row.place.name.lao_type
@@ -261,34 +260,10 @@ def _only_types(
     if len(types) != 1 or len(known) < 2 or not rows:
         return None
     (only,) = types
-    named = any(_names_type(title, str(only)) for title in titles)
+    named = any(types_written(key(title)) == {only} for title in titles)
     if named or types[only] >= _MANY_OF_ONE_TYPE:
         return frozenset({str(only)})
     return None
-
-
-def _names_type(title: str, lao_type: str) -> bool:
-    """Say whether a title names a type of LAO and no other."""
-    return _types_written(key(title)) == {lao_type}
-
-
-def _types_written(text: str) -> set[str]:
-    """Return the types whose full or short name stands in the key of a title."""
-    named = {code for code, names in lao_types().items() if key(names.name_th) in text}
-    return named | {code for w in _SHORT_TYPES if w in text and (code := read_lao_type(w))}
-
-
-def _types_named(title: str) -> frozenset[str]:
-    """Return the types that the title of a list names; "เทศบาล" alone means all three of them."""
-    text = key(title)
-    named = _types_written(text)
-    if _ANY_MUNICIPALITY.search(text):
-        named |= {"CITY", "TOWN", "SUBDISTRICT"}
-    return frozenset(named)
-
-
-_ANY_MUNICIPALITY = re.compile(r"เทศบาล(?!ตำบล|เมือง|นคร)")
-_SHORT_TYPES = ("อบต.", "อบจ.", "ทต.", "ทม.", "ทน.")
 
 
 def _only_districts(

@@ -157,7 +157,7 @@ def _read_tables(
         export.findings += table.findings
         export.rows.ignored += table.ignored
         if kinds[id(table)] == "province_summary":
-            read_summary(table, export)
+            read_summary(table, export, register)
         elif kinds[id(table)] == export.kind:
             lists.append(table)
             _check_titles(table, export)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
-from itasdash.ingest.layout.blocks import Head, columns_under
+from itasdash.ingest.layout.blocks import columns_under
 from itasdash.ingest.layout.claims import claims_otherwise, claims_unregistered
+from itasdash.ingest.layout.heads import Head
 from itasdash.ingest.layout.legends import status_words
 from itasdash.ingest.layout.moment import title_text
 from itasdash.ingest.layout.pivots import Labels
@@ -184,6 +185,8 @@ class RowsReader:
         elif role == "nameless":
             found = Finding("row_without_name", table.sheet, number, found=text[:80])
             table.findings.append(found)
+            if not table.has_laos:
+                table.nameless.append(Row(number, values))
         else:
             table.findings.append(Finding("repeated_header", table.sheet, number))
 

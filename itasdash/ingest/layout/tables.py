@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
-from itasdash.ingest.layout.blocks import Head, cells_merged_down, find_heads
+from itasdash.ingest.layout.blocks import cells_merged_down, find_heads
 from itasdash.ingest.layout.headings import header_key
+from itasdash.ingest.layout.heads import Head
 from itasdash.ingest.layout.moment import dates_of, title_text
 from itasdash.ingest.layout.row_reader import RowsReader, section_of
 from itasdash.ingest.layout.rows import (
