@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from itasdash.findings import Finding
-from itasdash.ingest.facts import Export, LaoRow
+from itasdash.ingest.facts import Export, LaoRow, Summary
 from itasdash.ingest.layout.rows import Row
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import RowReader, Summary, same_percent
+from itasdash.ingest.values import RowReader, same_percent
 
 _STATES = ("registered", "outstanding", "unknown")
 _SUMMARY_COUNTS = (

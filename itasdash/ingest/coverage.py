@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest.facts import Coverage, LaoRow
+from itasdash.ingest.facts import Coverage, LaoRow, Summary
 from itasdash.ingest.layout.claims import claims_unregistered
 from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.table import Found, Table
@@ -23,7 +23,6 @@ from itasdash.ingest.layout.titles import (
     types_written,
 )
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import Summary
 from itasdash.ingest.whole_lists import goes_on_below, missing_numbers
 from itasdash.reference import all_provinces, lao_types, regions
 from itasdash.reference.names import provinces_within, read_province
@@ -100,9 +99,10 @@ def coverage_of(
     if types is not None:
         names = ", ".join(lao_types()[code].name_th for code in sorted(types))
         findings.append(Finding("list_of_types", tables[0].sheet, subject=names))
-    districts = _only_districts(rows, titles)
+    places = [*titles, *(table.sheet for table in tables), file]
+    districts = _only_districts(rows, places)
     if districts is not None:
-        shown = next(t for t in titles if _DISTRICT.search(clean(t)))
+        shown = next(t for t in places if _DISTRICT.search(clean(t)))
         findings.append(Finding("list_of_districts", tables[0].sheet, subject=shown[:80]))
     listed = Coverage(spoken, types, districts)
     if covers == LISTED:
@@ -149,7 +149,7 @@ def _of_part(
     every: frozenset[str],
 ) -> tuple[Coverage, Finding] | None:
     """Return what a list covers that is called a half, a part, or is of one of the two people."""
-    plain = [clean(text) for text in texts]
+    plain = _without_pages([clean(text) for text in texts])
     rows_listed = sum(len(table.rows) for table in tables)
     # A title that counts more than one table has rows says that it was cut.
     short = (t for t in titles if len(tables) == 1 and (outstanding_stated(t) or 0) > rows_listed)
@@ -178,6 +178,20 @@ def _of_part(
             "list_of_role", tables[0].sheet, subject=clean(one)[:80]
         )
     return None
+
+
+def _without_pages(texts: Sequence[str]) -> list[str]:
+    """Return texts without the numbers of pages where every page of them all is there."""
+    found = {(int(m["page"]), int(m["of"])) for text in texts for m in _PAGES.finditer(text)}
+    last = {of for _, of in found}
+    if len(last) != 1 or {page for page, _ in found} != set(range(1, max(last) + 1)):
+        return list(texts)
+    return [_PAGES.sub("", text) for text in texts]
+
+
+_PAGES = re.compile(
+    r"(?:หน้า(?:ที่)?|แผ่นที่|page)\s*(?P<page>\d{1,3})\s*(?:/|จาก|of)\s*(?P<of>\d{1,3})", re.IGNORECASE
+)
 
 
 def _names_region(title: str) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check
-from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Unresolved
+from itasdash.ingest.facts import SAMPLES, Export, LaoRow, Sample, Summary, Unresolved
 from itasdash.ingest.layout.headings import COUNT_FIELDS
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.layout.titles import counts_people, role_counted, types_named
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import RowReader, Summary
+from itasdash.ingest.values import RowReader
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import read_province
 from itasdash.thai.digits import parse_count

@@ -28,7 +28,7 @@ from itasdash.ingest.layout.rows import (
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.layout.titles import role_counted
 from itasdash.ingest.layout.unread import report_unread
-from itasdash.ingest.statuses import person_of
+from itasdash.ingest.missing import person_of
 from itasdash.reference.names import read_province
 from itasdash.thai.digits import parse_count
 

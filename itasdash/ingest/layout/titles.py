@@ -106,7 +106,7 @@ def roles_named(title: str) -> frozenset[str]:
         role
         for role, word in _ROLES.items()
         for match in re.finditer(word, text)
-        if not _pattern("", "for", "$").search(text, 0, match.start())
+        if not _pattern("", "for", "$").search(text, max(0, match.start() - _BEFORE), match.start())
     )
 
 
@@ -120,6 +120,8 @@ def role_counted(titles: Iterable[str]) -> tuple[str, str]:
 
 
 _REGISTRATION = re.compile("ลงทะเบียน|เปิดใช้งาน|เข้าใช้งาน|เฉพาะ|regist|only")
+# How many characters before a role a word stands that says for whom the text is written.
+_BEFORE = 16
 _ROLES = {"admin": "ผู้ดูแลระบบ|administrator", "executive": "ผู้บริหาร|executive"}
 
 
