@@ -101,6 +101,17 @@ class Moment:
         return format_moment(self.at, language)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the catalogues among the values of a sentence, in the sentence's language."""
+
+    name: str
+
+    def message(self, language: str) -> str:
+        """Return the words of the entry."""
+        return translator(language)(self.name)
+
+
 def _shown(value: Value | None) -> str:
     return count(value) if isinstance(value, int) else "" if value is None else str(value)
 
@@ -198,7 +209,7 @@ def _within(file: object, folders: Sequence[Path]) -> str:
     path = Path(str(file))
     for folder in folders:
         # "." is no part of a path, and the same folder may be named from another place.
-        for here, there in ((path, folder), (path.absolute(), folder.absolute())):
-            if here.is_relative_to(there) and here != there:
-                return here.relative_to(there).as_posix()
+        for inner, outer in ((path, folder), (path.absolute(), folder.absolute())):
+            if inner.is_relative_to(outer) and inner != outer:
+                return inner.relative_to(outer).as_posix()
     return str(path)

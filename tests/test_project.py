@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RANGES = {
     "requirements.lock": "requirements.txt",
     "requirements-dev.lock": "requirements-dev.txt",
+    "requirements-s3.lock": "requirements-s3.txt",
 }
 AGAIN = "make the lock files again: make lock"
 
@@ -154,7 +155,7 @@ def test_every_two_values_meet_in_the_daily_run() -> None:
 
 
 def test_every_test_of_the_long_run_is_there() -> None:
-    named = (ROOT / "tests" / "long_run.txt").read_text("utf-8").split()
+    named = (ROOT / "tests" / "long_run.txt").read_text("utf-8").splitlines()
     assert named
     for line in named:
         path, _, name = line.partition("::")

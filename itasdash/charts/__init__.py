@@ -7,6 +7,7 @@ from itasdash.charts.funnel import funnel_explanation, funnel_plot
 from itasdash.charts.heat import HeatOrder, heat_map
 from itasdash.charts.look import CONFIG, Look, config, escape
 from itasdash.charts.movers import movers
+from itasdash.charts.picture import picture_script
 from itasdash.charts.roles import role_gap, unregistered_roles
 from itasdash.charts.sparkline import sparkline
 from itasdash.charts.tiles import tile_map
@@ -30,6 +31,7 @@ __all__ = [
     "heat_map",
     "movers",
     "outstanding_bars",
+    "picture_script",
     "rate_bars",
     "rate_trend",
     "role_gap",

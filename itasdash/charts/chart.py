@@ -3,20 +3,28 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from itasdash.charts.look import Language, Look, config, escape, text_width
+from itasdash.charts.look import Language, Look, config, escape
+from itasdash.charts.picture import (
+    BETWEEN,
+    LINE,
+    PICTURE_MARGIN,
+    PICTURE_WIDTH,
+    around,
+    room_below,
+    wrapped,
+)
 from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types
 
-PICTURE_WIDTH = 720
 _TITLE_SIZE, _SUBTITLE_SIZE = 18, 14
-_LINE = 1.3
-# How far above the edge the words hang on a page, and how far from the edge in the picture.
-_HIDDEN, _ABOVE = 10, 6
+# How far above the edge the words hang on a page.
+_HIDDEN = 10
 # Numbers in pixels, by the names that plotly gives them. Arrays of these hold pixels too.
 _PIXELS = frozenset(
     {
@@ -37,22 +45,27 @@ class Chart:
     readers. They are plain text, never markup, also in ``layout.meta`` of :meth:`spec`: whoever
     draws them on a page escapes them there. On a page they stand outside the figure, where they
     wrap with the card; the picture that it downloads as (:meth:`config`) contains them.
+    ``source`` says where the numbers come from, below the picture alone: a page says it once.
     """
 
     figure: go.Figure
     title: str
     subtitle: str
     alt: str
+    source: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw; the subtitle says nothing then."""
         return not self.subtitle
 
-    def with_caption(self, caption: str) -> "Chart":
-        """Return the chart with ``caption`` (its as_of and filters) after the subtitle."""
-        subtitle = " · ".join(part for part in (self.subtitle, caption) if part)
-        return replace(self, subtitle=subtitle)
+    def with_caption(self, caption: str, source: str = "") -> "Chart":
+        """Return the chart with ``caption`` (its as_of and filters) and its source."""
+        subtitle = BETWEEN.join(part for part in (self.subtitle, caption) if part)
+        captioned = replace(self, subtitle=subtitle, source=source or self.source)
+        # It is the same figure, of which this need not be made again.
+        captioned.__dict__["_plain"] = self._plain
+        return captioned
 
     def spec(self) -> dict[str, Any]:
         """Return the figure as plotly draws it, with its words where only a picture shows them.
@@ -62,12 +75,20 @@ class Chart:
         page ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
 
         Returns:
-            ``data`` and ``layout`` as plotly's JSON has them, a copy of their own.
+            ``data`` and ``layout`` as plotly's JSON has them; what is in them is the chart's own,
+            and nobody may change it. What the layout of the picture has besides stands under
+            ``picture`` in ``layout.meta``: a script (``picture.js``) adds it while the picture is
+            made.
         """
-        spec: dict[str, Any] = self.figure.to_dict()
-        layout = spec["layout"]
+        plain = self._plain
+        layout = dict(plain["layout"])
+        spec = {**plain, "layout": layout}
         margin = self.figure.layout.margin
-        layout["meta"] = {"title": self.title, "subtitle": self.subtitle}
+        layout["meta"] = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "picture": around(self.figure.layout.margin, self.source),
+        }
         layout["minreducedheight"] = layout["height"] - margin.t - margin.b
         layout["title"] = {
             "text": "<br>".join(self._lines()),
@@ -78,24 +99,29 @@ class Chart:
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "pad": {"b": margin.t + _HIDDEN, "t": _ABOVE},
+            "pad": {"b": margin.t + _HIDDEN, "t": PICTURE_MARGIN, "l": PICTURE_MARGIN},
         }
         return spec
 
+    @cached_property
+    def _plain(self) -> dict[str, Any]:
+        # Of all that pages do with a chart that they have drawn before, this takes longest.
+        return self.figure.to_dict()  # type: ignore[no-any-return]
+
     def _lines(self) -> list[str]:
         """Return the words of the picture in lines of its width, as markup."""
-        lines = [f"<b>{escape(line)}</b>" for line in _wrapped(self.title, _TITLE_SIZE, bold=True)]
+        lines = [f"<b>{escape(line)}</b>" for line in wrapped(self.title, _TITLE_SIZE, bold=True)]
         return lines + [
             f'<span style="font-size:{_SUBTITLE_SIZE}px">{escape(line)}</span>'
-            for line in _wrapped(self.subtitle, _SUBTITLE_SIZE)
+            for line in wrapped(self.subtitle, _SUBTITLE_SIZE)
         ]
 
     def config(self, file_name: str, language: Language = "th") -> dict[str, Any]:
         """Return plotly's configuration with a PNG download that is tall enough for the words."""
         plain = config(file_name, language)
-        words = math.ceil(len(self._lines()) * _LINE * _TITLE_SIZE) + 2 * (_HIDDEN + _ABOVE)
-        height = self.figure.layout.height + words
-        size = {"width": PICTURE_WIDTH, "height": height}
+        words = math.ceil(len(self._lines()) * LINE * _TITLE_SIZE) + 2 * _HIDDEN + PICTURE_MARGIN
+        height = self.figure.layout.height + words + room_below(self.source)
+        size = {"width": PICTURE_WIDTH + 2 * PICTURE_MARGIN, "height": height}
         return plain | {"toImageButtonOptions": plain["toImageButtonOptions"] | size}
 
 
@@ -199,18 +225,6 @@ def empty_chart(look: Look, sentence: str | None = None) -> Chart:
     figure.update_layout(height=120, margin={"l": 0, "r": 0, "t": 4, "b": 4})
     # What would be measured matters little where nothing is: there is no subtitle.
     return make_chart(figure, look, sentence or look.t("chart.empty_title"), "", shown)
-
-
-def _wrapped(text: str, size: int, *, bold: bool = False) -> list[str]:
-    """Return ``text`` in lines of the picture's width, broken at spaces."""
-    lines: list[str] = []
-    for word in text.split(" ") if text else []:
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, bold=bold) <= PICTURE_WIDTH:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def hover(group: Group, look: Look) -> str:

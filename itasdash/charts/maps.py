@@ -27,10 +27,10 @@ def first_measure(rates: pd.DataFrame) -> Measure:
     Args:
         rates: one row per province (``rate``, ``expected``, ``registered``, ``outstanding``).
     """
-    told = rates[rates["rate"].notna()]
-    if 2 * len(told) <= len(rates):
+    known = rates[rates["rate"].notna()]
+    if 2 * len(known) <= len(rates):
         return "outstanding"
-    registered, expected = (int(told[name].sum()) for name in ("registered", "expected"))
+    registered, expected = (int(known[name].sum()) for name in ("registered", "expected"))
     return "outstanding" if expected * _LATE <= registered < expected else "rate"
 
 

@@ -86,8 +86,8 @@ def state_strip(history: pd.DataFrame, look: Look, deadline: date | None = None)
         margin={"l": 24, "r": 24, "t": _LABELS, "b": _MARGIN},
     )
     t = look.t
-    told = _told(states)
-    changed = sum(one != other for one, other in pairwise(told))
+    reported = _reported(states)
+    changed = sum(one != other for one, other in pairwise(reported))
     title = t(
         "strip.title" if changed else "strip.title_same",
         state=t(f"state.{states[-1]}"),
@@ -96,7 +96,7 @@ def state_strip(history: pd.DataFrame, look: Look, deadline: date | None = None)
     return make_chart(figure, look, title, t("strip.subtitle"), title)
 
 
-def _told(states: list[str]) -> list[str]:
+def _reported(states: list[str]) -> list[str]:
     """Return the states without those that are no news: silence, and who is missing not told."""
     found: list[str] = []
     for state in states:

@@ -126,8 +126,8 @@ def role_trend(
         events, width: as for :func:`rate_trend`.
     """
     rows = trend[trend["key"] == trend["key"].iloc[0]].sort_values("as_of") if len(trend) else trend
-    told = rows.dropna(subset=["admin_registered", "executive_registered"])
-    if told.empty:
+    reported = rows.dropna(subset=["admin_registered", "executive_registered"])
+    if reported.empty:
         return empty_chart(look, look.t("chart.role_trend_untold"))
     lines, words = [], {}
     for number, role in enumerate(("admin", "executive")):

@@ -10,8 +10,11 @@ from pathlib import Path
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
 from itasdash.cli.briefs import make_brief, make_picture
+from itasdash.cli.data import data_to_change
 from itasdash.cli.laos import show_laos
 from itasdash.cli.layouts import run_layouts
+from itasdash.cli.progress import following_progress
+from itasdash.cli.publishing import run_publish
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
@@ -39,11 +42,12 @@ from itasdash.importing import (
     confirm_alias,
     load_register,
 )
+from itasdash.importing.imports import take_up
 from itasdash.importing.in_force import bundled_date, rests_on_bundled
+from itasdash.importing.inspection import REPAIRED, Inspection
 from itasdash.importing.layouts import layout_named
-from itasdash.importing.verify import REPAIRED, Inspection, rebuild, verify
+from itasdash.importing.verify import rebuild, verify
 from itasdash.settings import data_folder, limits
-from itasdash.store import Store
 from itasdash.thai.dates import format_date, now
 
 # Where the program's own log goes: what people are told in a sentence, with its traceback.
@@ -99,9 +103,16 @@ def _read(path: Path) -> Upload:
 
 def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
-    store, upload = Store(data_folder(options.data)), _read(options.file)
+    store, upload = data_to_change(options), _read(options.file)
     try:
-        report = load_register(store, upload, options.effective, who=machine_user(), when=now())
+        report = load_register(
+            store,
+            upload,
+            options.effective,
+            who=machine_user(),
+            when=now(),
+            progress=following_progress(t),
+        )
     except Exception as error:
         refusal = as_refusal(error, store.root)
         for line in findings_as_text(refusal.findings, options.lang):
@@ -115,7 +126,7 @@ def _register(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    store = Store(data_folder(options.data))
+    store = data_to_change(options)
     given = ImportOptions(
         options.as_of,
         options.list_means,
@@ -144,11 +155,13 @@ def _import(options: argparse.Namespace) -> int:
         if rests_on_bundled(store):
             since = format_date(bundled_date(), options.lang)
             print(translator(options.lang)("cli.bundled_register", since=since))
+    sys.stdout.flush()
+    take_up(store, reports, given, following_progress(translator(options.lang)))
     return REFUSED if any(report.outcome == "rejected" for report in reports) else DONE
 
 
 def _alias(options: argparse.Namespace) -> int:
-    store, t = Store(data_folder(options.data)), translator(options.lang)
+    store, t = data_to_change(options), translator(options.lang)
     alias = {
         "written": options.written,
         "province_code": options.province,
@@ -157,19 +170,21 @@ def _alias(options: argparse.Namespace) -> int:
         "valid_from": options.valid_from.isoformat() if options.valid_from else "",
         "valid_to": options.valid_to.isoformat() if options.valid_to else "",
     }
-    moments = confirm_alias(store, alias, who=machine_user(), when=now())
+    moments = confirm_alias(
+        store, alias, who=machine_user(), when=now(), progress=following_progress(t)
+    )
     print(t("cli.alias", written=options.written, lao=options.lao, count=len(moments)))
     return DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
-    return _show_inspection(
-        verify(Store(data_folder(options.data)), derive=options.derive), options
-    )
+    store, progress = data_to_change(options), following_progress(translator(options.lang))
+    return _show_inspection(verify(store, derive=options.derive, progress=progress), options)
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    return _show_inspection(rebuild(Store(data_folder(options.data))), options)
+    store, progress = data_to_change(options), following_progress(translator(options.lang))
+    return _show_inspection(rebuild(store, progress=progress), options)
 
 
 def _show_inspection(found: Inspection, options: argparse.Namespace) -> int:
@@ -198,6 +213,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "picture": make_picture,
     "alias": _alias,
     "layouts": run_layouts,
+    "publish": run_publish,
     "verify": _verify,
     "rebuild": _rebuild,
 }

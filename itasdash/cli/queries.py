@@ -14,6 +14,7 @@ import pandas as pd
 
 from itasdash.access import machine_user
 from itasdash.cli.arguments import REGISTRATION
+from itasdash.cli.data import data_to_read
 from itasdash.cli.reports import (
     flow_as_text,
     moment_as_text,
@@ -39,8 +40,9 @@ from itasdash.metrics.changes import LISTS, changes
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import surveys
 from itasdash.schema import Office, Snapshot
-from itasdash.settings import data_folder, is_sample_folder
+from itasdash.settings import is_sample_folder
 from itasdash.store import Store
+from itasdash.store.published import copy_mark
 from itasdash.thai.dates import BANGKOK, now
 
 DONE, REFUSED = 0, 1
@@ -53,21 +55,34 @@ def print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def chosen_snapshot(store: Store, when: datetime | None) -> Snapshot:
+def chosen_snapshot(store: Store, when: datetime | None, language: str) -> Snapshot:
     """Return the snapshot of a moment, None for the latest one.
+
+    Standard error says where it has yet to follow a change.
 
     Raises:
         Refusal: there is none.
         Damaged: its files are not what was written.
     """
-    moments = [info.as_of for info in store.snapshots()]
+    chosen = _chosen(store, when)
+    left = store.following()
+    if chosen.info.as_of in left.as_of:
+        t = translator(language)
+        causes = ", ".join(t(f"following.{each}") for each in left.causes)
+        sentence = t("cli.still_following", causes=causes or t("following.unnamed"))
+        print(sentence, file=sys.stderr)
+    return chosen
+
+
+def _chosen(store: Store, when: datetime | None) -> Snapshot:
     if when is None:
         latest = store.latest()
         if latest is None:
             raise Refusal("no_snapshot")
         return store.read(latest.as_of)
-    if when in moments or store.info(when) is not None:
+    if store.info(when) is not None:
         return store.read(when)
+    moments = [info.as_of for info in store.snapshots()]
     if not moments:
         raise Refusal("no_snapshot")
     nearest = sorted(sorted(moments, key=lambda moment: abs(moment - when))[:_NEAREST])
@@ -77,7 +92,9 @@ def chosen_snapshot(store: Store, when: datetime | None) -> Snapshot:
 
 def marks_of(store: Store, snapshot: Snapshot) -> Marks:
     """Return what must be said beside the numbers of a snapshot."""
-    return Marks(is_sample_folder(store.root), len(store.open_errors(snapshot.info)))
+    outdated = snapshot.info.as_of in store.stale()
+    errors = len(store.open_errors(snapshot.info))
+    return Marks(is_sample_folder(store.root), errors, outdated)
 
 
 def _iso(moment: datetime) -> str:
@@ -86,7 +103,7 @@ def _iso(moment: datetime) -> str:
 
 def show_snapshots(options: argparse.Namespace) -> int:
     """List the snapshots."""
-    store = Store(data_folder(options.data))
+    store = data_to_read(options)
     listed, damaged = store.snapshots(), store.damaged()
     if options.json:
         print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
@@ -112,8 +129,8 @@ def json_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def show_rates(options: argparse.Namespace) -> int:
     """Print the rates of groups."""
-    store = Store(data_folder(options.data))
-    snapshot = chosen_snapshot(store, options.as_of)
+    store = data_to_read(options)
+    snapshot = chosen_snapshot(store, options.as_of, options.lang)
     for_programs = options.json or options.csv
     # For programs the names are what their column says, in Thai.
     language = DEFAULT_LANGUAGE if for_programs else options.lang
@@ -144,8 +161,9 @@ def show_rates(options: argparse.Namespace) -> int:
 
 def show_changes(options: argparse.Namespace) -> int:
     """Print what became of the LAOs between two snapshots."""
-    store, language = Store(data_folder(options.data)), options.lang
-    before, after = chosen_snapshot(store, options.before), chosen_snapshot(store, options.after)
+    store, language = data_to_read(options), options.lang
+    before = chosen_snapshot(store, options.before, language)
+    after = chosen_snapshot(store, options.after, language)
     known = read_successions(store.office_file)
     found = changes(before.status, after.status, known, after.info.as_of.date())
     if options.json:
@@ -170,8 +188,8 @@ def show_changes(options: argparse.Namespace) -> int:
 
 def make_province_pack(options: argparse.Namespace) -> int:
     """Write the letter, the attachments and a folder per province as one .zip."""
-    store, t = Store(data_folder(options.data)), translator(options.lang)
-    snapshot = chosen_snapshot(store, options.as_of)
+    store, t = data_to_read(options), translator(options.lang)
+    snapshot = chosen_snapshot(store, options.as_of, options.lang)
     open_errors = store.open_errors(snapshot.info)
     snapshot = read_quotas(store.office_file).of(snapshot)
     content = chosen_content(snapshot, options.province, open_errors=open_errors)
@@ -193,8 +211,8 @@ def make_province_pack(options: argparse.Namespace) -> int:
 
 
 def _log_letter(store: Store, content: LetterContent, office: Office, file: str) -> None:
-    if not is_sample_folder(store.root):
-        with store.writing() as writer:
+    if not is_sample_folder(store.root) and copy_mark(store) is None:
+        with store.writing("letter") as writer:
             writer.log(letter_event(content, office, file, machine_user(), now()))
 
 

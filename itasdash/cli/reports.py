@@ -11,7 +11,7 @@ from itasdash.findings import SEVERITIES, Finding, most_severe
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import NO_VALUE, count, decimal, percent
 from itasdash.importing import FileReport
-from itasdash.importing.verify import REPAIRED, Fault, Inspection
+from itasdash.importing.inspection import REPAIRED, Fault, Inspection
 from itasdash.reference import all_provinces
 from itasdash.schema import SnapshotInfo
 from itasdash.settings import limits

@@ -25,6 +25,7 @@ from itasdash.charts import (
     Look,
     group_outstanding,
     outstanding_bars,
+    picture_script,
     rate_trend,
     role_gap,
     tile_map,
@@ -35,7 +36,7 @@ from itasdash.documents.headline import headline_sentence, make_headline
 from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.marks import Marks
-from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.provenance import findings_table, source_line, sources_table
 from itasdash.documents.quotas import Quotas
 from itasdash.documents.rate_tables import rates_table, trend_table
 from itasdash.documents.survey_edition import survey_charts, survey_tables
@@ -59,8 +60,6 @@ from itasdash.thai.dates import format_moment
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 # What an archive of names does not need beside them.
 _LEFT_OUT = ("type", "state", "region", "registered_on", "changed_from")
-
-
 _AS_EXPORTED = Quotas()
 
 
@@ -76,6 +75,7 @@ class Edition:
         sample: whether the snapshots are of the sample.
         quotas: what the office has decided of quotas that an export does not give.
         calendar: the dates that the office has entered.
+        outdated: whether the one shown, or the earlier one, has yet to follow a change.
     """
 
     so_far: Sequence[SnapshotInfo]
@@ -85,13 +85,13 @@ class Edition:
     sample: bool = False
     quotas: Quotas = _AS_EXPORTED
     calendar: tuple[CalendarEntry, ...] = ()
+    outdated: bool = False
 
     @property
     def ingredients(self) -> bytes:
         """All that the file is made from, for the hash in its name.
 
-        The file itself takes its time and is made only when somebody asks for it, but its name is
-        needed before.
+        The file takes its time and is made when somebody asks for it; its name is needed before.
         """
         seen = [*self.so_far, *([self.before] if self.before else [])]
         made_from = {
@@ -102,6 +102,7 @@ class Edition:
             "sample": self.sample,
             "quotas": self.quotas.identity,
             "calendar": [entry.stored() for entry in self.calendar],
+            "outdated": self.outdated,
             "shipped": _shipped(),
         }
         return canonical(made_from)
@@ -124,7 +125,7 @@ class Edition:
             read(self.before) if self.before else None,
             self.calendar,
         )
-        marks = Marks(self.sample, len(self.open_errors))
+        marks = Marks(self.sample, len(self.open_errors), self.outdated)
         t = translator(self.language)
         notes = [note for each in INSTRUMENTS for note in self.quotas.notes(shown, each, t)]
         return _html(shown, earlier, marks, notes, self.language)
@@ -173,7 +174,7 @@ def _html(
     events = calendar_of(info.fiscal_year, earlier.calendar)
     drawn = [*_charts(by, earlier.trend, look, deadline, events), *survey_charts(snapshot, look)]
     caption = " · ".join([as_of, *marks.words(language)])
-    charts = [chart.with_caption(caption) for chart in drawn]
+    charts = [chart.with_caption(caption, source_line(info, language)) for chart in drawn]
     parts = [_chart(chart, f"figure{number}", look) for number, chart in enumerate(charts)]
     body.append(f'<div class="charts">{"".join(parts)}</div>')
     if notes:
@@ -273,7 +274,7 @@ def _section(heading: str, table: pd.DataFrame) -> str:
 @cache
 def _scripts() -> tuple[str, ...]:
     own = files(__package__).joinpath("edition.js").read_text(encoding="utf-8")
-    return get_plotlyjs().replace("</script", "<\\/script"), own
+    return get_plotlyjs().replace("</script", "<\\/script"), picture_script(), own
 
 
 @cache

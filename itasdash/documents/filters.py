@@ -62,15 +62,15 @@ def filter_sentence(wanted: LaoFilter, language: str) -> str:
     if wanted.nacc_regions:
         parts.append(t("filter.nacc_is", number=_all(wanted.nacc_regions)))
     if region_names or not (province_names or parts):
-        parts.insert(0, _said(t("filter.in_region"), region_names, t("filter.all_regions")))
+        parts.insert(0, _part(t("filter.in_region"), region_names, t("filter.all_regions")))
     if province_names:
-        parts.append(_said(t("filter.in_province"), province_names, ""))
+        parts.append(_part(t("filter.in_province"), province_names, ""))
     if wanted.districts:
-        parts.append(_said(t("filter.in_district"), list(wanted.districts), ""))
-    parts.append(_said(t("filter.of_type"), type_names, t("filter.all_types")))
+        parts.append(_part(t("filter.in_district"), list(wanted.districts), ""))
+    parts.append(_part(t("filter.of_type"), type_names, t("filter.all_types")))
     if set(wanted.states) != set(OUTSTANDING_STATES):
         states = [t(f"state.{state}") for state in wanted.states]
-        parts.append(_said(t("filter.in_state"), states, t("filter.all_states")))
+        parts.append(_part(t("filter.in_state"), states, t("filter.all_states")))
     parts += [t(f"filter.{name}") for name in _flags(wanted)]
     if wanted.min_days:
         parts.append(t("filter.min_days", count=wanted.min_days))
@@ -89,7 +89,7 @@ def _all(numbers: tuple[str, ...]) -> str:
     return ", ".join(numbers)
 
 
-def _said(before: str, names: list[str], everything: str) -> str:
+def _part(before: str, names: list[str], everything: str) -> str:
     return f"{before} {', '.join(names)}" if names else everything
 
 

@@ -72,11 +72,11 @@ def _standing(own: pd.Series, look: Look) -> str:
         return t("message.not_told")
     if pd.isna(own["rate"]):
         return t("message.only_outstanding", **numbers)
-    said = t("message.standing", rate=look.percent(own["rate"]), **numbers)
+    standing = t("message.standing", rate=look.percent(own["rate"]), **numbers)
     if not int(own["outstanding"]) and own["rate"] >= 1:
         return t("message.complete", **numbers)
     unknown = 0 if pd.isna(own["unknown"]) else int(own["unknown"])
-    return said + (t("message.unknown", count=unknown) if unknown else "")
+    return standing + (t("message.unknown", count=unknown) if unknown else "")
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Where a snapshot is from and what its imports noticed, as tables for people."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 import pandas as pd
 
@@ -10,6 +11,9 @@ from itasdash.findings import SEVERITIES
 from itasdash.i18n import translator
 from itasdash.schema import SnapshotInfo
 from itasdash.thai.dates import format_moment
+
+# Characters of all names of files in a line of the source.
+_IN_A_LINE = 110
 
 
 def sources_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
@@ -29,6 +33,13 @@ def sources_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
         for source in info.sources
     ]
     return pd.DataFrame(rows).rename(columns=lambda name: t(f"column.{name}"))
+
+
+def source_line(info: SnapshotInfo, language: str) -> str:
+    """Return the files that a snapshot was made from in one line; the last of many are left out."""
+    names = "  ".join(source.file for source in info.sources)
+    files = shorten(names, _IN_A_LINE, placeholder=" …")
+    return translator(language)("source.line", files=files)
 
 
 def cover_rows(

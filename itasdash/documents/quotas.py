@@ -16,7 +16,7 @@ from itasdash.documents.letters.office import OFFICE_FILE, read_office
 from itasdash.findings import Refusal
 from itasdash.i18n import Translator
 from itasdash.metrics.quotas import quota_origin, with_quotas
-from itasdash.metrics.surveys import told_by
+from itasdash.metrics.surveys import source_table
 from itasdash.reference import table, words
 from itasdash.reference.quotas import quota_rules
 from itasdash.schema import SIZES, Snapshot, sha256
@@ -60,7 +60,7 @@ class Quotas:
             snapshot.province_summary,
             snapshot.info.fiscal_year,
         )
-        source = told_by(status, summary, instrument)
+        source = source_table(status, summary, instrument)
         name = {"instrument": instrument.upper(), "year": year}
         origin = quota_origin(status, instrument)
         claimed = source == "summary" and summary[f"{instrument}_quota"].notna().any()

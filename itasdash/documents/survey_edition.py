@@ -8,21 +8,21 @@ from itasdash.charts.surveys import survey_map, survey_push
 from itasdash.documents.surveys import road_table, survey_table
 from itasdash.i18n import translator
 from itasdash.metrics.road import road
-from itasdash.metrics.surveys import surveys, told_by
+from itasdash.metrics.surveys import source_table, surveys
 from itasdash.schema import INSTRUMENTS, Snapshot
 
 _MOST_BARS = 12
 
 
-def _told(snapshot: Snapshot) -> list[str]:
+def _instruments(snapshot: Snapshot) -> list[str]:
     tables = (snapshot.status, snapshot.province_summary)
-    return [each for each in INSTRUMENTS if told_by(*tables, each)]
+    return [each for each in INSTRUMENTS if source_table(*tables, each)]
 
 
 def survey_charts(snapshot: Snapshot, look: Look) -> list[Chart]:
     """Return the whole road, and where each survey stands; nothing where none is told."""
     tables, charts = (snapshot.status, snapshot.province_summary), []
-    instruments = _told(snapshot)
+    instruments = _instruments(snapshot)
     if instruments:
         by = {group: road(*tables, group, look.language) for group in ("region", "country")}
         charts.append(road_bars(by["region"], look, "region", by["country"]))
@@ -35,7 +35,7 @@ def survey_charts(snapshot: Snapshot, look: Look) -> list[Chart]:
 
 def survey_tables(snapshot: Snapshot, language: str) -> dict[str, pd.DataFrame]:
     """Return the surveys and the road of provinces, the country last; nothing without surveys."""
-    t, instruments = translator(language), _told(snapshot)
+    t, instruments = translator(language), _instruments(snapshot)
     if not instruments:
         return {}
     tables, both = (snapshot.status, snapshot.province_summary), ("province", "country")

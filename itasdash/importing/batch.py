@@ -15,7 +15,8 @@ from itasdash.importing.imports import (
     ImportSession,
     Upload,
 )
-from itasdash.importing.registers import RegisterReport, inspect_register, load_register
+from itasdash.importing.kept import KeptExports, weight
+from itasdash.importing.registers import RegisterReport, inspect_register, keep_register
 from itasdash.ingest.facts import Unresolved
 from itasdash.schema import BY_FILE, EITHER_MISSING, sha256
 from itasdash.settings import limits
@@ -23,6 +24,11 @@ from itasdash.store import Store
 from itasdash.thai.text import key
 
 REGISTER = "register"
+# Of all batches of a server: a file that was checked is saved as it was read.
+_KEPT = KeptExports()
+# Registers as they were read, by the hash of the file.
+_REGISTERS: dict[str, RegisterReport] = {}
+_MOST_REGISTERS = 2
 Progress = Callable[[int, int, str], None]
 
 
@@ -88,8 +94,12 @@ class Batch:
 
 
 def store_version(store: Store) -> Hashable:
-    """Return what changes whenever files must be read again: names, registers or snapshots do."""
-    return store.inputs(), tuple(info.identity for info in store.snapshots())
+    """Return what changes whenever files must be read again.
+
+    Names, registers and layouts do, and what snapshots are made from; but not that snapshots
+    follow these.
+    """
+    return store.inputs(), store.sources_identity()
 
 
 def read_batch(
@@ -101,17 +111,27 @@ def read_batch(
     progress: Progress,
 ) -> Batch:
     """Read files without storing anything; each is told what would become of it."""
-    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=True))
-    batch = Batch(version=store_version(store))
+    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=True), _KEPT)
+    batch, room = Batch(version=store_version(store)), limits().kept_bytes
     for done, (upload, choices) in enumerate(files):
         progress(done, len(files), upload.name)
+        if room < 0:
+            batch.readings.append(Reading(upload, choices, _without_room(upload)))
+            continue
         report = session.take(upload, _options(choices, who, when, dry_run=True))
         reading = Reading(upload, choices, report)
         if report.error is not None and report.error.code == "kind_unknown":
             _try_as_register(store, reading, when)
         batch.readings.append(reading)
+        room -= weight((), reading.report.unresolved, reading.report.findings)
     progress(len(files), len(files), "")
     return batch
+
+
+def _without_room(upload: Upload) -> FileReport:
+    """Return the report of a file that nobody has looked at: the page holds too much already."""
+    refusal = Refusal("page_full").of_file(upload.name)
+    return FileReport(upload.name, sha256(upload.data), "rejected", error=refusal)
 
 
 def _options(choices: FileChoices, who: str, when: datetime, *, dry_run: bool) -> ImportOptions:
@@ -130,7 +150,8 @@ def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
     """Read a file that names LAOs and says nothing of them as the register that it may be."""
     upload = reading.upload
     try:
-        register = inspect_register(store, upload.data, reading.choices.effective, when.date())
+        effective, read = reading.choices.effective, _REGISTERS.get(reading.report.sha256)
+        register = inspect_register(store, upload.data, effective, when.date(), read)
     except Refusal as refusal:
         # Nothing but a register has so many rows: what is wrong with it is what must be said.
         unknown = reading.report.error
@@ -139,10 +160,12 @@ def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
             reading.report.error = refusal.of_file(upload.name)
             reading.report.findings = list(refusal.findings)[: limits().findings]
         return
-    reading.register = register
+    reading.register = _REGISTERS[reading.report.sha256] = register
+    while len(_REGISTERS) > _MOST_REGISTERS:
+        del _REGISTERS[next(iter(_REGISTERS))]
     reading.report = FileReport(
         upload.name,
-        sha256(upload.data),
+        reading.report.sha256,
         register.outcome,
         kind=REGISTER,
         findings=register.findings,
@@ -152,10 +175,13 @@ def _try_as_register(store: Store, reading: Reading, when: datetime) -> None:
 def save_register(store: Store, reading: Reading, *, who: str, when: datetime) -> RegisterReport:
     """Store a register that was read; it holds from the day that staff gave, or else from today.
 
+    The snapshots of its time have to follow (:func:`itasdash.importing.following.follow`).
+
     Raises:
         Refusal: the file is no register any more.
     """
-    return load_register(store, reading.upload, reading.choices.effective, who=who, when=when)
+    choice = reading.choices.effective
+    return keep_register(store, reading.upload, choice, who=who, when=when, read=reading.register)
 
 
 def save_exports(
@@ -166,7 +192,7 @@ def save_exports(
     A file of which something else would be stored by now is rejected (``changed_meanwhile``).
     """
     wanted = [reading for reading in batch.exports if reading.can_be_saved]
-    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=False))
+    session = ImportSession(store, _options(FileChoices(), who, when, dry_run=False), _KEPT)
     reports = []
     for done, reading in enumerate(wanted):
         progress(done, len(wanted), reading.upload.name)
@@ -200,12 +226,12 @@ def acknowledge_shown(
     for as_of in {report.as_of for report in stored if report.as_of}:
         given = [r for r in stored if r.as_of == as_of and reasons.get(r.sha256)]
         shown = {_apart(finding) for report in given for finding in report.findings}
-        with store.writing() as writer:
+        with store.writing("acknowledgement") as writer:
             info = store.info(as_of)
             opened = store.open_errors(info) if info is not None else ()
             if opened and {_apart(finding) for finding in opened} <= shown:
-                said = dict.fromkeys(reasons[report.sha256] for report in given)
-                writer.acknowledge(as_of, " · ".join(said), who, when)
+                texts = dict.fromkeys(reasons[report.sha256] for report in given)
+                writer.acknowledge(as_of, " · ".join(texts), who, when)
 
 
 def _apart(finding: Finding) -> tuple[object, ...]:

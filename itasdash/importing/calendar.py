@@ -84,7 +84,7 @@ def save_calendar(
     Raises:
         Refusal: somebody else has changed the year's entries meanwhile.
     """
-    with store.writing() as writer:
+    with store.writing("calendar") as writer:
         everything = store.calendar()
         now = calendar_of(fiscal_year, everything)
         wanted = tuple(sorted(set(entries), key=lambda entry: entry.place))

@@ -9,17 +9,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from itasdash.findings import Damaged, Finding, Refusal
-from itasdash.importing.in_force import date_in_force, register_of
-from itasdash.importing.mart_writer import keep_marts
+from itasdash.findings import Finding, Refusal
+from itasdash.importing.in_force import date_in_force, dates_in_force, register_of
+from itasdash.importing.kept import Grounds, KeptExports
+from itasdash.ingest.apart.readers import read_export, read_register, understood
 from itasdash.ingest.compose import Composition, compose
-from itasdash.ingest.export import read_export, understood
 from itasdash.ingest.facts import Export
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.register import read_register
 from itasdash.metrics import counts
 from itasdash.schema import (
     BY_FILE,
@@ -28,12 +27,15 @@ from itasdash.schema import (
     ImportEvent,
     Layout,
     ReadingOptions,
+    Snapshot,
     SnapshotInfo,
     Source,
     SourceFinding,
     sha256,
 )
+from itasdash.settings import limits
 from itasdash.store import Store, Writer
+from itasdash.store.paths import bytes_of
 from itasdash.thai.dates import BANGKOK, fiscal_year
 from itasdash.thai.text import key
 
@@ -48,8 +50,8 @@ class Derived:
     composed: Composition
     register: date
 
-    def publish(self, writer: Writer, event: ImportEvent | None = None) -> None:
-        """Store it; with an ``event`` that is logged along with it."""
+    def publish(self, writer: Writer, event: ImportEvent | None = None) -> Snapshot:
+        """Store it and return it as stored; with an ``event`` that is logged along with it."""
         findings = [
             SourceFinding.of(finding, each.sha256)
             for each in self.exports
@@ -68,7 +70,7 @@ class Derived:
             # The writer adds their hashes.
             tables={},
         )
-        writer.publish(info, status, summary, event)
+        return Snapshot(writer.publish(info, status, summary, event), status, summary)
 
     def _names_to_confirm(self) -> tuple[tuple[str, str], ...]:
         rows = [row for export in self.exports for row in export.laos]
@@ -87,15 +89,18 @@ class Derived:
 
 
 class Deriver:
-    """Reads exports with what the store knows; remembers what it has read."""
+    """Reads exports with what the store knows; remembers what it has read.
 
-    def __init__(self, store: Store) -> None:
+    ``kept`` is where that is kept, for others as well; without it, for this one alone.
+    """
+
+    def __init__(self, store: Store, kept: KeptExports | None = None) -> None:
         self._store = store
-        self._inputs = ""
+        self._kept = KeptExports() if kept is None else kept
+        self._inputs = self._in_force = ""
         self._aliases: list[Alias] = []
         self._registers: dict[date, Register] = {}
         self._layouts: dict[str, Layout] = {}
-        self._exports: dict[Hashable, Export] = {}
         self._data: dict[str, bytes] = {}
 
     def refresh(self) -> None:
@@ -107,7 +112,7 @@ class Deriver:
             self._aliases = [_alias(alias) for alias in reversed(self._store.aliases())]
             self._layouts = {event.fingerprint: event.layout for event in self._store.layouts()}
             self._registers.clear()
-            self._exports.clear()
+            self._in_force = _registers_in_force(self._store)
 
     def offer(self, data: bytes) -> str:
         """Take bytes that the store does not hold yet; return their hash."""
@@ -126,26 +131,32 @@ class Deriver:
             Refusal: it cannot be read.
             Damaged: its original, or the register, is not what was stored.
         """
-        given, named = source.as_of_given, _identity(source)
-        if named not in self._exports:
+        given, layouts = source.as_of_given, self._layouts_for(source)
+
+        def read() -> Export:
             data = self._data.get(source.sha256)
-            self._exports[named] = read_export(
+            return read_export(
                 self._store.original(source.sha256) if data is None else data,
                 source.file,
                 self._register_at,
                 self._aliases,
                 given.astimezone(BANGKOK) if given else None,
                 source.list_means,
-                self._layouts_for(source),
+                layouts,
                 demanded=bool(source.layouts),
                 covers=_answered(source.covers),
             )
-        return self._exports[named]
+
+        return self._kept.get(self._grounds(source), read)
+
+    def _grounds(self, source: ReadingOptions) -> Grounds:
+        layouts = tuple(self._layouts_for(source))
+        of = (_identity(source), layouts, self._in_force, limits())
+        return Grounds(of, tuple(self._aliases))
 
     def suppose(self, layout: Layout) -> None:
         """Read from here on as if a layout had been taught."""
         self._layouts[layout.fingerprint] = layout
-        self._exports.clear()
 
     def try_layout(
         self,
@@ -166,7 +177,6 @@ class Deriver:
         return understood(
             sheets,
             upload_name,
-            "",
             self._register_at,
             self._aliases,
             as_of,
@@ -195,7 +205,7 @@ class Deriver:
         """
         export = self.export(source)
         kept = replace(source, layouts=export.layouts, list_means=export.list_means)
-        self._exports.setdefault(_identity(kept), export)
+        self._kept.put(self._grounds(kept), export)
         return kept
 
     def snapshot(self, as_of: datetime, sources: Sequence[Source]) -> Derived:
@@ -213,26 +223,13 @@ class Deriver:
         composed = compose(self._register_at(as_of), exports)
         return Derived(as_of, sources, exports, composed, date_in_force(self._store, as_of))
 
-    def derive_stale(self, writer: Writer) -> None:
-        """Derive again what has to follow a change of names, registers or layouts.
+    def is_current(self) -> bool:
+        """Tell whether names, registers and layouts are still those that it reads with."""
+        return self._inputs == self._store.inputs()
 
-        A snapshot whose original is damaged, or is read no more, stays as it is until that can be
-        read again; ``verify`` names it meanwhile.
-        """
-        moments = self._store.stale()
-        self.refresh()
-        if not moments:
-            return
-        sources, current = self._store.sources(), []
-        for moment in moments:
-            try:
-                if moment in sources:
-                    self.snapshot(moment, sources[moment]).publish(writer)
-            except (Refusal, Damaged):
-                continue
-            current.append(moment)
-        writer.mark_current(current)
-        keep_marts(self._store, writer, current)
+    def forget_exports(self) -> None:
+        """Let go of what was read, where each is wanted once."""
+        self._kept.clear()
 
     def _register_at(self, moment: datetime) -> Register:
         effective = date_in_force(self._store, moment)
@@ -242,6 +239,13 @@ class Deriver:
                 Lao(*row) for row in frame.itertuples(index=False)
             )
         return self._registers[effective]
+
+
+def _registers_in_force(store: Store) -> str:
+    """Return what becomes another one whenever another register holds at some moment."""
+    dates = dates_in_force(store)
+    stored = (bytes_of(store.paths.register(day)) for day in store.register_dates())
+    return sha256(b"".join([repr(dates).encode(), *stored]))
 
 
 def _identity(source: ReadingOptions) -> Hashable:

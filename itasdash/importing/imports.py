@@ -9,6 +9,8 @@ from datetime import datetime
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver
+from itasdash.importing.following import Progress, follow, unseen
+from itasdash.importing.kept import KeptExports
 from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
@@ -75,10 +77,24 @@ def import_files(
 ) -> list[FileReport]:
     """Import files one after the other; one that is refused does not hold up the others.
 
-    A dry run does everything but store, so that it reports exactly what an import would do.
+    A dry run does everything but store, so that it reports exactly what an import would do. After
+    an import snapshots follow that have yet to: they may rest on an original that came again.
     """
     session = ImportSession(store, options)
-    return [session.take(upload) for upload in uploads]
+    reports = [session.take(upload) for upload in uploads]
+    take_up(store, reports, options)
+    return reports
+
+
+def take_up(
+    store: Store,
+    reports: Sequence[FileReport],
+    options: ImportOptions,
+    progress: Progress = unseen,
+) -> None:
+    """Let snapshots follow after an import that was not refused as a whole."""
+    if not options.dry_run and any(report.outcome != "rejected" for report in reports):
+        follow(store, progress)
 
 
 def remove_snapshot(store: Store, as_of: datetime, reason: str, who: str, when: datetime) -> None:
@@ -87,7 +103,7 @@ def remove_snapshot(store: Store, as_of: datetime, reason: str, who: str, when: 
     Raises:
         FileNotFoundError: there is no snapshot of that moment.
     """
-    with store.writing() as writer:
+    with store.writing("removal") as writer:
         writer.remove_snapshot(as_of, reason, who, when)
         keep_marts(store, writer, [as_of])
 
@@ -139,12 +155,17 @@ def _check_size(
 
 
 class ImportSession:
-    """One run over several files; remembers what it has read, for a dry run and for speed."""
+    """One run over several files; remembers what it has read, for a dry run and for speed.
 
-    def __init__(self, store: Store, options: ImportOptions) -> None:
+    ``kept`` is where that is kept for runs to come, of the same files.
+    """
+
+    def __init__(
+        self, store: Store, options: ImportOptions, kept: KeptExports | None = None
+    ) -> None:
         self._store = store
         self._options = options
-        self._deriver = Deriver(store)
+        self._deriver = Deriver(store, kept)
         # What a dry run would have stored: the sources of each moment.
         self._pending: dict[datetime, tuple[Source, ...]] = {}
 
@@ -189,11 +210,9 @@ class ImportSession:
         self._deriver.export(source)
         if self._options.dry_run:
             return self._import(upload, source)
-        with self._store.writing() as writer:
-            self._deriver.derive_stale(writer)
+        with self._store.writing("import") as writer:
+            self._deriver.refresh()
             report = self._import(upload, source, expected, writer)
-            # What could not be derived before may rest on the original that has just come again.
-            self._deriver.derive_stale(writer)
             if report.as_of is not None:
                 keep_marts(self._store, writer, [report.as_of])
         self._deriver.forget(source.sha256)
@@ -210,7 +229,7 @@ class ImportSession:
         before, sound = self._sources(export.as_of)
         beside = self._beside(export, before)
         if not self._options.accept_shrink and not beside.part:
-            moments = {info.as_of for info in self._store.snapshots()} | set(self._pending)
+            moments = {*self._store.moments(), *self._pending}
             _check_size(export, moments, lambda moment: self._sources(moment)[0])
         source = Source(
             **vars(self._deriver.as_read(options)),
@@ -240,11 +259,15 @@ class ImportSession:
         if writer is None:
             self._pending[export.as_of] = sources
         else:
+            # Before anything is changed: a later version of the program may have written it.
+            stale = self._store.stale()
             writer.keep_original(upload.data, upload.suffix)
             if not same:
                 derived.publish(writer, ImportEvent.of(export.as_of, source))
-            elif not sound:
+            elif not sound or export.as_of in stale:
                 derived.publish(writer)
+            if export.as_of in stale:
+                writer.mark_current([export.as_of])
         return report
 
     def _beside(self, export: Export, before: Sequence[Source]) -> Beside:
@@ -253,12 +276,12 @@ class ImportSession:
         Raises:
             Refusal: it is neither a part beside them nor replaces one of them.
         """
-        there = [each for each in before if each.kind == export.kind]
+        same_kind = [each for each in before if each.kind == export.kind]
         try:
-            read = [(each, self._deriver.export(each)) for each in there]
+            read = [(each, self._deriver.export(each)) for each in same_kind]
         except (Damaged, Refusal):
             # What can be read no more is replaced.
-            return Beside(replaces=there[0].sha256)
+            return Beside(replaces=same_kind[0].sha256)
         return Beside.of(export, read, self._options.covers)
 
     def _sources(self, as_of: datetime) -> tuple[tuple[Source, ...], bool]:
@@ -272,5 +295,5 @@ class ImportSession:
         if info is not None:
             return info.sources, True
         # Where a snapshot was lost, the log still says what it was made from.
-        logged = self._store.sources().get(as_of, ())
+        logged = self._store.sources_of(as_of)
         return logged, not logged

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver
+from itasdash.importing.following import Progress, follow, unseen
 from itasdash.schema import KINDS, Layout, LayoutEvent, LayoutRemovalEvent, Source
 from itasdash.store import Store
 from itasdash.store.seals import sealed, unsealed
@@ -61,35 +62,76 @@ def check_layout(layout: Layout) -> None:
         raise Refusal("layout_incomplete")
 
 
-def teach(store: Store, layout: Layout, *, who: str, when: datetime) -> list[datetime]:
-    """Keep what a person has taught; snapshots that were read by that layout follow.
+def teach(
+    store: Store, layout: Layout, *, who: str, when: datetime, progress: Progress = unseen
+) -> list[datetime]:
+    """Keep what a person has taught, as :func:`keep_layout` does, and let snapshots follow.
 
-    Returns the moments of those snapshots, none where the layout stood like that already.
+    Raises:
+        Refusal: as :func:`keep_layout` does.
+    """
+    moments = keep_layout(store, layout, who=who, when=when, progress=progress)
+    follow(store, progress)
+    return moments
+
+
+def keep_layout(
+    store: Store, layout: Layout, *, who: str, when: datetime, progress: Progress = unseen
+) -> list[datetime]:
+    """Keep what a person has taught; snapshots that were read by that layout have to follow.
+
+    These are read by it first, without the lock, as many as there are. Returns their moments, none
+    where the layout stood like that already.
 
     Raises:
         Refusal: the layout is incomplete, another one has its name, or a stored snapshot could no
             longer be read.
     """
     check_layout(layout)
+    while True:
+        tried = store.inputs()
+        read = _tried(store, layout, progress)
+        with store.writing("layout") as writer:
+            layouts = taught_layouts(store)
+            if layout in layouts:
+                return []
+            _check_name(layout, layouts)
+            moments = read_by(store, layout.fingerprint)
+            if store.inputs() != tried or not read.issuperset(moments):
+                # Something else was taught, or imported, meanwhile.
+                continue
+            writer.mark_stale(moments, "layout")
+            writer.keep_layout(LayoutEvent.of(layout, who, when))
+            return moments
+
+
+def _check_name(layout: Layout, layouts: Sequence[Layout]) -> None:
+    other = _of_name(layouts, layout.name)
+    if other is not None and other.fingerprint != layout.fingerprint:
+        raise Refusal("layout_name_taken", {"layout": layout.name})
+
+
+def _tried(store: Store, layout: Layout, progress: Progress) -> set[datetime]:
+    """Return the moments of the snapshots that were read by a layout, once each has been again.
+
+    Raises:
+        Refusal: one of them could not.
+    """
+    layouts = taught_layouts(store)
+    if layout in layouts:
+        return set()
+    _check_name(layout, layouts)
+    moments = read_by(store, layout.fingerprint)
     deriver = Deriver(store)
-    with store.writing() as writer:
-        deriver.derive_stale(writer)
-        layouts = taught_layouts(store)
-        if layout in layouts:
-            return []
-        other = _of_name(layouts, layout.name)
-        if other is not None and other.fingerprint != layout.fingerprint:
-            raise Refusal("layout_name_taken", {"layout": layout.name})
-        moments = read_by(store, layout.fingerprint)
-        deriver.suppose(layout)
-        for moment in moments:
-            # A damaged original keeps nobody from teaching; ``verify`` names it.
-            with suppress(Damaged):
-                deriver.snapshot(moment, _sources(store, moment))
-        writer.mark_stale(moments)
-        writer.keep_layout(LayoutEvent.of(layout, who, when))
-        deriver.derive_stale(writer)
-    return moments
+    deriver.refresh()
+    deriver.suppose(layout)
+    for done, moment in enumerate(moments):
+        progress(done, len(moments), moment.date().isoformat())
+        # A damaged original keeps nobody from teaching; ``verify`` names it.
+        with suppress(Damaged):
+            deriver.snapshot(moment, _sources(store, moment))
+        deriver.forget_exports()
+    return set(moments)
 
 
 def remove_layout(store: Store, name: str, *, who: str, when: datetime) -> Layout:
@@ -98,7 +140,7 @@ def remove_layout(store: Store, name: str, *, who: str, when: datetime) -> Layou
     Raises:
         Refusal: there is none of that name, or snapshots are read by it.
     """
-    with store.writing() as writer:
+    with store.writing("layout") as writer:
         layout = layout_named(store, name)
         moments = read_by(store, layout.fingerprint)
         if moments:

@@ -1,9 +1,9 @@
 """Writes marts anew where they are not made from what is there: after imports, once at start."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -20,15 +20,14 @@ from itasdash.importing.marts import (
     moments_made_from,
     month_of,
     program,
-    states_at,
-    tally_at,
+    tally_of,
 )
+from itasdash.metrics.histories import states_of
 from itasdash.schema import STATES, Snapshot, SnapshotInfo
 from itasdash.schema.marts import STATE_CHANGES, TALLIES
 from itasdash.store import Store, Writer
-from itasdash.store.marts import read_mart
+from itasdash.store.marts import mart_months, read_mart
 from itasdash.store.snapshots import snapshots_of_month
-from itasdash.thai.dates import BANGKOK
 
 
 def bring_up_to_date(
@@ -47,16 +46,9 @@ def bring_up_to_date(
     if months is None:
         months = {month_of(info.as_of) for info in store.snapshots()}
     for month in sorted(months):
-        own = snapshots_of_month(store.paths, month)
-        if not own:
-            for table in (TALLIES, STATE_CHANGES):
-                writer.remove_mart(table, month)
-            continue
-        try:
-            _write_month(store, writer, month, own)
-        except Damaged:
-            # Its numbers come from what is sound, each time, until it is repaired.
-            continue
+        # Its numbers come from what is sound, each time, until it is repaired.
+        with suppress(Damaged):
+            _made(store, month).write(writer)
 
 
 def keep_marts(store: Store, writer: Writer, moments: Iterable[datetime]) -> None:
@@ -70,8 +62,10 @@ def keep_marts(store: Store, writer: Writer, moments: Iterable[datetime]) -> Non
 
 def outdated_months(store: Store) -> list[date]:
     """Return the months whose marts are not made from what is there, by the first day of each."""
-    found = []
-    for month, own in by_month(store.snapshots()):
+    there = dict(by_month(store.snapshots()))
+    # Those of months of which no snapshot is left.
+    found = sorted(mart_months(store.paths) - set(there))
+    for month, own in there.items():
         current = made_of(own)
         stored = (
             read_mart(table, store.paths.mart(table.name, month), [])[1]
@@ -83,30 +77,103 @@ def outdated_months(store: Store) -> list[date]:
 
 
 def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
-    """Bring all marts up to date, a month at a time, and the lock is free in between."""
+    """Bring all marts up to date, a month at a time; the lock is held while files are replaced."""
     months = outdated_months(store)
     for done, month in enumerate(months):
         progress(done, len(months), f"{month:%Y-%m}")
-        with store.writing() as writer:
-            bring_up_to_date(store, writer, [datetime(month.year, month.month, 1, tzinfo=BANGKOK)])
+        _freshen_month(store, month, {})
     progress(len(months), len(months), "")
 
 
-def _write_month(store: Store, writer: Writer, month: date, own: Sequence[SnapshotInfo]) -> None:
+def _freshen_month(store: Store, month: date, known: Mapping[str, "_Counted"]) -> None:
+    with suppress(Damaged):
+        made = _made(store, month, known)
+        with store.writing("marts") as writer:
+            # Whoever has changed a snapshot of the month meanwhile has written its marts as well.
+            if snapshots_of_month(store.paths, month) == made.own:
+                made.write(writer)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What marts hold of one snapshot."""
+
+    tally: pa.Table
+    states: "pd.Series[int]"
+
+
+class MonthOfMarts:
+    """The marts of a month whose snapshots are derived one by one: each is counted once."""
+
+    def __init__(self, store: Store, month: date | None = None) -> None:
+        """``month`` is given by its first day; there may be none yet."""
+        self.month = month
+        self._store = store
+        self._counted: dict[str, _Counted] = {}
+
+    def add(self, snapshot: Snapshot) -> None:
+        """Count a snapshot of the month that has just been stored."""
+        self._counted[snapshot.info.identity] = _counted(snapshot)
+
+    def write(self) -> None:
+        """Write the marts of the month, unless nothing was added."""
+        if self.month is not None and self._counted:
+            with suppress(OSError):
+                _freshen_month(self._store, self.month, self._counted)
+
+
+def _counted(snapshot: Snapshot) -> _Counted:
+    return _Counted(tally_of(snapshot), states_of(snapshot.status))
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The marts of a month as they are to be; None where they are so already.
+
+    ``own`` are the snapshots that they are made from; where there are none, there are no marts.
+    """
+
+    month: date
+    own: list[SnapshotInfo]
+    frames: Mapping[str, pd.DataFrame | None]
+
+    def write(self, writer: Writer) -> None:
+        """Store them."""
+        for table in (TALLIES, STATE_CHANGES):
+            frame = self.frames.get(table.name)
+            if not self.own:
+                writer.remove_mart(table, self.month)
+            elif frame is not None:
+                writer.write_mart(table, self.month, frame, made_of(self.own))
+
+
+def _made(store: Store, month: date, known: Mapping[str, _Counted] | None = None) -> _Made:
+    """Return the marts of a month.
+
+    Args:
+        store: the data folder.
+        month: by its first day.
+        known: what is counted already, by the identity of the snapshot.
+
+    Raises:
+        Damaged: a snapshot that no mart holds yet is not what was written.
+    """
+    own = snapshots_of_month(store.paths, month)
+    counted = dict(known or {})
+
+    def count(info: SnapshotInfo) -> _Counted:
+        if info.identity not in counted:
+            counted[info.identity] = _counted(store.read(info.as_of))
+        return counted[info.identity]
+
     made_from = made_of(own)
-    # Most often one snapshot is new, of which both marts are made. Nothing changes meanwhile.
-    reading = lru_cache(maxsize=1)(store.read)
-
-    def read(info: SnapshotInfo) -> Snapshot:
-        return reading(info.as_of)
-
-    mart, known, stored = believed(store, month, own)
-    if stored != made_from:
-        tables = [mart, *(tally_at(each, store, read) for each in own if each not in known)]
-        frame = pa.concat_tables(tables).to_pandas(types_mapper=pd.ArrowDtype)
-        writer.write_mart(TALLIES, month, frame, made_from)
+    tallied = changed = None
+    mart, held, stored = believed(store, month, own)
+    if own and stored != made_from:
+        tables = [mart, *(count(each).tally for each in own if each not in held)]
+        tallied = pa.concat_tables(tables).to_pandas(types_mapper=pd.ArrowDtype)
     changes, stored = read_mart(STATE_CHANGES, store.paths.mart("states", month))
-    if stored != made_from:
+    if own and stored != made_from:
         held_at = moments_made_from(stored)
         known_at: dict[datetime, pd.Series[int]] = {}
         if stored.get(PROGRAM) == program():
@@ -114,10 +181,11 @@ def _write_month(store: Store, writer: Writer, month: date, own: Sequence[Snapsh
         current = {
             info.as_of: known_at[info.as_of]
             if held_at.get(info.as_of) == info.identity and info.as_of in known_at
-            else states_at(info, store, read)
+            else count(info).states
             for info in own
         }
-        writer.write_mart(STATE_CHANGES, month, _encoded(current), made_from)
+        changed = _encoded(current)
+    return _Made(month, own, {TALLIES.name: tallied, STATE_CHANGES.name: changed})
 
 
 def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:

@@ -89,8 +89,12 @@ def _condensed(table: pa.Table, places: Sequence[str], sums: Sequence[str]) -> p
 
 def tally_at(info: SnapshotInfo, store: Store, read: Read | None) -> pa.Table:
     """Return the tally of one snapshot, as its mart holds it."""
-    snapshot = read(info) if read else store.read(info.as_of)
-    frame = tally(snapshot.status, snapshot.province_summary).assign(as_of=info.as_of)
+    return tally_of(read(info) if read else store.read(info.as_of))
+
+
+def tally_of(snapshot: Snapshot) -> pa.Table:
+    """Return the tally of a snapshot, as its mart holds it."""
+    frame = tally(snapshot.status, snapshot.province_summary).assign(as_of=snapshot.info.as_of)
     return _arrow(TALLIES.frame(frame))
 
 
@@ -164,13 +168,13 @@ def decoded(changes: pa.Table, moments: Sequence[datetime]) -> dict[datetime, "p
     current = np.full(len(keys), ABSENT, dtype=np.int64)
     found = {}
     for moment in moments:
-        here = at == pa.scalar(moment, changes.schema.field("as_of").type).value
+        changed = at == pa.scalar(moment, changes.schema.field("as_of").type).value
         current = current.copy()
-        current[columns[here]] = new[here]
-        there = current != ABSENT
+        current[columns[changed]] = new[changed]
+        present = current != ABSENT
         # One index for all snapshots of the same LAOs, by which readers know them.
-        own = keys if there.all() else keys[there]
-        found[moment] = pd.Series(current[there], index=own)
+        own = keys if present.all() else keys[present]
+        found[moment] = pd.Series(current[present], index=own)
     return found
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.derive import Deriver, waiting_for
+from itasdash.importing.derive import waiting_for
+from itasdash.importing.following import Progress, follow, unseen
 from itasdash.importing.in_force import dates_in_force, register_of
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
@@ -20,41 +21,57 @@ _NEAREST = 5
 
 
 def confirm_alias(
-    store: Store, alias: Mapping[str, str], *, who: str, when: datetime
+    store: Store, alias: Mapping[str, str], *, who: str, when: datetime, progress: Progress = unseen
 ) -> list[datetime]:
     """Keep one written name; see :func:`confirm_aliases`."""
-    return confirm_aliases(store, [alias], who=who, when=when)
+    return confirm_aliases(store, [alias], who=who, when=when, progress=progress)
 
 
 def confirm_aliases(
+    store: Store,
+    aliases: Sequence[Mapping[str, str]],
+    *,
+    who: str,
+    when: datetime,
+    progress: Progress = unseen,
+) -> list[datetime]:
+    """Keep written names as :func:`keep_aliases` does, and let the snapshots follow that bear them.
+
+    Raises:
+        Refusal: as :func:`keep_aliases` does.
+        Damaged: no register can be read.
+    """
+    moments = keep_aliases(store, aliases, who=who, when=when)
+    follow(store, progress)
+    return moments
+
+
+def keep_aliases(
     store: Store, aliases: Sequence[Mapping[str, str]], *, who: str, when: datetime
 ) -> list[datetime]:
-    """Keep written names that a person has given an LAO; snapshots that bear them follow.
+    """Keep written names that a person has given an LAO.
 
     Each of ``aliases`` has the columns :data:`itasdash.schema.ALIAS_COLUMNS`: the district
     in any spelling or empty, dates as ISO 8601 or empty. They are stored in the words of the
     register, all of them or none. A name that was confirmed before and is confirmed otherwise now
-    goes by the later word. Returns the moments of the snapshots that were derived again, none
-    where the names stood like that already.
+    goes by the later word. Returns the moments of the snapshots that have to follow
+    (:func:`itasdash.importing.following.follow`), none where the names stood like that already.
 
     Raises:
         Refusal: a name cannot hold: its district or its LAO is not in the register, its last day
             is before its first, or nothing is written.
         Damaged: no register can be read.
     """
-    deriver = Deriver(store)
-    with store.writing() as writer:
-        deriver.derive_stale(writer)
+    with store.writing("alias") as writer:
         known = _laos(store)
         rows = [AliasEvent(at=when, who=who, **_checked(alias, known)) for alias in aliases]
         rows = [row for row in rows if not _stands(store.aliases(), row)]
         if not rows:
             return []
         moments = waiting_for(rows, store.snapshots())
-        writer.mark_stale(moments)
+        writer.mark_stale(moments, "alias")
         for row in rows:
             writer.add_alias(row)
-        deriver.derive_stale(writer)
     return moments
 
 

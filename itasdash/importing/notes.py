@@ -61,6 +61,6 @@ def write_note(
         raise Refusal("note_empty")
     if max(len(note.person), len(note.text)) > MOST:
         raise Refusal("note_too_long", {"most": MOST})
-    with store.writing() as writer:
+    with store.writing("note") as writer:
         writer.add_note(note)
     return note

@@ -18,7 +18,7 @@ class Beside:
 
     @classmethod
     def of(
-        cls, export: Export, there: Sequence[tuple[Source, Export]], covers: str = BY_FILE
+        cls, export: Export, stored: Sequence[tuple[Source, Export]], covers: str = BY_FILE
     ) -> "Beside":
         """Tell whether an export replaces files or is a part beside them.
 
@@ -28,8 +28,8 @@ class Beside:
         Raises:
             Refusal: some of its provinces are those of an earlier file, and not all of that.
         """
-        same = [source for source, _ in there if source.kind == export.kind]
-        others = {s.sha256: (s, o.provinces) for s, o in there if s in same}
+        same = [source for source, _ in stored if source.kind == export.kind]
+        others = {s.sha256: (s, o.provinces) for s, o in stored if s in same}
         others.pop(export.sha256, None)
         if not others:
             return cls(replaces=export.sha256 if same else None)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pandas as pd
 
 from itasdash.findings import Damaged, Finding
-from itasdash.importing.derive import Deriver, register_frame
+from itasdash.importing.derive import register_frame
+from itasdash.importing.following import Progress, follow, unseen
 from itasdash.importing.imports import Upload
 from itasdash.schema import RegisterEvent, sha256
 from itasdash.store import Store, register_holding
@@ -27,7 +28,11 @@ class RegisterReport:
 
 
 def inspect_register(
-    store: Store, data: bytes, effective: date | None, today: date
+    store: Store,
+    data: bytes,
+    effective: date | None,
+    today: date,
+    read: RegisterReport | None = None,
 ) -> RegisterReport:
     """Return what loading a register would do now; nothing is stored.
 
@@ -37,12 +42,14 @@ def inspect_register(
         effective: the day from which it is to hold. Without one it is left where it holds
             already, and else holds from ``today`` on.
         today: the day on which it is loaded.
+        read: what the same bytes were read as before, if they were.
 
     Raises:
         Refusal: the file is no register.
     """
-    findings: list[Finding] = []
-    return _report(store, register_frame(data, findings), findings, effective, today)
+    findings: list[Finding] = [] if read is None else read.findings
+    laos = register_frame(data, findings) if read is None else read.laos
+    return _report(store, laos, findings, effective, today)
 
 
 def _report(
@@ -62,26 +69,48 @@ def _report(
 
 
 def load_register(
-    store: Store, upload: Upload, effective: date | None, *, who: str, when: datetime
+    store: Store,
+    upload: Upload,
+    effective: date | None,
+    *,
+    who: str,
+    when: datetime,
+    progress: Progress = unseen,
 ) -> RegisterReport:
-    """Load a register that holds from a date on; snapshots of the time that it is for follow it.
+    """Load a register as :func:`keep_register` does, and let the snapshots of its time follow.
 
-    What becomes of it is what :func:`inspect_register` says of it.
+    Raises:
+        Refusal: the file is no register.
+    """
+    report = keep_register(store, upload, effective, who=who, when=when)
+    follow(store, progress)
+    return report
+
+
+def keep_register(
+    store: Store,
+    upload: Upload,
+    effective: date | None,
+    *,
+    who: str,
+    when: datetime,
+    read: RegisterReport | None = None,
+) -> RegisterReport:
+    """Load a register that holds from a date on; the snapshots of its time have to follow.
+
+    What becomes of it is what :func:`inspect_register` says of it; what that has ``read`` of the
+    same bytes is not read again.
 
     Raises:
         Refusal: the file is no register.
     """
     # Before the lock: nobody has to wait while a file is read.
-    findings: list[Finding] = []
-    frame = register_frame(upload.data, findings)
-    deriver = Deriver(store)
-    with store.writing() as writer:
-        deriver.derive_stale(writer)
+    findings: list[Finding] = [] if read is None else read.findings
+    frame = register_frame(upload.data, findings) if read is None else read.laos
+    with store.writing("register") as writer:
         report = _report(store, frame, findings, effective, when.date())
         writer.keep_original(upload.data, upload.suffix)
         if report.outcome == "unchanged":
-            # What could not be derived before may rest on the original that has just come again.
-            deriver.derive_stale(writer)
             return report
         event = RegisterEvent(
             at=when,
@@ -92,10 +121,13 @@ def load_register(
             rows=len(report.laos),
         )
         dates = [*store.register_dates(), report.effective]
-        moments = store.sources()
-        writer.mark_stale(m for m in moments if register_holding(dates, m) == report.effective)
+        concerned = [
+            moment
+            for moment in store.sources()
+            if register_holding(dates, moment) == report.effective
+        ]
+        writer.mark_stale(concerned, "register")
         writer.write_register(report.effective, report.laos, event)
-        deriver.derive_stale(writer)
     return report
 
 

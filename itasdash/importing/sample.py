@@ -18,11 +18,11 @@ WHO = "itasdash"
 
 def sample_is_loaded(store: Store, folder: Path) -> bool:
     """Tell whether ``store`` holds every export of the sample, byte for byte."""
-    there = {source.sha256 for info in store.snapshots() for source in info.sources}
-    if not there:
+    stored = {source.sha256 for info in store.snapshots() for source in info.sources}
+    if not stored:
         return False
     files = [folder / entry["file"] for entry in _manifest(folder)["files"]]
-    return all(sha256(path.read_bytes()) in there for path in files)
+    return all(sha256(path.read_bytes()) in stored for path in files)
 
 
 def load_sample(store: Store, folder: Path, progress: Progress) -> None:

@@ -102,7 +102,8 @@ class Lesson:
         Raises:
             Refusal: the file cannot be opened.
         """
-        sheets = [sheet for sheet in read_sheets(upload.data) if any(map(any, sheet.rows))]
+        read = read_sheets(upload.data, by_hand=True)
+        sheets = [sheet for sheet in read if any(map(any, sheet.rows))]
         return cls(store, upload, sheets, Deriver(store))
 
     def cells(self, sheet: int) -> list[list[str]]:
@@ -125,18 +126,18 @@ class Lesson:
 
     def columns(self, sheet: int, outline: Outline) -> list[Column]:
         """Return the columns below headings, each with what it seems to say."""
-        there = self.sheets[sheet]
+        content = self.sheets[sheet]
         start, height = outline.start, outline.height
         offered = set(teachable())
-        seems = {c: f or UNUSED for c, f in proposed_fields(there, start, height).items()}
+        seems = {c: f or UNUSED for c, f in proposed_fields(content, start, height).items()}
         if outline.layout is not None:
             by_heading = {each.heading: each.field for each in outline.layout.columns}
-            taught = fields_at(outline.layout, there, start) or {}
-            headings = headings_at(there, start, height)
+            taught = fields_at(outline.layout, content, start) or {}
+            headings = headings_at(content, start, height)
             seems |= {c: taught.get(c, by_heading.get(p, UNUSED)) for c, p in headings.items()}
         columns: list[Column] = []
-        for at, heading in headings_at(there, start, height).items():
-            examples = self._examples(there, at, start + height)
+        for at, heading in headings_at(content, start, height).items():
+            examples = self._examples(content, at, start + height)
             name = seems.get(at, UNUSED)
             if name not in offered:
                 name = UNUSED
@@ -182,12 +183,12 @@ class Lesson:
 
     def kind(self, fields: Sequence[str]) -> str:
         """Return the kind that columns of these fields make."""
-        said = set(fields)
-        if not {"name", "code"} & said:
+        given = set(fields)
+        if not {"name", "code"} & given:
             # The labels of a pivot may be those of LAOs, of which then each has a status.
-            return "status" if "label" in said and {*STATUSES} & said else "province_summary"
-        says = {*STATUSES, "missing", "registered", "outstanding"} & said
-        return "status" if says else "unregistered_list"
+            return "status" if "label" in given and {*STATUSES} & given else "province_summary"
+        of_registration = {*STATUSES, "missing", "registered", "outstanding"} & given
+        return "status" if of_registration else "unregistered_list"
 
     def name(self) -> str:
         """Return a name for the layout, after that of the file, that no other has."""
@@ -265,5 +266,5 @@ def _shown_by(examples: Sequence[str], taken: Container[str]) -> str:
 def _taught_words(layout: Layout | None) -> dict[str, str]:
     if layout is None:
         return {}
-    said = {key(word): "true" for word in layout.yes}
-    return said | {key(word): "false" for word in layout.no}
+    meanings = {key(word): "true" for word in layout.yes}
+    return meanings | {key(word): "false" for word in layout.no}

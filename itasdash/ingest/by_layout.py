@@ -168,15 +168,15 @@ def _say_resembling(found: Translated, layouts: Sequence[Layout], findings: list
         for near in resembling(layouts, [sheet]):
             if _overrules(near, sheet):
                 raise Refusal("layout_differs", {"sheet": sheet.name, **_shown(near)})
-            said = _shown(near)
+            differences = _shown(near)
             findings.append(
                 Finding(
                     "layout_resembled",
                     sheet.name,
                     near.start + 1,
-                    expected=said["missing"],
-                    found=said["new"],
-                    subject=said["layout"],
+                    expected=differences["missing"],
+                    found=differences["new"],
+                    subject=differences["layout"],
                 )
             )
 
@@ -248,8 +248,8 @@ def _in_known_words(sheet: Sheet, layout: Layout, starts: Sequence[int]) -> Shee
 
 def _heading_row(row: Sequence[Cell], fields: Mapping[int, str]) -> list[Cell]:
     width = max([len(row), *(column + 1 for column in fields)])
-    told = [*row, *[None] * (width - len(row))]
-    return [_known_heading(fields[at]) if at in fields else cell for at, cell in enumerate(told)]
+    cells = [*row, *[None] * (width - len(row))]
+    return [_known_heading(fields[at]) if at in fields else cell for at, cell in enumerate(cells)]
 
 
 def _with_known_statuses(
@@ -260,15 +260,15 @@ def _with_known_statuses(
     alone = len(filled) < 2 and not (
         filled and filled[0] in names and read_lao_name(as_text(row[filled[0]])).lao_type
     )
-    told = [*row, *[None] * (max(statuses) + 1 - len(row))]
+    cells = [*row, *[None] * (max(statuses) + 1 - len(row))]
     for at in statuses:
-        text = key(as_text(told[at]))
+        text = key(as_text(cells[at]))
         if alone and not text:
             continue
         for meaning, taught in (("true", layout.yes), ("false", layout.no)):
             if text in map(key, taught):
-                told[at] = _known_status(meaning)
-    return told
+                cells[at] = _known_status(meaning)
+    return cells
 
 
 def _moment(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> datetime | None:
@@ -278,7 +278,7 @@ def _moment(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> datetime | No
         Refusal: ``as_of_ambiguous``, where several stand there.
     """
     wanted = {key(layout.moment_after) for layout in layouts if layout.moment_after}
-    found = {said.written.moment() for said in moments_of(sheets) if key(said.after) in wanted}
+    found = {each.written.moment() for each in moments_of(sheets) if key(each.after) in wanted}
     if len(found) > 1:
         days = ", ".join(format_moment(moment) for moment in sorted(found))
         raise Refusal("as_of_ambiguous", {"dates": days})
@@ -286,7 +286,7 @@ def _moment(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> datetime | No
 
 
 @dataclass(frozen=True)
-class SaidMoment:
+class FoundMoment:
     """A date of a file: the words before it in its row, and where it stands."""
 
     after: str
@@ -295,7 +295,7 @@ class SaidMoment:
     row: int
 
 
-def moments_of(sheets: Sequence[Sheet]) -> list[SaidMoment]:
+def moments_of(sheets: Sequence[Sheet]) -> list[FoundMoment]:
     """Return the dates that stand above and below the tables of visible sheets, with a word."""
     found = []
     for sheet in sheets:
@@ -307,5 +307,5 @@ def moments_of(sheets: Sequence[Sheet]) -> list[SaidMoment]:
                 after = _BEFORE.sub("", text[end : written.start]).strip()
                 end = written.end
                 if after:
-                    found.append(SaidMoment(after, written, sheet.name, at + 1))
+                    found.append(FoundMoment(after, written, sheet.name, at + 1))
     return found

@@ -82,12 +82,12 @@ def summary_against_laos(summary: pd.DataFrame, status: pd.DataFrame) -> list[Fi
     return findings
 
 
-def missing_counts(rows: "Sequence[LaoRow]", said: Iterable[Finding]) -> list[Finding]:
+def missing_counts(rows: "Sequence[LaoRow]", earlier: Iterable[Finding]) -> list[Finding]:
     """Report, once for each survey, the LAOs without a count where nearly all others have one.
 
     Rows of which ``said`` tells already what is wrong are left out.
     """
-    named = {(f.sheet, f.row) for f in said if f.code in _LOST_VALUES}
+    named = {(f.sheet, f.row) for f in earlier if f.code in _LOST_VALUES}
     findings = []
     for survey in SURVEYS:
         lacking: dict[int, LaoRow] = {}

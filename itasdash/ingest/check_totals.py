@@ -28,8 +28,8 @@ def stated_totals(table: Table, rows: Sequence[LaoRow], so_far: int) -> list[Fin
     numbers = [row.row for row in rows]
     bounds = [0, *(total.number for total in table.totals), table.bottom + 1]
     for at, total in enumerate(table.totals):
-        told = total.stated or _told_in_cells(table, total)
-        if not told or total.role == "region":
+        stated = total.stated or _stated_in_cells(table, total)
+        if not stated or total.role == "region":
             continue
         before = [row for row in rows if row.row < total.number]
         since = sum(bounds[at] < n < total.number for n in numbers)
@@ -59,21 +59,21 @@ def stated_totals(table: Table, rows: Sequence[LaoRow], so_far: int) -> list[Fin
             of_it = [row for row in before if row.place.province_code == last_code]
             counted = [len(of_it), len(before), since, until]
             province = last_code
-        if not set(told) & set(counted):
+        if not set(stated) & set(counted):
             findings.append(
                 Finding(
                     "stated_total_differs",
                     table.sheet,
                     total.number,
                     province,
-                    expected=told[0],
+                    expected=stated[0],
                     found=counted[0],
                 )
             )
     return findings
 
 
-def _told_in_cells(table: Table, total: Total) -> tuple[int, ...]:
+def _stated_in_cells(table: Table, total: Total) -> tuple[int, ...]:
     """Return the count that a total writes in a column without a heading of its own meaning."""
     if not table.has_laos or total.role == "section":
         return ()
@@ -103,17 +103,17 @@ def stated_counts(found: Found, export: Export) -> list[Finding]:
     findings = []
     for text in dict.fromkeys((*found.titles, *found.notes)):
         match = _ROWS_STATED.search(to_arabic(text))
-        told = parse_count(match[1]) if match else None
+        stated = parse_count(match[1]) if match else None
         whole = _LAOS_STATED.fullmatch(to_arabic(text).strip())
         counted = rows, len(export.laos)
         if whole and export.kind == "unregistered_list" and text in found.titles:
-            told = parse_count(whole[1])
-        elif told is None and text in found.titles and _counts_its_rows(text, export.kind):
+            stated = parse_count(whole[1])
+        elif stated is None and text in found.titles and _counts_its_rows(text, export.kind):
             # One of the counts of the sentence that heads the list is that of its rows.
             numbers = [parse_count(n) for n in _COUNTED.findall(to_arabic(text))]
-            told = None if set(numbers) & set(counted) else next(iter(numbers), None)
-        if told is not None and told not in counted:
-            findings.append(Finding("stated_total_differs", expected=told, found=rows))
+            stated = None if set(numbers) & set(counted) else next(iter(numbers), None)
+        if stated is not None and stated not in counted:
+            findings.append(Finding("stated_total_differs", expected=stated, found=rows))
     return findings
 
 

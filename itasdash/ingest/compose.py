@@ -36,23 +36,23 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     lists = [export for export in exports if export.kind == "unregistered_list"]
     rows: dict[str, Values] = {lao.lao_id: _blank(lao) for lao in register.laos}
     findings: list[Finding] = []
-    told: dict[str, Values] = {}
+    reported: dict[str, Values] = {}
     for export in full:
-        told |= _reported(export, register)
+        reported |= _reported(export, register)
     open_rows: list[Values] = []
     for listing in lists:
         others = [other.provinces for other in lists if other is not listing]
         spoken = frozenset().union(*others)
-        open_rows += _fill_in(rows, listing, register, told if full else {}, spoken)
+        open_rows += _fill_in(rows, listing, register, reported if full else {}, spoken)
     for listing in lists:
         rows |= _reported(listing, register)
     if full and lists:
         findings += check.list_against_status(
-            {lao_id: _as_flag(row["registered"]) for lao_id, row in told.items()},
+            {lao_id: _as_flag(row["registered"]) for lao_id, row in reported.items()},
             set().union(*(listing.outstanding for listing in lists)),
             {lao.lao_id: lao.province_code for lao in register.laos},
         )
-    rows |= told
+    rows |= reported
     for export in full:
         open_rows += [_unresolved(row, export) for row in export.laos if row.lao_id is None]
     status = STATUS.frame([*rows.values(), *open_rows])
@@ -67,12 +67,12 @@ def _fill_in(
     rows: dict[str, Values],
     listing: Export,
     register: Register,
-    told: Mapping[str, Values],
+    reported: Mapping[str, Values],
     spoken: frozenset[str],
 ) -> list[Values]:
     """Say of the LAOs that a list does not name what its silence means; return its open rows.
 
-    ``told`` is what status exports say; an open row that most likely means one of these LAOs
+    ``reported`` is what status exports say; an open row that most likely means one of these LAOs
     is left out. ``spoken`` are the provinces that other lists of the moment speak of: what was
     only assumed of them does not hold.
     """
@@ -89,7 +89,7 @@ def _fill_in(
     return [
         _unresolved(row, listing)
         for row in listing.laos
-        if row.lao_id is None and likely.get((row.sheet, row.row)) not in told
+        if row.lao_id is None and likely.get((row.sheet, row.row)) not in reported
     ]
 
 

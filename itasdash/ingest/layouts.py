@@ -126,9 +126,9 @@ def fields_at(layout: Layout, sheet: Sheet, start: int) -> dict[int, str] | None
     by_key: dict[str, list[str]] = {}
     for each, column in zip(layout.keys, layout.columns, strict=True):
         by_key.setdefault(each, []).append(column.field)
-    there = Counter(found.values())
+    counted = Counter(found.values())
     for each, fields in by_key.items():
-        if any(fields) and there[each] != len(fields):
+        if any(fields) and counted[each] != len(fields):
             return None
     left = {each: iter(fields) for each, fields in by_key.items()}
     return {c: next(left[each], UNUSED) for c, each in found.items() if each in left}

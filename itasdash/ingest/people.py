@@ -37,7 +37,7 @@ def share_names(
             continue
         for at in places:
             row = rows[at]
-            told = ", ".join(f"{lao.district_name_th} ({lao.lao_id})" for lao in several[at])
+            choices = ", ".join(f"{lao.district_name_th} ({lao.lao_id})" for lao in several[at])
             findings.append(
                 Finding(
                     "name_of_several",
@@ -46,7 +46,7 @@ def share_names(
                     row.place.province_code,
                     expected=len(lao_ids),
                     found=row.place.written,
-                    subject=told,
+                    subject=choices,
                 )
             )
 
@@ -58,7 +58,7 @@ def join_people(rows: list[LaoRow], table: Table, export: Export) -> list[LaoRow
     """
     person = {row.number: person_of(row.text("person")) for row in table.rows}
     joined: dict[str, LaoRow] = {}
-    told: dict[tuple[str, str], bool | None] = {}
+    roles: dict[tuple[str, str], bool | None] = {}
     for row in rows:
         place = row.place
         who = row.lao_id or f"{place.province_code}|{place.district}|{key(place.written)}"
@@ -72,7 +72,7 @@ def join_people(rows: list[LaoRow], table: Table, export: Export) -> list[LaoRow
                 Finding("unknown_status", table.sheet, row.row, found=written[:80])
             )
             continue
-        if (who, role) in told and told[who, role] != row.status.registered:
+        if (who, role) in roles and roles[who, role] != row.status.registered:
             export.findings.append(
                 Finding(
                     "duplicate_lao_differs",
@@ -84,12 +84,12 @@ def join_people(rows: list[LaoRow], table: Table, export: Export) -> list[LaoRow
                     subject=place.written,
                 )
             )
-            told[who, role] = None
+            roles[who, role] = None
         else:
-            told[who, role] = row.status.registered
+            roles[who, role] = row.status.registered
     found = []
     for who, row in joined.items():
-        admin, executive = told.get((who, "admin")), told.get((who, "executive"))
+        admin, executive = roles.get((who, "admin")), roles.get((who, "executive"))
         registered = admin and executive
         if admin is False or executive is False:
             registered = False

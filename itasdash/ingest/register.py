@@ -1,10 +1,11 @@
 """The register of LAOs: the department's open-data file, or any table with the same five facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.read import read_sheets
+from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.layout.tables import find_tables_of
 from itasdash.ingest.matching.lao import Lao
@@ -27,8 +28,17 @@ def read_register(data: bytes, findings: list[Finding] | None = None) -> list[La
         Refusal: a column is missing, a row cannot be read, a code stands for two LAOs (all such
             rows are among its findings), or there is no LAO in it.
     """
+    return laos_in(read_sheets(data), findings)
+
+
+def laos_in(sheets: Sequence[Sheet], findings: list[Finding] | None = None) -> list[Lao]:
+    """Return the LAOs of the sheets of a register, as :func:`read_register` does.
+
+    Raises:
+        Refusal: they are no register.
+    """
     skipped: list[Finding] = [] if findings is None else findings
-    tables = [table for sheet in read_sheets(data) for table in find_tables_of(sheet)]
+    tables = [table for sheet in sheets for table in find_tables_of(sheet)]
     complete = [table for table in tables if all(name in table.fields for name in _NEEDED)]
     if not complete:
         raise Refusal("register_columns")

@@ -27,7 +27,7 @@ _EMPTY_TIMES = frozenset(
 
 
 @dataclass(frozen=True)
-class Said:
+class Registration:
     """What a row says of the registration of its LAO; ``doubtful`` are cells of no known word."""
 
     registered: bool | None
@@ -38,11 +38,11 @@ class Said:
     # The row calls the state unknown, in so many words.
     unknown: bool = False
 
-    def with_role(self, role: str, flag: bool | None) -> "Said":
+    def with_role(self, role: str, flag: bool | None) -> "Registration":
         """Return the same with what it says of one role replaced."""
         admin, executive = (
-            flag if role == each else told
-            for each, told in zip(ROLES, (self.admin, self.executive), strict=True)
+            flag if role == each else own
+            for each, own in zip(ROLES, (self.admin, self.executive), strict=True)
         )
         registered = None if self.registered else self.registered
         if False in (admin, executive):
@@ -96,7 +96,7 @@ class StatusReader:
         for name in [*self.columns, *(n for n in _TICKS if n in self._fields)]:
             seen[name] = {_written(row.cells.get(name)) for row in rows}
         together = set().union(*seen.values()) if seen else set()
-        told = {self._meaning(word) for word in together if word not in _CROSSES}
+        meanings = {self._meaning(word) for word in together if word not in _CROSSES}
         marks = {self._meaning(word) for word in together - _CROSSES if not _WORD.search(word)}
         crossed = together & _CROSSES
         if crossed and not any(word in self.legend for word in crossed):
@@ -111,14 +111,14 @@ class StatusReader:
             of_two |= any(match[1] == "2" and match[2] for match in people)
             if name in _COUNTED and (of_two or ("2" in counts and counts <= {"0", "1", "2"})):
                 self._of_two.add(name)
-            self.blank[name] = self._blank(name, found, told)
+            self.blank[name] = self._blank(name, found, meanings)
         for prefix in self.ticks:
             self._pair(prefix)
 
-    def _blank(self, name: str, found: set[str], told: set[str | None]) -> bool | None:
+    def _blank(self, name: str, found: set[str], meanings: set[str | None]) -> bool | None:
         if BLANK in self.legend:
             return {"true": True, "false": False}.get(self.legend[BLANK])
-        if BLANK not in found or "false" in told or self._crosses is False:
+        if BLANK not in found or "false" in meanings or self._crosses is False:
             return None
         filled = found - {BLANK}
         marks = filled and all(not _WORD.search(word) or word == "true" for word in filled)
@@ -145,9 +145,9 @@ class StatusReader:
             return self.blank.get(name)
         if word in _CROSSES and word not in self.legend:
             return "" if self._crosses is None else self._crosses
-        told = self._meaning(word)
-        if told is not None:
-            return {"true": True, "false": False}.get(told, "unknown")
+        meaning = self._meaning(word)
+        if meaning is not None:
+            return {"true": True, "false": False}.get(meaning, "unknown")
         return ""
 
     @staticmethod
@@ -157,33 +157,33 @@ class StatusReader:
         match = _OF_TWO.fullmatch(word) or _PEOPLE.fullmatch(word)
         return int(match[1]) if match else None
 
-    def read(self, row: Row) -> Said:
+    def read(self, row: Row) -> Registration:
         """Return what a row says of its LAO."""
-        told = _Told()
+        reading = _Reading()
         for name in self.columns:
             count = self.people(row.cells.get(name)) if name in self._of_two else None
             if count is not None:
-                told.count(count)
+                reading.count(count)
                 continue
             flag = self.flag(name, row.cells.get(name))
             if flag is None or flag == "":
-                told.doubtful.append(name)
-            told.say(_ROLE_OF[name], flag)
+                reading.doubtful.append(name)
+            reading.say(_ROLE_OF[name], flag)
         for prefix in self.ticks:
-            self._ticked(prefix, row, told)
+            self._ticked(prefix, row, reading)
         for role in self.times:
-            self._timed(role, row, told)
+            self._timed(role, row, reading)
         if "missing" in self._fields:
-            _missing(row, told)
-        return told.settled()
+            _missing(row, reading)
+        return reading.result()
 
-    def _ticked(self, prefix: str, row: Row, told: "_Told") -> None:
+    def _ticked(self, prefix: str, row: Row, reading: "_Reading") -> None:
         """Read a column of ticks, or a pair of which one is ticked."""
         yes, no = f"{prefix}registered", f"{prefix}outstanding"
         role = prefix.removesuffix("_")
         names = [name for name in (yes, no) if name in self._fields]
         if yes in self._of_two and (count := self.people(row.cells.get(yes))) is not None:
-            told.count(count)
+            reading.count(count)
             return
         marks: list[bool] = []
         filled = [name for name in names if _written(row.cells.get(name)) != BLANK]
@@ -194,47 +194,47 @@ class StatusReader:
                 # In a pair a cross that stands alone is a tick like any other.
                 flag = True
             if not isinstance(flag, bool):
-                told.doubtful.append(name)
+                reading.doubtful.append(name)
                 return
             marks.append(flag)
         if len(marks) == 2 and marks[0] == marks[1]:
             # Ticked in both, or in neither: it says nothing.
-            told.doubtful.append(yes)
+            reading.doubtful.append(yes)
             return
-        told.say(role, marks[0] if names[0] == yes else not marks[0])
+        reading.say(role, marks[0] if names[0] == yes else not marks[0])
 
-    def _timed(self, role: str, row: Row, told: "_Told") -> None:
+    def _timed(self, role: str, row: Row, reading: "_Reading") -> None:
         """Read a moment of registration: who has none has not registered."""
         name = f"{role}_registered_on"
         cell = row.cells.get(name)
         if cell is None or key(as_text(cell)) in _EMPTY_TIMES:
-            told.say(role, False)
+            reading.say(role, False)
         elif isinstance(cell, bool) or not any(c.isdigit() for c in str(cell)):
             flag = self.flag(name, cell)
             if not isinstance(flag, bool):
-                told.doubtful.append(name)
-            told.say(role, flag)
+                reading.doubtful.append(name)
+            reading.say(role, flag)
         else:
-            told.say(role, True)
+            reading.say(role, True)
 
 
-def _missing(row: Row, told: "_Told") -> None:
+def _missing(row: Row, reading: "_Reading") -> None:
     """Read a column that says who of the two has not registered."""
     text = row.text("missing")
     who = who_is_missing(text)
-    if who == "unknown" or (not text and told.spoken):
+    if who == "unknown" or (not text and reading.speaks):
         return
     if who is None:
-        told.doubtful.append("missing")
+        reading.doubtful.append("missing")
         return
     for role in ROLES:
         flag = who not in (role, "both")
-        if told.roles[role] is (not flag):
-            told.contradicts = "missing"
-        told.say(role, flag)
+        if reading.roles[role] is (not flag):
+            reading.contradicts = "missing"
+        reading.say(role, flag)
 
 
-class _Told:
+class _Reading:
     """What the columns of one row say, put together; the first that speaks of a role counts."""
 
     def __init__(self) -> None:
@@ -244,7 +244,7 @@ class _Told:
         self.contradicts: str | None = None
 
     @property
-    def spoken(self) -> bool:
+    def speaks(self) -> bool:
         """Whether a column has told anything of the registration."""
         return self.unknown or any(flag is not None for flag in self.roles.values())
 
@@ -262,7 +262,7 @@ class _Told:
             self.say("admin", people == 2)
             self.say("executive", people == 2)
 
-    def settled(self) -> Said:
+    def result(self) -> Registration:
         """Return what follows: who has both people registered is registered."""
         admin, executive, overall = (self.roles[role] for role in ("admin", "executive", ""))
         registered = overall
@@ -273,7 +273,9 @@ class _Told:
         differs = self.contradicts
         if overall is not None and overall != registered:
             differs = "overall_status"
-        return Said(registered, admin, executive, tuple(self.doubtful), differs, self.unknown)
+        return Registration(
+            registered, admin, executive, tuple(self.doubtful), differs, self.unknown
+        )
 
 
 _ROLE_OF = {"admin_status": "admin", "executive_status": "executive", "overall_status": ""}

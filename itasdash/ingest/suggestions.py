@@ -10,7 +10,7 @@ _MOST_SLIPS = 500
 
 def suggest(export: Export, register: Register) -> None:
     """Count the LAO rows and say what each unmatched one may mean."""
-    told = {(f.sheet, f.row) for f in export.findings if f.code == "name_of_several"}
+    reported = {(f.sheet, f.row) for f in export.findings if f.code == "name_of_several"}
     taken = {row.lao_id for row in export.laos if row.lao_id}
     if export.kind != "status":
         taken = export.outstanding
@@ -35,7 +35,7 @@ def suggest(export: Export, register: Register) -> None:
                 register.plausible(place, suggestions, taken),
             )
         )
-        if (row.sheet, row.row) not in told:
+        if (row.sheet, row.row) not in reported:
             export.findings.append(
                 Finding(
                     "unmatched_name", row.sheet, row.row, place.province_code, found=place.written

@@ -11,7 +11,7 @@ from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.headings import COUNT_FIELDS
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.ingest.layout.table import Table
-from itasdash.ingest.statuses import Said, StatusReader
+from itasdash.ingest.statuses import Registration, StatusReader
 from itasdash.reference.grades import lowest_score, read_grade
 from itasdash.reference.names import read_province
 from itasdash.thai.dates import DAYS_TO_1904, fiscal_year, parse_date
@@ -69,11 +69,11 @@ class RowReader:
 
     def status(self, row: Row, as_of: datetime) -> Status:
         """Return the typed status of a row."""
-        told = self._dated(row, self.statuses.read(row), as_of)
-        for name in told.doubtful:
+        status = self._dated(row, self.statuses.read(row), as_of)
+        for name in status.doubtful:
             self._say("unknown_status", row, row.text(name))
-        if told.contradicts:
-            self._say("status_contradicts_roles", row, row.text(told.contradicts))
+        if status.contradicts:
+            self._say("status_contradicts_roles", row, row.text(status.contradicts))
         counts = {
             f"{survey}_{part}": self.count(row, f"{survey}_{part}")
             for survey in self._surveys
@@ -87,13 +87,13 @@ class RowReader:
         days = [self._day(row, name, as_of) for name in DAYS if name in self._table.fields]
         known = [day for day in days if day]
         # Registered is who has both people registered, on the later of the two days.
-        both = told.registered or len(days) == 1
+        both = status.registered or len(days) == 1
         day = max(known) if known and both else None
         score = self._score(row)
         return Status(
-            told.registered,
-            told.admin,
-            told.executive,
+            status.registered,
+            status.admin,
+            status.executive,
             day,
             **counts,
             oit_items=self.count(row, "oit_items"),
@@ -102,7 +102,7 @@ class RowReader:
             grade=self._grade(row, as_of, score),
         )
 
-    def _dated(self, row: Row, told: Said, as_of: datetime) -> Said:
+    def _dated(self, row: Row, status: Registration, as_of: datetime) -> Registration:
         """Return what a row says without what a moment of registration says that cannot be one.
 
         ``0000-00-00`` is that of nobody; one after the moment of the export, or none that can be
@@ -115,8 +115,8 @@ class RowReader:
             if not digits or isinstance(cell, bool) or (day and day <= as_of.date()):
                 continue
             flag = False if set(digits) == {"0"} else None
-            told = told.with_role(role, flag)
-        return told
+            status = status.with_role(role, flag)
+        return status
 
     def _score(self, row: Row) -> float | None:
         score = self._number(row, "score", parse_decimal)

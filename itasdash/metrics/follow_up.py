@@ -48,7 +48,7 @@ def with_follow_up(rows: pd.DataFrame, notes: Iterable[NoteEvent], as_of: dateti
         _follow_up(note, day, as_of.date()) if late else ""
         for note, day, late in zip(found, days, outstanding, strict=True)
     ]
-    told = {
+    filled = {
         "noted_at": [note and note.at for note in found],
         "noted_by": [note and note.who for note in found],
         "note_kind": [note and note.kind for note in found],
@@ -56,7 +56,9 @@ def with_follow_up(rows: pd.DataFrame, notes: Iterable[NoteEvent], as_of: dateti
         "promised_on": days,
         "note_text": [note and note.text for note in found],
     }
-    columns = {name: pd.Series(values, rows.index, dtype="object") for name, values in told.items()}
+    columns = {
+        name: pd.Series(values, rows.index, dtype="object") for name, values in filled.items()
+    }
     return rows.assign(follow_up=pd.Series(follow_ups, rows.index, dtype="object"), **columns)
 
 

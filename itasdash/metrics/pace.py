@@ -185,7 +185,7 @@ def project(own: pd.DataFrame, until: datetime) -> Projection:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Point:
     """What a snapshot tells of the group, in LAOs."""
 
     as_of: datetime
@@ -198,30 +198,30 @@ class _Told:
         return self.expected - self.registered
 
 
-def _apart(rows: pd.DataFrame) -> list[_Told]:
+def _apart(rows: pd.DataFrame) -> list[_Point]:
     """Return the last rows that are at least a day apart, the latest among them, in order."""
-    kept: list[_Told] = []
+    kept: list[_Point] = []
     for row in reversed(rows.to_dict("records")):
-        told = _Told(
+        point = _Point(
             row["as_of"].to_pydatetime(),
             int(row["expected"]),
             int(row["registered"]),
             0 if pd.isna(row["unknown"]) else int(row["unknown"]),
         )
-        if not kept or kept[-1].as_of - told.as_of >= APART:
-            kept.append(told)
+        if not kept or kept[-1].as_of - point.as_of >= APART:
+            kept.append(point)
     return kept[:SNAPSHOTS][::-1]
 
 
-def _reason(used: Sequence[_Told], until: datetime) -> Reason:
+def _reason(used: Sequence[_Point], until: datetime) -> Reason:
     last = used[-1]
-    expected = [told.expected for told in used]
+    expected = [point.expected for point in used]
     checks: tuple[tuple[Reason, bool], ...] = (
         ("reached", last.left <= 0),
         ("over", until <= last.as_of),
         ("few", len(used) < SNAPSHOTS),
         ("register", max(expected) - min(expected) > REGISTER_SHARE * last.expected),
-        ("unknown", max(told.unknown for told in used) > UNKNOWN_SHARE * last.expected),
+        ("unknown", max(point.unknown for point in used) > UNKNOWN_SHARE * last.expected),
         ("falling", any(late.left > early.left for early, late in pairwise(used))),
         ("small", last.left < FEWEST),
         ("far", until - last.as_of > (last.as_of - used[0].as_of) * REACH),

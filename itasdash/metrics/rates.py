@@ -75,7 +75,7 @@ def rates_of(tallies: pd.DataFrame, by: str = "country", language: str = "th") -
     if cells != keys:
         sums = sums.groupby(keys, sort=True).sum(min_count=1)
     groups = sums.reset_index()
-    found = _without_the_untold(groups, groups[_AT].map(moments["told"]), by, language)
+    found = _without_the_untold(groups, groups[_AT].map(moments["known"]), by, language)
     found = in_group_order(found, by)
     if "as_of" not in tallies:
         return found.drop(columns=_AT)
@@ -118,10 +118,10 @@ def _moments(tallies: pd.DataFrame) -> pd.DataFrame:
     # No claims at all are not the same as claims of nothing.
     claims = claims.reindex(every)
     counted = ~names & claims.notna() & ((matched_out == 0) | (claims > 0))
-    return pd.DataFrame({"told": (names | counted).astype(bool), "claims": counted.astype(bool)})
+    return pd.DataFrame({"known": (names | counted).astype(bool), "claims": counted.astype(bool)})
 
 
-_SUMMED = ["expected", "registered", "outstanding", *ROLES, *(f"{role}_told" for role in ROLES)]
+_SUMMED = ["expected", "registered", "outstanding", *ROLES, *(f"{role}_known" for role in ROLES)]
 
 
 def _counted(rows: pd.DataFrame, moments: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +169,7 @@ def _without_the_untold(
     sums["outstanding"] = sums["outstanding"].mask(open_ & ~known)
     sums["rate"] = (sums["registered"] / sums["expected"]).where(known & (sums["expected"] > 0))
     for role in ROLES:
-        in_group = sums[f"{role}_told"] > 0
+        in_group = sums[f"{role}_known"] > 0
         anywhere = in_group.groupby(sums[_AT]).transform("any").astype(bool)
         complete = (sums["outstanding"] == 0).fillna(False) & anywhere
         sums[role] = sums[role].where((in_group | complete) & ~silent)

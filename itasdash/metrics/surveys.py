@@ -59,7 +59,7 @@ def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
 _PARTS = ("quota", "answered")
 
 
-def told_by(
+def source_table(
     status: pd.DataFrame, summary: pd.DataFrame, instrument: str
 ) -> Literal["laos", "summary", ""]:
     """Tell where a snapshot's numbers of a survey come from: its LAOs, its summary, or nowhere."""
@@ -182,7 +182,7 @@ def _finished(found: pd.DataFrame) -> pd.DataFrame:
     # Who has no row of their own in the file has no quota either.
     told = found["with_quota"] + found["zero_quota"]
     found["without_quota"] = (found["expected"] - told).clip(lower=0)
-    silent = found["answers_told"] == 0
+    silent = found["answers_known"] == 0
     for name in _NEEDS_ANSWERS:
         found[name] = found[name].mask(silent)
     # A quota whose answers nobody tells is no quota that nobody has answered.

@@ -101,7 +101,7 @@ def _measured(status: pd.DataFrame) -> dict[str, _Numbers | _Flags]:
     for role in ROLES:
         has, has_not = _flags(status[role])
         found[role] = (has | yes) & matched
-        found[f"{role}_told"] = (has | has_not) & matched
+        found[f"{role}_known"] = (has | has_not) & matched
     state = with_state(status)["state"].to_numpy()
     found |= {name: state == name for name in STATES}
     for instrument in INSTRUMENTS:
@@ -128,7 +128,7 @@ def _survey(quota: _Numbers, answered: _Numbers) -> Mapping[str, _Numbers | _Fla
         "partly": both & ~met & ~none,
         "none": none,
         "above_quota": both & (answered > quota),
-        "answers_told": told,
+        "answers_known": told,
         "quota": np.where(wanted, quota, np.nan),
         "answered": answered,
         "counted": counted,

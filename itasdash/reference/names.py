@@ -218,7 +218,7 @@ def read_lao_name(written: str) -> WrittenName:
         rest = _behind(prefix, prefix_type, name)
         if rest:
             lao_type = prefix_type
-            readings.append((lao_type, _said_once(lao_type, rest)))
+            readings.append((lao_type, _without_repeated_type(lao_type, rest)))
             if lao_type == "TOWN" and rest.startswith(_CAPITAL) and rest != _CAPITAL:
                 readings.append((lao_type, rest.removeprefix(_CAPITAL)))
             if prefix.startswith(_BARE_MUNICIPALITY) and prefix != _BARE_MUNICIPALITY:
@@ -256,11 +256,11 @@ def _type_first(text: str) -> str:
     return text
 
 
-def _said_once(lao_type: str, rest: str) -> str:
+def _without_repeated_type(lao_type: str, rest: str) -> str:
     """Return what stands behind a type that is said twice (ทต.เทศบาลตำบลX, อบต.ตำบลX)."""
     for prefix in _sure_prefixes_of(lao_type):
         if rest.startswith(prefix) and len(rest) > len(prefix):
-            return _said_once(lao_type, rest[len(prefix) :])
+            return _without_repeated_type(lao_type, rest[len(prefix) :])
     for word in _AREA_AGAIN.get(lao_type, ()):
         if rest.startswith(word) and len(rest) > len(word):
             return rest[len(word) :]

@@ -6,7 +6,14 @@ from itasdash.schema.calendar import (
     REGISTRATION_WINDOW,
     CalendarEntry,
 )
-from itasdash.schema.changes import Intent, StaleSnapshots
+from itasdash.schema.changes import (
+    ACTS,
+    CAUSES,
+    NOTHING_STALE,
+    Holder,
+    Intent,
+    StaleSnapshots,
+)
 from itasdash.schema.events import (
     ALIAS_COLUMNS,
     NOTE_KINDS,
@@ -69,9 +76,11 @@ from itasdash.schema.tables import (
 )
 
 __all__ = [
+    "ACTS",
     "ALIAS_COLUMNS",
     "BY_FILE",
     "CALENDAR_KINDS",
+    "CAUSES",
     "COUNTRY",
     "COVERS",
     "EITHER_MISSING",
@@ -84,6 +93,7 @@ __all__ = [
     "LIST_MEANINGS",
     "NOBODY",
     "NOTE_KINDS",
+    "NOTHING_STALE",
     "NOT_AN_LAO",
     "OUTSTANDING_STATES",
     "PROVINCE_SUMMARY",
@@ -102,6 +112,7 @@ __all__ = [
     "Column",
     "DownloadEvent",
     "Event",
+    "Holder",
     "ImportEvent",
     "Intent",
     "LaterVersion",

@@ -1,10 +1,10 @@
-"""What a writer leaves for the next one: the change under way, and the snapshots that wait."""
+"""What a writer leaves for others: the change under way, what has yet to follow, who holds it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from itasdash.schema.events import Event
-from itasdash.schema.records import Record
+from itasdash.schema.records import Record, added_later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +20,42 @@ class Intent(Record):
     sha256: str | None
 
 
+# What snapshots may have to follow.
+CAUSES = ("register", "alias", "layout")
+
+
 @dataclass(frozen=True, kw_only=True)
 class StaleSnapshots(Record):
-    """The moments of the snapshots that have yet to follow a change of names or registers."""
+    """The snapshots that have yet to follow a change of names, registers or layouts, by moment.
+
+    ``done`` is how many have followed since nobody had to wait; ``causes`` are the changes that
+    all of these follow, of :data:`CAUSES`.
+    """
 
     as_of: tuple[datetime, ...]
+    done: int = added_later(0)
+    causes: tuple[str, ...] = added_later(())
+
+    @property
+    def all(self) -> int:
+        """How many there are with those that have followed by now."""
+        return self.done + len(self.as_of)
+
+
+NOTHING_STALE = StaleSnapshots(as_of=())
+
+# What a data folder may be held for, while others wait; an entry of the catalogues' ``held_for``.
+ACTS = (
+    *("change", "import", "register", "alias", "layout", "removal", "acknowledgement"),
+    *("note", "calendar", "download", "letter", "following", "marts", "verify"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder(Record):
+    """Who holds the lock of a data folder: for what (of :data:`ACTS`), since when, and where."""
+
+    act: str
+    since: datetime
+    machine: str
+    process: int

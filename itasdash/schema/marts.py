@@ -16,12 +16,12 @@ _text, _count, _flag = pa.string(), pa.int32(), pa.bool_()
 REGISTRATION_SUMS = (
     *("expected", "registered", "outstanding", "unmatched"),
     *("admin_registered", "executive_registered"),
-    *("admin_registered_told", "executive_registered_told"),
+    *("admin_registered_known", "executive_registered_known"),
 )
 # LAOs of one survey, then its respondents.
 SURVEY_LAOS = (
     *("with_data", "with_quota", "zero_quota", "met", "partly", "none", "above_quota"),
-    "answers_told",
+    "answers_known",
 )
 RESPONDENTS = (
     *("quota", "answered", "counted", "missing", "quota_untold"),

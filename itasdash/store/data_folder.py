@@ -5,39 +5,31 @@ what they return is one whole snapshot. Whatever changes does so through the wri
 :meth:`Store.writing` gives, which holds the lock.
 """
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import pandas as pd
 
 from itasdash.findings import Damaged
 from itasdash.schema import (
-    AcknowledgementEvent,
     AliasEvent,
     CalendarEntry,
     CalendarEvent,
-    Event,
-    ImportEvent,
     LayoutEvent,
-    RemovalEvent,
     Snapshot,
     SnapshotInfo,
-    Source,
-    SourceFinding,
-    event_of,
+    StaleSnapshots,
     sha256,
 )
 from itasdash.store.aliases import read_alias_file
 from itasdash.store.atomic import being_replaced
 from itasdash.store.calendar import read_calendar_file
 from itasdash.store.layouts import read_layout
-from itasdash.store.log import Log, read_log, sources_at
 from itasdash.store.log_end import is_whole
+from itasdash.store.logged import LoggedFolder
 from itasdash.store.originals import original_files, read_original
-from itasdash.store.paths import BOUNDARIES, RECORD, Paths, bytes_of
+from itasdash.store.paths import BOUNDARIES, RECORD, bytes_of, moment_of
 from itasdash.store.registers import read_register, register_dates
 from itasdash.store.seals import is_sealed
 from itasdash.store.snapshots import (
@@ -47,27 +39,35 @@ from itasdash.store.snapshots import (
     read_snapshot,
     snapshot_directories,
 )
-from itasdash.store.stale import stale_moments
-from itasdash.store.versions import check_folder_version, known_version
+from itasdash.store.stale import stale_snapshots
+from itasdash.store.versions import check_folder_version
 from itasdash.store.writer import Writer, locked
 
-_E = TypeVar("_E", bound=Event)
+# Seconds: a writer is done within one or two, and many may wait for their turn.
+PATIENCE = 60.0
 
 
-class Store:
-    """A data folder with what is in it. It need not exist before something is written."""
+class Store(LoggedFolder):
+    """A data folder with what is in it. It need not exist before something is written.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.paths = Paths(root)
+    Whoever writes waits for another writer as long as ``patience``, in seconds.
+    """
 
-    def writing(self) -> AbstractContextManager[Writer]:
+    def __init__(self, root: Path, patience: float = PATIENCE) -> None:
+        super().__init__(root)
+        self._patience = patience
+
+    def writing(self, act: str = "change") -> AbstractContextManager[Writer]:
         """Hold the lock that writers share, and give the writer who may change the folder.
 
         What a killed writer left is finished first. The lock holds between processes and between
-        threads; it is not to be taken twice.
+        threads; it is not to be taken twice. ``act`` (of :data:`itasdash.schema.ACTS`) is what
+        others are told who wait for it.
+
+        Raises:
+            Refusal: ``held_by`` or ``held``: another writer does not come to an end.
         """
-        return locked(self.paths)
+        return locked(self.paths, act, self._patience)
 
     def inputs(self) -> str:
         """Return a hash of names, registers and layouts, on which every import rests."""
@@ -174,6 +174,14 @@ class Store:
         """Return what becomes another one whenever a snapshot comes, goes or is replaced."""
         return generation(self.paths)
 
+    def moments(self) -> list[datetime]:
+        """Return the moments of all snapshots, the earliest first; none of them is opened.
+
+        Also of one that is damaged.
+        """
+        found = (moment_of(directory) for directory in snapshot_directories(self.paths))
+        return sorted(moment for moment in found if moment is not None)
+
     def snapshots(self) -> list[SnapshotInfo]:
         """Return every snapshot, the earliest first; one whose record is damaged is left out."""
         found = [record for record in self.records() if isinstance(record, SnapshotInfo)]
@@ -232,57 +240,13 @@ class Store:
         """
         return read_snapshot(self.paths, as_of)
 
-    def acknowledgement(self, info: SnapshotInfo) -> AcknowledgementEvent | None:
-        """Return the event that acknowledged the errors a snapshot has now, None without one."""
-        for event in reversed(self.events(AcknowledgementEvent)):
-            if (event.as_of, event.errors) == (info.as_of, info.errors_digest):
-                return event
-        return None
-
-    def open_errors(self, info: SnapshotInfo) -> tuple[SourceFinding, ...]:
-        """Return the errors of a snapshot that nobody has acknowledged as they are now.
-
-        The one definition of an open error: whatever shows a snapshot or leaves the app marks it.
-        """
-        return self.open_errors_of([info])[0]
-
-    def open_errors_of(self, infos: Sequence[SnapshotInfo]) -> list[tuple[SourceFinding, ...]]:
-        """Return :meth:`open_errors` of each of some snapshots; the log is read once."""
-        events = self.events(AcknowledgementEvent) if any(info.errors for info in infos) else []
-        known = {(event.as_of, event.errors) for event in events}
-        return [
-            () if not info.errors or (info.as_of, info.errors_digest) in known else info.errors
-            for info in infos
-        ]
-
     def stale(self) -> list[datetime]:
         """Return the moments whose snapshots have yet to follow a change of what they rest on."""
-        return stale_moments(self.paths)
+        return list(self.following().as_of)
 
-    def read_log(self) -> Log:
-        """Return the log with what is wrong with it."""
-        return read_log(bytes_of(self.paths.log))
-
-    def events(self, *kinds: type[_E]) -> list[_E]:
-        """Return the events of some kinds, the oldest first.
-
-        Raises:
-            Refusal: one of them is of a later version of this program.
-        """
-        check_folder_version(self.paths)
-        names = [name for kind in kinds for name in kind.KINDS]
-        marks = [f'"event": "{name}"'.encode() for name in names]
-        lines = bytes_of(self.paths.log).split(b"\n")
-        wanted = [line for line in lines if any(mark in line for mark in marks)]
-        with known_version(self.paths, self.paths.log):
-            # A mark may also stand in the text of another event.
-            found = [line for line in read_log(b"\n".join(wanted)).lines if line["event"] in names]
-            events = [event_of(line) for line in found]
-        return [event for event in events if isinstance(event, kinds)]
-
-    def sources(self) -> dict[datetime, tuple[Source, ...]]:
-        """Return the sources of every snapshot as the log has them, the earliest moment first."""
-        return sources_at(self.events(ImportEvent, RemovalEvent))
+    def following(self) -> StaleSnapshots:
+        """Return those, with how many have followed by now, and what."""
+        return stale_snapshots(self.paths)
 
     # --- what the office itself has put there ---------------------------------------------------
 

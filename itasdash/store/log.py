@@ -5,6 +5,7 @@ Each line of ``log.jsonl`` carries its own hash (``seal``) and that of the line 
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -110,6 +111,25 @@ def with_whole_end(data: bytes) -> bytes:
     start = data.rfind(b"\n") + 1
     last = _last(data[start:])
     return data[:start] + (last and last + b"\n")
+
+
+# The moment that an event is about. Within a text of JSON the quotes would be escaped.
+_ABOUT = re.compile(rb'(?<!\\)"as_of": "([^"\\]*)"')
+
+
+def lines_about(data: bytes, as_of: datetime) -> bytes:
+    """Return those lines of a log that name a moment; no other line needs to be read for it."""
+    found = []
+    for line in data.split(b"\n"):
+        for written in _ABOUT.findall(line):
+            try:
+                same = datetime.fromisoformat(written.decode()) == as_of
+            except ValueError:
+                continue
+            if same:
+                found.append(line + b"\n")
+                break
+    return b"".join(found)
 
 
 def with_source(sources: Iterable[Source], source: Source) -> tuple[Source, ...]:

@@ -1,13 +1,24 @@
 """Marts as they are read: a file a month, believed for the snapshots that it was made from."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
 from itasdash.schema import Table
-from itasdash.store.paths import bytes_of
+from itasdash.store.paths import Paths, bytes_of
 from itasdash.store.seals import mart_of
+
+
+def mart_months(paths: Paths) -> set[date]:
+    """Return the months of which there are marts, by the first day of each."""
+    found = set()
+    for path in paths.marts.rglob("month=*.parquet"):
+        with suppress(ValueError):
+            found.add(date.fromisoformat(f"{path.stem.removeprefix('month=')}-01"))
+    return found
 
 
 def read_mart(

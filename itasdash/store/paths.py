@@ -8,6 +8,7 @@ from itasdash.thai.dates import BANGKOK, fiscal_year
 
 # The file of a snapshot's directory that holds the hashes of the others.
 RECORD = "snapshot.json"
+_SNAPSHOT = "as_of=%Y%m%dT%H%M"
 # What an office may put there by hand: see docs/data-folder.md.
 BOUNDARIES = "boundaries.geojson"
 
@@ -70,7 +71,7 @@ class Paths:
         """Return the directory of the snapshot of a moment."""
         moment = as_of.astimezone(BANGKOK)
         year = f"fiscal_year={fiscal_year(moment)}"
-        return self.snapshots / year / f"as_of={moment:%Y%m%dT%H%M}"
+        return self.snapshots / year / f"{moment:{_SNAPSHOT}}"
 
     @property
     def marts(self) -> Path:
@@ -88,6 +89,11 @@ class Paths:
         return self.root / "folder.json"
 
     @property
+    def copy(self) -> Path:
+        """What tells a published copy from a data folder."""
+        return self.root / "copy.json"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / ".lock"
@@ -103,6 +109,11 @@ class Paths:
         return self.staging / "intent.json"
 
     @property
+    def holder(self) -> Path:
+        """Who holds the lock."""
+        return self.staging / "holder.json"
+
+    @property
     def stale(self) -> Path:
         """The moments whose snapshots have yet to follow a change of names or registers."""
         return self.root / ".stale.json"
@@ -116,6 +127,14 @@ class Paths:
     def sign_outs(self) -> Path:
         """When people signed out of the app, as long as it matters."""
         return self.root / ".sign_outs.json"
+
+
+def moment_of(directory: Path) -> datetime | None:
+    """Return the moment of a snapshot by the name of its directory, None where that is another."""
+    try:
+        return datetime.strptime(directory.name, _SNAPSHOT).replace(tzinfo=BANGKOK)
+    except ValueError:
+        return None
 
 
 def bytes_of(path: Path) -> bytes:

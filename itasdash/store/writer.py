@@ -1,13 +1,15 @@
 """What may be done to a data folder by whoever holds its lock, and by nobody else."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
-from filelock import BaseFileLock, FileLock
+from filelock import BaseFileLock, FileLock, Timeout
 
+from itasdash.findings import Refusal
 from itasdash.schema import (
     PROVINCE_SUMMARY,
     REGISTER,
@@ -33,12 +35,13 @@ from itasdash.store.aliases import alias_file, alias_line
 from itasdash.store.atomic import make_directory
 from itasdash.store.calendar import calendar_file
 from itasdash.store.changes import Changes
+from itasdash.store.holder import held_by, naming_holder
 from itasdash.store.log_end import keep_log_end
 from itasdash.store.notes import note_file, with_note
 from itasdash.store.paths import RECORD, Paths, bytes_of
 from itasdash.store.seals import sealed, to_parquet
 from itasdash.store.snapshots import read_snapshot
-from itasdash.store.stale import stale_moments
+from itasdash.store.stale import stale_snapshots
 from itasdash.store.versions import check_folder_version, check_log_version
 from itasdash.thai.dates import BANGKOK
 
@@ -131,18 +134,30 @@ class Writer:
         """
         self._held.change(self._paths.layout(removal.fingerprint), None, removal)
 
-    def mark_stale(self, moments: Iterable[datetime]) -> None:
-        """Remember that snapshots have to be derived again, beside those that have to already."""
-        self._write_stale({*stale_moments(self._paths), *moments})
+    def mark_stale(self, moments: Iterable[datetime], cause: str = "") -> None:
+        """Remember that snapshots have to be derived again, beside those that have to already.
+
+        ``cause`` is what they are to follow, of :data:`itasdash.schema.CAUSES`.
+        """
+        before, wanted = stale_snapshots(self._paths), set(moments)
+        causes = {*before.causes, cause} if wanted and cause else before.causes
+        self._write_stale(before, {*before.as_of, *wanted}, causes)
 
     def mark_current(self, moments: Iterable[datetime]) -> None:
         """Remember that snapshots have been derived again, or are no more."""
-        self._write_stale(set(stale_moments(self._paths)).difference(moments))
+        before = stale_snapshots(self._paths)
+        self._write_stale(before, set(before.as_of).difference(moments), before.causes)
 
-    def _write_stale(self, moments: set[datetime]) -> None:
+    def _write_stale(
+        self, before: StaleSnapshots, moments: set[datetime], causes: Iterable[str]
+    ) -> None:
         changes = self._held
         if moments:
-            record = StaleSnapshots(as_of=tuple(sorted(moments)))
+            record = StaleSnapshots(
+                as_of=tuple(sorted(moments)),
+                done=before.done + len(set(before.as_of) - moments),
+                causes=tuple(sorted(causes)),
+            )
             changes.change(self._paths.stale, sealed(record.stored()))
         else:
             self._paths.stale.unlink(missing_ok=True)
@@ -155,8 +170,8 @@ class Writer:
         status: pd.DataFrame,
         province_summary: pd.DataFrame,
         event: ImportEvent | None = None,
-    ) -> None:
-        """Store a snapshot, in place of the one of that moment, and log it.
+    ) -> SnapshotInfo:
+        """Store a snapshot, in place of the one of that moment, and log it; return its record.
 
         The hashes of its tables are added to ``info``. Without an ``event`` the snapshot is only
         derived again.
@@ -166,8 +181,10 @@ class Writer:
             "province_summary.parquet": to_parquet(PROVINCE_SUMMARY, province_summary),
         }
         hashes = {name.removesuffix(".parquet"): sha256(data) for name, data in files.items()}
-        files[RECORD] = sealed(replace(info, tables=hashes).stored())
+        record = replace(info, tables=hashes)
+        files[RECORD] = sealed(record.stored())
         self._held.change(self._paths.snapshot(info.as_of), files, event)
+        return replace(record, identity=sha256(files[RECORD]))
 
     def write_mart(
         self, table: Table, month: date, frame: pd.DataFrame, made_from: Mapping[str, str]
@@ -211,18 +228,37 @@ class Writer:
 
 
 @contextmanager
-def locked(paths: Paths) -> Iterator[Writer]:
+def locked(paths: Paths, act: str, patience: float) -> Iterator[Writer]:
     """Hold the lock that writers share; what a killed writer left is finished first.
 
     The lock holds between processes and between threads; it is not to be taken twice.
+
+    Args:
+        paths: those of the folder.
+        act: what it is held for, of :data:`itasdash.schema.ACTS`.
+        patience: for how many seconds another writer is waited for.
+
+    Raises:
+        Refusal: ``held_by`` or ``held``: another writer has not come to an end by then;
+            ``copy_read_only``: it is a published copy, which is only ever read.
     """
+    if paths.copy.exists():
+        raise Refusal("copy_read_only")
     check_folder_version(paths)
     check_log_version(paths)
-    make_directory(paths.root)
-    with FileLock(paths.lock, poll_interval=0.01) as lock:
+    make_directory(paths.root, private=True)
+    ends = time.monotonic() + patience
+    try:
+        # A limit of its own would hide that a thread waits for itself.
+        lock = FileLock(paths.lock, poll_interval=0.01)
+        holding = lock.acquire(cancel_check=lambda: time.monotonic() >= ends)
+    except Timeout as timeout:
+        raise held_by(paths) from timeout
+    with holding:
         changes = Changes(paths)
         changes.finish_interrupted()
-        yield Writer(paths, lock)
-        keep_log_end(paths)
+        with naming_holder(paths, act):
+            yield Writer(paths, lock)
+            keep_log_end(paths)
         # After a failure it stays, which tells the next writer to look.
         changes.clear_staging()

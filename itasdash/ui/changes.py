@@ -19,6 +19,7 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.tables import all_counts, show_laos, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader, load_rates, load_snapshot
 from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.over_time import load_changes
@@ -50,8 +51,8 @@ def changes_part(view: View, head: DeltaGenerator) -> None:
     show_cards(_cards(view, found))
     left, right = st.columns([5, 7])
     with left:
-        flow = whole_flow(found.states)
-        show_chart(view, flow_chart(flow, view.look), "flow")
+        flow = kept(whole_flow, found.states)
+        show_chart(view, kept(flow_chart, flow, view.look), "flow")
     with right:
         _sums(view, found)
     left, right = st.columns([5, 7])
@@ -113,7 +114,7 @@ def _sums(view: View, found: Changes) -> None:
         st.markdown(plain(account_sentence(found.registered, view.language)))
         st.header(t("changes.balance"), anchor=False)
         st.caption(plain(t("changes.balance_note")))
-        table = balance_table(found.balance, view.language)
+        table = kept(balance_table, found.balance, view.language)
         show_table(table, t("changes.balance"), "balance", all_counts(table))
         _note_other_counts(view, found)
         unmatched = [
@@ -144,15 +145,15 @@ def _note_other_counts(view: View, found: Changes) -> None:
 
 def _moves(view: View, found: Changes) -> str | None:
     """Show what each province gained and lost; return the province that was clicked."""
-    moves = moves_by_province(found.states)
+    moves = kept(moves_by_province, found.states)
     names = {code: province.name(view.language) for code, province in all_provinces().items()}
     bars = moves.assign(
         name_th=moves["province_code"].map(names),
         up=moves[list(GAINED)].sum(axis=1),
         down=moves[list(LOST)].sum(axis=1),
     )
-    table = account_table(moves, view.language)
-    chart = move_bars(bars, view.look)
+    table = kept(account_table, moves, view.language)
+    chart = kept(move_bars, bars, view.look)
     note = view.t("chart.click_list")
     return show_chart(view, chart, "moves", table, all_counts(table), note, scroll=_SCROLL)
 
@@ -162,8 +163,8 @@ def _gains(view: View) -> None:
     rates = Loader(view).rates("province")
     gain = rates["gain_laos"].astype("Float64")
     bars = rates.assign(up=gain.clip(lower=0), down=(-gain).clip(lower=0))
-    table = rates_table(rates, "province", view.language)
-    chart = move_bars(bars[["province_code", "name_th", "up", "down"]], view.look)
+    table = kept(rates_table, rates, "province", view.language)
+    chart = kept(move_bars, bars[["province_code", "name_th", "up", "down"]], view.look)
     show_chart(view, chart, "moves", table, all_counts(table), scroll=_SCROLL)
 
 
@@ -177,21 +178,21 @@ def _lists(view: View, found: Changes) -> None:
         in_provinces = choices.several(
             t("filter.province"), names, "in", placeholder=t("filter.anything")
         )
-        lists = {name: _of(found.rows(name), in_provinces) for name in LISTS}
+        wanted = LaoFilter(province_codes=in_provinces)
         offered = {
-            name: t(f"changes.list_{name}", count=len(rows))
-            for name, rows in lists.items()
+            name: t(f"changes.list_{name}", count=_count(rows, in_provinces))
+            for name, rows in ((name, found.rows(name)) for name in LISTS)
             # One that is empty in these provinces only stays, so that the choice does.
-            if len(found.rows(name)) or name == LISTS[0]
+            if len(rows) or name == LISTS[0]
         }
         with place:
             chosen = choices.segments(t("changes.list"), offered, "list", LISTS[0])
-        rows = lists[chosen]
+        rows = kept(select_laos, found.rows(chosen), wanted)
         if rows.empty:
             st.info(t("changes.no_rows"), icon=":material/filter_alt_off:")
             return
         title = t(f"changes.{chosen}", count=len(rows))
-        table = change_list(rows, chosen, language)
+        table = kept(change_list, rows, chosen, language)
         words = [offered[chosen], *(names[code] for code in in_provinces), *view.filters]
         download_table(view, table, t("page.changes"), words, "changes")
         row = show_laos(view, table, title)
@@ -199,6 +200,6 @@ def _lists(view: View, found: Changes) -> None:
         open_page("unregistered", lao=str(rows["lao_id"].iloc[row]))
 
 
-def _of(rows: pd.DataFrame, province_codes: tuple[str, ...]) -> pd.DataFrame:
-    """Return the rows of some provinces, in the order of lists."""
-    return select_laos(rows, LaoFilter(province_codes=province_codes))
+def _count(rows: pd.DataFrame, province_codes: tuple[str, ...]) -> int:
+    """Return how many rows are of some provinces, or of all where none is named."""
+    return int(rows["province_code"].isin(province_codes).sum()) if province_codes else len(rows)

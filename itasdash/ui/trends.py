@@ -22,6 +22,7 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.pace import pace_part
 from itasdash.ui.parts.tables import rates_columns, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.view import View
@@ -46,19 +47,23 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
     if len(view.so_far) == 1:
         st.info(t("trends.one_snapshot"), icon=":material/info:")
     columns = rates_columns(t, look.colour("primary"))
-    table = trend_table(series, view.language)
+    table = kept(trend_table, series, view.language)
     load, moments = Loader(view), [info.as_of for info in view.so_far]
     show_chart(
         view,
-        rate_trend(with_gaps(series, moments), look, load.deadline, load.calendar, _WIDTH),
+        kept(
+            rate_trend, kept(with_gaps, series, moments), look, load.deadline, load.calendar, _WIDTH
+        ),
         "rates",
         table,
         columns,
     )
     country = load.trend("country")
-    counts, gaps = trend_table(country, view.language), with_gaps(country, moments)
-    show_chart(view, count_trend(gaps, look, load.calendar, _WIDTH), "counts", counts, columns)
-    show_chart(view, role_trend(gaps, look, load.calendar, _WIDTH), "roles_over_time")
+    counts, gaps = kept(trend_table, country, view.language), kept(with_gaps, country, moments)
+    show_chart(
+        view, kept(count_trend, gaps, look, load.calendar, _WIDTH), "counts", counts, columns
+    )
+    show_chart(view, kept(role_trend, gaps, look, load.calendar, _WIDTH), "roles_over_time")
     pace_part(view)
     _panels_part(view, load)
     _years_part(view, load)
@@ -79,7 +84,7 @@ def _panels_part(view: View, load: Loader) -> None:
     order = by_order[choices.chosen("panel_order", orders, PANEL_ORDERS[0])]
     groups, country = load.trend(by), load.trend("country")
     moments = [info.as_of for info in view.so_far]
-    chart = rate_panels(groups, country, look, order, moments)
+    chart = kept(rate_panels, groups, country, look, order, moments)
 
     def controls() -> None:
         with st.container(horizontal=True):
@@ -87,7 +92,7 @@ def _panels_part(view: View, load: Loader) -> None:
             choices.segments(t("panels.order"), orders, "panel_order", PANEL_ORDERS[0])
 
     columns = rates_columns(t, look.colour("primary"))
-    table = trend_table(groups, view.language)
+    table = kept(trend_table, groups, view.language)
     if chart.is_empty:
         # Without its card the choice of what it shows would be lost.
         controls()
@@ -119,8 +124,8 @@ def _years_part(view: View, load: Loader) -> None:
     history = history[(history["key"] == code) | (by == "country")]
     # What came after the snapshot that is shown is not known at its moment.
     history = history[(history["as_of"] <= view.info.as_of) | ~_of_year(history, year)]
-    days = by_day(history, known if chosen == "calendar" else None)
-    chart = year_lines(days, view.look, year, from_october=chosen == "october")
+    days = kept(by_day, history, known if chosen == "calendar" else None)
+    chart = kept(year_lines, days, view.look, year, from_october=chosen == "october")
 
     def controls() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -132,7 +137,7 @@ def _years_part(view: View, load: Loader) -> None:
         controls()
     columns = rates_columns(t, view.look.colour("primary"))
     show_chart(
-        view, chart, "years", trend_table(history, view.language), columns, controls=controls
+        view, chart, "years", kept(trend_table, history, view.language), columns, controls=controls
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 from itasdash.findings import Refusal
 from itasdash.i18n import LANGUAGES
 from itasdash.importing.calendar import add_entry, read_entries, save_calendar
-from itasdash.importing.verify import DAMAGED, REPAIRED, verify
+from itasdash.importing.inspection import DAMAGED, REPAIRED
+from itasdash.importing.verify import verify
 from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.schema import CalendarEntry, CalendarEvent
 from itasdash.store import Store

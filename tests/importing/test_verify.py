@@ -8,7 +8,8 @@ import pytest
 
 from itasdash.cli import main
 from itasdash.importing import confirm_alias
-from itasdash.importing.verify import DAMAGED, REPAIRED, Fault, verify
+from itasdash.importing.inspection import DAMAGED, REPAIRED, Fault
+from itasdash.importing.verify import verify
 from itasdash.schema import AliasEvent, ImportEvent, event_of
 from itasdash.store import Store
 from itasdash.store.aliases import alias_line, read_alias_file

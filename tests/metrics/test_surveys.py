@@ -19,10 +19,10 @@ from itasdash.metrics import GROUPS, rates
 from itasdash.metrics.road import NOT_YET_REGISTERED, ROAD, road, with_road
 from itasdash.metrics.surveys import (
     SURVEY_MEASURES,
+    source_table,
     survey_laos,
     survey_trend,
     surveys,
-    told_by,
     with_survey,
     with_survey_gain,
 )
@@ -123,7 +123,7 @@ def test_a_snapshot_without_surveys_tells_none() -> None:
     row = only(surveys(frame, NO_SUMMARY, "eit"))
     assert (row["expected"], row["with_data"], row["without_quota"]) == (2, 0, 2)
     assert {row[name] for name in ("met", "none", "quota", "answered", "attainment")} == {None}
-    assert told_by(frame, NO_SUMMARY, "eit") == ""
+    assert source_table(frame, NO_SUMMARY, "eit") == ""
 
 
 def test_a_row_that_fits_no_lao_counts_once_and_in_its_own_province() -> None:
@@ -164,7 +164,7 @@ def test_a_summary_alone_gives_its_totals_and_no_more() -> None:
     assert (row["expected"], row["quota"], row["answered"]) == (2, 100, 120)
     assert row["raw_share"] == pytest.approx(1.2)
     assert {row[name] for name in ("counted", "attainment", "met", "none", "missing")} == {None}
-    assert told_by(frame, claimed, "iit") == "summary"
+    assert source_table(frame, claimed, "iit") == "summary"
     assert surveys(frame, claimed, "iit", "type").empty
     assert surveys(frame, claimed, "iit", "district").empty
 
@@ -183,7 +183,7 @@ def test_laos_come_before_the_summary_where_they_tell_anything() -> None:
     assert (whole["quota"], whole["quota_untold"], whole["answered"]) == (170, 70, 45)
     # What a summary claims is capped by nobody, and is in no attainment.
     assert whole["attainment"] == pytest.approx(0.1)
-    assert told_by(frame, both, "iit") == "laos"
+    assert source_table(frame, both, "iit") == "laos"
 
 
 def test_a_summary_of_registrations_leaves_the_types_of_the_surveys() -> None:
@@ -431,7 +431,7 @@ def test_numbers_are_those_of_the_truth(
         "region": {code: provinces()[of_lao[code].province_code].region for code in truth},
     }[by]
     true = true_sums(truth, instrument, group)
-    source = told_by(found.status, found.province_summary, instrument)
+    source = source_table(found.status, found.province_summary, instrument)
     assert source
     counted = surveys(found.status, found.province_summary, instrument, by)
     if source == "summary" and by == "type":
@@ -454,7 +454,7 @@ def test_the_road_of_the_truth(
     told: tuple[str, Composition, dict[str, dict[str, str]]],
 ) -> None:
     _, found, truth = told
-    if told_by(found.status, found.province_summary, "iit") != "laos":
+    if source_table(found.status, found.province_summary, "iit") != "laos":
         return
     stages: Counter[str] = Counter()
     for row in truth.values():

@@ -5,7 +5,6 @@ Everything is in words and shares, ready to be set; nothing is counted here that
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from textwrap import shorten
 from typing import Any, Literal, cast
 
 from itasdash.charts.chart import Group, groups
@@ -14,6 +13,7 @@ from itasdash.charts.maps import Measure, map_colours, map_number, measured
 from itasdash.documents.brief.inputs import BriefFrames, BriefInputs, brief_frames
 from itasdash.documents.cards import Card, headline_cards, province_cards
 from itasdash.documents.headline import Headline, headline_sentence
+from itasdash.documents.provenance import source_line
 from itasdash.i18n.numbers import whole_percent
 from itasdash.metrics import rates
 from itasdash.metrics.selection import LaoFilter, select_laos
@@ -35,8 +35,6 @@ _MISSING = (
     ("admin_only", "primary"),
     ("incomplete", "muted"),
 )
-# Of the names of source files as much as stands on a line; all of them are in the manifest.
-_SOURCES = 110
 # A deadline further off than this from the last snapshot is told and not drawn.
 _DRAWN_DAYS = 120
 _ROLES = (
@@ -74,8 +72,7 @@ def brief_content(inputs: BriefInputs) -> dict[str, Any]:
         "office": " ".join([inputs.office.department, inputs.office.unit]),
     }
     shown: dict[str, Any] = _in_digits(content, inputs.thai_digits)
-    sources = "  ".join(source.file for source in inputs.info.sources)
-    shown["source"] = look.t("brief.source", files=shorten(sources, _SOURCES, placeholder=" …"))
+    shown["source"] = source_line(inputs.info, inputs.language)
     shown["brief_name"] = look.t("brief.name")
     ends = [whole_percent(rate, sign=True) for rate in (0.0, 0.5, 1.0)]
     shown["axis"] = _in_digits(ends, inputs.thai_digits)
@@ -180,8 +177,8 @@ def _push(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]
     )[:_PUSHED]
     most = max((group.outstanding or 0 for group in late), default=0)
     rows = [_bar(group, most, look) for group in late]
-    told = found.headline.outstanding is not None and not found.headline.outstanding
-    empty = "" if rows else t("brief.nobody_outstanding" if told else "brief.not_told")
+    complete = found.headline.outstanding is not None and not found.headline.outstanding
+    empty = "" if rows else t("brief.nobody_outstanding" if complete else "brief.not_told")
     return {"title": t(title, count=len(rows)), "rows": rows, "empty": empty}
 
 
@@ -260,7 +257,7 @@ def _trend(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any
     ]
     days = [format_date(moment.date(), inputs.language) for moment in (first, last)]
     title = look.t("brief.trend")
-    said = look.t("brief.trend_alt", first=points[0]["label"], last=points[-1]["label"])
+    described = look.t("brief.trend_alt", first=points[0]["label"], last=points[-1]["label"])
     return {
         "title": title,
         "points": points,
@@ -269,5 +266,5 @@ def _trend(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any
         "deadline_words": look.t("brief.deadline", day=format_date(due.date(), inputs.language))
         if due
         else "",
-        "alt": f"{title} {said}",
+        "alt": f"{title} {described}",
     }

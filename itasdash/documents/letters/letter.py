@@ -244,10 +244,10 @@ def _earlier(office: Office) -> str:
     """Return which letter this one reminds of, empty where the office does not say."""
     if not is_told(office.earlier_reference):
         return ""
-    phrase, said = _wording()["phrase"], {"reference": office.earlier_reference}
+    phrase, values = _wording()["phrase"], {"reference": office.earlier_reference}
     if is_told(office.earlier_date):
-        return str(phrase["earlier_dated"].format(**said, date=office.earlier_date))
-    return str(phrase["earlier"].format(**said))
+        return str(phrase["earlier_dated"].format(**values, date=office.earlier_date))
+    return str(phrase["earlier"].format(**values))
 
 
 def _number(value: int | None) -> str:

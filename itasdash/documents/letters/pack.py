@@ -62,8 +62,7 @@ class LetterWriter:
 
     def forms(self, content: LetterContent) -> tuple[list[Form], list[Form]]:
         """Return both attachments as forms, the second empty where there are no names for it."""
-        how = {"thai_digits": self.thai_digits, "sample": self.sample}
-        return attachment_1(content, **how), attachment_2(content, **how)
+        return forms_of(content, thai_digits=self.thai_digits, sample=self.sample)
 
     def written(self, forms: Sequence[Form], suffix: str) -> bytes:
         """Return forms as a file, ``xlsx`` to work with or ``pdf`` to print."""
@@ -77,6 +76,14 @@ class LetterWriter:
             for suffix, written in editions(forms).items():
                 name = f"{ATTACHMENT.format(number=number)}.{suffix}"
                 yield name, self.written(written, suffix), rows_of(written)
+
+
+def forms_of(
+    content: LetterContent, *, thai_digits: bool, sample: bool
+) -> tuple[list[Form], list[Form]]:
+    """Return both attachments as forms, as :meth:`LetterWriter.forms` does."""
+    how = {"thai_digits": thai_digits, "sample": sample}
+    return attachment_1(content, **how), attachment_2(content, **how)
 
 
 def letter_writer(

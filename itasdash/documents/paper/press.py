@@ -86,8 +86,8 @@ def to_png(
 def _inputs(
     content: Mapping[str, Any], title: str, language: str, thai_digits: bool
 ) -> dict[str, str]:
-    said = {**content, "title": title, "language": language, "thai_digits": thai_digits}
-    return {"data": json.dumps(_printable(said), ensure_ascii=False)}
+    inputs = {**content, "title": title, "language": language, "thai_digits": thai_digits}
+    return {"data": json.dumps(_printable(inputs), ensure_ascii=False)}
 
 
 def _printable(value: Any) -> Any:

@@ -7,6 +7,8 @@ memory ends this process and no other.
 import gc
 import json
 import sys
+import time
+from contextlib import suppress
 
 from itasdash.ingest.files.parse import parse
 from itasdash.ingest.files.sheets import Unreadable
@@ -14,29 +16,40 @@ from itasdash.ingest.files.wire import pack
 from itasdash.settings import Limits
 
 
-def confine(limits: Limits) -> None:
-    """Limit the memory and time of this process, and forbid it to write files.
+def confine(limits: Limits, in_use: int = 0) -> None:
+    """Limit the memory of this process, and forbid it to write files and to start processes.
 
     Windows has no such limits; there the checks before parsing and the clock of the parent hold.
+
+    Args:
+        limits: the limits.
+        in_use: the bytes of addresses that it has already, beside which it may take more.
     """
+    _limit("RLIMIT_AS", in_use + limits.memory_bytes)
+    for forbidden in ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NPROC"):
+        _limit(forbidden, 0)
+
+
+def confine_time(seconds: int) -> None:
+    """Let this process work for so many seconds more: where its parent died, nobody ends it."""
+    used = time.process_time()
+    _limit("RLIMIT_CPU", int(used) + seconds + 1, for_good=False)
+
+
+def _limit(name: str, most: int, *, for_good: bool = True) -> None:
+    """Set a limit of this process, as far as the system has it and allows it."""
     try:
         import resource
     except ImportError:
         return
-    wanted = {
-        resource.RLIMIT_AS: limits.memory_bytes,
-        resource.RLIMIT_CPU: limits.seconds + 1,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for limit, most in wanted.items():
-        hard = resource.getrlimit(limit)[1]
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(limit, (allowed, allowed))
-        except (OSError, ValueError):
-            # macOS does not know every limit; the others hold all the same.
-            continue
+    number = getattr(resource, name, None)
+    if number is None:
+        return
+    hard = resource.getrlimit(number)[1]
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    # macOS does not know every limit; the others hold all the same.
+    with suppress(OSError, ValueError):
+        resource.setrlimit(number, (allowed, allowed if for_good else hard))
 
 
 def answer(data: bytes, limits: Limits) -> bytes:
@@ -63,6 +76,7 @@ def main() -> None:
     """Read a file from stdin and write the answer to stdout; the limits are the last argument."""
     limits = Limits(**json.loads(sys.argv[-1]))
     confine(limits)
+    confine_time(limits.seconds)
     # Nothing here makes cycles, and looking for them takes a third of the time.
     gc.disable()
     packed = answer(sys.stdin.buffer.read(), limits)

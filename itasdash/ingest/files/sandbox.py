@@ -41,30 +41,47 @@ def parse_in_child(data: bytes, limits: Limits) -> list[Sheet]:
     Raises:
         Unreadable: the file cannot be taken, or its parser died or took too long.
     """
-    with _TURNS:
-        packed, status = _answer(data, limits)
-    if status == _NOT_LOADED:
-        raise Unreadable("reader_broken")
-    if status != 0:
-        raise too_heavy(limits)
+    packed = answer_of_child(data, limits)
     try:
         return unpack(packed)
     except (ValueError, KeyError, TypeError) as error:
         raise too_heavy(limits) from error
 
 
-def _answer(data: bytes, limits: Limits) -> tuple[bytes, int]:
-    """Return what a process of its own answers to a file, and how it ended."""
-    command = [sys.executable, "-P", "-c", _CODE, _ROOT, json.dumps(asdict(limits))]
-    environment = {k: v for k, v in os.environ.items() if k in _NEEDED}
-    child = subprocess.Popen(
-        command,
+def answer_of_child(data: bytes, limits: Limits) -> bytes:
+    """Return the sheets of a file as its parser has packed them, or why there are none.
+
+    Nobody has looked at them: :func:`itasdash.ingest.files.wire.unpack` does.
+
+    Raises:
+        Unreadable: the file is too big, or its parser died or took too long.
+    """
+    if len(data) > limits.file_bytes:
+        raise Unreadable("file_too_big", megabytes=limits.file_bytes // 2**20)
+    with _TURNS:
+        packed, status = _answer(data, limits)
+    if status == _NOT_LOADED:
+        raise Unreadable("reader_broken")
+    if status != 0:
+        raise too_heavy(limits)
+    return packed
+
+
+def start(code: str, limits: Limits) -> "subprocess.Popen[bytes]":
+    """Start a process that runs ``code`` with pipes, the limits, and a bare environment."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", code, _ROOT, json.dumps(asdict(limits))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env={name: value for name, value in os.environ.items() if name in _NEEDED},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _answer(data: bytes, limits: Limits) -> tuple[bytes, int]:
+    """Return what a process of its own answers to a file, and how it ended."""
+    child = start(_CODE, limits)
     assert child.stdin is not None and child.stdout is not None
     clock = threading.Timer(limits.seconds, child.kill)
     clock.daemon = True

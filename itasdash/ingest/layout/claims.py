@@ -28,7 +28,7 @@ def _unregistered() -> re.Pattern[str]:
 @cache
 def _claim(says: str) -> re.Pattern[str]:
     found = words("claim_words", "says", "word").items()
-    return _any_of(word for word, told in found if told == says)
+    return _any_of(word for word, meaning in found if meaning == says)
 
 
 def _any_of(found: Iterable[str]) -> re.Pattern[str]:

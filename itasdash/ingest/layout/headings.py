@@ -198,43 +198,43 @@ def _compose(concepts: set[str]) -> str:
     if "other" in concepts:
         return ""
     types = {c for c in concepts if c.startswith("type:")}
-    said = concepts - _FILL - types
-    roles = said & set(ROLES)
+    core = concepts - _FILL - types
+    roles = core & set(ROLES)
     # The two together are no role of their own.
-    both = "both" in said or len(roles) == 2
+    both = "both" in core or len(roles) == 2
     role = "" if both or not roles else f"{roles.pop()}_"
-    said -= {"both", *ROLES}
-    surveys = said & {"iit", "eit"}
+    core -= {"both", *ROLES}
+    surveys = core & {"iit", "eit"}
     if surveys:
-        return _survey(surveys, said - surveys) if len(surveys) == 1 else ""
-    if said & {"registered", "outstanding", "day", "percent"}:
-        found = _measure(said - {"status"}, named=bool(role))
-    elif said & {"status", "registration"} and said <= {"status", "registration", "total"}:
+        return _survey(surveys, core - surveys) if len(surveys) == 1 else ""
+    if core & {"registered", "outstanding", "day", "percent"}:
+        found = _measure(core - {"status"}, named=bool(role))
+    elif core & {"status", "registration"} and core <= {"status", "registration", "total"}:
         found = "status" if role else "overall_status"
-    elif role and not said:
+    elif role and not core:
         found = "status"
-    elif said <= {"total"} and (said or types or "lao" in concepts):
-        return "expected" if said or {"lao", "count"} & concepts else "type_count"
+    elif core <= {"total"} and (core or types or "lao" in concepts):
+        return "expected" if core or {"lao", "count"} & concepts else "type_count"
     else:
         found = ""
     return role + found if found else ""
 
 
-def _survey(surveys: set[str], said: set[str]) -> str:
+def _survey(surveys: set[str], core: set[str]) -> str:
     (survey,) = surveys
-    rest = said - {"total"}
+    rest = core - {"total"}
     if "percent" in rest and rest <= {"percent", "answered"}:
         return f"{survey}_percent"
     return f"{survey}_{rest.pop()}" if rest in ({"quota"}, {"answered"}) else ""
 
 
-def _measure(said: set[str], *, named: bool) -> str:
+def _measure(core: set[str], *, named: bool) -> str:
     """Return the field of a day, a share or a count of the registration."""
-    rest = said - {"registration", "registered", "total"}
-    if "day" in said:
-        return "registered_on" if rest == {"day"} and (named or len(said) > 1) else ""
-    if "percent" in said:
+    rest = core - {"registration", "registered", "total"}
+    if "day" in core:
+        return "registered_on" if rest == {"day"} and (named or len(core) > 1) else ""
+    if "percent" in core:
         shares = {"percent": "percent", "outstanding|percent": "outstanding_percent"}
         return shares.get("|".join(sorted(rest)), "")
-    state = "outstanding" if "outstanding" in said else "registered"
-    return state if said <= {state, "registration", "total"} else ""
+    state = "outstanding" if "outstanding" in core else "registered"
+    return state if core <= {state, "registration", "total"} else ""

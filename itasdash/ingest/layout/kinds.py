@@ -63,12 +63,12 @@ def _kind_unknown(table: Table) -> Refusal:
 def _counts_are(table: Table, summaries: Sequence[Table], name: str) -> bool:
     """Say whether a table names as many LAOs of each province as summaries count."""
     named = Counter(read_province(row.text("province")) for row in table.rows)
-    told = {
+    counted = {
         read_province(row.text("province")): parse_count(row.cells.get(name))
         for summary in summaries
         for row in summary.rows
     }
-    return bool(named) and all(told.get(code) == count for code, count in named.items())
+    return bool(named) and all(counted.get(code) == count for code, count in named.items())
 
 
 def status_reader(table: Table, found: Found) -> StatusReader:
@@ -104,13 +104,13 @@ def _kind(table: Table, found: Found, file: str) -> str | None:
         # Nothing else could make it a list, so its rows need not be looked at here.
         return "status"
     reader = status_reader(table, found)
-    told = [reader.read(row) for row in table.rows]
-    if told and all(each.registered is None and not each.unknown for each in told):
+    readings = [reader.read(row) for row in table.rows]
+    if readings and all(each.registered is None and not each.unknown for each in readings):
         empty = all(not row.text(name) for row in table.rows for name in reader.columns)
         if colours and empty:
             values = {"sheet": table.sheet, "found": colours[:80]}
             raise Refusal("status_colours", values)
-    plain = all(each.registered is False or each.unknown for each in told)
+    plain = all(each.registered is False or each.unknown for each in readings)
     return "unregistered_list" if titled and plain and "person" not in table.fields else "status"
 
 
@@ -141,8 +141,8 @@ def _kind_by_missing(table: Table, found: Found, file: str) -> str:
     must not be listed as outstanding.
     """
     reader = status_reader(table, found)
-    told = [reader.read(row) for row in table.rows]
-    if any(each.registered for each in told):
+    readings = [reader.read(row) for row in table.rows]
+    if any(each.registered for each in readings):
         return "status"
     blank = any(not row.text("missing") for row in table.rows)
     headings = [c.heading for c in table.columns if c.means.field == "name"]

@@ -55,8 +55,8 @@ def status_of(word: str) -> str | None:
     Args:
         word: the comparison key of a cell.
     """
-    told = status_words().get(word)
-    return told if told is not None or len(word) > _LONGEST_STATUS else _composed(word)
+    meaning = status_words().get(word)
+    return meaning if meaning is not None or len(word) > _LONGEST_STATUS else _composed(word)
 
 
 # No status word that is made of known parts is longer, in characters.
@@ -90,11 +90,11 @@ def legend(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         plain = clean(text)
         for mark, means in _pairs(plain):
-            told = status_of(key(means).rstrip("."))
-            if told is None:
+            meaning = status_of(key(means).rstrip("."))
+            if meaning is None:
                 continue
             name = key(mark).strip("\"'“”()[]")
-            found[BLANK if _BLANKS.fullmatch(name) else name] = told
+            found[BLANK if _BLANKS.fullmatch(name) else name] = meaning
     return found
 
 
@@ -135,12 +135,12 @@ def redefined(texts: Iterable[str]) -> str:
     """
     for text in texts:
         for mark, means in _pairs(clean(text)):
-            told = status_of(key(mark).strip("\"'“”()[]"))
-            said = status_of(key(means).rstrip("."))
-            if told not in ("true", "false") or said == told or not _WORD.search(mark):
+            meaning = status_of(key(mark).strip("\"'“”()[]"))
+            explained = status_of(key(means).rstrip("."))
+            if meaning not in ("true", "false") or explained == meaning or not _WORD.search(mark):
                 continue
             # What is called not registered in other words is so all the same.
-            if said is None and (told == "false" or _BOTH.search(key(means))):
+            if explained is None and (meaning == "false" or _BOTH.search(key(means))):
                 continue
             return clean(text)
     return ""

@@ -63,8 +63,8 @@ def find_as_of(
         other = next((w for w in noted if w.date != chosen.date), None)
         findings += _differing("as_of_note_differs", chosen, other)
     if chosen.time is None:
-        told = [*_dates([*titles, *notes]), *_dates(sheets, named=True)]
-        near = [named, *(w for w, role in told if role != "other")]
+        dated = [*_dates([*titles, *notes]), *_dates(sheets, named=True)]
+        near = [named, *(w for w, role in dated if role != "other")]
         timed = [w for w in near if w and w.date == chosen.date and w.time]
         if len({w.time for w in timed}) == 1:
             chosen = timed[0]
@@ -126,14 +126,14 @@ def title_text(cells: Iterable[Cell], *, date1904: bool = False) -> str:
     Behind ``ข้อมูล ณ วันที่`` the next cell may be a real date that came as Excel's number of days,
     counted from 1904 in the workbooks of old Macs.
     """
-    told = ""
+    joined = ""
     for cell in cells:
         text = as_text(cell)
-        if isinstance(cell, float) and any(word in key(told) for word in _words_of_role("as_of")):
+        if isinstance(cell, float) and any(word in key(joined) for word in _words_of_role("as_of")):
             days = cell + DAYS_TO_1904 if date1904 else cell
             text = _moment_of_serial(days) or _time_of_serial(cell) or text
-        told = f"{told} {text}".strip()
-    return told
+        joined = f"{joined} {text}".strip()
+    return joined
 
 
 def _words_of_role(role: str) -> list[str]:
@@ -156,23 +156,23 @@ def _time_of_serial(days: float) -> str | None:
 
 def dates_of(titles: Iterable[str]) -> list[Written]:
     """Return the dates of the data that titles give: those behind ``ข้อมูล ณ``, else any."""
-    said = list(_dates(titles))
-    sure = [written for written, role in said if role == "as_of"]
-    return sure or [written for written, role in said if role is None]
+    dated = list(_dates(titles))
+    sure = [written for written, role in dated if role == "as_of"]
+    return sure or [written for written, role in dated if role is None]
 
 
 def _written(
     titles: Sequence[str], notes: Sequence[str], sheets: Sequence[str], headings: Sequence[str]
 ) -> Written | None:
-    said = list(_dates(titles))
-    sure = [w for w, role in said if role == "as_of"]
+    dated = list(_dates(titles))
+    sure = [w for w, role in dated if role == "as_of"]
     of_sheets = [w for w, role in _dates(sheets, named=True) if role != "other"]
     # A sheet that is called after another day is as likely right as its title.
     if sure:
         return _only_one([*sure, *of_sheets])
     return (
         _only_one(w for w, role in _dates(notes) if role == "as_of")
-        or _only_one([*(w for w, role in said if role is None), *of_sheets])
+        or _only_one([*(w for w, role in dated if role is None), *of_sheets])
         or _only_one(w for w, role in _dates(headings) if role != "other")
     )
 
@@ -188,13 +188,13 @@ def _dates(texts: Iterable[str], *, named: bool = False) -> Iterator[tuple[Writt
         end, role = 0, None
         for date_found in find_dates(text, named=named):
             before = key(clean(text)[end : date_found.start])
-            told = {
+            role_at = {
                 before.rfind(word): each
                 for word, each in roles.items()
                 if each != "range" and word in before
             }
             if roles.get(before) != "range":
-                role = told[max(told)] if told else None
+                role = role_at[max(role_at)] if role_at else None
             if _DAYS_BEFORE.search(clean(text)[end : date_found.start]):
                 # "ณ 7-8 มกราคม 2565" is of no one day.
                 role = "other"

@@ -155,13 +155,13 @@ def _compare_sums(table: Table, number: int, values: dict[str, Cell], sums: dict
     """Compare the count of a group of a pivot table with its rows."""
     for name in _SUMMED:
         if name in table.fields and isinstance(values.get(name), int | float):
-            told = _as_int(values.get(name))
-            if told != sums.get(name, 0):
+            stated = _as_int(values.get(name))
+            if stated != sums.get(name, 0):
                 found = Finding(
                     "stated_total_differs",
                     table.sheet,
                     number,
-                    expected=told,
+                    expected=stated,
                     found=sums.get(name, 0),
                 )
                 table.findings.append(found)

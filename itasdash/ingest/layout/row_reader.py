@@ -163,8 +163,8 @@ class RowsReader:
         elif role == "section":
             province, count = read_section(text)
             self.carried = {**self._of_sheet, "province": province}
-            told = () if count is None else (count,)
-            table.totals.append(Total(number, role, text, told, values))
+            counts = () if count is None else (count,)
+            table.totals.append(Total(number, role, text, counts, values))
         elif role == "district":
             self.carried["district"] = district_of_section(text)
         elif role == "type":

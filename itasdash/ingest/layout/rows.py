@@ -116,8 +116,8 @@ def _starting_role(text: str) -> str | None:
 
 def list_word(text: str) -> str | None:
     """Return what a list says of itself or of a row by a word of ``reference/list_words.csv``."""
-    told = key(text)
-    return next((s for w, s in words("list_words", "says", "word").items() if w in told), None)
+    plain = key(text)
+    return next((s for w, s in words("list_words", "says", "word").items() if w in plain), None)
 
 
 def is_ditto(cell: Cell) -> bool:

@@ -99,8 +99,8 @@ def _own_title(cells: Sequence[Cell], head: Head, beside: Sequence[Head]) -> Seq
     That is its own part where each of several has a text of its own, else the whole row.
     """
     parts = [" ".join(filled_texts(cells[each.left : each.right])) for each in beside]
-    told = [part for part in parts if part]
-    if len(told) < 2 or not all(_WORDS.search(part) and not _is_moment(part) for part in told):
+    filled = [part for part in parts if part]
+    if len(filled) < 2 or not all(_WORDS.search(part) and not _is_moment(part) for part in filled):
         return cells
     return [None] * head.left + list(cells[head.left : head.right])
 

@@ -49,14 +49,14 @@ def report_unheaded(sheet: Sheet, head: Head, table: Table, filled: set[int]) ->
 
 def _tells(table: Table, column: int) -> bool:
     """Say whether a column without a heading holds LAOs or states, so that it is missed."""
-    told = 0
+    telling = 0
     for row in table.rows[:50]:
         cells = table.grid[row.number - 1]
         text = as_text(cells[column]) if column < len(cells) else ""
-        told += bool(text) and (
+        telling += bool(text) and (
             read_lao_name(text).lao_type is not None or key(text) in _status_keys()
         )
-    return told >= 3
+    return telling >= 3
 
 
 @cache

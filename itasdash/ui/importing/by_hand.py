@@ -12,7 +12,7 @@ from itasdash.findings import SEVERITIES, Refusal
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import count
 from itasdash.importing.batch import FileChoices, Reading
-from itasdash.importing.layouts import teach
+from itasdash.importing.layouts import keep_layout
 from itasdash.importing.teaching import Lesson, Trial
 from itasdash.schema import Layout
 from itasdash.store import Store
@@ -26,12 +26,17 @@ from itasdash.ui.importing.layout_choices import (
 from itasdash.ui.importing.report_tables import sample_rows
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
+from itasdash.ui.shell.work import Progress, Work, show_progress
 
 _LESSON, _TAUGHT = "file that is read by hand", "layout that was taught last"
 _TRIAL, _LEFT = "what that file would say", "reading by hand is over"
+_KEEPING = "layout that is being kept"
+# Seconds within which a click is answered whatever it began.
+_AT_ONCE = 0.8
 # What somebody has to agree to.
 _COUNTS = ("laos", "registered", "outstanding")
 # What stops a file before anybody could say what its columns are.
@@ -78,7 +83,7 @@ def taught_part(t: Translator) -> None:
 def by_hand_part(store: Store, reading: Reading, t: Translator) -> None:
     """Show a file beside what it is understood as, where it is being read by hand."""
     digest = reading.report.sha256
-    if not by_hand_is_open(digest):
+    if not by_hand_is_open(digest) or _keeping_part(t):
         return
     lesson = st.session_state[_LESSON][1]
     try:
@@ -187,6 +192,46 @@ def _confirm(
 def _keep(lesson: Lesson, layout: Layout, name: str) -> None:
     kept = replace(layout, name=" ".join(name.split()))
     st.session_state[_LEFT] = True
-    teach(lesson.store, kept, who=require_staff().name, when=now())
-    st.session_state[_TAUGHT] = kept.name
+    who, when = require_staff().name, now()
+    follower = follower_of(lesson.store)
+
+    def keep(progress: Progress) -> None:
+        keep_layout(lesson.store, kept, who=who, when=when, progress=progress)
+        follower.wake()
+
+    # Snapshots that were read by it are read again before it is kept, as many as there are.
+    work = Work("teaching", keep)
+    if work.finished(within=_AT_ONCE):
+        _kept(work, kept.name)
+    else:
+        st.session_state[_KEEPING] = (work, kept.name)
+
+
+def _kept(work: Work[None], name: str) -> None:
+    """Close the reading by hand once its layout is kept.
+
+    Raises:
+        Refusal: what stopped that.
+    """
+    if work.failure is not None:
+        raise work.failure
+    st.session_state[_TAUGHT] = name
     _close()
+
+
+def _keeping_part(t: Translator) -> bool:
+    """Show how far the keeping of a layout has come; return whether one is being kept."""
+    work, name = st.session_state.get(_KEEPING, (None, ""))
+    if work is None:
+        return False
+    if not work.finished():
+        show_progress(work, lambda done, all_, at: t("teach.again", done=done, all=all_, at=at))
+        return True
+    del st.session_state[_KEEPING]
+    try:
+        _kept(work, name)
+    except Refusal as refusal:
+        show_error(refusal, t)
+        return False
+    st.rerun()
+    return True

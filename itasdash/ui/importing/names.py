@@ -7,13 +7,15 @@ import streamlit as st
 
 from itasdash.findings import Refusal
 from itasdash.i18n import Translator
-from itasdash.importing import Unresolved, confirm_aliases
+from itasdash.importing import Unresolved
 from itasdash.importing.batch import Batch
+from itasdash.importing.names import keep_aliases
 from itasdash.reference import all_provinces
 from itasdash.schema import NOT_AN_LAO
 from itasdash.store import Store
 from itasdash.thai.dates import now, read_moment
 from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view
@@ -108,7 +110,8 @@ def _confirm(store: Store, names: Sequence[Unresolved]) -> None:
                 }
             )
     if aliases:
-        confirm_aliases(store, aliases, who=who, when=now())
+        keep_aliases(store, aliases, who=who, when=now())
+        follower_of(store).wake()
 
 
 def name_with_differences(written: str, name: str, escaped: Callable[[str], str]) -> str:

@@ -29,6 +29,7 @@ from itasdash.ui.importing.names import names_part
 from itasdash.ui.importing.overview import decisions, decisions_first, files_table
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.navigation import page_link
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
@@ -111,6 +112,7 @@ def _progress(t: Translator, done: int, everything: int, at: str) -> str:
 def _save_register(store: Store, reading: Reading) -> None:
     _require_same_choices([reading])
     save_register(store, reading, who=require_staff().name, when=now())
+    follower_of(store).wake()
 
 
 def _save_bar(store: Store, batch: Batch, t: Translator) -> None:
@@ -155,11 +157,14 @@ def _save(store: Store, batch: Batch) -> None:
     if store_version(store) != batch.version:
         raise Refusal("shown_anew")
     _require_same_choices(batch.exports)
+    follower = follower_of(store)
     reasons = {r.report.sha256: reason_given(r.report.sha256) for r in batch.exports}
 
     def save(progress: Progress) -> list[FileReport]:
         reports = save_exports(store, batch, who=who, when=when, progress=progress)
         acknowledge_shown(store, reports, reasons, who=who, when=when)
+        # What could not follow before may rest on an original that has come again.
+        follower.wake()
         return reports
 
     st.session_state[_SAVING] = Work("saving", save)

@@ -11,8 +11,15 @@ import streamlit as st
 
 from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.content import LetterContent
+from itasdash.documents.letters.forms import Form
 from itasdash.documents.letters.letter import default_template, letter_text
-from itasdash.documents.letters.pack import LetterWriter, editions, make_pack, rows_of
+from itasdash.documents.letters.pack import (
+    LetterWriter,
+    editions,
+    forms_of,
+    make_pack,
+    rows_of,
+)
 from itasdash.documents.letters.register import letter_event, letter_register
 from itasdash.i18n.numbers import decimal
 from itasdash.schema import Event, LetterEvent, sha256
@@ -23,6 +30,8 @@ from itasdash.ui.parts.message import message_text
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.copies import elsewhere, is_copy
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -66,11 +75,11 @@ def attachments_part(
     """Offer each attachment as a workbook and as pages to print, made when they are asked for."""
     t = view.t
     with st.container(border=True), st.container(horizontal=True):
-        for number, forms in enumerate(writer.forms(content), start=1):
+        how = {"thai_digits": writer.thai_digits, "sample": writer.sample}
+        made = kept(_attachments, content, writer.office.font, **how)
+        for number, (forms, identity) in enumerate(made, start=1):
             if not forms:
                 continue
-            # What the files are made of: their names bear its hash before they are made.
-            identity = repr((forms, writer.office.font)).encode()
             for suffix, written in editions(forms).items():
                 kind = _KINDS[suffix]
                 values = {"number": number, "kind": t(f"letter.{kind}")}
@@ -79,6 +88,17 @@ def attachments_part(
                 make = partial(writer.written, written, suffix)
                 key = f"attachment_{number}_{kind}"
                 _offer(view, label, subject, words, identity, suffix, key, make)
+
+
+def _attachments(
+    content: LetterContent, font: str, *, thai_digits: bool, sample: bool
+) -> list[tuple[list[Form], bytes]]:
+    """Return both attachments as forms, each with what tells its files from all others.
+
+    The names of files bear a hash of it before they are made.
+    """
+    made = forms_of(content, thai_digits=thai_digits, sample=sample)
+    return [(forms, sha256(repr((forms, font)).encode()).encode()) for forms in made]
 
 
 def messages_part(view: View, content: LetterContent) -> None:
@@ -126,6 +146,8 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
 
 def register_part(view: View) -> None:
     """Show which letters were taken so far; the sample has none to speak of."""
+    if is_copy(view.store):
+        elsewhere(view.t, "letters")
     letters = [] if view.is_sample else view.store.events(LetterEvent)
     if not letters:
         return

@@ -7,6 +7,7 @@ import pandas as pd
 from itasdash.documents.headline import Headline, headline_sentence, make_headline
 from itasdash.documents.rate_tables import rates_table
 from itasdash.ui.parts.survey_data import SurveyData
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader, load_states
 from itasdash.ui.shell.view import View
 
@@ -26,7 +27,7 @@ class OverviewData(Loader):
     @cached_property
     def province_table(self) -> pd.DataFrame:
         """The same as people read it."""
-        return rates_table(self.provinces, "province", self._view.language)
+        return kept(rates_table, self.provinces, "province", self._view.language)
 
     @cached_property
     def headline(self) -> Headline:

@@ -34,6 +34,7 @@ from itasdash.ui.parts.map import chosen_map
 from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import slides_button
 from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.over_time import load_changes
@@ -97,20 +98,21 @@ class Overview:
 
     def cards(self) -> None:
         """Show the headline numbers, each with its course."""
-        trend = headline_trend(self._data.trend("country"), self._data.trend("province"))
+        trend = kept(headline_trend, self._data.trend("country"), self._data.trend("province"))
         show_headline(self._view, self._data.headline, trend)
 
     def words(self) -> None:
         """Show the summary in words, ready to be copied into a message."""
         view = self._view
-        sentences = summary_sentences(
+        sentences = kept(
+            summary_sentences,
             self._data.headline,
             self._data.provinces,
             view.look,
             view.info.as_of,
             view.before.as_of if view.before else None,
             self._data.deadline,
-            self._data.surveys.road("country") if self._data.surveys.told else None,
+            self._data.surveys.road("country") if self._data.surveys.instruments else None,
         )
         with st.container(border=True, height="stretch", key="words"):
             if not self._large:
@@ -131,8 +133,11 @@ class Overview:
         t = self._view.t
         if self._last is not None:
             return self._last_names(self._last)
-        chart = outstanding_bars(
-            self._data.provinces, self._view.look, _PUSH_LARGE if self._large else _BARS
+        chart = kept(
+            outstanding_bars,
+            self._data.provinces,
+            self._view.look,
+            _PUSH_LARGE if self._large else _BARS,
         )
 
         def ways() -> None:
@@ -157,7 +162,7 @@ class Overview:
 
     def _last_names(self, rows: pd.DataFrame) -> str:
         t = self._view.t
-        table = lao_list(rows, self._view.language)
+        table = kept(lao_list, rows, self._view.language)
         headings = [t(f"column.{name}") for name in ("name", "district", "province", "missing")]
         title = t("overview.last", count=len(rows))
         with st.container(border=True, height="stretch", key="last_names"):
@@ -170,8 +175,13 @@ class Overview:
 
     def worst(self) -> str:
         """Show the provinces with the lowest rates; return the finding."""
-        chart = rate_bars(
-            self._data.provinces, self._view.look, "province_code", "lowest", limit=self._bars
+        chart = kept(
+            rate_bars,
+            self._data.provinces,
+            self._view.look,
+            "province_code",
+            "lowest",
+            limit=self._bars,
         )
         return self._by_province(chart, "lowest")
 
@@ -192,26 +202,26 @@ class Overview:
                 words = t("overview.still", count=len(quiet), names=names, more=more)
                 st.caption(plain(words))
 
-        chart = movers(self._data.provinces, self._view.look)
+        chart = kept(movers, self._data.provinces, self._view.look)
         return self._by_province(chart, "movers", not_at_all)
 
     def roles(self) -> str | None:
         """Show how far executives are behind; None, and nothing, where that is not told."""
         types = self._data.rates("type")
-        chart = role_gap(types, self._view.look) if len(types) else None
+        chart = kept(role_gap, types, self._view.look) if len(types) else None
         if chart is None:
             return None
-        return self._show(chart, "roles", rates_table(types, "type", self._view.language))
+        return self._show(chart, "roles", kept(rates_table, types, "type", self._view.language))
 
     def road(self) -> str | None:
         """Show where the LAOs stand on the whole road; None, and nothing, without surveys."""
         data, view = self._data.surveys, self._view
-        if not data.told:
+        if not data.instruments:
             return None
         regions, country = data.road("region"), data.road("country")
-        chart = road_bars(regions, view.look, "region", country)
-        table = road_table(
-            pd.concat([country, regions], ignore_index=True), "region", view.language
+        chart = kept(road_bars, regions, view.look, "region", country)
+        table = kept(
+            road_table, pd.concat([country, regions], ignore_index=True), "region", view.language
         )
 
         def ways() -> None:
@@ -226,22 +236,22 @@ class Overview:
         counts = self._data.outstanding_states(by)
         # Said once: the regions are about where they are.
         late = by == "type" and (self._data.headline.rate or 0.0) >= _LATE
-        chart = unregistered_roles(counts, view.look, key, late=late) if len(counts) else None
+        chart = kept(unregistered_roles, counts, view.look, key, late=late) if len(counts) else None
         if chart is not None:
-            table = outstanding_states_table(counts, by, view.language)
+            table = kept(outstanding_states_table, counts, by, view.language)
             self._show(chart, by, table, all_counts(table))
             return
         rates = self._data.rates(by)
         if len(rates):
-            chart = group_outstanding(rates, view.look, key)
-            self._show(chart, by, rates_table(rates, by, view.language))
+            chart = kept(group_outstanding, rates, view.look, key)
+            self._show(chart, by, kept(rates_table, rates, by, view.language))
 
     def trend(self) -> str:
         """Show the rate over the snapshots; return the finding."""
         view = self._view
         trend = self._data.trend("country")
-        chart = rate_trend(trend, view.look, self._data.deadline, self._data.calendar)
-        return self._show(chart, "trend", trend_table(trend, view.language))
+        chart = kept(rate_trend, trend, view.look, self._data.deadline, self._data.calendar)
+        return self._show(chart, "trend", kept(trend_table, trend, view.language))
 
     def actions(self) -> None:
         """Show what else can be done with the overview: a meeting, slides, pictures."""
@@ -278,7 +288,7 @@ class Overview:
         controls: Callable[[], None] | None = None,
         below: Callable[[], None] | None = None,
     ) -> str:
-        shown = enlarged(chart, _LARGE.get(key, _LARGER)) if self._large else chart
+        shown = kept(enlarged, chart, _LARGE.get(key, _LARGER)) if self._large else chart
         looks = columns or self._columns
         clicked = show_chart(
             self._view,

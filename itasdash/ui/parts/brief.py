@@ -35,6 +35,7 @@ def brief_button(view: View, province: str = "") -> None:
             "open_errors": [error.stored() for error in view.open_errors],
             "language": view.language,
             "sample": view.is_sample,
+            "outdated": view.outdated,
             "province": province,
             "office": office.stored(),
             "deadline": str(Loader(view).deadline),

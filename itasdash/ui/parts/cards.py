@@ -10,6 +10,7 @@ from itasdash.documents.cards import Card, headline_cards
 from itasdash.documents.headline import Headline
 from itasdash.documents.surveys import CARD_FIELDS
 from itasdash.schema import STATES
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -53,7 +54,8 @@ def show_survey_cards(view: View, cards: Sequence[Card], trend: pd.DataFrame) ->
         trend: a row per snapshot, with the columns :data:`itasdash.documents.surveys.CARD_FIELDS`.
     """
     drawings = [
-        sparkline(
+        kept(
+            sparkline,
             list(trend[field]),
             view.look,
             view.t("card.trend", label=card.label, count=int(trend[field].count())),
@@ -74,7 +76,8 @@ def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
     cards = headline_cards(headline, view.look)
     fields = ("rate", "registered", "outstanding", "gain_per_day", "complete_provinces")
     drawings = [
-        sparkline(
+        kept(
+            sparkline,
             list(trend[field]),
             view.look,
             view.t("card.trend", label=card.label, count=int(trend[field].notna().sum())),

@@ -18,6 +18,8 @@ from itasdash.schema import Event
 from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.ui.shell.access import asker, current_person, may_import, require_staff
+from itasdash.ui.shell.copies import is_copy
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot, office_quotas
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.view import View
@@ -51,8 +53,10 @@ def download_table(
     """
     filters, t = list(filters), view.t
     words = sentence or " · ".join(filters) or t("about.everything")
-    csv = to_csv(table, view.language)
-    cover_sheet = cover_rows(view.info, subject, words, table, view.language, counts, view.marks)
+    csv = kept(to_csv, table, view.language)
+    cover_sheet = kept(
+        cover_rows, view.info, subject, words, table, view.language, counts, view.marks
+    )
 
     def workbook() -> bytes:
         # In front, because a long caption is shortened at its end.
@@ -95,6 +99,7 @@ def download_edition(view: View) -> None:
         view.is_sample,
         office_quotas(view.store),
         view.store.calendar(),
+        view.outdated,
     )
     subject = view.marks.subject(t("document.edition"), view.language)
     made_from = edition.ingredients
@@ -144,7 +149,7 @@ def at_delivery(
             raise Refusal("not_allowed")
         made = data() if callable(data) else data
         if store is not None:
-            with store.writing() as writer:
+            with store.writing("download") as writer:
                 if event is None:
                     writer.log_download(as_of, file, person.name, now())
                 else:
@@ -163,7 +168,8 @@ def view_delivery(
     event: Callable[[str, datetime], Event] | None = None,
 ) -> Callable[[], bytes]:
     """Return :func:`at_delivery` for what a page shows."""
-    store = None if view.is_sample else view.store
+    # A copy takes no line either: what is given out of it is known to its own server alone.
+    store = None if view.is_sample or is_copy(view.store) else view.store
     return at_delivery(store, view.info.as_of, file, data, staff=staff, event=event)
 
 

@@ -12,6 +12,7 @@ from itasdash.findings import Refusal
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.tables import Columns
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import office_store
 from itasdash.ui.shell.problems import refusal_of
 from itasdash.ui.shell.text import plain
@@ -54,9 +55,9 @@ def chosen_map(
     shapes = {shape: t(f"map.{shape}") for shape in _SHAPES}
     real = boundaries is not None and choices.chosen("shape", shapes, _SHAPES[0]) == _SHAPES[1]
     if real and boundaries is not None:
-        chart = boundary_map(rates, boundaries, view.look, measure)
+        chart = kept(boundary_map, rates, boundaries, view.look, measure)
     else:
-        chart = tile_map(rates, view.look, measure, wide=large)
+        chart = kept(tile_map, rates, view.look, measure, wide=large)
 
     def controls() -> None:
         hidden = "collapsed"

@@ -20,6 +20,7 @@ from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -48,7 +49,7 @@ def pace_part(view: View) -> None:
     with left:
         target = _country_part(view, country, deadline)
     with right:
-        _provinces_part(view, paces(provinces, end_of(deadline), target), deadline, target)
+        _provinces_part(view, kept(paces, provinces, end_of(deadline), target), deadline, target)
 
 
 def _country_part(view: View, country: pd.DataFrame, deadline: date) -> float:
@@ -59,8 +60,8 @@ def _country_part(view: View, country: pd.DataFrame, deadline: date) -> float:
         st.header(t("pace.title"), anchor=False)
         names = {code: t("pace.target_is", percent=code) for code in _TARGETS}
         target = int(choices.select(t("pace.target"), names, "target", "100", width=160)) / 100
-        own = paces(country, end_of(deadline), target).iloc[0]
-        projection = project(country, end_of(deadline))
+        own = kept(paces, country, end_of(deadline), target).iloc[0]
+        projection = kept(project, country, end_of(deadline))
         warning = warning_sentence(own, projection, view.language)
         for sentence in (*pace_sentences(own, look, day), warning):
             if sentence:
@@ -69,7 +70,7 @@ def _country_part(view: View, country: pd.DataFrame, deadline: date) -> float:
     if projection.reason:
         st.info(plain(words), icon=":material/timeline:")
         return target
-    chart = projection_chart(country, projection, look, deadline, Loader(view).calendar)
+    chart = kept(projection_chart, country, projection, look, deadline, Loader(view).calendar)
 
     def assumption() -> None:
         st.caption(plain(words))
@@ -88,7 +89,9 @@ def _provinces_part(view: View, found: pd.DataFrame, deadline: date, target: flo
         over = late["verdict"].eq("over").any()
         title = t("pace.provinces_over" if over else "pace.provinces", count=len(late), laos=laos)
     # After the deadline nothing is needed a day, and nothing will be missing.
-    table = pace_table(ordered_paces(found), "province", view.language).dropna(axis=1, how="all")
+    table = kept(pace_table, kept(ordered_paces, found), "province", view.language).dropna(
+        axis=1, how="all"
+    )
     looks = all_counts(table)
     for name in ("column_recent", "column_needed"):
         label = t(f"pace.{name}")
@@ -111,7 +114,7 @@ def province_pace(view: View, code: str) -> None:
     own = trend[trend["key"] == code]
     if load.deadline is None or own.empty:
         return
-    row = paces(own, end_of(load.deadline)).iloc[0]
+    row = kept(paces, own, end_of(load.deadline)).iloc[0]
     day = format_date(load.deadline, view.language)
     with st.container(border=True):
         st.header(view.t("pace.title"), anchor=False)

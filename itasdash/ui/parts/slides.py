@@ -56,6 +56,7 @@ def slides_button(view: View, headline: Headline, province: str = "") -> None:
             "open_errors": [error.stored() for error in view.open_errors],
             "language": view.language,
             "sample": view.is_sample,
+            "outdated": view.outdated,
             "quotas": office_quotas(view.store).identity,
             "provinces": chosen,
         }
@@ -96,18 +97,19 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
         _surveys(view),
         view.is_sample,
         view.store.calendar(),
+        view.outdated,
     )
 
 
 def _surveys(view: View) -> SurveySlideInputs | None:
     data = SurveyData(view)
-    if not data.told:
+    if not data.instruments:
         return None
     return SurveySlideInputs(
         {by: data.road(by) for by in ("country", "region", "province")},
-        {each: data.surveys(each, "country") for each in data.told},
-        {each: data.surveys(each, "province") for each in data.told},
-        {each: data.quota_notes(each) for each in data.told},
+        {each: data.surveys(each, "country") for each in data.instruments},
+        {each: data.surveys(each, "province") for each in data.instruments},
+        {each: data.quota_notes(each) for each in data.instruments},
     )
 
 
@@ -124,6 +126,6 @@ def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
         outstanding,
         {
             each: (surveys.surveys(each, "country"), surveys.surveys(each, "district"))
-            for each in surveys.told
+            for each in surveys.instruments
         },
     )

@@ -10,16 +10,16 @@ import streamlit as st
 from itasdash.importing.marts import tallies
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import (
+    source_table,
     survey_trend,
     survey_trend_of,
-    surveys,
     surveys_of,
-    told_by,
     with_survey_gain,
 )
-from itasdash.metrics.tallies import of_provinces
+from itasdash.metrics.tallies import of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot, load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
@@ -39,14 +39,19 @@ class SurveyData:
         self._view = view
         self._codes = tuple(sorted(province_codes))
         self._quotas = office_quotas(view.store)
+        # Parts of a page ask for the same groups again and again.
+        self._groups: dict[tuple[str, str], pd.DataFrame] = {}
 
     def surveys(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups with their change since the earlier snapshot.
 
         As :func:`itasdash.metrics.surveys.with_survey_gain` gives them.
         """
-        before = self._view.before and self._of(self._view.before, instrument, by)
-        return with_survey_gain(self._of(self._view.info, instrument, by), before)
+        if (instrument, by) not in self._groups:
+            before = self._view.before and self._of(self._view.before, instrument, by)
+            now = self._of(self._view.info, instrument, by)
+            self._groups[instrument, by] = kept(with_survey_gain, now, before)
+        return self._groups[instrument, by]
 
     def trend(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups over the fiscal year so far.
@@ -78,18 +83,18 @@ class SurveyData:
 
         return self._from(info, counted, "road", by, language)
 
-    def told_by(self, instrument: str) -> str:
+    def source_table(self, instrument: str) -> str:
         """Return where the numbers are from: ``laos``, ``summary``, or empty for nowhere."""
 
-        def told(status: pd.DataFrame, summary: pd.DataFrame) -> str:
-            return told_by(status, summary, instrument)
+        def table_of(status: pd.DataFrame, summary: pd.DataFrame) -> str:
+            return source_table(status, summary, instrument)
 
-        return self._from(self._view.info, told, "told", instrument)
+        return self._from(self._view.info, table_of, "source_table", instrument)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def instruments(self) -> tuple[str, ...]:
         """The instruments of which the snapshot tells anything."""
-        return tuple(each for each in INSTRUMENTS if self.told_by(each))
+        return tuple(each for each in INSTRUMENTS if self.source_table(each))
 
     def quota_notes(self, instrument: str) -> list[str]:
         """Return which quotas of a survey are used, in sentences."""
@@ -104,8 +109,9 @@ class SurveyData:
     def _of(self, info: SnapshotInfo, instrument: str, by: str) -> pd.DataFrame:
         language = self._view.language
 
-        def measured(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
-            return surveys(status, summary, instrument, by, language)
+        def measured(_status: pd.DataFrame, _summary: pd.DataFrame) -> pd.DataFrame:
+            # One sum serves both surveys and all groups.
+            return surveys_of(self._from(info, tally, "tally"), instrument, by, language)
 
         return self._from(info, measured, "surveys", instrument, by, language)
 
@@ -122,8 +128,9 @@ class SurveyData:
         return _kept((*key, *what), made)
 
 
-# What begins with _ is no part of a key: all that it depends on is in ``key``.
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+# What begins with _ is no part of a key: all that it depends on is in ``key``. What is kept is
+# shared between sessions and never changed, as snapshots are.
+@st.cache_resource(max_entries=_FRAMES, show_spinner=False)
 def _kept(key: tuple[object, ...], _make: Callable[[], _Made]) -> _Made:  # noqa: ARG001
     """Return what ``_make`` gives, kept in memory under everything that it depends on."""
     return _make()

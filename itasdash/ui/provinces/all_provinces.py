@@ -22,8 +22,9 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.map import map_part
 from itasdash.ui.parts.tables import choose_row, fixed_widths, rates_columns, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
-from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 
 _ROWS = 14
@@ -47,19 +48,21 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         return None
     trend = wanted.of(load.trend("province"), "key")
     columns = rates_columns(t, look.colour("primary"))
-    plain_table = rates_table(rates, "province", view.language)
+    plain_table = kept(rates_table, rates, "province", view.language)
     note = t("chart.click_province")
     with st.container(border=True):
         st.header(t("province.table"), anchor=False)
-        st.caption(t("province.table_note"))
+        st.caption(on_screen(t("province.table_note")))
         reconciled = reconciliation(view.info, rates["province_code"], view.language)
-        table = provinces_table(rates, view.language, reconciled, trend)
+        table = kept(provinces_table, rates, view.language, reconciled, trend)
         name = t("province.total", count=len(rates))
         total = total_row(sum_provinces(rates, name), table, view.language)
         fixed = fixed_widths(table, columns, name)
         with st.container(gap=None, key="provinces_total"):
-            row = choose_row(table, t("province.table"), "provinces", fixed, rows_shown=_ROWS)
-            show_table(total, name, "total", fixed)
+            row = choose_row(
+                table, t("province.table"), "provinces", fixed, rows_shown=_ROWS, total=total
+            )
+            show_table(total, name, "total", fixed, printed=False)
         saved = table.drop(columns=t("column.trend"))
         download_table(view, saved, t("page.provinces"), words, "provinces")
     clicked = None if row is None else str(rates["province_code"].iloc[row])
@@ -67,18 +70,18 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     with left:
         clicked = map_part(view, rates, plain_table, columns) or clicked
     with right:
-        chart = rate_bars(rates, look, "province_code", "given")
+        chart = kept(rate_bars, rates, look, "province_code", "given")
         clicked = (
             show_chart(view, chart, "rates", plain_table, columns, note, scroll=_BARS_HEIGHT)
             or clicked
         )
-    chart = funnel_plot(rates, look)
+    chart = kept(funnel_plot, rates, look)
     # Where the funnel says nothing, its sentence stands above the cells.
     left, right = (st.container(), st.container()) if chart.is_empty else st.columns([7, 5])
     with left:
 
         def explained() -> None:
-            st.caption(plain(funnel_explanation(rates, look)))
+            st.caption(plain(kept(funnel_explanation, rates, look)))
 
         clicked = (
             show_chart(view, chart, "funnel", plain_table, columns, note, controls=explained)
@@ -88,13 +91,13 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         names: dict[str, str] = {name: t(f"province.order_{name}") for name in _HEAT_ORDERS}
         by_name: dict[str, HeatOrder] = {name: name for name in _HEAT_ORDERS}
         first = _HEAT_ORDERS[0]
-        chart = heat_map(trend, look, by_name[choices.chosen("heat", names, first)])
+        chart = kept(heat_map, trend, look, by_name[choices.chosen("heat", names, first)])
 
         def orders() -> None:
             label = t("province.order")
             choices.segments(label, names, "heat", first, label_visibility="collapsed")
 
-        numbers = trend_table(trend, view.language)
+        numbers = kept(trend_table, trend, view.language)
         return (
             show_chart(view, chart, "heat", numbers, columns, note, _CELLS_HEIGHT, controls=orders)
             or clicked
@@ -105,7 +108,10 @@ def _choose(view: View) -> tuple[ProvinceFilter, str]:
     """Show the filters and the order of provinces; return both."""
     t, everything = view.t, view.t("filter.anything")
     inspections, nacc = area_names(view)
-    with st.container(border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.container(border=True, key="choices_provinces"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         names = {code: named.short(view.language) for code, named in regions().items()}
         in_regions = choices.several(t("filter.region"), names, "region", placeholder=everything)
         in_nacc = choices.several(t("filter.nacc"), nacc, "nacc", placeholder=everything)

@@ -26,6 +26,7 @@ from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.pace import province_pace
 from itasdash.ui.parts.tables import rates_columns, show_laos
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader, load_snapshot
 from itasdash.ui.shell.navigation import open_page, way_to
 from itasdash.ui.shell.over_time import load_histories
@@ -83,8 +84,8 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     left, right = st.columns(2) if len(districts) else (st.container(), st.container())
     with left:
         if len(districts):
-            chart = rate_bars(districts, look, "district", "lowest")
-            table = rates_table(districts, "district", view.language)
+            chart = kept(rate_bars, districts, look, "district", "lowest")
+            table = kept(rates_table, districts, "district", view.language)
             show_chart(view, chart, "districts", table, columns)
     with right:
         region = load.trend("region")
@@ -96,12 +97,14 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
                 load.trend("country"),
             ]
         )
-        chart = rate_trend(trend, look, load.deadline, load.calendar)
-        show_chart(view, chart, "trend", trend_table(trend, view.language), columns)
+        chart = kept(rate_trend, trend, look, load.deadline, load.calendar)
+        show_chart(view, chart, "trend", kept(trend_table, trend, view.language), columns)
         types = load.province_types(code)
         if types["rate"].notna().any():
-            chart = rate_bars(types, look, "lao_type", "given")
-            show_chart(view, chart, "types", rates_table(types, "type", view.language), columns)
+            chart = kept(rate_bars, types, look, "lao_type", "given")
+            show_chart(
+                view, chart, "types", kept(rates_table, types, "type", view.language), columns
+            )
     message_part(view, code)
     notes_part(view, code, name=name)
     _outstanding_part(view, code, name)
@@ -122,7 +125,7 @@ def _outstanding_part(view: View, code: str, name: str) -> None:
             return
         title = t("province.outstanding", count=len(rows))
         st.header(title, anchor=False)
-        table = lao_list(rows, view.language)
+        table = kept(lao_list, rows, view.language)
         row = show_laos(view, table, title, hidden=("province", "region"))
         way_to("unregistered", t("overview.province_outstanding"), **{"in": code})
         words, sentence = (

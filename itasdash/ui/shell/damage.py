@@ -4,7 +4,8 @@ import streamlit as st
 
 from itasdash.findings import Damaged
 from itasdash.i18n import Translator
-from itasdash.importing.verify import Inspection, verify
+from itasdash.importing.inspection import Inspection
+from itasdash.importing.verify import verify
 from itasdash.store import Store
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.loading import damaged_files, sound_snapshots

@@ -4,19 +4,16 @@ Everything is kept under the identity of its snapshot, so that a replaced one is
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from threading import Thread
 
 import pandas as pd
 import streamlit as st
 
 from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
-from itasdash.findings import Damaged, Refusal
-from itasdash.importing.mart_writer import freshen
+from itasdash.i18n import DEFAULT_LANGUAGE
 from itasdash.importing.marts import tallies
 from itasdash.metrics import outstanding_by_state, rates, with_gain, with_state
 from itasdash.metrics.calendar import calendar_of, registration_deadline
@@ -25,11 +22,16 @@ from itasdash.metrics.rates import rates_of, trend_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
-from itasdash.settings import data_folder, sample_folder
+from itasdash.settings import data_address, data_folder, sample_folder
 from itasdash.store import Store
+from itasdash.store.published import copy_mark, open_store
+from itasdash.ui.shell.following import follower_of
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
+# Seconds that a click waits for somebody else who writes.
+_PATIENCE = 10.0
 # Those that several people look at in the same minutes, of a few megabytes each.
 _SNAPSHOTS = 16
 Identities = tuple[tuple[datetime, str], ...]
@@ -38,8 +40,12 @@ _TALLIES = 40
 
 
 def office_store() -> Store:
-    """Return the store of the office's own data."""
-    return Store(data_folder())
+    """Return the store of the office's own data, or of the copy of it that is read.
+
+    Raises:
+        Refusal: the copy cannot be reached, and nothing of it is kept here.
+    """
+    return open_store(data_folder(), data_address(), patience=_PATIENCE)
 
 
 def sample_store() -> Store:
@@ -56,7 +62,8 @@ def damaged_files(root: str) -> list[Path]:
 
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
-    _freshening(str(store.root))
+    if copy_mark(store) is None:
+        follower_of(store).look()
     damaged = {path.parent for path in damaged_files(str(store.root))}
     found = _snapshots(str(store.root), store.generation())
     if not damaged:
@@ -64,22 +71,17 @@ def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     return [info for info in found if store.paths.snapshot(info.as_of) not in damaged]
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _freshening(root: str) -> Thread:
-    """Bring the marts of a folder up to date beside the pages, once in the life of a server.
+def warm() -> None:
+    """Load what the first page of a visitor shows, before there is one.
 
-    An earlier version of the program kept none. A server that stops need not wait for it: what is
-    not there yet is derived from the snapshots.
+    Raises:
+        Damaged, OSError, Refusal: something of the data cannot be read.
     """
-
-    def work() -> None:
-        # A folder that only others may write to stays as it is.
-        with suppress(OSError, Refusal, Damaged):
-            freshen(Store(Path(root)), lambda *_: None)
-
-    thread = Thread(target=work, name="marts", daemon=True)
-    thread.start()
-    return thread
+    store = office_store()
+    found = sound_snapshots(store)
+    for by in ("country", "province", "type", "region") if found else ():
+        load_rates(store, found[-1], by, DEFAULT_LANGUAGE)
+        load_outstanding_states(store, found[-1], by, DEFAULT_LANGUAGE)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -214,7 +216,7 @@ class Loader:
         view = self._view
         now = load_rates(view.store, view.info, by, view.language)
         before = view.before and load_rates(view.store, view.before, by, view.language)
-        return with_gain(now, before, by)
+        return kept(with_gain, now, before, by)
 
     def outstanding_states(self, by: str) -> pd.DataFrame:
         """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""

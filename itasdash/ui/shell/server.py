@@ -1,17 +1,22 @@
 """What the server needs before its first visitor: typeface, page list; and the files it serves."""
 
+import asyncio
+import importlib
 import logging
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import fontpkg_sarabun
 
-from itasdash.findings import Refusal
+from itasdash.findings import Damaged, Refusal
+from itasdash.settings import read_apart
 from itasdash.ui.shell.identity import sign_in_is_set_up
 from itasdash.ui.shell.navigation import declare_pages
+from itasdash.ui.shell.work import finish_works
 
 # A drawing of our own: the browser would fetch a Material symbol for the tab from outside.
 ICON = Path(__file__).with_name("icon.svg")
@@ -24,6 +29,7 @@ _WEIGHTS = ("Regular", "SemiBold", "Bold")
 async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit calls it with the app
     """Prepare the server; streamlit waits for it before it lets anybody in."""
     install_typeface()
+    read_apart()
     try:
         sign_in_is_set_up()
     except Refusal as refusal:
@@ -37,7 +43,40 @@ async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit ca
         declare_pages()
     finally:
         remarks.disabled = False
+    Thread(target=_warm, name="warm", daemon=True).start()
     yield
+    # A save that goes on is let finish; who stops the server may lose patience before that, and
+    # then finds the data folder as before or as after.
+    await asyncio.to_thread(finish_works)
+
+
+def _warm() -> None:
+    """Load what the first page needs while the first browser still loads what shows it.
+
+    Whoever comes before it is done waits for no more than without it.
+    """
+    with suppress(ImportError):
+        for name in _FIRST_NEEDED:
+            importlib.import_module(name)
+    # What is wrong with the data is for the page to say.
+    with suppress(Refusal, Damaged, OSError):
+        from itasdash.ui.shell.loading import warm
+
+        warm()
+
+
+# What the app imports at its first run, and then the overview.
+_FIRST_NEEDED = (
+    "itasdash.ui.shell.loading",
+    "itasdash.ui.shell.view",
+    "itasdash.ui.parts.printing",
+    "itasdash.ui.shell.damage",
+    "itasdash.ui.unregistered.find",
+    "itasdash.ui.overview.meeting",
+    "itasdash.ui.overview.parts",
+    "itasdash.ui.parts.downloads",
+    "itasdash.ui.parts.frame",
+)
 
 
 def install_typeface() -> None:

@@ -69,10 +69,15 @@ class View:
         """Whether it is counted by the register that comes with the app."""
         return not self.is_sample and rests_on_bundled(self.store)
 
+    @cached_property
+    def outdated(self) -> bool:
+        """Whether the snapshot, or the earlier one, has yet to follow a change."""
+        return bool({self.info.as_of, self.before and self.before.as_of} & {*self.store.stale()})
+
     @property
     def marks(self) -> Marks:
         """What must be said of the snapshot wherever its numbers go."""
-        return Marks(self.is_sample, len(self.open_errors))
+        return Marks(self.is_sample, len(self.open_errors), self.outdated)
 
     def moment(self, info: SnapshotInfo) -> str:
         """Return the moment of a snapshot as text."""

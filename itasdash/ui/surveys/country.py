@@ -10,6 +10,7 @@ from itasdash.charts import Chart, enlarged
 from itasdash.charts.maps import Measure
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
 from itasdash.documents.surveys import (
+    not_printed,
     survey_cards,
     survey_notes,
     survey_sentence,
@@ -24,8 +25,9 @@ from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.parts.tables import all_counts, choose_row, fixed_widths, rate_column, show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
-from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 
 # How much larger charts are drawn for a meeting; the map is as tall as a screen already.
@@ -68,14 +70,14 @@ class Surveys:
             return frame if len(self._instruments) == 1 else frame.iloc[:0]
 
         return " · ".join(
-            survey_sentence(self._country(each), places(each), each, look)
+            kept(survey_sentence, self._country(each), places(each), each, look)
             for each in self._instruments
         )
 
     @property
     def tells_laos(self) -> bool:
         """Whether any number is of single LAOs, and not of a summary alone."""
-        return any(self._data.told_by(each) == "laos" for each in self._instruments)
+        return any(self._data.source_table(each) == "laos" for each in self._instruments)
 
     def _country(self, instrument: str) -> pd.DataFrame:
         return self._data.surveys(instrument, "country")
@@ -88,7 +90,7 @@ class Surveys:
         look, view = self._view.look, self._view
         for instrument in self._instruments:
             country = self._country(instrument).iloc[0]
-            cards = survey_cards(country, self._provinces(instrument), instrument, look)
+            cards = kept(survey_cards, country, self._provinces(instrument), instrument, look)
             trend = self._data.trend(instrument, "country")
             show_survey_cards(view, cards, trend)
 
@@ -97,7 +99,7 @@ class Surveys:
         view, t = self._view, self._view.t
         countries = {each: self._country(each) for each in self._instruments}
         provinces = {each: self._provinces(each) for each in self._instruments}
-        notes = survey_notes(countries, provinces, view.look)
+        notes = kept(survey_notes, countries, provinces, view.look)
         odd = int(self._data.road("country")["answered_unregistered"].sum())
         notes += [t("survey.odd", count=odd)] if odd else []
         quotas = [note for each in self._instruments for note in self._data.quota_notes(each)]
@@ -117,7 +119,9 @@ class Surveys:
     def map(self, instrument: str, *, titled: bool = True) -> str:
         """Show the map of a survey; return its finding."""
         frame = self._provinces(instrument)
-        chart = survey_map(frame, self._view.look, instrument, self._measure, wide=self._large)
+        chart = kept(
+            survey_map, frame, self._view.look, instrument, self._measure, wide=self._large
+        )
         return self._by_province(chart, f"map_{instrument}", instrument, titled=titled)
 
     @cached_property
@@ -144,12 +148,13 @@ class Surveys:
     def push(self, instrument: str, *, titled: bool = True) -> str:
         """Show the provinces that lack most respondents; return the finding."""
         limit = BARS_LARGE if self._large else _BARS
-        chart = survey_push(self._provinces(instrument), self._view.look, instrument, limit)
+        chart = kept(survey_push, self._provinces(instrument), self._view.look, instrument, limit)
         return self._by_province(chart, f"push_{instrument}", instrument, titled=titled)
 
     def lowest(self, instrument: str) -> str:
         """Show the provinces with the lowest attainment; return the finding."""
-        chart = survey_bars(
+        chart = kept(
+            survey_bars,
             self._provinces(instrument),
             self._view.look,
             instrument,
@@ -163,16 +168,16 @@ class Surveys:
         frame = self._data.surveys(instrument, by)
         if not frame["attainment"].notna().any():
             return
-        chart = survey_bars(frame, self._view.look, instrument, key)
+        chart = kept(survey_bars, frame, self._view.look, instrument, key)
         self._show(
-            chart, f"{by}_{instrument}", survey_table({instrument: frame}, by, self._language)
+            chart, f"{by}_{instrument}", kept(survey_table, {instrument: frame}, by, self._language)
         )
 
     def trend(self, *, titled: bool = True) -> str:
         """Show the surveys over the snapshots; return the finding."""
         trends = {each: self._data.trend(each, "country") for each in self._instruments}
-        chart = survey_lines(trends, self._view.look, Loader(self._view).calendar)
-        table = survey_trend_table(trends, self._language)
+        chart = kept(survey_lines, trends, self._view.look, Loader(self._view).calendar)
+        table = kept(survey_trend_table, trends, self._language)
         return self._show(chart, "survey_trend", table, titled=titled)
 
     def table(self, words: list[str]) -> None:
@@ -182,15 +187,27 @@ class Surveys:
         first = next(iter(frames.values()))
         with st.container(border=True):
             st.header(t("survey.table"), anchor=False)
-            st.caption(t("survey.table_note"))
-            table = survey_table(frames, "province", view.language)
+            st.caption(
+                " ".join([plain(t("survey.table_note")), on_screen(t("survey.table_click"))])
+            )
+            table = kept(survey_table, frames, "province", view.language)
             name = t("province.total", count=len(first))
             totals = {each: self._country(each).assign(name_th=name) for each in frames}
-            total = survey_table(totals, "province", view.language).reindex(columns=table.columns)
+            total = kept(survey_table, totals, "province", view.language).reindex(
+                columns=table.columns
+            )
             fixed = fixed_widths(table, self._looks, name)
             with st.container(gap=None, key="provinces_total"):
-                row = choose_row(table, t("survey.table"), "surveys", fixed, rows_shown=_ROWS)
-                show_table(total, name, "surveys_sum", fixed)
+                row = choose_row(
+                    table,
+                    t("survey.table"),
+                    "surveys",
+                    fixed,
+                    rows_shown=_ROWS,
+                    total=total,
+                    not_printed=not_printed(t, self._instruments),
+                )
+                show_table(total, name, "surveys_sum", fixed, printed=False)
             download_table(view, table, t("survey.table"), words, "surveys")
         if row is not None:
             self.clicked = str(first["province_code"].iloc[row])
@@ -238,7 +255,9 @@ class Surveys:
         *,
         titled: bool = True,
     ) -> str:
-        table = survey_table({instrument: self._provinces(instrument)}, "province", self._language)
+        table = kept(
+            survey_table, {instrument: self._provinces(instrument)}, "province", self._language
+        )
         note = "" if self._large else self._view.t("chart.click_province")
         return self._show(chart, key, table, note, titled=titled)
 
@@ -252,7 +271,7 @@ class Surveys:
         titled: bool = True,
     ) -> str:
         factor = _LARGE_MAP if key.startswith("map") else LARGE
-        shown = enlarged(chart, factor) if self._large else chart
+        shown = kept(enlarged, chart, factor) if self._large else chart
         clicked = show_chart(self._view, shown, key, table, self._looks, note, titled=titled)
         if note and clicked:
             self.clicked = clicked

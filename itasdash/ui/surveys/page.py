@@ -27,7 +27,7 @@ _BOTH = "both"
 def surveys_part(view: View, head: DeltaGenerator) -> str | None:
     """Show the surveys as they are chosen; return the province that was clicked."""
     t, data = view.t, SurveyData(view)
-    told = data.told
+    told = data.instruments
     if not told:
         with head:
             page_head(view, t("page.surveys"))
@@ -49,7 +49,10 @@ def surveys_part(view: View, head: DeltaGenerator) -> str | None:
         parts = Surveys(view, instruments, area, large=True)
         show_meeting(view, step, parts.steps())
         return parts.clicked
-    with st.container(border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.container(border=True, key="choices_surveys"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         instruments = _choose(view, told)
         options = {"": t("province.all")} | province_names(view.language)
         code = choices.select(t("province.choose"), options, "province", "", width=360)

@@ -23,6 +23,7 @@ from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import load_headline, slides_button
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -53,7 +54,7 @@ class ProvinceSurveys:
     @property
     def tells_laos(self) -> bool:
         """Whether any number is of single LAOs, and not of a summary alone."""
-        return any(self._data.told_by(each) == "laos" for each in self._instruments)
+        return any(self._data.source_table(each) == "laos" for each in self._instruments)
 
     def cards(self) -> None:
         """Show five numbers of each survey, each with its history, and which quotas are used."""
@@ -61,7 +62,7 @@ class ProvinceSurveys:
         for instrument in self._instruments:
             own = data.surveys(instrument, "country").iloc[0]
             trend = data.trend(instrument, "country")
-            cards = survey_cards(own, pd.DataFrame(), instrument, look)
+            cards = kept(survey_cards, own, pd.DataFrame(), instrument, look)
             show_survey_cards(view, cards, trend)
         quotas = [note for each in self._instruments for note in data.quota_notes(each)]
         st.caption(plain(" · ".join(quotas)))
@@ -81,18 +82,18 @@ class ProvinceSurveys:
         view = self._view
         # A meeting sees one screen: the lowest, and the table has them all.
         limit = BARS_LARGE if self._large else None
-        chart = survey_bars(frame, view.look, instrument, KEYS[by], limit=limit)
-        table = survey_table({instrument: frame}, by, view.language)
-        shown = enlarged(chart, LARGE) if self._large else chart
+        chart = kept(survey_bars, frame, view.look, instrument, KEYS[by], limit=limit)
+        table = kept(survey_table, {instrument: frame}, by, view.language)
+        shown = kept(enlarged, chart, LARGE) if self._large else chart
         show_chart(view, shown, f"{by}_{instrument}", table, self._looks)
 
     def trend(self) -> None:
         """Show the surveys over the snapshots."""
         view = self._view
         trends = {each: self._data.trend(each, "country") for each in self._instruments}
-        chart = survey_lines(trends, view.look, Loader(view).calendar)
-        table = survey_trend_table(trends, view.language)
-        shown = enlarged(chart, LARGE) if self._large else chart
+        chart = kept(survey_lines, trends, view.look, Loader(view).calendar)
+        table = kept(survey_trend_table, trends, view.language)
+        shown = kept(enlarged, chart, LARGE) if self._large else chart
         show_chart(view, shown, "survey_trend", table, self._looks)
 
     def steps(self) -> dict[str, Callable[[], str]]:

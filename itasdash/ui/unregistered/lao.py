@@ -20,6 +20,7 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.over_time import is_condensed, load_histories, load_timeline
 from itasdash.ui.shell.text import plain
@@ -54,7 +55,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
     _cards(view, rows)
     province = rows.iloc[0]["province_code"]
     notes_part(view, "" if pd.isna(province) else str(province), lao_id, title)
-    show_chart(view, state_strip(rows, view.look, Loader(view).deadline), "strip")
+    show_chart(view, kept(state_strip, rows, view.look, Loader(view).deadline), "strip")
     table = lao_timeline_table(rows, view.snapshots, language)
     with st.container(border=True):
         st.header(t("lao.history"), anchor=False)

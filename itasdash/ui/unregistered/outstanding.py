@@ -19,9 +19,10 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.notes import notes_of, sees_notes
 from itasdash.ui.parts.tables import all_counts, choose_row, show_laos
 from itasdash.ui.shell import choices
+from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.over_time import load_histories
-from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.unregistered.find import search_for
 from itasdash.ui.unregistered.lao import open_lao
@@ -55,10 +56,10 @@ def list_part(view: View, head: DeltaGenerator) -> None:
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container(gap=None):
                 st.header(title, anchor=False)
-                st.caption(t("unregistered.list_note"))
+                st.caption(on_screen(t("unregistered.list_note")))
             if not wanted.all_outstanding:
                 _clear_button(view)
-        table = lao_list(rows, language)
+        table = kept(lao_list, rows, language)
         words, subject = filter_words(wanted, language), list_subject(wanted, language)
         counts = rows["state"].value_counts().to_dict()
         noted = with_follow_up_columns(table, rows, language) if notes else table
@@ -147,7 +148,7 @@ def _provinces_part(view: View, rows: pd.DataFrame) -> None:
     counts = province_counts(rows)
     if len(counts) < 2:
         return
-    table = province_counts_table(counts, view.language)
+    table = kept(province_counts_table, counts, view.language)
     listed = t("column.listed")
     looks = all_counts(table)
     looks[listed] = st.column_config.ProgressColumn(
@@ -160,7 +161,7 @@ def _provinces_part(view: View, rows: pd.DataFrame) -> None:
     with st.container(border=True):
         title = t("unregistered.by_province", count=len(counts))
         st.header(title, anchor=False)
-        st.caption(t("unregistered.by_province_note"))
+        st.caption(on_screen(t("unregistered.by_province_note")))
         row = choose_row(table, title, "by_province", looks, rows_shown=_PROVINCES_SHOWN)
     if row is not None:
         choices.choose("in", str(counts["province_code"].iloc[row]))

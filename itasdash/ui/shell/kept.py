@@ -1,0 +1,59 @@
+"""What pure functions give, kept in memory under what they are given.
+
+Pages run anew at every click, mostly with the numbers that they showed before. Charts and tables of
+these are pure functions of their inputs, so that what was made of equal inputs once is the same.
+"""
+
+import pickle
+import sys
+from collections.abc import Callable
+from hashlib import blake2b
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
+
+import pandas as pd
+from cachetools import LRUCache
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+# What is not asked for longest goes first, so that no history and no crowd fills the memory.
+_MOST_BYTES = 64 * 2**20
+_Entry = tuple[Any, int]
+_kept: "LRUCache[bytes, _Entry]" = LRUCache(_MOST_BYTES, getsizeof=lambda entry: entry[1])
+_lock = Lock()
+
+
+def kept(make: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+    """Return ``make(*args, **kwargs)``, which is made once for inputs that hold the same.
+
+    Args:
+        make: a function of a module that depends on nothing but its inputs.
+        args, kwargs: what it is given: values that can be pickled, such as frames and looks.
+
+    Returns:
+        what it gives; all sessions share it, so that nobody may change it.
+    """
+    given = pickle.dumps((make.__module__, make.__qualname__, args, kwargs), protocol=5)
+    name = blake2b(given, digest_size=32).digest()
+    with _lock:
+        entry: _Entry | None = _kept.get(name)
+    if entry is not None:
+        return entry[0]  # type: ignore[no-any-return]
+    made = make(*args, **kwargs)
+    size = _size(made)
+    if size <= _MOST_BYTES:
+        with _lock:
+            _kept[name] = (made, size)
+    return made
+
+
+def _size(made: object) -> int:
+    """Return about how many bytes a result takes: those in which it could be stored."""
+    if isinstance(made, str | bytes):
+        return sys.getsizeof(made)
+    stored = len(pickle.dumps(made, protocol=5))
+    # Python's own objects take some times more than what they hold; the columns of frames do not.
+    return stored if isinstance(made, pd.DataFrame | pd.Series) else _OBJECTS * stored
+
+
+_OBJECTS = 4

@@ -1,0 +1,61 @@
+"""What is kept of pure functions is what they would give again."""
+
+import pandas as pd
+import pytest
+
+from itasdash.ui.shell import kept as module
+from itasdash.ui.shell.kept import kept
+
+made: list[object] = []
+
+
+def doubled(frame: pd.DataFrame, times: int = 2) -> pd.DataFrame:
+    made.append(times)
+    return frame * times
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made.clear()
+    module._kept.clear()
+
+
+def test_equal_inputs_are_made_of_once() -> None:
+    first = kept(doubled, pd.DataFrame({"a": [1, 2]}))
+    again = kept(doubled, pd.DataFrame({"a": [1, 2]}))
+    assert again is first
+    assert again["a"].tolist() == [2, 4]
+    assert made == [2]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pd.DataFrame({"a": [1, 3]}),
+        pd.DataFrame({"b": [1, 2]}),
+        pd.DataFrame({"a": [1.0, 2.0]}),
+        pd.DataFrame({"a": [1, 2]}, index=[1, 2]),
+    ],
+    ids=["value", "column", "type", "index"],
+)
+def test_other_inputs_are_made_of_anew(other: pd.DataFrame) -> None:
+    kept(doubled, pd.DataFrame({"a": [1, 2]}))
+    pd.testing.assert_frame_equal(kept(doubled, other), other * 2)
+    pd.testing.assert_frame_equal(kept(doubled, other, times=3), other * 3)
+    assert made == [2, 2, 3]
+
+
+def test_what_is_kept_is_bounded_in_bytes() -> None:
+    for number in range(40):
+        kept(doubled, pd.DataFrame({"a": range(number, number + 400_000)}))
+    assert module._kept.currsize <= module._MOST_BYTES
+    assert 0 < len(module._kept) < 40
+
+
+def test_what_is_larger_than_all_room_is_given_and_not_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 100)
+    found = kept(doubled, pd.DataFrame({"a": range(1000)}))
+    assert found["a"].iloc[-1] == 1998
+    assert not len(module._kept)

@@ -1,0 +1,43 @@
+"""What a server does before its first visitor."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from itasdash.ui.shell import loading
+from itasdash.ui.shell.loading import warm
+from itasdash.ui.shell.server import _FIRST_NEEDED, _warm
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("name", _FIRST_NEEDED)
+def test_what_the_first_page_needs_is_there(name: str) -> None:
+    assert find_spec(name) is not None
+
+
+def test_a_server_listens_before_it_has_loaded_what_pages_need() -> None:
+    code = "import sys, itasdash.ui.shell.server; print('openpyxl' in sys.modules)"
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False"]
+
+
+def test_the_first_numbers_are_ready(small_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITASDASH_DATA", str(small_data))
+    warm()
+    store = loading.office_store()
+    latest = loading.sound_snapshots(store)[-1]
+    monkeypatch.setattr(loading.Store, "read", None)
+    assert len(loading.load_rates(store, latest, "province", "th"))
+
+
+def test_what_is_wrong_with_the_data_is_left_to_the_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "folder.json").write_text('{"version": 99}')
+    monkeypatch.setenv("ITASDASH_DATA", str(tmp_path))
+    _warm()
