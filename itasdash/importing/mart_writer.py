@@ -24,8 +24,9 @@ from itasdash.importing.marts import (
 )
 from itasdash.metrics.histories import states_of
 from itasdash.schema import STATES, Snapshot, SnapshotInfo
-from itasdash.schema.marts import STATE_CHANGES, TALLIES
+from itasdash.schema.marts import INDEX, STATE_CHANGES, TALLIES
 from itasdash.store import Store, Writer
+from itasdash.store.index import index_frame, is_current
 from itasdash.store.marts import mart_months, read_mart
 from itasdash.store.snapshots import snapshots_of_month
 
@@ -71,7 +72,8 @@ def outdated_months(store: Store) -> list[date]:
             read_mart(table, store.paths.mart(table.name, month), [])[1]
             for table in (TALLIES, STATE_CHANGES)
         )
-        if any(made_from != current for made_from in stored):
+        indexed = is_current(store.paths, store.paths.mart(INDEX.name, month), own)
+        if not indexed or any(made_from != current for made_from in stored):
             found.append(month)
     return found
 
@@ -139,7 +141,7 @@ class _Made:
 
     def write(self, writer: Writer) -> None:
         """Store them."""
-        for table in (TALLIES, STATE_CHANGES):
+        for table in (INDEX, TALLIES, STATE_CHANGES):
             frame = self.frames.get(table.name)
             if not self.own:
                 writer.remove_mart(table, self.month)
@@ -185,7 +187,10 @@ def _made(store: Store, month: date, known: Mapping[str, _Counted] | None = None
             for info in own
         }
         changed = _encoded(current)
-    return _Made(month, own, {TALLIES.name: tallied, STATE_CHANGES.name: changed})
+    frames = {TALLIES.name: tallied, STATE_CHANGES.name: changed}
+    if not is_current(store.paths, store.paths.mart(INDEX.name, month), own):
+        frames[INDEX.name] = index_frame(store.paths, own)
+    return _Made(month, own, frames)
 
 
 def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
