@@ -16,6 +16,7 @@ if __name__ == "__main__":
     from itasdash.ui.parts.printing import prepare_browser
     from itasdash.ui.shell.access import access_controls, may_import, require_staff, sign_in
     from itasdash.ui.shell.choices import end_page
+    from itasdash.ui.shell.copies import copy_caption, copy_warning
     from itasdash.ui.shell.damage import (
         has_lost_snapshots,
         is_repairing,
@@ -49,6 +50,7 @@ if __name__ == "__main__":
         with account:
             access_controls(t)
         store = office_store()
+        copy_warning(t)
         show_damage(store, t)
         snapshots = sound_snapshots(store)
         is_sample = not snapshots
@@ -63,6 +65,7 @@ if __name__ == "__main__":
                 st.stop()
             snapshots = store.snapshots()
         with chooser:
+            copy_caption(store, t)
             choose_view(language, store, snapshots, is_sample=is_sample)
         with menu:
             show_navigation(t, staff=may_import(person))

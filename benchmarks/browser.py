@@ -1,14 +1,9 @@
 """What a viewer waits for in a browser over a long history, against an app of two lines.
 
-    python -m benchmarks.browser [--days N] [--runs N]
-
-Makes a data folder of N days (benchmarks/history.py; 1,825 where left out) and prints, for the app
-over it and for the two-line app in the same browser: a fresh server's first complete page, a click
-on a choice to the settled page, the bytes that a page brings after the first visit, and the
-server's memory. Each time is the least of several. Exits 1 where a ratio is beyond its reach.
+A fresh server's first complete page, a click on a choice to the settled page, the bytes that a page
+brings after the first visit, and the server's memory. Each is the least of several.
 """
 
-import argparse
 import os
 import subprocess
 import sys
@@ -23,17 +18,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.history import make_history
+from benchmarks.commands import Row
 from itasdash.i18n import translator
-from itasdash.importing.mart_writer import freshen
-from itasdash.store import Store
 from tests.kits.browsing import CHROMIUM, WHOLE, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 _TWO_LINES = 'import streamlit as st\nst.header(st.selectbox("one of two", ["a", "b"]))\n'
 _SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
-# How many times the floor each may take, and how many megabytes more or in all.
-_REACH = {"first page": 2.0, "click": 2.5, "memory": 300.0, "bytes": 1.0}
 
 
 @dataclass
@@ -155,20 +146,12 @@ def _two_lines(option: str) -> Callable[[Page], None]:
     return act
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
-    parser.add_argument("--days", type=int, default=1825)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--over", type=Path, help="a data folder that is there already")
-    options = parser.parse_args()
+def in_browser(data: Path, runs: int) -> list[Row]:
+    """Return what a viewer waits for over a data folder, against the two-line app."""
     t = translator("th")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         script = Path(folder) / "two_lines.py"
         script.write_text(_TWO_LINES)
-        data = options.over or Path(folder) / "data"
-        if options.over is None:
-            make_history(data, options.days, originals=False)
-            freshen(Store(data), lambda *_: None)
         args = ["--no-sandbox", "--disable-gpu", "--force-prefers-reduced-motion"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
         floor = measure(
@@ -177,7 +160,7 @@ def main() -> int:
             data,
             lambda page: page.get_by_role("combobox").wait_for(),
             [_two_lines("b"), _two_lines("a")],
-            options.runs,
+            runs,
         )
         app = measure(
             browser,
@@ -185,25 +168,19 @@ def main() -> int:
             data,
             lambda page: page.locator(".js-plotly-plot .main-svg").nth(2).wait_for(),
             [_segment(t("map.outstanding")), _segment(t("map.rate"))],
-            options.runs,
+            runs,
         )
         browser.close()
-    found = {
-        "first page": app.first / floor.first,
-        "click": app.click / floor.click,
-        "memory": app.memory - floor.memory,
-        "bytes": app.received,
-    }
-    print(f"{'':12}{'two lines':>12}{'app':>10}{'':>10}{'reach':>8}")
-    for name, own, other, unit in (
-        ("first page", floor.first, app.first, "s"),
-        ("click", floor.click, app.click, "s"),
-        ("memory", floor.memory, app.memory, "MB"),
-        ("bytes", floor.received, app.received, "MB"),
-    ):
-        print(f"{name:12}{own:12.2f}{other:10.2f} {unit:3}{found[name]:6.2f}{_REACH[name]:8.1f}")
-    return int(any(found[name] > most for name, most in _REACH.items()))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    name = "two-line app"
+    return [
+        Row("fresh server to first overview, browser (s)", name, floor.first, app.first, 2.0),
+        Row("a click to the settled page, browser (s)", name, floor.click, app.click, 2.5),
+        Row(
+            "memory of the server, 1 session (MB)",
+            f"{name} + 300",
+            floor.memory + 300,
+            app.memory,
+            1.0,
+        ),
+        Row("overview after the first visit (MB)", "1 MB", 1.0, app.received, 1.0),
+    ]

@@ -51,6 +51,14 @@ def run_pages(data: Path, runs: int) -> dict[str, list[float]]:
     return taken
 
 
+def over(data: Path, runs: int) -> dict[str, list[float]]:
+    """Return what :func:`run_pages` does, of a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.pages", "--over", str(data), "--runs", str(runs)]
+    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    found: dict[str, list[float]] = json.loads(output.stdout.splitlines()[-1])
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--days", type=int, default=365)
@@ -65,11 +73,7 @@ def main() -> int:
         for days in (SHORT, options.days):
             data = Path(folder) / str(days)
             make_history(data, days, originals=False)
-            command = [sys.executable, "-m", "benchmarks.pages", "--over", str(data)]
-            output = subprocess.run(
-                [*command, "--runs", str(options.runs)], cwd=ROOT, check=True, capture_output=True
-            )
-            found.append(json.loads(output.stdout.splitlines()[-1]))
+            found.append(over(data, options.runs))
     worst = 0.0
     print(f"{'page':14}{'cold':>8}{'warm':>8}{'cold':>10}{'warm':>8}{'ratio':>8}")
     print(f"{'':14}{SHORT:>13} days{options.days:>15} days")

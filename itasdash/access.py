@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 from itasdash.findings import Refusal
@@ -48,13 +49,27 @@ class Person:
 class Rules:
     """The rules of a file; without arguments they name nobody.
 
-    ``header`` is where an authenticating proxy writes the e-mail, None where there is no proxy.
+    ``header`` is where an authenticating proxy writes the e-mail, None where there is no proxy;
+    ``peers`` are the networks that it asks from, empty where it is on this machine.
     """
 
     emails: Mapping[str, frozenset[str]] = field(default_factory=dict)
     domains: Mapping[str, frozenset[str]] = field(default_factory=dict)
     claims: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     header: str | None = None
+    peers: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    def believe(self, peer: str) -> bool:
+        """Tell whether an address may be that of the proxy, whose header says who asks."""
+        try:
+            address = ip_address(peer.partition("%")[0])
+        except ValueError:
+            return False
+        if isinstance(address, IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        if not self.peers:
+            return address.is_loopback
+        return any(address in network for network in self.peers)
 
     @property
     def name_somebody(self) -> bool:
@@ -148,6 +163,7 @@ def parse_rules(text: str, path: Path = Path(ACCESS_DEFAULT)) -> Rules:
             domains={role: _domains(written, role) for role in ROLES},
             claims={role: _claims(written, role) for role in ROLES},
             header=_header(written.proxy),
+            peers=_peers(written.proxy),
         )
     except RecordError as error:
         if isinstance(error, LaterVersion) and not isinstance(error, UnknownField):
@@ -187,6 +203,16 @@ def _header(proxy: Proxy | None) -> str | None:
     if proxy is not None and not _matches(_HEADER, proxy.header):
         raise RecordError("proxy.header", "is no name of a header")
     return None if proxy is None else proxy.header
+
+
+def _peers(proxy: Proxy | None) -> tuple[IPv4Network | IPv6Network, ...]:
+    named = () if proxy is None else proxy.peers
+    if "*" in named:
+        return ip_network("0.0.0.0/0"), ip_network("::/0")
+    try:
+        return tuple(ip_network(each) for each in named)
+    except ValueError as error:
+        raise RecordError("proxy.peers", "has a value that is no address and no network") from error
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:

@@ -6,7 +6,9 @@ files imports it each time.
 """
 
 import csv
+import hashlib
 import os
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -14,6 +16,9 @@ from functools import cache
 from pathlib import Path
 
 DATA_VARIABLE, DATA_DEFAULT = "ITASDASH_DATA", "data/store"
+CACHE_VARIABLE = "ITASDASH_CACHE"
+# The pointer of a published copy.
+PUBLISHED = "published.json"
 SAMPLE_FILES = Path(__file__).resolve().parents[1] / "data" / "sample"
 # What is behind the name of a folder for what is made from the sample.
 _SAMPLE = "-sample"
@@ -43,8 +48,42 @@ class SettingError(ValueError):
 
 
 def data_folder(given: str | None = None) -> Path:
-    """Return the data folder: as given, else from the environment, else ``data/store``."""
-    return Path(given or os.environ.get(DATA_VARIABLE) or DATA_DEFAULT)
+    """Return the data folder: as given, else from the environment, else ``data/store``.
+
+    Where that is the address of a published copy (:func:`data_address`), the folder in which what
+    is read of it is kept.
+    """
+    address = data_address(given)
+    if address is None:
+        return Path(_data(given))
+    # Who asks is no part of where it lies.
+    scheme, separator, rest = address.rpartition("://")
+    where = rest.rpartition("@")[2] if separator else str(Path(rest).resolve())
+    named = f"{scheme}{separator}{where}"
+    last = re.sub(r"[^\w.-]+", "-", named.partition("?")[0].rstrip("/").rpartition("/")[2])
+    return cache_folder() / f"{last}-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
+
+
+def data_address(given: str | None = None) -> str | None:
+    """Return the address of the published copy that is to be read, None for a data folder.
+
+    Asked for as :func:`data_folder` is: an address (``s3://…``), or a folder that was published to.
+    """
+    data = _data(given)
+    return data if "://" in data or (Path(data) / PUBLISHED).is_file() else None
+
+
+def _data(given: str | None) -> str:
+    return given or os.environ.get(DATA_VARIABLE) or DATA_DEFAULT
+
+
+def cache_folder() -> Path:
+    """Return the folder in which what is read of published copies is kept for a while."""
+    given = os.environ.get(CACHE_VARIABLE)
+    if given:
+        return Path(given)
+    usual = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(usual) if usual else Path.home() / ".cache") / "itasdash"
 
 
 def sample_folder(data: Path) -> Path:

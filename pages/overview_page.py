@@ -17,7 +17,7 @@ parts = Overview(view, large=bool(step))
 if step:
     show_meeting(view, step, meeting_steps(parts))
 else:
-    page_head(view, parts.title, actions=parts.actions)
+    page_head(view, parts.title, actions=parts.actions, one_sheet=True)
     parts.fallen()
     parts.cards()
     left, right = st.columns([5, 7])

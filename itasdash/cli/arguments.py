@@ -8,6 +8,7 @@ from typing import Any
 
 from itasdash.documents.brief import SHAPES
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+from itasdash.importing.publishing import KEEP
 from itasdash.metrics import GROUPS
 from itasdash.metrics.surveys import SURVEY_STATES
 from itasdash.reference import all_provinces, regions
@@ -82,6 +83,8 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     register.add_argument("file", type=Path, metavar="FILE", help=t("help.register_file"))
     register.add_argument("--effective", type=day, metavar="DATE", help=t("help.effective"))
 
+    command("snapshots").add_argument("--json", action="store_true", help=t("help.json"))
+
     imports = command("import")
     imports.add_argument("files", type=Path, nargs="+", metavar="FILE", help=t("help.files"))
     imports.add_argument("--as-of", type=moment, metavar="WHEN", help=t("help.import_as_of"))
@@ -94,15 +97,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     imports.add_argument("--accept-shrink", action="store_true", help=t("help.accept_shrink"))
     imports.add_argument("--json", action="store_true", help=t("help.json"))
 
-    command("snapshots").add_argument("--json", action="store_true", help=t("help.json"))
-
-    rate = command("rates")
-    rate.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
-    rate.add_argument("--by", choices=GROUPS, default="country", help=t("help.by"))
-    _measure_argument(rate, t)
-    form = rate.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help=t("help.json"))
-    form.add_argument("--csv", action="store_true", help=t("help.csv"))
+    _rate_arguments(command("rates"), moment_or_latest, t)
 
     listing = command("laos")
     listing.add_argument("--as-of", type=moment_or_latest, metavar="WHEN", help=t("help.as_of"))
@@ -115,6 +110,7 @@ def build_parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
     _alias_arguments(command("alias"), province, day, t)
 
     _layout_arguments(command("layouts"), t)
+    _publish_arguments(command("publish"), read(_whole_number, "hours"), t)
 
     _checking_arguments(command("verify"), command("rebuild"), t)
     return parser
@@ -126,6 +122,18 @@ def _checking_arguments(
     for each in (verify, rebuild):
         each.add_argument("--json", action="store_true", help=t("help.json"))
     verify.add_argument("--derive", action="store_true", help=t("help.verify_derive"))
+
+
+def _publish_arguments(
+    publish: argparse.ArgumentParser, hours: Callable[[str], Any], t: Translator
+) -> None:
+    publish.add_argument("target", metavar="TARGET", help=t("help.target"))
+    publish.add_argument("--originals", action="store_true", help=t("help.originals"))
+    keep = round(KEEP.total_seconds() / 3600)
+    publish.add_argument(
+        "--keep-hours", type=hours, default=keep, metavar="N", help=t("help.keep_hours")
+    )
+    publish.add_argument("--json", action="store_true", help=t("help.json"))
 
 
 def _layout_arguments(layouts: argparse.ArgumentParser, t: Translator) -> None:
@@ -142,6 +150,17 @@ def _layout_arguments(layouts: argparse.ArgumentParser, t: Translator) -> None:
             action.add_argument("-o", "--output", help=t("help.layout_output"), **out)
         if name in ("list", "show"):
             action.add_argument("--json", action="store_true", help=t("help.json"))
+
+
+def _rate_arguments(
+    rate: argparse.ArgumentParser, moment: Callable[[str], Any], t: Translator
+) -> None:
+    rate.add_argument("--as-of", type=moment, metavar="WHEN", help=t("help.as_of"))
+    rate.add_argument("--by", choices=GROUPS, default="country", help=t("help.by"))
+    _measure_argument(rate, t)
+    form = rate.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=t("help.json"))
+    form.add_argument("--csv", action="store_true", help=t("help.csv"))
 
 
 def _measure_argument(command: argparse.ArgumentParser, t: Translator) -> None:

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from itasdash.cli.data import data_to_read
 from itasdash.cli.queries import DONE, chosen_snapshot, marks_of, write_output
 from itasdash.documents.brief import BriefInputs, brief_pdf, picture_png
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
@@ -12,8 +13,6 @@ from itasdash.importing.marts import tallies
 from itasdash.metrics.calendar import registration_deadline
 from itasdash.reference import all_provinces
 from itasdash.schema.marts import REGISTRATION_SUMS
-from itasdash.settings import data_folder
-from itasdash.store import Store
 
 
 def make_brief(options: argparse.Namespace) -> int:
@@ -38,7 +37,7 @@ def _made(options: argparse.Namespace, make: Callable[[BriefInputs], bytes]) -> 
 
 
 def _inputs(options: argparse.Namespace) -> BriefInputs:
-    store = Store(data_folder(options.data))
+    store = data_to_read(options)
     shown = chosen_snapshot(store, options.as_of, options.lang)
     info = shown.info
     earlier = [each for each in store.snapshots() if each.as_of < info.as_of]

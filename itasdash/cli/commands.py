@@ -10,9 +10,11 @@ from pathlib import Path
 from itasdash.access import machine_user
 from itasdash.cli.arguments import build_parser, read_language
 from itasdash.cli.briefs import make_brief, make_picture
+from itasdash.cli.data import data_to_change
 from itasdash.cli.laos import show_laos
 from itasdash.cli.layouts import run_layouts
 from itasdash.cli.progress import following_progress
+from itasdash.cli.publishing import run_publish
 from itasdash.cli.queries import (
     DONE,
     REFUSED,
@@ -46,7 +48,6 @@ from itasdash.importing.inspection import REPAIRED, Inspection
 from itasdash.importing.layouts import layout_named
 from itasdash.importing.verify import rebuild, verify
 from itasdash.settings import data_folder, limits
-from itasdash.store import Store
 from itasdash.thai.dates import format_date, now
 
 # Where the program's own log goes: what people are told in a sentence, with its traceback.
@@ -102,7 +103,7 @@ def _read(path: Path) -> Upload:
 
 def _register(options: argparse.Namespace) -> int:
     t = translator(options.lang)
-    store, upload = Store(data_folder(options.data)), _read(options.file)
+    store, upload = data_to_change(options), _read(options.file)
     try:
         report = load_register(
             store,
@@ -125,7 +126,7 @@ def _register(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    store = Store(data_folder(options.data))
+    store = data_to_change(options)
     given = ImportOptions(
         options.as_of,
         options.list_means,
@@ -160,7 +161,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _alias(options: argparse.Namespace) -> int:
-    store, t = Store(data_folder(options.data)), translator(options.lang)
+    store, t = data_to_change(options), translator(options.lang)
     alias = {
         "written": options.written,
         "province_code": options.province,
@@ -177,12 +178,12 @@ def _alias(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    store, progress = Store(data_folder(options.data)), following_progress(translator(options.lang))
+    store, progress = data_to_change(options), following_progress(translator(options.lang))
     return _show_inspection(verify(store, derive=options.derive, progress=progress), options)
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    store, progress = Store(data_folder(options.data)), following_progress(translator(options.lang))
+    store, progress = data_to_change(options), following_progress(translator(options.lang))
     return _show_inspection(rebuild(store, progress=progress), options)
 
 
@@ -212,6 +213,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "picture": make_picture,
     "alias": _alias,
     "layouts": run_layouts,
+    "publish": run_publish,
     "verify": _verify,
     "rebuild": _rebuild,
 }

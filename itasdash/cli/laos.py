@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from itasdash.cli.arguments import REGISTRATION
+from itasdash.cli.data import data_to_read
 from itasdash.cli.queries import DONE, chosen_snapshot, json_rows, marks_of, write_output
 from itasdash.cli.reports import (
     moment_as_text,
@@ -30,7 +31,6 @@ from itasdash.metrics.surveys import OF_LAO, survey_laos
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
 from itasdash.schema import STATUS, Snapshot, SnapshotInfo
-from itasdash.settings import data_folder
 from itasdash.store import Store
 
 # What ``filters`` always has, and what it has where it is asked for.
@@ -46,7 +46,7 @@ def show_laos(options: argparse.Namespace) -> int:
         Refusal: there is no such snapshot or district, or the answers to a survey are asked for
             without saying of which.
     """
-    store = Store(data_folder(options.data))
+    store = data_to_read(options)
     snapshot = chosen_snapshot(store, options.as_of, options.lang)
     info, language = snapshot.info, options.lang
     surveyed = options.measure != REGISTRATION

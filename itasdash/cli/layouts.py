@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from itasdash.access import machine_user
+from itasdash.cli.data import data_to_change, data_to_read
 from itasdash.cli.progress import following_progress
 from itasdash.cli.queries import DONE, print_json
 from itasdash.findings import Refusal
@@ -18,14 +19,15 @@ from itasdash.importing.layouts import (
     teach,
 )
 from itasdash.schema import Layout
-from itasdash.settings import data_folder
 from itasdash.store import Store
 from itasdash.thai.dates import format_moment, now
 
 
 def run_layouts(options: argparse.Namespace) -> int:
     """Run ``layouts`` with its action: list, show, export, import or remove; return 0."""
-    store, t = Store(data_folder(options.data)), translator(options.lang)
+    changes = options.action in ("import", "remove")
+    store = data_to_change(options) if changes else data_to_read(options)
+    t = translator(options.lang)
     _ACTIONS[options.action](store, options, t)
     return DONE
 

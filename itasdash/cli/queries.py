@@ -14,6 +14,7 @@ import pandas as pd
 
 from itasdash.access import machine_user
 from itasdash.cli.arguments import REGISTRATION
+from itasdash.cli.data import data_to_read
 from itasdash.cli.reports import (
     flow_as_text,
     moment_as_text,
@@ -39,8 +40,9 @@ from itasdash.metrics.changes import LISTS, changes
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import surveys
 from itasdash.schema import Office, Snapshot
-from itasdash.settings import data_folder, is_sample_folder
+from itasdash.settings import is_sample_folder
 from itasdash.store import Store
+from itasdash.store.published import copy_mark
 from itasdash.thai.dates import BANGKOK, now
 
 DONE, REFUSED = 0, 1
@@ -101,7 +103,7 @@ def _iso(moment: datetime) -> str:
 
 def show_snapshots(options: argparse.Namespace) -> int:
     """List the snapshots."""
-    store = Store(data_folder(options.data))
+    store = data_to_read(options)
     listed, damaged = store.snapshots(), store.damaged()
     if options.json:
         print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
@@ -127,7 +129,7 @@ def json_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def show_rates(options: argparse.Namespace) -> int:
     """Print the rates of groups."""
-    store = Store(data_folder(options.data))
+    store = data_to_read(options)
     snapshot = chosen_snapshot(store, options.as_of, options.lang)
     for_programs = options.json or options.csv
     # For programs the names are what their column says, in Thai.
@@ -159,7 +161,7 @@ def show_rates(options: argparse.Namespace) -> int:
 
 def show_changes(options: argparse.Namespace) -> int:
     """Print what became of the LAOs between two snapshots."""
-    store, language = Store(data_folder(options.data)), options.lang
+    store, language = data_to_read(options), options.lang
     before = chosen_snapshot(store, options.before, language)
     after = chosen_snapshot(store, options.after, language)
     known = read_successions(store.office_file)
@@ -186,7 +188,7 @@ def show_changes(options: argparse.Namespace) -> int:
 
 def make_province_pack(options: argparse.Namespace) -> int:
     """Write the letter, the attachments and a folder per province as one .zip."""
-    store, t = Store(data_folder(options.data)), translator(options.lang)
+    store, t = data_to_read(options), translator(options.lang)
     snapshot = chosen_snapshot(store, options.as_of, options.lang)
     open_errors = store.open_errors(snapshot.info)
     snapshot = read_quotas(store.office_file).of(snapshot)
@@ -209,7 +211,7 @@ def make_province_pack(options: argparse.Namespace) -> int:
 
 
 def _log_letter(store: Store, content: LetterContent, office: Office, file: str) -> None:
-    if not is_sample_folder(store.root):
+    if not is_sample_folder(store.root) and copy_mark(store) is None:
         with store.writing("letter") as writer:
             writer.log(letter_event(content, office, file, machine_user(), now()))
 

@@ -6,27 +6,93 @@ import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import NO_VALUE, is_null, number
+from itasdash.reference import lao_types
+from itasdash.reference.names import short_name
 
 # A longer list is for the downloads, which say how it goes on from page to page.
 MOST_ROWS = 300
+# From how many rows on a column that says the same in each is said once.
+_MANY = 8
 _NUMBER = ' class="number"'
+# What a list of LAOs leaves out on paper, where each is a line: what the name, the province or the
+# columns that are named here say as well.
+_SAID_BY = {
+    "type": "name",
+    "region": "province",
+    "state": "missing",
+    "outstanding_days": "outstanding_since",
+    "changed_at": "outstanding_since",
+    "changed_from": "outstanding_since",
+}
 
 
-def printed_table(table: pd.DataFrame, language: str, most: int = MOST_ROWS) -> str:
+def printed_table(
+    table: pd.DataFrame,
+    language: str,
+    most: int = MOST_ROWS,
+    total: pd.DataFrame | None = None,
+) -> str:
     """Return a table as HTML for print, its heading repeated on every page.
+
+    A line above says what all rows of a long table have in common, instead of columns, and how
+    many rows there are more. LAOs stand there under their short names.
 
     Args:
         table: rows under headings for people; columns of lists, which screens draw, are left out.
-        language: of the line that says how many rows there are more.
+        language: of the lines above.
         most: rows to print at most.
+        total: the row of the total, with the columns of the table, where it has one.
     """
-    shown = table.head(most)
-    shown = shown[[name for name in shown if not shown[name].map(_is_list).any()]]
-    rest = ""
+    t = translator(language)
+    shown = table[[name for name in table if not table[name].map(_is_list).any()]]
+    above = []
+    if len(table) > _MANY:
+        shown, common = _condensed(_said_once(shown, language))
+        if common:
+            above.append(f"<p>{escape(t('print.common', columns=' · '.join(common)))}</p>")
     if len(table) > most:
-        sentence = translator(language)("print.rest", shown=most, all=len(table))
-        rest = f"<p>{escape(sentence)}</p>"
-    return html_table(shown) + rest
+        sentence = t("print.rest", shown=most, all=len(table))
+        above.insert(0, f'<p class="itasdash-rest">{escape(sentence)}</p>')
+    # Counts stay counts beside a total that lacks one of them.
+    counts = dict.fromkeys(shown.select_dtypes("integer"), "Int64")
+    rows = [shown.head(most), *([] if total is None else [total[shown.columns]])]
+    return "".join(above) + html_table(pd.concat([each.astype(counts) for each in rows]))
+
+
+def _said_once(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a list of LAOs with short names and without what other columns say."""
+    t = translator(language)
+    headings = {name: t(f"column.{name}") for name in {*_SAID_BY, *_SAID_BY.values()}}
+    name = headings["name"]
+    if name not in table or headings["type"] not in table:
+        return table
+    said = {headings[each] for each, by in _SAID_BY.items() if headings[by] in table}
+    return table.assign(**{name: table[name].map(_short)})[[n for n in table if n not in said]]
+
+
+def _short(official: str) -> str:
+    for lao_type, named in lao_types().items():
+        prefix = named.name("th")
+        if official.startswith(prefix) and official != prefix:
+            return short_name(lao_type, official.removeprefix(prefix))
+    return official
+
+
+def _condensed(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return a table without the columns that are the same in every row, and what these say."""
+    first, *others = table.columns
+    same = {name: table[name].astype("object").iloc[0] for name in others if _is_same(table[name])}
+    common = [f"{name} {_text(value)}" for name, value in same.items() if not _is_empty(value)]
+    return table[[first, *(name for name in others if name not in same)]], common
+
+
+def _is_same(column: "pd.Series[object]") -> bool:
+    values = ["" if _is_empty(value) else value for value in column.astype("object")]
+    return all(value == values[0] for value in values)
+
+
+def _is_empty(value: object) -> bool:
+    return is_null(value) or value == ""
 
 
 def html_table(table: pd.DataFrame) -> str:
@@ -47,11 +113,12 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list)
 
 
-def _cell(value: object, right: bool) -> str:
+def _text(value: object) -> str:
     if is_null(value):
-        text = NO_VALUE
-    elif isinstance(value, int | float):
-        text, right = number(value), True
-    else:
-        text = escape(str(value))
-    return f"<td{_NUMBER if right else ''}>{text}</td>"
+        return NO_VALUE
+    return number(value) if isinstance(value, int | float) else str(value)
+
+
+def _cell(value: object, right: bool) -> str:
+    right = right or (isinstance(value, int | float) and not is_null(value))
+    return f"<td{_NUMBER if right else ''}>{escape(_text(value))}</td>"

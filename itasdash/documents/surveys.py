@@ -10,7 +10,7 @@ from itasdash.charts.road import road_finding
 from itasdash.documents.cards import Card
 from itasdash.documents.lao_tables import lao_list, later_stages
 from itasdash.documents.sentences import listed
-from itasdash.i18n import translator
+from itasdash.i18n import Translator, translator
 from itasdash.i18n.numbers import is_null, percent_values
 from itasdash.metrics.comparison import concentration
 from itasdash.metrics.road import ROAD
@@ -24,6 +24,8 @@ _IF_ANY = ("without_quota", "zero_quota")
 _SHARES = ("attainment", "raw_share")
 # In an LAO's row.
 _OF_LAO = ("quota", "answered", "attainment", "missing", "survey")
+# What a sheet of paper has no room for: all of it follows from the columns that are printed.
+_NOT_PRINTED = ("counted", "raw_share", "with_quota", "with_data", "survey")
 
 
 def survey_sentence(
@@ -183,6 +185,15 @@ def survey_trend_table(trends: Mapping[str, pd.DataFrame], language: str) -> pd.
     found = found.sort_values("as_of", ascending=False, ignore_index=True)
     moments = [format_moment(moment.to_pydatetime(), language) for moment in found["as_of"]]
     return pd.DataFrame({t("column.as_of"): moments}).join(found.drop(columns="as_of"))
+
+
+def not_printed(t: Translator, instruments: Sequence[str]) -> list[str]:
+    """Return the headings of columns of surveys that are left out on paper."""
+    return [
+        t(f"survey.column_{name}", instrument=instrument.upper())
+        for instrument in instruments
+        for name in _NOT_PRINTED
+    ]
 
 
 def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -> pd.DataFrame:

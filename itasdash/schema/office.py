@@ -64,9 +64,14 @@ class RoleMembers(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Proxy(Record):
-    """The header in which an authenticating proxy names the person."""
+    """The header in which an authenticating proxy names the person, and whom it is believed.
+
+    ``peers`` are the addresses and networks that the proxy asks from, ``*`` for any; empty for one
+    on this machine.
+    """
 
     header: str
+    peers: tuple[str, ...] = added_later(())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,12 +45,12 @@ def sync_directory(path: Path) -> None:
         os.close(handle)
 
 
-def make_directory(path: Path) -> None:
-    """Create a directory and its parents, durably."""
+def make_directory(path: Path, *, private: bool = False) -> None:
+    """Create a directory and its parents, durably; a private one is for its owner only."""
     if path.is_dir():
         return
     make_directory(path.parent)
-    path.mkdir(exist_ok=True)
+    path.mkdir(0o700 if private else 0o777, exist_ok=True)
     sync_directory(path.parent)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from itasdash.findings import Damaged
 from itasdash.schema import sha256
+from itasdash.store.on_demand import source_of
 from itasdash.store.paths import Paths
 
 
@@ -27,6 +28,9 @@ def read_original(paths: Paths, digest: str) -> bytes:
     Raises:
         Damaged: the file is missing or its bytes are not those that were accepted.
     """
+    source = source_of(paths.root)
+    if source is not None:
+        source.bring(source.originals(digest))
     copies = sorted(paths.originals.glob(f"{digest}*"))
     for path in copies:
         # Read once: what is checked is what is used.

@@ -89,6 +89,11 @@ class Paths:
         return self.root / "folder.json"
 
     @property
+    def copy(self) -> Path:
+        """What tells a published copy from a data folder."""
+        return self.root / "copy.json"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / ".lock"

@@ -26,6 +26,10 @@ def to_parquet(
     arrow = pa.Table.from_pandas(
         checked, schema=schema, preserve_index=False
     ).replace_schema_metadata(None)
+    return _sealed_parquet(arrow, made_from)
+
+
+def _sealed_parquet(arrow: pa.Table, made_from: Mapping[str, str] | None) -> bytes:
     sink = io.BytesIO()
     with pq.ParquetWriter(
         sink, arrow.schema, compression="zstd", write_page_checksum=True
@@ -64,12 +68,35 @@ def mart_of(
     if not is_sealed(data):
         raise ValueError("not the bytes that were written")
     with pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True) as file:
-        metadata = file.schema_arrow.metadata or {}
-        metadata = {**metadata, **(file.metadata.metadata or {})}
         if not file.schema_arrow.remove_metadata().equals(table.arrow_schema()):
             raise ValueError("of another version")
-        made_from: dict[str, str] = json.loads(metadata.get(_MADE_FROM_KEY, b"{}"))
+        made_from = _made_from(file)
         return file.read(columns=None if columns is None else list(columns)), made_from
+
+
+def made_from_others(data: bytes, identities: Mapping[str, str]) -> bytes | None:
+    """Return a derived table as made from the same snapshots under other identities.
+
+    None where it was made from a snapshot of which ``identities`` does not know the other one.
+
+    Raises:
+        OSError, ValueError: the bytes are damaged.
+    """
+    if not is_sealed(data):
+        raise ValueError("not the bytes that were written")
+    with pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True) as file:
+        told = _made_from(file)
+        # Beside identities stands what names the program, which stays.
+        others = {name: identities.get(each, each) for name, each in told.items()}
+        if any(len(each) == _IDENTITY and each not in identities for each in told.values()):
+            return None
+        return _sealed_parquet(file.read().replace_schema_metadata(None), others)
+
+
+def _made_from(file: pq.ParquetFile) -> dict[str, str]:
+    metadata = {**(file.schema_arrow.metadata or {}), **(file.metadata.metadata or {})}
+    told: dict[str, str] = json.loads(metadata.get(_MADE_FROM_KEY, b"{}"))
+    return told
 
 
 def is_sealed(data: bytes) -> bool:
@@ -83,6 +110,8 @@ def is_sealed(data: bytes) -> bool:
 
 
 _MADE_FROM_KEY = b"itasdash.made_from"
+# Digits of the hash that is the identity of a snapshot.
+_IDENTITY = 64
 _SEAL_KEY, _NO_SEAL = b"itasdash.seal", b"0" * 64
 # Between a key and its value Thrift writes one byte for the field and one for the length.
 _THRIFT_GAP = 2

@@ -6,6 +6,8 @@ import os
 import threading
 from pathlib import Path
 
+from filelock import FileLock
+
 from itasdash.store.atomic import make_directory, write_synced
 from itasdash.store.paths import Paths, bytes_of
 
@@ -35,12 +37,13 @@ class SignOuts:
 
     def end(self, identity: str, at: float) -> None:
         """End every sign-in of somebody until ``at``, seconds since 1970."""
-        with _writing:
+        make_directory(self._paths.root, private=True)
+        # Between the servers of one folder too: each would forget what another just wrote.
+        with _writing, FileLock(self._paths.sign_outs.with_suffix(".lock")):
             ended, everybody = self._read()
             kept = {who: then for who, then in ended.items() if then > at - _KEPT_SECONDS}
             kept[_key(identity)] = max(int(at), kept.get(_key(identity), 0))
             written = {"ended": kept, "everybody": everybody}
-            make_directory(self._paths.root)
             # Not in the staging folder: whoever holds the lock clears that.
             path = self._paths.sign_outs
             new = path.with_name(f"{path.name}.new")

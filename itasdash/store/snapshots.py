@@ -13,6 +13,7 @@ from itasdash.findings import Damaged
 from itasdash.schema import PROVINCE_SUMMARY, STATUS, Snapshot, SnapshotInfo, sha256
 from itasdash.store.atomic import being_replaced, read_patiently
 from itasdash.store.index import Indexed, read_index, stat_of, understood
+from itasdash.store.on_demand import source_of
 from itasdash.store.paths import RECORD, Paths
 from itasdash.store.seals import from_parquet, unsealed
 from itasdash.store.versions import check_folder_version, known_version
@@ -186,6 +187,9 @@ def _look_of(directory: Path) -> tuple[tuple[int, ...], ...]:
 def damaged_table(paths: Paths, as_of: datetime) -> Path | None:
     """Return a table of a snapshot that is not what was written, None where all are."""
     directory = paths.snapshot(as_of)
+    if source_of(paths.root) is not None:
+        # A table that is not here yet is no damage; whatever is wrong is fetched again.
+        return None
     try:
         seen = _look_of(directory)
         if _SOUND.get(directory) == seen:
@@ -240,9 +244,16 @@ def _remember(identity: str, info: SnapshotInfo) -> None:
 def _checked_bytes(paths: Paths, directory: Path) -> tuple[SnapshotInfo, dict[str, bytes]]:
     # All bytes before any is looked at, so that a replacement rarely comes between the files.
     record = directory / RECORD
+    source = source_of(paths.root)
+    if source is not None:
+        source.bring(directory / f"{name}.parquet" for name in TABLES)
     recorded = record.read_bytes()
     data = {name: (directory / f"{name}.parquet").read_bytes() for name in TABLES}
     info = _info(paths, record, recorded)
+    if source is not None and any(sha256(data[name]) != info.tables.get(name) for name in TABLES):
+        # What was published is at hand again, other than what was written here.
+        source.bring_again(directory / f"{name}.parquet" for name in TABLES)
+        data = {name: (directory / f"{name}.parquet").read_bytes() for name in TABLES}
     for name in TABLES:
         if sha256(data[name]) != info.tables.get(name):
             raise Damaged(directory / f"{name}.parquet")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pandas as pd
 from filelock import BaseFileLock, FileLock, Timeout
 
+from itasdash.findings import Refusal
 from itasdash.schema import (
     PROVINCE_SUMMARY,
     REGISTER,
@@ -238,11 +239,14 @@ def locked(paths: Paths, act: str, patience: float) -> Iterator[Writer]:
         patience: for how many seconds another writer is waited for.
 
     Raises:
-        Refusal: ``held_by`` or ``held``: another writer has not come to an end by then.
+        Refusal: ``held_by`` or ``held``: another writer has not come to an end by then;
+            ``copy_read_only``: it is a published copy, which is only ever read.
     """
+    if paths.copy.exists():
+        raise Refusal("copy_read_only")
     check_folder_version(paths)
     check_log_version(paths)
-    make_directory(paths.root)
+    make_directory(paths.root, private=True)
     ends = time.monotonic() + patience
     try:
         # A limit of its own would hide that a thread waits for itself.

@@ -188,8 +188,37 @@ def test_a_printed_table_is_whole_inert_and_says_what_is_left_out() -> None:
     assert "เส้น" not in html
     assert "จาก" not in html
     short = printed_table(table, "th", most=1)
-    assert "แสดง 1 จาก 2 แถว" in short
+    assert "พิมพ์ 1 แถวแรกจาก 2 แถว" in short
+    assert short.index("แถวแรก") < short.index("<table")
     assert short.count("<tr>") == 2
+
+
+def test_a_printed_list_says_once_what_all_its_rows_have_in_common() -> None:
+    names = [f"องค์การบริหารส่วนตำบลก{number}" for number in range(10)]
+    table = pd.DataFrame(
+        {
+            "ชื่อ อปท.": names,
+            "ประเภท": "อบต.",
+            "จังหวัด": ["กระบี่"] * 5 + ["ตรัง"] * 5,
+            "ภาค": "ใต้",
+            "ทั้งหมด (แห่ง)": 7849,
+            "หมายเหตุ": "",
+            "ค้าง": [*range(8), None, None],
+        }
+    ).astype({"ค้าง": "Int64"})
+    html = printed_table(table, "th")
+    assert "<p>เหมือนกันทุกแถว: ทั้งหมด (แห่ง) 7,849</p>" in html
+    head = html.split("</thead>")[0]
+    kept = ["ชื่อ อปท.", "จังหวัด", "ค้าง"]
+    assert [name for name in table if f">{name}</th>" in head] == kept
+    assert "<td>อบต.ก0</td><td>กระบี่</td>" in html
+    # The total belongs to the table, and is no row that the others have nothing in common with.
+    total = table.head(1).assign(**{"ชื่อ อปท.": "รวม", "ค้าง": 28, "ทั้งหมด (แห่ง)": 78490})
+    with_total = printed_table(table, "th", total=total)
+    assert "เหมือนกันทุกแถว: ทั้งหมด (แห่ง) 7,849" in with_total
+    assert with_total.index("<td>อบต.ก9</td>") < with_total.index("<td>รวม</td>")
+    # A short table is read as it is.
+    assert "เหมือนกัน" not in printed_table(table.head(3), "th")
 
 
 def test_the_proxy_of_the_docs_lets_the_print_script_run() -> None:

@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from streamlit.testing.v1 import AppTest
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import LANGUAGES, catalogue
 from itasdash.settings import limits, sample_folder
+from itasdash.ui.shell.problems import refusal_of
 
+ROOT = Path(__file__).resolve().parents[2]
 DATA = Path("/srv/office/store")
+_REFUSALS = ("refusal", "page_refusal")
 # Command lines, their options, and files that only whoever installed the app has.
 _NOT_ON_PAGES = ("python -m", "docs/", " --accept", " --as-of", " --layout", " --covers")
 
@@ -110,6 +114,41 @@ def test_pages_show_what_stops_them(
     assert shown.startswith(begins)
     assert ends in shown
     assert str(tmp_path) not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_on_a_page_tells_the_affairs_of_the_server(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever value is put into whichever sentence: where things lie, addresses, versions."""
+    monkeypatch.setenv("ITASDASH_DATA", str(tmp_path / "store"))
+    here = (str(tmp_path), str(ROOT), sys.prefix, str(Path.home()))
+    words = f"cannot {tmp_path}/store/a.csv, '{ROOT}/app.py' {sys.prefix}/b {Path.home()}/c"
+    other = "no https://id.dla.go.th:8443/x?y=1 10.1.2.3:443 [fe80::1:2] somsri@dla.go.th"
+    other += " /var/lib/x.db C:\\Users\\somsri\\x.db pandas 3.1.0 v1.67.2rc1"
+    affairs = ("dla.go.th", "10.1.2.3", "fe80", "somsri", "/var", "x.db", "3.1.0", "1.67")
+    texts = {n: t for n, t in catalogue(language).items() if n.partition(".")[0] in _REFUSALS}
+    assert len(texts) > 100
+    for name, text in texts.items():
+        code = name.partition(".")[2]
+        given: dict[str, object] = dict.fromkeys(re.findall(r"{(\w+)}", text), words)
+        ours = dict.fromkeys({"reason", "place"} & set(given), f"{words} {other}")
+        away = dict.fromkeys({"file", "folder"} & set(given), "/somewhere/else/a.csv")
+        counts = dict.fromkeys(re.findall(r"{(\w+):", text), 1)
+        for put in ({}, ours, away, {"file": Path("/x/else/a.csv")}):
+            values = given | put | counts
+            told = Refusal("no_rows", also=(Refusal(code, values),))
+            message = refusal_of(told).message(language, on_page=True)
+            assert not [each for each in (*here, "else/") if each in message], (name, message)
+            if values.get("reason", "") == f"{words} {other}":
+                assert not [each for each in affairs if each in message], (name, message)
+    assert str(tmp_path) in caplog.text
+
+
+@pytest.mark.parametrize("found", ["10/2565", "/", "/ก", "1.2.3", "a@b.c", "ทต.ก 1.10.2565"])
+def test_what_stands_in_a_file_is_said_as_it_stands_there(found: str) -> None:
+    refusal = Refusal("list_filtered", {"sheet": found, "found": found})
+    assert refusal_of(refusal).values == refusal.values
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

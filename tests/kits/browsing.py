@@ -76,7 +76,7 @@ def server(
     """Serve the app over a data folder and give its address."""
     # Another may take the port that was free a moment ago.
     ports = [port] if port else [free_port() for _ in range(3)]
-    begun = (_started(data, options, each, script, environment or {}) for each in ports)
+    begun = (started(data, options, each, script, environment or {}) for each in ports)
     process, address = next(each for each in begun if each)
     try:
         yield address
@@ -85,7 +85,7 @@ def server(
         process.wait()
 
 
-def _started(
+def started(
     data: Path, options: Sequence[str], port: int, script: str, environment: Mapping[str, str]
 ) -> tuple[subprocess.Popen[bytes], str] | None:
     """Return a server that answers, with its address, or None where it has ended at once."""

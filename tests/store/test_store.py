@@ -16,7 +16,7 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.importing import Upload, confirm_alias, import_files, load_register
 from itasdash.importing.verify import verify
 from itasdash.schema import AliasEvent, ImportEvent, RemovalEvent
-from itasdash.store import Store, Writer, atomic, snapshots
+from itasdash.store import SignOuts, Store, Writer, atomic, snapshots
 from itasdash.store.seals import from_parquet
 from tests.kits.small_store import (
     EFFECTIVE,
@@ -45,6 +45,19 @@ def store(tmp_path: Path) -> Store:
 
 def registered(store: Store, number: int = 0) -> int:
     return store.read(moment(number)).info.counts["registered"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_a_folder_that_we_make_is_for_its_owner_and_another_stays_as_it_is(tmp_path: Path) -> None:
+    made, found = tmp_path / "office" / "data", tmp_path / "found"
+    found.mkdir(0o755)
+    for folder in (made, found):
+        with Store(folder).writing():
+            pass
+    assert made.stat().st_mode & 0o777 == 0o700
+    assert found.stat().st_mode & 0o777 == 0o755
+    SignOuts(tmp_path / "other").end("a", 1.0)
+    assert (tmp_path / "other").stat().st_mode & 0o777 == 0o700
 
 
 # --- imports ----------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """The gate before streamlit: attacks on a real server, as other sites and other people try them."""
 
+import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +11,22 @@ import httpx
 import pytest
 from streamlit.auth_util import encode_provider_token
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import (
     create_signed_value,
-    generate_xsrf_token_string,
 )
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 
-from itasdash.ui.shell.gate import let_through
+from itasdash.access import parse_rules
+from itasdash.findings import Refusal
+from itasdash.ui.shell.gate import let_through, without_foreign_word
 from tests.kits.browsing import ROOT, free_port, server
+from tests.kits.sessions import ANSWERS_WITHIN, Page
 
 STAFF, VIEWER, OTHER = "somsri@dla.go.th", "somchai@dla.go.th", "suda@dla.go.th"
 RULES = f'[staff]\nemails = ["{STAFF}", "{OTHER}"]\n[viewer]\ndomains = ["dla.go.th"]\n'
 SECRET = "of this test alone, and longer than 32 characters"
 ROOM = 5_000
-ANSWERS_WITHIN = 60
 
 
 @pytest.fixture(scope="module")
@@ -62,61 +63,6 @@ def cookie(app: str, who: str, secret: str = SECRET) -> str:
     """Return the cookie of a sign-in, as the server makes it, or as somebody else would."""
     claims = {"email": who, "sub": who, "origin": app, "is_logged_in": True, "provider": "default"}
     return create_signed_value(secret, "_streamlit_user", json.dumps(claims)).decode()
-
-
-class Page:
-    """A page of a browser, as the server sees one."""
-
-    def __init__(self, app: str, user: str = "", **headers: str) -> None:
-        token = generate_xsrf_token_string()
-        sent = {"Host": app.removeprefix("http://"), "Origin": app} | headers
-        sent["Cookie"] = f"_streamlit_xsrf={token}; _streamlit_user={user}"
-        self.token, self.session = token, ""
-        origin = sent.pop("Origin", None)
-        self._connecting = connect(
-            app.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=["streamlit", token],  # type: ignore[list-item]
-            origin=origin,  # type: ignore[arg-type]
-            additional_headers={k: v for k, v in sent.items() if k != "Host"},
-            max_size=None,
-            open_timeout=ANSWERS_WITHIN,
-        )
-
-    def __enter__(self) -> "Page":
-        self.stream: ClientConnection = self._connecting.__enter__()
-        return self
-
-    def __exit__(self, *ended: Any) -> None:
-        self._connecting.__exit__(*ended)
-
-    def send(self, **message: Any) -> None:
-        self.stream.send(BackMsg(**message).SerializeToString())
-
-    def received(self, until: Callable[[ForwardMsg], bool]) -> list[ForwardMsg]:
-        """Return what comes until something comes."""
-        found = []
-        while not found or not until(found[-1]):
-            found.append(ForwardMsg.FromString(bytes(self.stream.recv(ANSWERS_WITHIN))))
-            if found[-1].WhichOneof("type") == "new_session":
-                self.session = found[-1].new_session.initialize.session_id
-        return found
-
-    def run(self, address: str = "", page: str = "") -> str:
-        """Run the page and return all that it says."""
-        message = BackMsg()
-        message.rerun_script.query_string = address
-        message.rerun_script.page_name = page
-        self.stream.send(message.SerializeToString())
-        found = self.received(lambda message: message.WhichOneof("type") == "script_finished")
-        return "\n".join(str(each) for each in found)
-
-    def kinds_until_heartbeat(self) -> list[str | None]:
-        """Return the kinds of what comes before the answer to a heartbeat."""
-        self.send(app_heartbeat=True)
-        return [
-            message.WhichOneof("type")
-            for message in self.received(lambda m: m.WhichOneof("type") == "heartbeat_ack")
-        ]
 
 
 # --- origins and hosts ----------------------------------------------------------------------------
@@ -251,15 +197,8 @@ def test_a_message_of_megabytes_closes_the_page(app: str) -> None:
 # --- uploads --------------------------------------------------------------------------------------
 
 
-def upload(
-    app: str, page: Page, user: str, size: int, name: str = "f", **headers: str
-) -> httpx.Response:
-    return httpx.put(
-        f"{app}/_stcore/upload_file/{page.session}/{name}",
-        files={"file": ("a.csv", b"x" * size)},
-        cookies={"_streamlit_user": user, "_streamlit_xsrf": page.token},
-        headers={"X-Xsrftoken": page.token, **headers},
-    )
+def upload(page: Page, user: str, size: int, name: str = "f", **headers: str) -> httpx.Response:
+    return page.upload(b"x" * size, name, user, **headers)
 
 
 def test_only_staff_can_upload(app: str) -> None:
@@ -267,12 +206,12 @@ def test_only_staff_can_upload(app: str) -> None:
         page.run()
         invented = cookie(app, STAFF, "another secret, that is long enough to be one")
         for user in ("", "invented", invented, cookie(app, VIEWER), cookie(app, "a@evil.example")):
-            answer = upload(app, page, user, 10)
+            answer = upload(page, user, 10)
             assert answer.status_code == 403, user
         assert "เข้าสู่ระบบ" in answer.text
         staff = cookie(app, STAFF)
-        assert upload(app, page, staff, 10, Origin="http://localhost:1").status_code == 403
-        assert upload(app, page, staff, 10, Origin=app).status_code == 204
+        assert upload(page, staff, 10, Origin="http://localhost:1").status_code == 403
+        assert upload(page, staff, 10, Origin=app).status_code == 204
 
 
 def test_the_bytes_that_are_kept_are_bounded(app: str) -> None:
@@ -281,22 +220,22 @@ def test_the_bytes_that_are_kept_are_bounded(app: str) -> None:
         for page in (first, second, third):
             page.run()
         half = ROOM // 2 - 300
-        assert upload(app, first, staff, half, "a").status_code == 204
-        assert upload(app, first, staff, half, "b").status_code == 204
-        refused = upload(app, first, staff, half, "c")
+        assert upload(first, staff, half, "a").status_code == 204
+        assert upload(first, staff, half, "b").status_code == 204
+        refused = upload(first, staff, half, "c")
         assert refused.status_code == 413
         assert "นำไฟล์ที่ไม่ใช้ออก" in refused.text
-        assert upload(app, second, staff, half, "a").status_code == 204
-        assert upload(app, second, staff, half, "b").status_code == 204
+        assert upload(second, staff, half, "a").status_code == 204
+        assert upload(second, staff, half, "b").status_code == 204
         # There is room in this page, but not in the server.
-        assert upload(app, third, staff, half, "a").status_code == 413
+        assert upload(third, staff, half, "a").status_code == 413
         gone = httpx.delete(
             f"{app}/_stcore/upload_file/{first.session}/a",
             cookies={"_streamlit_user": staff, "_streamlit_xsrf": first.token},
             headers={"X-Xsrftoken": first.token},
         )
         assert gone.status_code == 204
-        assert upload(app, third, staff, half, "a").status_code == 204
+        assert upload(third, staff, half, "a").status_code == 204
 
 
 def test_an_upload_says_how_big_it_is(app: str) -> None:
@@ -334,7 +273,7 @@ def test_signing_out_ends_every_tab_and_every_copy_of_the_cookie(app: str) -> No
         said = tab.run()
         assert OTHER not in said.replace("\u2060", "")
         assert "-sign_in" in said
-        assert upload(app, tab, mine, 10).status_code == 403
+        assert upload(tab, mine, 10).status_code == 403
         assert httpx.get(f"{app}/media/x", cookies={"_streamlit_user": mine}).status_code == 403
         with Page(app, mine) as copied:
             assert OTHER not in copied.run().replace("\u2060", "")
@@ -355,3 +294,67 @@ def test_downloads_ask_for_the_role_of_now(app: str, rules: Path) -> None:
         assert httpx.get(f"{app}/media/nothing", cookies=viewer).status_code == 403
     finally:
         rules.write_text(RULES, encoding="utf-8")
+
+
+# --- whom the header of a proxy is believed -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("peers", "believed", "not_believed"),
+    [
+        (
+            "",
+            [("127.0.0.1", 5), ("::1", 5), ("::ffff:127.0.0.1", 5), ("10.9.9.9", 0), None],
+            [("10.0.0.5", 5), ("::ffff:10.0.0.5", 5), ("fe80::1%eth0", 5), ("testclient", 5)],
+        ),
+        (
+            "peers = ['10.0.0.5', '10.2.0.0/16', 'fe80::/10']",
+            [("10.0.0.5", 5), ("10.2.3.4", 5), ("::ffff:10.0.0.5", 5), ("fe80::1%eth0", 5)],
+            [("127.0.0.1", 5), ("10.0.0.6", 5), ("10.9.9.9", 0), ("::1", 5)],
+        ),
+        ("peers = ['*']", [("10.0.0.5", 5), ("127.0.0.1", 5), ("::1", 5)], [("testclient", 5)]),
+    ],
+)
+def test_whoever_is_not_the_proxy_cannot_say_who_asks(
+    peers: str,
+    believed: list[Any],
+    not_believed: list[Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = tmp_path / "access.toml"
+    rules.write_text(f"{RULES}[proxy]\nheader = 'X-Forwarded-Email'\n{peers}", encoding="utf-8")
+    monkeypatch.setenv("ITASDASH_ACCESS", str(rules))
+    other = (b"host", b"itas.example")
+    headers = [(b"x-forwarded-email", STAFF.encode()), other, (b"X-Forwarded-EMAIL", b"a@b.c")]
+    for client in believed:
+        scope = {"type": "http", "headers": headers, "client": client}
+        assert without_foreign_word(scope)["headers"] == headers, client
+    for client in not_believed:
+        scope = {"type": "websocket", "headers": headers, "client": client}
+        assert without_foreign_word(scope)["headers"] == [other], client
+
+
+@pytest.mark.parametrize("peers", ["['proxy']", "['10.0.0.5/8']", "['']", "'10.0.0.5'", "[1]"])
+def test_peers_that_are_none_let_nobody_in(peers: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse_rules(f"[proxy]\nheader = 'X-Forwarded-Email'\npeers = {peers}")
+    assert refused.value.code == "access_wrong"
+    assert "proxy.peers" in str(refused.value.values["place"])
+
+
+def test_a_visit_that_a_proxy_of_this_machine_passes_on_has_no_port() -> None:
+    """Such a visit is told by it from one that comes directly, and both by their address."""
+    seen = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["client"])
+
+    async def visits() -> None:
+        passed_on = [(b"x-forwarded-for", b"10.9.9.9")]
+        for client in ("127.0.0.1", "10.0.0.5"):
+            scope = {"type": "http", "scheme": "http", "client": (client, 5), "headers": passed_on}
+            await ProxyHeadersMiddleware(app, "127.0.0.1")(scope, None, None)  # type: ignore[arg-type]
+
+    asyncio.run(visits())
+    assert seen == [("10.9.9.9", 0), ("10.0.0.5", 5)]

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from itasdash.importing.calendar import read_entries, save_calendar
 from itasdash.metrics.calendar import calendar_of
+from itasdash.reference import all_provinces
 from itasdash.schema import CalendarEvent
 from itasdash.store import Store
 from tests.kits.small_office import FIRST, LAST, REGISTER, WHEN, office, status
@@ -157,3 +158,10 @@ def test_a_deadline_that_the_office_has_set_counts_everywhere(visit: Visit, own_
     assert "15 มี.ค." in on_screen(at.title[0].value)
     at = sound(visit("letters", data=own_data, as_of=LAST_MOMENT))
     assert any("๑๕ มีนาคม ๒๕๖๕" in sentence for sentence in sentences(at))
+
+
+def test_an_address_that_asks_for_the_lines_of_all_provinces_gets_some(visit: Visit) -> None:
+    codes = list(all_provinces())
+    assert len(codes) > 75
+    at = sound(visit("trends", as_of=LAST_MOMENT, lines="province", **{"in": codes}))
+    assert 0 < len(at.multiselect(key="in").value) < 10

@@ -13,11 +13,13 @@ from itasdash.importing.originals import name_to_give_back
 from itasdash.reference import table
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
+from itasdash.store.published import copy_mark
 from itasdash.thai.dates import format_date, format_moment, now
 from itasdash.ui.parts.downloads import at_delivery, before_staff_download
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.copies import elsewhere
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import current_view, moment_code, names_of_snapshots
@@ -51,18 +53,24 @@ def snapshots_part(store: Store, t: Translator) -> None:
         )
         info = infos[code]
         show_table(sources_table(info, language), t("source.title"), key="record_sources")
-        _originals(store, info, t)
+        mark = copy_mark(store)
+        if mark is None or mark.originals:
+            _originals(store, info, t)
+        else:
+            elsewhere(t, "originals")
         if info.findings:
             title = t("source.findings", count=len(info.findings))
             st.caption(title)
             widths = {t("column.finding"): st.column_config.TextColumn(width=620)}
             table = findings_table(info, language)
             show_table(table, title, key="record_findings", columns=widths, rows_shown=8)
-        _acknowledge_form(store, info, t)
-        _remove_form(store, info, t)
+        if mark is None:
+            _acknowledge_form(store, info, t)
+            _remove_form(store, info, t)
 
 
 def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
+    logged = store if copy_mark(store) is None else None
     with st.container(horizontal=True):
         for source in info.sources:
             try:
@@ -72,7 +80,7 @@ def _originals(store: Store, info: SnapshotInfo, t: Translator) -> None:
                 continue
             st.download_button(
                 t("stored.original", file=plain(source.file)),
-                at_delivery(store, info.as_of, source.file, data, staff=True),
+                at_delivery(logged, info.as_of, source.file, data, staff=True),
                 file_name=name_to_give_back(source.file, data),
                 key=f"original_{source.sha256}",
                 on_click=before_staff_download,
@@ -148,7 +156,7 @@ def registers_part(store: Store, t: Translator) -> None:
             show_error(damaged, t)
     with st.container(border=True):
         if rests_on_bundled(store):
-            _bundled_part(t)
+            _bundled_part(t, may_replace=copy_mark(store) is None)
             return
         st.header(t("stored.registers", count=len(frames)), anchor=False)
         if not frames:
@@ -171,13 +179,14 @@ def registers_part(store: Store, t: Translator) -> None:
             show_table(changes, t("stored.changes", count=len(changes)), key="register_changes")
 
 
-def _bundled_part(t: Translator) -> None:
+def _bundled_part(t: Translator, *, may_replace: bool) -> None:
     """Show the register that comes with the app, and offer to replace it."""
     frame, since = bundled_register(), format_date(bundled_date(), t.language)
     st.header(t("stored.bundled"), anchor=False)
     [source] = table("laos_source")
     words = {"publisher": source["publisher"], "dataset": source["dataset"], "file": source["file"]}
     st.caption(plain(t("stored.bundled_source", since=since, **words)))
-    st.info(t("stored.replace_bundled"), icon=":material/upload_file:")
+    if may_replace:
+        st.info(t("stored.replace_bundled"), icon=":material/upload_file:")
     counted = count_types(frame, t.language)
     show_table(counted, t("stored.bundled"), "registers", all_counts(counted))

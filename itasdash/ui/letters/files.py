@@ -30,6 +30,7 @@ from itasdash.ui.parts.message import message_text
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.access import require_staff
+from itasdash.ui.shell.copies import elsewhere, is_copy
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.text import plain
@@ -145,6 +146,8 @@ def pack_part(view: View, content: LetterContent, writer: LetterWriter, words: W
 
 def register_part(view: View) -> None:
     """Show which letters were taken so far; the sample has none to speak of."""
+    if is_copy(view.store):
+        elsewhere(view.t, "letters")
     letters = [] if view.is_sample else view.store.events(LetterEvent)
     if not letters:
         return

@@ -13,6 +13,7 @@ from itasdash.store import Store
 from itasdash.thai.dates import fiscal_year, format_date, format_moment, now
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell.access import current_person, may_import, require_staff
+from itasdash.ui.shell.copies import is_copy
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.text import plain
@@ -26,7 +27,8 @@ def calendar_part(view: View) -> None:
     """Show the dates of the fiscal year; staff change them in the table and save."""
     t, year = view.t, view.info.fiscal_year
     entries = Loader(view).calendar
-    staff = may_import(current_person()) and not view.is_sample
+    changes = not view.is_sample and not is_copy(view.store)
+    staff = changes and may_import(current_person())
     with st.container(border=True):
         title = t("calendar.title", year=year)
         st.header(title, anchor=False)
@@ -96,7 +98,7 @@ def _save(
 def letter_event_part(view: View) -> None:
     """Offer to enter the letter that is made from the snapshot as sent, with one click."""
     t = view.t
-    if view.is_sample:
+    if view.is_sample or is_copy(view.store):
         return
     # What is stored is in the language of the office, whoever enters it.
     moment = format_moment(view.info.as_of)

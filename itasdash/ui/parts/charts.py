@@ -1,7 +1,7 @@
 """Charts on a page: a card with the finding as its title, and the numbers one click away."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from itasdash.charts import Chart
 from itasdash.documents.file_names import file_stem
 from itasdash.documents.provenance import source_line
 from itasdash.ui.parts.tables import Columns, show_table
-from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 
 
@@ -56,20 +56,22 @@ def show_chart(
     """
     t = view.t
     # A card that only says why there is no chart is no taller than its words.
-    with st.container(border=True, height="content" if chart.is_empty else "stretch"):
+    height: Literal["content", "stretch"] = "content" if chart.is_empty else "stretch"
+    with st.container(border=True, height=height, key=f"card_{key}"):
         as_table = False
-        subtitle = f"{chart.subtitle} · {note}" if note else chart.subtitle
+        # What a click does is in a colour of its own, by which paper leaves it out.
+        subtitle = plain(chart.subtitle) + (on_screen(f" · {note}") if note else "")
         with st.container(gap=None):
             with st.container(horizontal=True, vertical_alignment="top", key=f"head_{key}"):
                 if titled:
                     st.header(plain(chart.title), anchor=False)
                 else:
-                    st.caption(plain(subtitle))
+                    st.caption(subtitle)
                 if table is not None and not chart.is_empty:
                     as_table = st.toggle(t("chart.as_table"), key=f"{key}_as_table")
             # Below the switch, so that it has the whole width of the card.
             if titled and not chart.is_empty:
-                st.caption(plain(subtitle))
+                st.caption(subtitle)
         if chart.is_empty:
             if chart.alt != chart.title:
                 st.caption(plain(chart.alt))

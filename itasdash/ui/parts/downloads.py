@@ -18,6 +18,7 @@ from itasdash.schema import Event
 from itasdash.store import Store
 from itasdash.thai.dates import now
 from itasdash.ui.shell.access import asker, current_person, may_import, require_staff
+from itasdash.ui.shell.copies import is_copy
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot, office_quotas
 from itasdash.ui.shell.problems import act
@@ -167,7 +168,8 @@ def view_delivery(
     event: Callable[[str, datetime], Event] | None = None,
 ) -> Callable[[], bytes]:
     """Return :func:`at_delivery` for what a page shows."""
-    store = None if view.is_sample else view.store
+    # A copy takes no line either: what is given out of it is known to its own server alone.
+    store = None if view.is_sample or is_copy(view.store) else view.store
     return at_delivery(store, view.info.as_of, file, data, staff=staff, event=event)
 
 

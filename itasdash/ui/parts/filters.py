@@ -45,7 +45,7 @@ def choose_laos(view: View, status: pd.DataFrame, *, follows: bool = False) -> L
     """
     t, language = view.t, view.language
     anything = t("filter.anything")
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="small", key="choices_laos"):
         main = st.columns([3, 3, 3, 3])
         more = st.expander(t("filter.more"), icon=":material/tune:", expanded=_is_more_chosen())
     with more:
@@ -158,7 +158,7 @@ def choose_series(view: View, load: Loader) -> tuple[pd.DataFrame, list[str]]:
     """
     t = view.t
     kinds = {by: t(f"trends.by_{by}") for by in ("country", "province", "region", "type")}
-    with st.container(border=True):
+    with st.container(border=True, key="choices_lines"):
         by = choices.segments(t("trends.lines"), kinds, "lines", "country")
         chosen: tuple[str, ...] = ()
         if by == "province":

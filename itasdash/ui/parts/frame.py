@@ -1,15 +1,17 @@
 """What stands around every page: its title, what it shows, what is wrong, where it is from."""
 
 from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
-from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.provenance import findings_table, source_line, sources_table
 from itasdash.importing.in_force import bundled_date
 from itasdash.thai.dates import format_date
-from itasdash.ui.parts.printing import print_button
+from itasdash.ui.parts.printing import prepare_paper, print_button
 from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import current_person, may_import
+from itasdash.ui.shell.copies import is_copy
 from itasdash.ui.shell.following import following_note
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.sample import sample_banner
@@ -21,7 +23,14 @@ Actions = Callable[[], None]
 _SENTENCE = 620
 
 
-def page_head(view: View, title: str, filters: str = "", actions: Actions | None = None) -> None:
+def page_head(
+    view: View,
+    title: str,
+    filters: str = "",
+    actions: Actions | None = None,
+    *,
+    one_sheet: bool = False,
+) -> None:
     """Show the title of a page and the line that says what it shows.
 
     Args:
@@ -29,6 +38,7 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
         title: text, not Markdown.
         filters: the active filters; text, not Markdown.
         actions: shows the buttons beside the title.
+        one_sheet: whether the page is made to fit one sheet where it is printed.
     """
     t = view.t
     with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
@@ -45,6 +55,8 @@ def page_head(view: View, title: str, filters: str = "", actions: Actions | None
     if filters:
         said.append(filters)
     st.caption(plain(" · ".join(said)))
+    marks = view.marks.words(view.language)
+    prepare_paper([t("app.title"), view.caption, *marks], one_sheet=one_sheet)
     if view.is_sample:
         sample_banner(t)
         if may_import(current_person()):
@@ -64,6 +76,9 @@ def errors_note(view: View) -> None:
         st.warning(t("view.errors", count=len(view.open_errors)), icon=":material/error:")
         if may_import(current_person()):
             way_to("import", t("view.to_errors"), record=moment_code(view.info.as_of))
+    elif acknowledged is not None and is_copy(view.store):
+        count = len(view.info.errors)
+        st.info(t("copy.acknowledged", count=count), icon=":material/task_alt:")
     elif acknowledged is not None:
         words = {"who": plain(acknowledged.who), "reason": plain(acknowledged.reason)}
         count = len(view.info.errors)
@@ -73,6 +88,12 @@ def errors_note(view: View) -> None:
 def page_foot(view: View) -> None:
     """Show where the numbers of a page are from and what their import noticed."""
     t, info = view.t, view.info
+    hashes = ", ".join(source.sha256[:12] for source in info.sources)
+    said = [t("print.source", source=source_line(info, view.language), hashes=hashes)]
+    if info.findings:
+        said.append(t("source.findings", count=len(info.findings)))
+    lines = "".join(f"<p>{escape(line)}</p>" for line in said)
+    st.html(f'<div class="itasdash-printed">{lines}</div>')
     with st.expander(t("source.folded", count=len(info.sources)), icon=":material/source:"):
         st.caption(t("source.subtitle"))
         sources = sources_table(info, view.language)

@@ -13,6 +13,7 @@ from itasdash.thai.dates import now
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.tables import show_table
 from itasdash.ui.shell.access import current_person, may_import, require_staff
+from itasdash.ui.shell.copies import elsewhere, is_copy
 from itasdash.ui.shell.problems import act
 from itasdash.ui.shell.view import View
 
@@ -21,7 +22,11 @@ _FIELDS = ("kind", "person", "promised_on", "text")
 
 
 def sees_notes(view: View) -> bool:
-    """Tell whether this run shows notes; of the sample there are none."""
+    """Tell whether this run shows notes; of the sample and in a copy there are none."""
+    return _may_see(view) and not is_copy(view.store)
+
+
+def _may_see(view: View) -> bool:
     return not view.is_sample and may_import(current_person())
 
 
@@ -39,9 +44,11 @@ def notes_part(view: View, province_code: str, lao_id: str = "", name: str = "")
         lao_id: code of the LAO; its notes stay with it when its type changes.
         name: what the notes are about, for the file to download.
     """
-    if not sees_notes(view):
-        return
     t = view.t
+    if not sees_notes(view):
+        if _may_see(view):
+            elsewhere(t, "notes")
+        return
     own = [note for note in notes_of(view) if _is_of(note, province_code, lao_id)]
     with st.container(border=True, key="notes"):
         st.header(t("follow_up.title"), anchor=False)

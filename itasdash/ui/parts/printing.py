@@ -5,6 +5,7 @@ One script for all, because whoever restricts scripts has to name each by its ha
 
 import json
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -44,6 +45,25 @@ def prepare_browser(language: str) -> None:
     words = escape(json.dumps(widget_words(language), ensure_ascii=False), quote=False)
     st.html(f'<div class="itasdash-words" lang="{language}" hidden>{words}</div>')
     st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
+
+
+def prepare_paper(lines: Sequence[str], *, one_sheet: bool = False) -> None:
+    """Let the page be printed on A4 with a number and some words on each sheet.
+
+    Args:
+        lines: what stands at the foot of each sheet, text.
+        one_sheet: whether the page is made to fit one, without what is not needed on paper.
+    """
+    words = "".join(f"\\{ord(character):x} " for character in " · ".join(lines))
+    small = "font: 10px Sarabun, sans-serif; color: #5b6b7a;"
+    st.html(
+        "<style>@page { size: A4 portrait; margin: 10mm 10mm 14mm;"
+        f' @bottom-left {{ content: "{words}"; {small} width: 85%; }}'
+        f' @bottom-right {{ content: counter(page) " / " counter(pages); {small} }} }}</style>'
+    )
+    # Where the script says of what only a part is printed.
+    sheet = "itasdash-printed itasdash-sheet" if one_sheet else "itasdash-printed"
+    st.html(f'<div class="{sheet}"><p class="itasdash-top"></p></div>')
 
 
 def print_button(t: Translator) -> None:

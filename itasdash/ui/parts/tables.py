@@ -1,6 +1,6 @@
 """Tables on a page: headings with units, names left, numbers right, rates as bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,9 +18,11 @@ from itasdash.ui.shell.view import View, current_view
 Columns = Mapping[str, Any]
 ROW_HEIGHT = 36
 _MOST_ROWS = 16
-# Room for the longest name of a province.
+# On paper: more rows need the width of the sheet, and so few columns a part of it.
+_LONG, _NARROW = 12, 2
 # How many of the longest texts of a column are measured, and how wide names may be.
 _LONGEST, _WIDEST_NAME = 40, 330
+# Room for the longest name of a province.
 _NAME_WIDTH = 122
 # In the order on screen; the code comes last, as nobody reads it first.
 _LAO_COLUMNS = (
@@ -56,10 +58,15 @@ def show_table(
     columns: Columns | None = None,
     *,
     rows_shown: int = _MOST_ROWS,
+    printed: bool = True,
 ) -> None:
-    """Show a table under its own headings; longer ones scroll."""
+    """Show a table under its own headings; longer ones scroll.
+
+    ``printed`` is whether it stands on paper; the total of another stands there with that.
+    """
     st.dataframe(table, **_how(table, name, key, columns, rows_shown))
-    _print(table)
+    if printed:
+        _print(table)
 
 
 def choose_row(
@@ -69,15 +76,21 @@ def choose_row(
     columns: Columns | None = None,
     *,
     rows_shown: int = _MOST_ROWS,
+    total: pd.DataFrame | None = None,
+    not_printed: Collection[str] = (),
 ) -> int | None:
-    """Show a table of which a click chooses a row; return its position, None where none is."""
+    """Show a table of which a click chooses a row; return its position, None where none is.
+
+    On paper it is followed by the row of the ``total``, and ``not_printed`` are the headings that
+    it leaves out there.
+    """
     state = st.dataframe(
         table,
         on_select="rerun",
         selection_mode="single-cell",
         **_how(table, name, key, columns, rows_shown),
     )
-    _print(table)
+    _print(table.drop(columns=[name for name in not_printed if name in table]), total)
     cells = state["selection"]["cells"]
     return int(cells[0][0]) if cells else None
 
@@ -127,10 +140,13 @@ def _widths(view: View) -> dict[str, Any]:
     }
 
 
-def _print(table: pd.DataFrame) -> None:
+def _print(table: pd.DataFrame, total: pd.DataFrame | None = None) -> None:
     """Put what is printed instead of a table that scrolls behind it."""
-    html = kept(printed_table, table, current_view().language)
-    st.html(f'<div class="itasdash-printed">{html}</div>')
+    html = kept(printed_table, table, current_view().language, total=total)
+    looks = ["itasdash-printed"]
+    if len(table) > _LONG:
+        looks.append("itasdash-narrow" if len(table.columns) <= _NARROW else "itasdash-long")
+    st.html(f'<div class="{" ".join(looks)}">{html}</div>')
 
 
 def _how(

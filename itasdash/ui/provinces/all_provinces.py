@@ -24,7 +24,7 @@ from itasdash.ui.parts.tables import choose_row, fixed_widths, rates_columns, sh
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
-from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 
 _ROWS = 14
@@ -52,15 +52,17 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     note = t("chart.click_province")
     with st.container(border=True):
         st.header(t("province.table"), anchor=False)
-        st.caption(t("province.table_note"))
+        st.caption(on_screen(t("province.table_note")))
         reconciled = reconciliation(view.info, rates["province_code"], view.language)
         table = kept(provinces_table, rates, view.language, reconciled, trend)
         name = t("province.total", count=len(rates))
         total = total_row(sum_provinces(rates, name), table, view.language)
         fixed = fixed_widths(table, columns, name)
         with st.container(gap=None, key="provinces_total"):
-            row = choose_row(table, t("province.table"), "provinces", fixed, rows_shown=_ROWS)
-            show_table(total, name, "total", fixed)
+            row = choose_row(
+                table, t("province.table"), "provinces", fixed, rows_shown=_ROWS, total=total
+            )
+            show_table(total, name, "total", fixed, printed=False)
         saved = table.drop(columns=t("column.trend"))
         download_table(view, saved, t("page.provinces"), words, "provinces")
     clicked = None if row is None else str(rates["province_code"].iloc[row])
@@ -106,7 +108,10 @@ def _choose(view: View) -> tuple[ProvinceFilter, str]:
     """Show the filters and the order of provinces; return both."""
     t, everything = view.t, view.t("filter.anything")
     inspections, nacc = area_names(view)
-    with st.container(border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.container(border=True, key="choices_provinces"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         names = {code: named.short(view.language) for code, named in regions().items()}
         in_regions = choices.several(t("filter.region"), names, "region", placeholder=everything)
         in_nacc = choices.several(t("filter.nacc"), nacc, "nacc", placeholder=everything)

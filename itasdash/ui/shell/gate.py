@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from itasdash.access import Person
+from itasdash.access import Person, read_rules
 from itasdash.findings import Refusal
 from itasdash.i18n import LANGUAGES, translator
 from itasdash.settings import limits
@@ -52,6 +52,8 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
+        if scope["type"] in ("http", "websocket"):
+            scope = without_foreign_word(scope)
         if scope["type"] == "http":
             await self._http(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -178,6 +180,30 @@ class Gate:
             await send({**message, "bytes": without_versions(data)} if data else message)
 
         await self._app(scope, received, sent)
+
+
+def without_foreign_word(scope: Scope) -> Scope:
+    """Return a request without the header of a proxy that names a person, unless it comes from it.
+
+    Whoever reaches the app's own port could write any name there.
+    """
+    try:
+        rules = read_rules()
+    except Refusal:
+        # Then nobody is let in.
+        return scope
+    client = scope.get("client")
+    # Where a proxy on this machine passes a visit on, the server writes down whom for, without a
+    # port; a visit that was not passed on has one.
+    if rules.header is None or client is None or (not rules.peers and client[1] == 0):
+        return scope
+    if rules.believe(str(client[0])):
+        return scope
+    name = rules.header.lower().encode()
+    if any(header.lower() == name for header, _ in scope["headers"]):
+        _log.warning("Ignored: %s in a request from %r, no peer.", rules.header, client[0])
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != name]
+    return {**scope, "headers": headers}
 
 
 def without_versions(data: bytes) -> bytes:

@@ -22,8 +22,9 @@ from itasdash.metrics.rates import rates_of, trend_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
-from itasdash.settings import data_folder, sample_folder
+from itasdash.settings import data_address, data_folder, sample_folder
 from itasdash.store import Store
+from itasdash.store.published import copy_mark, open_store
 from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View
@@ -39,8 +40,12 @@ _TALLIES = 40
 
 
 def office_store() -> Store:
-    """Return the store of the office's own data."""
-    return Store(data_folder(), patience=_PATIENCE)
+    """Return the store of the office's own data, or of the copy of it that is read.
+
+    Raises:
+        Refusal: the copy cannot be reached, and nothing of it is kept here.
+    """
+    return open_store(data_folder(), data_address(), patience=_PATIENCE)
 
 
 def sample_store() -> Store:
@@ -57,7 +62,8 @@ def damaged_files(root: str) -> list[Path]:
 
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
-    follower_of(store).look()
+    if copy_mark(store) is None:
+        follower_of(store).look()
     damaged = {path.parent for path in damaged_files(str(store.root))}
     found = _snapshots(str(store.root), store.generation())
     if not damaged:

@@ -40,7 +40,8 @@ def wait_for_sample(store: Store, t: Translator) -> bool:
     if work.finished(within=0.3):
         if work.failure is None:
             return True
-        st.error(plain(t("sample.failed", reason=work.failure)), icon=":material/block:")
+        reason = work.failure.message(t.language, on_page=True)
+        st.error(plain(t("sample.failed", reason=reason)), icon=":material/block:")
         st.button(
             t("sample.again"), icon=":material/refresh:", key="sample_again", on_click=_forget
         )

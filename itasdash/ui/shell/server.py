@@ -1,5 +1,6 @@
 """What the server needs before its first visitor: typeface, page list; and the files it serves."""
 
+import asyncio
 import importlib
 import logging
 import shutil
@@ -15,6 +16,7 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.settings import read_apart
 from itasdash.ui.shell.identity import sign_in_is_set_up
 from itasdash.ui.shell.navigation import declare_pages
+from itasdash.ui.shell.work import finish_works
 
 # A drawing of our own: the browser would fetch a Material symbol for the tab from outside.
 ICON = Path(__file__).with_name("icon.svg")
@@ -43,6 +45,9 @@ async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit ca
         remarks.disabled = False
     Thread(target=_warm, name="warm", daemon=True).start()
     yield
+    # A save that goes on is let finish; who stops the server may lose patience before that, and
+    # then finds the data folder as before or as after.
+    await asyncio.to_thread(finish_works)
 
 
 def _warm() -> None:

@@ -26,3 +26,11 @@ def plain(text: str) -> str:
     """
     joined = _LOOKED_FOR.sub(_JOINER, _SPACES.sub(" ", text).strip())
     return _NUMBERED.sub(r"\1\.", _LIVE.sub(r"\\\g<0>", joined))
+
+
+def on_screen(text: str) -> str:
+    """Return ``text`` as :func:`plain` does, in the colour by which paper leaves it out.
+
+    For what a click does. The colour is that of captions.
+    """
+    return f":gray[{plain(text)}]"

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -46,7 +46,7 @@ class Work(Generic[_T]):
         self._function = function
         self._turns = turns
         self._finished, self._superseded = threading.Event(), threading.Event()
-        # Not a daemon: a server that is told to stop lets it finish.
+        _unfinished.add(self)
         threading.Thread(target=self._run, name=name).start()
 
     def _run(self) -> None:
@@ -59,6 +59,7 @@ class Work(Generic[_T]):
             self.failure = refusal_of(failure)
         finally:
             self._finished.set()
+            _unfinished.discard(self)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -87,9 +88,30 @@ class Work(Generic[_T]):
         self._go_on()
         self.done, self.all, self.at = done, everything, at
 
-    def finished(self, within: float = 0.0) -> bool:
-        """Tell whether it has ended, well or not, at the latest ``within`` seconds."""
+    @property
+    def is_reading(self) -> bool:
+        """Whether it waits for its turn among those that read files, and changes nothing."""
+        return self._turns is not None
+
+    def finished(self, within: float | None = 0.0) -> bool:
+        """Tell whether it has ended, well or not, at the latest ``within`` seconds (None: ever)."""
         return self._finished.wait(within)
+
+
+# What is at work in this server.
+_unfinished: "set[Work[Any]]" = set()
+
+
+def finish_works() -> None:
+    """Wait until all work has ended that is to leave something behind.
+
+    For a server that is told to stop: what its process does at the end waits for no thread.
+    """
+    for work in list(_unfinished):
+        if work.is_reading:
+            work.supersede()
+        else:
+            work.finished(within=None)
 
 
 @st.fragment(run_every=_LOOK_AGAIN)

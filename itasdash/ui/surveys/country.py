@@ -10,6 +10,7 @@ from itasdash.charts import Chart, enlarged
 from itasdash.charts.maps import Measure
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
 from itasdash.documents.surveys import (
+    not_printed,
     survey_cards,
     survey_notes,
     survey_sentence,
@@ -26,7 +27,7 @@ from itasdash.ui.parts.tables import all_counts, choose_row, fixed_widths, rate_
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader
-from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 
 # How much larger charts are drawn for a meeting; the map is as tall as a screen already.
@@ -186,7 +187,9 @@ class Surveys:
         first = next(iter(frames.values()))
         with st.container(border=True):
             st.header(t("survey.table"), anchor=False)
-            st.caption(t("survey.table_note"))
+            st.caption(
+                " ".join([plain(t("survey.table_note")), on_screen(t("survey.table_click"))])
+            )
             table = kept(survey_table, frames, "province", view.language)
             name = t("province.total", count=len(first))
             totals = {each: self._country(each).assign(name_th=name) for each in frames}
@@ -195,8 +198,16 @@ class Surveys:
             )
             fixed = fixed_widths(table, self._looks, name)
             with st.container(gap=None, key="provinces_total"):
-                row = choose_row(table, t("survey.table"), "surveys", fixed, rows_shown=_ROWS)
-                show_table(total, name, "surveys_sum", fixed)
+                row = choose_row(
+                    table,
+                    t("survey.table"),
+                    "surveys",
+                    fixed,
+                    rows_shown=_ROWS,
+                    total=total,
+                    not_printed=not_printed(t, self._instruments),
+                )
+                show_table(total, name, "surveys_sum", fixed, printed=False)
             download_table(view, table, t("survey.table"), words, "surveys")
         if row is not None:
             self.clicked = str(first["province_code"].iloc[row])

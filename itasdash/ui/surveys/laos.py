@@ -5,7 +5,7 @@ import streamlit as st
 
 from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.filters import filter_sentence, filter_words
-from itasdash.documents.surveys import survey_list, survey_words
+from itasdash.documents.surveys import not_printed, survey_list, survey_words
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import SURVEY_STATES, survey_laos
 from itasdash.reference import lao_types
@@ -16,6 +16,7 @@ from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_with_quotas
 from itasdash.ui.shell.navigation import open_page
+from itasdash.ui.shell.text import on_screen
 from itasdash.ui.shell.view import View
 from itasdash.ui.surveys.country import survey_looks
 
@@ -41,7 +42,7 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
         name = " · ".join(each.upper() for each in instruments)
         with title:
             st.header(t("survey.list", instrument=name, count=len(rows)), anchor=False)
-            st.caption(t("survey.list_note"))
+            st.caption(on_screen(t("survey.list_note")))
         if rows.empty:
             st.info(t("survey.no_rows"), icon=":material/filter_alt_off:")
             st.button(
@@ -63,7 +64,14 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
         first = t("column.name")
         wide = max(text_width(text, SMALL_SIZE) for text in table[first].head(200))
         looks[first] = st.column_config.TextColumn(width=min(wide + 20, 330))
-        row = choose_row(table, subject, "survey_laos", looks, rows_shown=_ROWS)
+        row = choose_row(
+            table,
+            subject,
+            "survey_laos",
+            looks,
+            rows_shown=_ROWS,
+            not_printed=[*not_printed(t, instruments), t("column.state")],
+        )
     lao_id = None if row is None else rows["lao_id"].iloc[row]
     if not pd.isna(lao_id):
         open_page("unregistered", lao=str(lao_id))

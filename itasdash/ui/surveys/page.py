@@ -49,7 +49,10 @@ def surveys_part(view: View, head: DeltaGenerator) -> str | None:
         parts = Surveys(view, instruments, area, large=True)
         show_meeting(view, step, parts.steps())
         return parts.clicked
-    with st.container(border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.container(border=True, key="choices_surveys"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         instruments = _choose(view, told)
         options = {"": t("province.all")} | province_names(view.language)
         code = choices.select(t("province.choose"), options, "province", "", width=360)

@@ -22,7 +22,7 @@ from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.over_time import load_histories
-from itasdash.ui.shell.text import plain
+from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.unregistered.find import search_for
 from itasdash.ui.unregistered.lao import open_lao
@@ -56,7 +56,7 @@ def list_part(view: View, head: DeltaGenerator) -> None:
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container(gap=None):
                 st.header(title, anchor=False)
-                st.caption(t("unregistered.list_note"))
+                st.caption(on_screen(t("unregistered.list_note")))
             if not wanted.all_outstanding:
                 _clear_button(view)
         table = kept(lao_list, rows, language)
@@ -161,7 +161,7 @@ def _provinces_part(view: View, rows: pd.DataFrame) -> None:
     with st.container(border=True):
         title = t("unregistered.by_province", count=len(counts))
         st.header(title, anchor=False)
-        st.caption(t("unregistered.by_province_note"))
+        st.caption(on_screen(t("unregistered.by_province_note")))
         row = choose_row(table, title, "by_province", looks, rows_shown=_PROVINCES_SHOWN)
     if row is not None:
         choices.choose("in", str(counts["province_code"].iloc[row]))

@@ -1,0 +1,23 @@
+"""Copies for many readers: a data folder published to a folder or an object store, and read there.
+
+See ``docs/publishing.md``.
+"""
+
+from itasdash.store.published.mirror import CopyState
+from itasdash.store.published.opening import (
+    copy_mark,
+    copy_state,
+    open_store,
+    require_data_folder,
+)
+from itasdash.store.published.publishing import Published, publish
+
+__all__ = [
+    "CopyState",
+    "Published",
+    "copy_mark",
+    "copy_state",
+    "open_store",
+    "publish",
+    "require_data_folder",
+]
