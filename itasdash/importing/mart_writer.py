@@ -26,7 +26,7 @@ from itasdash.metrics.histories import states_of
 from itasdash.schema import STATES, Snapshot, SnapshotInfo
 from itasdash.schema.marts import INDEX, STATE_CHANGES, TALLIES
 from itasdash.store import Store, Writer
-from itasdash.store.index import index_frame, is_current
+from itasdash.store.index import index_frame
 from itasdash.store.marts import mart_months, read_mart
 from itasdash.store.snapshots import snapshots_of_month
 
@@ -70,10 +70,9 @@ def outdated_months(store: Store) -> list[date]:
         current = made_of(own)
         stored = (
             read_mart(table, store.paths.mart(table.name, month), [])[1]
-            for table in (TALLIES, STATE_CHANGES)
+            for table in (INDEX, TALLIES, STATE_CHANGES)
         )
-        indexed = is_current(store.paths, store.paths.mart(INDEX.name, month), own)
-        if not indexed or any(made_from != current for made_from in stored):
+        if any(made_from != current for made_from in stored):
             found.append(month)
     return found
 
@@ -188,8 +187,9 @@ def _made(store: Store, month: date, known: Mapping[str, _Counted] | None = None
         }
         changed = _encoded(current)
     frames = {TALLIES.name: tallied, STATE_CHANGES.name: changed}
-    if not is_current(store.paths, store.paths.mart(INDEX.name, month), own):
-        frames[INDEX.name] = index_frame(store.paths, own)
+    _, stored = read_mart(INDEX, store.paths.mart(INDEX.name, month), [])
+    if own and stored != made_from:
+        frames[INDEX.name] = index_frame(own)
     return _Made(month, own, frames)
 
 

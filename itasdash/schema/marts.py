@@ -61,12 +61,8 @@ INDEX = Table(
         *(Column(name, _count) for name in ("expected", "registered", "outstanding", "unknown")),
         # How many findings there are of each severity.
         *(Column(name, _count, nullable=False) for name in ("errors", "warnings", "infos")),
-        # The hash of its record; how the file of that looked (bytes; nanoseconds since 1970); and
-        # its text.
+        # The hash of its record.
         Column("identity", _text, nullable=False),
-        Column("record_bytes", pa.int64(), nullable=False),
-        Column("record_written", pa.int64(), nullable=False),
-        Column("record", _text, nullable=False),
     ),
     sort_by=("as_of",),
 )

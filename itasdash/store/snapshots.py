@@ -1,6 +1,6 @@
 """Snapshots as they are read: whole, also while one is being replaced."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from fnmatch import fnmatch
@@ -12,9 +12,9 @@ from typing import TypeVar
 from itasdash.findings import Damaged
 from itasdash.schema import PROVINCE_SUMMARY, STATUS, Snapshot, SnapshotInfo, sha256
 from itasdash.store.atomic import being_replaced, read_patiently
-from itasdash.store.index import Indexed, read_index, stat_of, understood
+from itasdash.store.index import read_index, stat_of, understood
 from itasdash.store.on_demand import source_of
-from itasdash.store.paths import RECORD, Paths
+from itasdash.store.paths import RECORD, Paths, moment_of
 from itasdash.store.seals import from_parquet, unsealed
 from itasdash.store.versions import check_folder_version, known_version
 
@@ -73,7 +73,7 @@ def read_records(paths: Paths) -> list[SnapshotInfo | Path]:
     One that looks as it did when it was read, or indexed, is not read again.
     """
     found: list[SnapshotInfo | Path] = []
-    index: dict[Path, Indexed] | None = None
+    index: dict[str, datetime] | None = None
     for directory in snapshot_directories(paths):
         name = str(directory)
         look = _look_at(f"{name}/{RECORD}")
@@ -99,14 +99,16 @@ def _seen(name: str, look: _Place | None) -> SnapshotInfo | None:
 
 
 def _indexed(
-    paths: Paths, directory: Path, look: _Place, index: Mapping[Path, Indexed]
+    paths: Paths, directory: Path, look: _Place, index: dict[str, datetime]
 ) -> SnapshotInfo | None:
-    """Return a record as the index has it, None where that holds another one."""
-    entry = index.get(directory)
-    if entry is None or entry.look != look[:2]:
+    """Return a record that the index vouches for, None where it does not."""
+    record = directory / RECORD
+    try:
+        info = understood(paths, record, record.read_bytes(), index)
+    except OSError:
         return None
-    info = understood(paths, directory / RECORD, entry)
-    if info is None:
+    # As everywhere, a record that lies out of its place is none.
+    if info is None or moment_of(directory) != info.as_of.replace(second=0, microsecond=0):
         return None
     _remember(info.identity, info)
     _look_remembered(directory, look, info)
