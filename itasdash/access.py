@@ -208,7 +208,7 @@ def _header(proxy: Proxy | None) -> str | None:
 def _peers(proxy: Proxy | None) -> tuple[IPv4Network | IPv6Network, ...]:
     named = () if proxy is None else proxy.peers
     if "*" in named:
-        return ip_network("0.0.0.0/0"), ip_network("::/0")
+        return IPv4Network((0, 0)), IPv6Network((0, 0))
     try:
         return tuple(ip_network(each) for each in named)
     except ValueError as error:

@@ -114,6 +114,7 @@ class Limits:
     export_rows: int
     answer_bytes: int
     by_hand_bytes: int
+    kept_bytes: int
     memory_bytes: int
     seconds: int
     understanding_seconds: int

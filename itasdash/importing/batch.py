@@ -15,10 +15,10 @@ from itasdash.importing.imports import (
     ImportSession,
     Upload,
 )
-from itasdash.importing.kept import KeptExports
+from itasdash.importing.kept import KeptExports, weight
 from itasdash.importing.registers import RegisterReport, inspect_register, keep_register
 from itasdash.ingest.facts import Unresolved
-from itasdash.schema import BY_FILE, EITHER_MISSING
+from itasdash.schema import BY_FILE, EITHER_MISSING, sha256
 from itasdash.settings import limits
 from itasdash.store import Store
 from itasdash.thai.text import key
@@ -112,16 +112,26 @@ def read_batch(
 ) -> Batch:
     """Read files without storing anything; each is told what would become of it."""
     session = ImportSession(store, _options(FileChoices(), who, when, dry_run=True), _KEPT)
-    batch = Batch(version=store_version(store))
+    batch, room = Batch(version=store_version(store)), limits().kept_bytes
     for done, (upload, choices) in enumerate(files):
         progress(done, len(files), upload.name)
+        if room < 0:
+            batch.readings.append(Reading(upload, choices, _without_room(upload)))
+            continue
         report = session.take(upload, _options(choices, who, when, dry_run=True))
         reading = Reading(upload, choices, report)
         if report.error is not None and report.error.code == "kind_unknown":
             _try_as_register(store, reading, when)
         batch.readings.append(reading)
+        room -= weight((), reading.report.unresolved, reading.report.findings)
     progress(len(files), len(files), "")
     return batch
+
+
+def _without_room(upload: Upload) -> FileReport:
+    """Return the report of a file that nobody has looked at: the page holds too much already."""
+    refusal = Refusal("page_full").of_file(upload.name)
+    return FileReport(upload.name, sha256(upload.data), "rejected", error=refusal)
 
 
 def _options(choices: FileChoices, who: str, when: datetime, *, dry_run: bool) -> ImportOptions:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from itasdash.findings import Refusal
-from itasdash.ingest.facts import Export
+from itasdash.findings import Finding, Refusal
+from itasdash.ingest.facts import Export, LaoRow, Unresolved
 from itasdash.ingest.matching.confirmed import Alias
+from itasdash.settings import limits
 from itasdash.thai.text import key
 
 # A full export has 7,849 rows, and takes about ten megabytes.
@@ -39,6 +40,8 @@ class KeptExports:
         self._most_rows, self._most_files = most_rows, most_files
         self._kept: OrderedDict[Hashable, tuple[tuple[Alias, ...], Export | Refusal]]
         self._kept = OrderedDict()
+        # About how many bytes each takes, by its number in memory: it may be there under two words.
+        self._weights: dict[int, int] = {}
         self._lock = Lock()
 
     def get(self, grounds: Grounds, read: Callable[[], Export]) -> Export:
@@ -69,20 +72,56 @@ class KeptExports:
         """Give up all of them."""
         with self._lock:
             self._kept.clear()
+            self._weights.clear()
 
     def _keep(self, grounds: Grounds, found: Export | Refusal) -> None:
         with self._lock:
             self._kept[grounds.of] = (grounds.aliases, found)
+            self._weights[id(found)] = _weight_of(found)
             self._kept.move_to_end(grounds.of)
             # The same export may stand there under several words.
             while len(self._kept) > 1 and (
-                len(self._kept) > self._most_files or self._rows() > self._most_rows
+                len(self._kept) > self._most_files
+                or self._rows() > self._most_rows
+                or self._bytes() > limits().kept_bytes
             ):
                 self._kept.popitem(last=False)
+
+    def _bytes(self) -> int:
+        there = {id(found) for _, found in self._kept.values()}
+        # Another may get the number of one that is gone.
+        self._weights = {each: self._weights[each] for each in there}
+        return sum(self._weights.values())
 
     def _rows(self) -> int:
         exports = {id(e): e for _, e in self._kept.values() if isinstance(e, Export)}
         return sum(each.rows.read for each in exports.values())
+
+
+# What objects take beside their texts, in bytes: a row with its place and status, a suggestion, and
+# whatever else is short.
+_ROW, _SUGGESTION, _OTHER, _CHARACTER = 1_000, 250, 300, 2
+
+
+def weight(
+    laos: Sequence[LaoRow], unresolved: Sequence[Unresolved], findings: Sequence[Finding]
+) -> int:
+    """Return about how many bytes of memory take what was read of a file."""
+    taken = sum(_ROW + 3 * _CHARACTER * len(row.place.written) for row in laos)
+    taken += sum(
+        _OTHER
+        + _CHARACTER * len(row.written)
+        + _SUGGESTION * (len(row.suggestions) + len(row.plausible))
+        for row in unresolved
+    )
+    texts = ((each.found, each.expected, each.subject) for each in findings)
+    return taken + sum(_OTHER + _CHARACTER * sum(len(str(t)) for t in three) for three in texts)
+
+
+def _weight_of(found: Export | Refusal) -> int:
+    if isinstance(found, Refusal):
+        return _OTHER + weight((), (), found.findings)
+    return weight(found.laos, found.unresolved, found.findings)
 
 
 def _holds(before: Sequence[Alias], found: Export | Refusal, now: Sequence[Alias]) -> bool:

@@ -24,8 +24,9 @@ from itasdash.documents.slides.tables import SlideTable, pages
 from itasdash.documents.slides.text import TYPEFACE
 from itasdash.documents.summary import summary_sentences
 from itasdash.importing import ImportOptions, import_files
-from itasdash.metrics.calendar import registration_deadline
+from itasdash.metrics.calendar import REGISTRATION_WINDOW, registration_deadline
 from itasdash.reference import provinces
+from itasdash.schema import CalendarEntry
 from itasdash.store import Store
 from tests.kits import small_office
 from tests.kits.slide_inputs import all_provinces, from_store
@@ -171,7 +172,6 @@ def test_types_have_both_roles_as_shares_and_as_counts(made: bytes, last: SlideI
     assert values(chart(slide)) == {
         "ผู้ดูแลระบบ": [100, 100, 100, 0, 50],
         "ผู้บริหาร": [100, 100, 100, 0, 75],
-        "ครบสองบทบาท": [100, 100, 100, 0, 50],
     }
     ((_, *rows),) = tables(slide)
     assert rows[-1] == ["อบต.", "4", "2", "3", "2"]
@@ -194,12 +194,18 @@ def test_regions_have_chart_and_table(made: bytes, last: SlideInputs) -> None:
 def test_trend_is_a_native_line_over_true_dates(made: bytes, last: SlideInputs) -> None:
     title = charts.rate_trend(last.trend, Look("th"), registration_deadline(2565)).title
     drawn = chart(titled(made, title))
-    assert list(values(drawn).values()) == [[20.0, 40.0, 40.0, 70.0]]
+    # The last day of registration, 28 February, is marked after the last snapshot.
+    line, marked = values(drawn).values()
+    assert line == [20.0, 40.0, 40.0, 70.0, None]
+    assert marked == [*[None] * 4, 100.0]
+    assert "28 ก.พ. 2565" in list(values(drawn))[1]
+    upright = drawn._chartSpace.xpath(".//c:ser[2]/c:errBars/c:val/@val")
+    assert upright == ["100"]
     days = [moment.date() for moment in last.trend["as_of"]]
     assert days[0] == date(2021, 12, 24)
     zero = date(1899, 12, 30)
     shown = [float(category.label) for category in drawn.plots[0].categories]
-    assert shown == [(day - zero).days for day in days]
+    assert shown == [(day - zero).days for day in [*days, date(2022, 2, 28)]]
     assert (drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale) == (0, 100)
 
 
@@ -216,20 +222,33 @@ def test_snapshots_of_one_day_stand_beside_each_other(last: SlideInputs) -> None
     assert list(values(drawn).values()) == [[20.0, 40.0]]
 
 
+def test_a_last_day_far_off_would_press_the_line_together(last: SlideInputs) -> None:
+    day = date(2022, 9, 30)
+    far = CalendarEntry(fiscal_year=2565, kind=REGISTRATION_WINDOW, first_day=day, last_day=day)
+    data = make_slides(replace(last, calendar=[far]))
+    title = charts.rate_trend(last.trend, Look("th"), day).title
+    assert list(values(chart(titled(data, title))).values()) == [[20.0, 40.0, 40.0, 70.0]]
+
+
 def test_table_of_provinces_is_continued_and_not_cut(whole: tuple[SlideInputs, bytes]) -> None:
+    """Each slide has a title of its own, and who is behind stands first."""
     inputs, data = whole
+    behind = inputs.provinces.sort_values(["rate", "outstanding"], ascending=[True, False])
     title = charts.rate_bars(inputs.provinces, Look("th"), "province_code", "given").title
-    continued = [
-        slide for slide in opened(data) if slide.shapes.title.text_frame.text.startswith(title)
-    ]
+    slides = [each for each in opened(data) if tables(each)]
+    names = [each.shapes.title.text_frame.text for each in slides]
+    first = next(n for n, name in enumerate(names) if name.startswith(f"{title} (1/"))
+    continued = slides[first : first + int(names[first].removesuffix(")").rpartition("/")[2])]
     said = [slide.shapes.title.text_frame.text for slide in continued]
     assert said[0] == f"{title} (1/{len(said)})"
-    assert said[1:] == [f"{title} (ต่อ {n}/{len(said)})" for n in range(2, len(said) + 1)]
-    assert len(said) > 3
+    shown = [[row[0] for row in tables(each)[0][1:] if row[0] != "ทั้งประเทศ"] for each in continued]
+    assert said[1:] == [
+        f"{names[0]} ถึง {names[-1]} ({n}/{len(said)})" for n, names in enumerate(shown[1:], 2)
+    ]
     rows = [row for slide in continued for row in tables(slide)[0][1:]]
     expected = [
         [row["name_th"], "100", str(row["registered"]), str(row["outstanding"])]
-        for row in inputs.provinces.to_dict("records")
+        for row in behind.to_dict("records")
     ]
     assert [row[:4] for row in rows] == [*expected, ["ทั้งประเทศ", "10", "7", "3"]]
     assert [row[4] for row in rows[:3]] == ["1.0", "2.0", "3.0"]

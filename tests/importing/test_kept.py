@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from itasdash.findings import Refusal
+from itasdash.findings import Finding, Refusal
 from itasdash.importing import Upload, batch, derive
 from itasdash.importing.batch import Batch, FileChoices, read_batch, save_exports, store_version
 from itasdash.importing.following import follow
 from itasdash.importing.kept import Grounds, KeptExports
 from itasdash.importing.names import keep_aliases
 from itasdash.importing.registers import keep_register
-from itasdash.ingest.facts import Export, LaoRow, RowCount
+from itasdash.ingest.facts import Export, LaoRow, RowCount, Unresolved
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.place import Place
 from itasdash.ingest.values import Status
@@ -131,6 +132,40 @@ def test_so_many_rows_are_kept_the_last_asked_for_the_longest() -> None:
     ask("d", 50)
     ask("d", 50)
     assert made[4:] == ["d"]
+
+
+def test_so_many_bytes_are_kept_whatever_they_are_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITASDASH_LIMIT_KEPT_BYTES", "100000")
+    long = "ก" * 2_000
+    open_row = Unresolved("a", 1, long, "81", None, (), ())
+    heavy = {
+        "findings": {"findings": [Finding("duplicate", found=long)] * 10},
+        "names": {"unresolved": [open_row] * 10},
+    }
+    for several in heavy.values():
+        kept, made = KeptExports(), []
+
+        def make(several: Any = several, made: list[int] = made) -> Export:
+            made.append(1)
+            return replace(export(1), **several)
+
+        for name in ("a", "b", "c", "c", "b"):
+            kept.get(Grounds(name, ()), make)
+        assert len(made) == 3
+        kept.get(Grounds("a", ()), make)
+        assert len(made) == 4
+
+
+def test_a_page_holds_so_much_and_says_so_of_the_rest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ITASDASH_LIMIT_KEPT_BYTES", "1000")
+    # The first of them has names to settle, with all that they may mean.
+    files = [(upload, FileChoices()) for upload in (FILES[1], FILES[0], FILES[2])]
+    found = read_batch(store, files, who=WHO, when=WHEN, progress=lambda *_: None)
+    codes = [each.report.error and each.report.error.code for each in found.readings]
+    assert codes == [None, "page_full", "page_full"]
+    assert not found.readings[1].can_be_saved
 
 
 @pytest.mark.parametrize(("code", "asked"), [("no_table", 1), ("file_too_heavy", 2)])

@@ -20,10 +20,11 @@ from itasdash.charts import (
     tile_map,
 )
 from itasdash.charts.chart import Group, groups
+from itasdash.charts.look import mix
 from itasdash.documents.cards import headline_cards
 from itasdash.documents.headline import Headline, headline_sentence
 from itasdash.documents.marks import Marks
-from itasdash.documents.slides.charts import Series, add_bars, add_rate_bars, add_rate_line
+from itasdash.documents.slides.charts import Series, add_bars, add_rate_bars
 from itasdash.documents.slides.deck import (
     BODY,
     BODY_BOTTOM,
@@ -40,12 +41,15 @@ from itasdash.documents.slides.surveys import SurveySlideInputs, add_surveys
 from itasdash.documents.slides.table_contents import ROLES, add_pages, rates_rows, states_rows
 from itasdash.documents.slides.tables import add_table, table_height
 from itasdash.documents.slides.text import LINE, add_text, lines
+from itasdash.documents.slides.trend import add_rate_line
 from itasdash.documents.summary import summary_sentences
 from itasdash.findings import Finding
 from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.schema import CalendarEntry, SnapshotInfo
 from itasdash.thai.dates import format_date, format_moment
 
+# How pale the bars of administrators are beside those of executives.
+_PALE = 0.4
 _MOST_BARS = 12
 _LOWEST = 10
 _SUMMARY_SIZES = (22, 20, 18, 16, 14)
@@ -248,13 +252,13 @@ class _Slides:
         t, look = self.t, self.look
         known = groups(rates, "lao_type", look)
         roles = [
-            ("slides.admin", [g.admin_registered for g in known], "series_2"),
-            ("slides.executive", [g.executive_registered for g in known], "series_3"),
-            ("slides.both", [g.registered for g in known], "series_1"),
+            ("slides.admin", [g.admin_registered for g in known], _PALE),
+            ("slides.executive", [g.executive_registered for g in known], 1.0),
         ]
+        ground, colour = look.colour("background"), look.colour("primary")
         series = [
-            Series(t(name), _shares(counts, known), look.colour(colour))
-            for name, counts, colour in roles
+            Series(t(name), _shares(counts, known), mix(colour, ground, share))
+            for name, counts, share in roles
             if any(count is not None for count in counts)
         ]
         slide = self.deck.slide(chart.title, t("slides.roles_subtitle"))
@@ -275,10 +279,14 @@ class _Slides:
             day = format_date(self.deadline, look.language)
             subtitle = f"{subtitle} · {self.t('chart.deadline', day=day)}"
         slide = self.deck.slide(chart.title, subtitle)
-        add_rate_line(slide, look, BODY, trend, chart.alt)
+        add_rate_line(slide, look, BODY, trend, chart.alt, self.deadline)
 
     def _all_provinces(self) -> None:
-        rates, look = self.inputs.provinces, self.look
+        look = self.look
+        # Who is behind stands first, and of equal rates who has more to do.
+        rates = self.inputs.provinces.sort_values(
+            ["rate", "outstanding"], ascending=[True, False], kind="stable"
+        )
         chart = rate_bars(rates, look, "province_code", "given")
         rated = rates["rate"].notna().any()
         table = rates_rows(rates, "province", look, total=self.inputs.country)

@@ -73,14 +73,18 @@ def add_province(
     if known and len(chosen.districts) > _MOST_DISTRICTS:
         chart = rate_bars(chosen.districts, look, "district", "given")
         finding = t("chart.trend_named", name=name, title=chart.title)
-        add_pages(deck, rates_rows(chosen.districts, "district", look), finding, chart.subtitle)
+        behind = chosen.districts.sort_values(
+            ["rate", "outstanding"], ascending=[True, False], kind="stable"
+        )
+        table = rates_rows(behind, "district", look)
+        add_pages(deck, table, finding, chart.subtitle, about=name)
     for instrument, (of_province, districts) in chosen.surveys.items():
         add_province_survey(deck, name, instrument, of_province, districts)
     if chosen.outstanding is not None and len(chosen.outstanding):
         finding = t("province.outstanding", count=len(chosen.outstanding))
         finding = t("chart.trend_named", name=name, title=finding)
         table = laos_rows(chosen.outstanding, look)
-        add_pages(deck, table, finding, t("slides.laos_subtitle"), blocks=2)
+        add_pages(deck, table, finding, t("slides.laos_subtitle"), blocks=2, about=name)
 
 
 def _districts_and_types(slide: Any, look: Look, chosen: ProvinceInputs, top: float) -> None:

@@ -64,10 +64,12 @@ def add_surveys(deck: Deck, inputs: SurveySlideInputs) -> None:
     look, t = deck.look, deck.look.t
     for instrument, provinces in inputs.provinces.items():
         country = inputs.country[instrument]
-        table = _table(pd.concat([provinces, country], ignore_index=True), look)
+        behind = provinces.sort_values("attainment", kind="stable")
+        table = _table(pd.concat([behind, country], ignore_index=True), look)
         title = survey_sentence(country, provinces, instrument, look)
-        words = {"count": len(provinces), "instrument": instrument.upper()}
-        add_pages(deck, table, title, t("slides.surveys_subtitle", **words))
+        name = instrument.upper()
+        subtitle = t("slides.surveys_subtitle", count=len(provinces), instrument=name)
+        add_pages(deck, table, title, subtitle, about=name)
 
 
 def add_province_survey(

@@ -114,10 +114,12 @@ def laos_rows(rows: pd.DataFrame, look: Look) -> SlideTable:
     )
 
 
-def add_pages(deck: Deck, table: SlideTable, title: str, subtitle: str, blocks: int = 1) -> None:
+def add_pages(
+    deck: Deck, table: SlideTable, title: str, subtitle: str, blocks: int = 1, about: str = ""
+) -> None:
     """Add slides with the whole table, ``blocks`` parts of it side by side on each.
 
-    From the second on, titles say that they continue the first.
+    From the second on, titles say from whom to whom they go, and of what (``about``).
     """
     look = deck.look
     width = (BODY_WIDTH - GAP * (blocks - 1)) / blocks
@@ -126,9 +128,18 @@ def add_pages(deck: Deck, table: SlideTable, title: str, subtitle: str, blocks: 
     for number, side_by_side in enumerate(slides, start=1):
         heading = title
         if len(slides) > 1:
-            entry = "slides.page" if number == 1 else "slides.continued"
-            heading = look.t(entry, title=title, page=number, pages=len(slides))
+            if number > 1:
+                shown = [row[0] for each in side_by_side for row in _single(each)]
+                words = {"first": shown[0], "last": shown[-1]} if shown else {}
+                heading = look.t("slides.from_to", **words) if words else title
+                heading = f"{about}: {heading}" if about and words else heading
+            heading = look.t("slides.page", title=heading, page=number, pages=len(slides))
         slide = deck.slide(heading, subtitle)
         for place, part in enumerate(side_by_side):
             box = (MARGIN + place * (width + GAP), BODY_TOP, width, BODY_HEIGHT)
             add_table(slide, part, look, box, heading)
+
+
+def _single(table: SlideTable) -> list[Sequence[str]]:
+    """Return the rows that are no sums."""
+    return [row for number, row in enumerate(table.rows) if number not in table.bold]
