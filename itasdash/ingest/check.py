@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from itasdash.findings import Finding
-from itasdash.ingest.facts import Export, LaoRow
+from itasdash.ingest.facts import Export, LaoRow, Summary
 from itasdash.ingest.layout.rows import Row
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import RowReader, Summary, same_percent
+from itasdash.ingest.values import RowReader, same_percent
 
 _STATES = ("registered", "outstanding", "unknown")
 _SUMMARY_COUNTS = (
@@ -74,7 +74,11 @@ def against_register(export: "Export", register: Register) -> list[Finding]:
         ]
     for summary in export.summaries:
         known = len(register.by_province.get(summary.province_code, ()))
-        if summary.expected is not None and summary.expected != known:
+        whole = summary.expected
+        if whole is None and None not in (summary.registered, summary.outstanding):
+            # Without a count of all, both states together are all of them.
+            whole = sum(getattr(summary, name) or 0 for name in _STATES)
+        if whole is not None and whole != known:
             findings.append(
                 Finding(
                     "expected_differs_from_register",
@@ -82,7 +86,7 @@ def against_register(export: "Export", register: Register) -> list[Finding]:
                     summary.row,
                     summary.province_code,
                     expected=known,
-                    found=summary.expected,
+                    found=whole,
                 )
             )
     if export.kind == "province_summary":

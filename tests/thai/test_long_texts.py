@@ -7,8 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from itasdash.ingest import statuses, values
-from itasdash.ingest.layout import columns, headings, kinds, legends, moment, rows, titles
+from itasdash.ingest import missing, statuses, values
+from itasdash.ingest.layout import columns, headings, kinds, legends, moment, rows, sections, titles
 from itasdash.reference import names
 from itasdash.thai import clock, collation, dates, digits, text
 
@@ -111,7 +111,19 @@ PIECES = (
     ),
 )
 MODULES: tuple[ModuleType, ...] = (text, digits, clock, dates, collation, names)
-MODULES += (titles, rows, headings, columns, kinds, legends, moment, statuses, values)
+MODULES += (
+    titles,
+    rows,
+    sections,
+    headings,
+    columns,
+    kinds,
+    legends,
+    moment,
+    statuses,
+    missing,
+    values,
+)
 # A square takes sixteen times as long for four times the text; in proportion is four times.
 SHORT, LONG, MOST = 1_500, 6_000, 10
 # What is done sooner shows nothing of how it grows, only how busy the machine is.
