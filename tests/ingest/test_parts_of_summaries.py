@@ -141,6 +141,15 @@ def test_a_total_that_has_no_name_is_no_part_of_the_last_province() -> None:
     assert claims(export) == [("81", 7, 3, 4), ("23", 4, 1, 3)]
 
 
+def test_the_last_total_may_be_that_of_a_group_where_one_above_is_that_of_all() -> None:
+    rows = [["กระบี่", 7, 3, 4], ["รวมภาคใต้ตอนล่าง", 7, 3, 4], ["ตราด", 4, 1, 3]]
+    assert not errors(read(SUMMARY, ["รวม", 11, 4, 7], *rows, ["รวมเขต 2", 4, 1, 3]))
+    wrong = read(SUMMARY, ["รวม", 11, 4, 7], *rows, ["รวมเขต 2", 4, 2, 2])
+    assert "total_row_differs" in errors(wrong)
+    none = read(SUMMARY, ["รวม", 12, 5, 7], *rows, ["รวมเขต 2", 4, 1, 3])
+    assert "total_row_differs" in errors(none)
+
+
 def test_averages_below_a_total_are_none_of_the_last_province() -> None:
     rows = [SUMMARY, ["กระบี่", 7, 3, 4], ["ตราด", 4, 1, 3], ["รวม", 11, 4, 7]]
     export = read(*rows, ["ค่าเฉลี่ย", 5.5, 2, 3.5], ["สูงสุด", 7, 3, 4])
