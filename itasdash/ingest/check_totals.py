@@ -134,6 +134,21 @@ def days_on_list(rows: Iterable[LaoRow]) -> list[Finding]:
     return [Finding("list_row_registered", first.sheet, first.row, found=len(dated))]
 
 
+def days_unregistered(rows: Iterable[LaoRow]) -> list[Finding]:
+    """Report rows of a status table that give a day of registration and call nobody registered."""
+    dated = [
+        row
+        for row in rows
+        if row.status.registered is False
+        and row.status.registered_on
+        and not (row.status.admin_registered or row.status.executive_registered)
+    ]
+    if not dated:
+        return []
+    first = dated[0]
+    return [Finding("day_of_nobody", first.sheet, first.row, found=len(dated))]
+
+
 def _province_in(total: Total) -> str | None:
     text = _TRAILING_COUNT.sub("", total.text)
     return (

@@ -183,6 +183,8 @@ def _read_tables(
         export.findings += doubts
         export.findings += check_totals.days_on_list(export.laos)
         export.findings += lists_twice(export.laos)
+    elif export.kind == "status":
+        export.findings += check_totals.days_unregistered(export.laos)
     suggest(export, register)
     export.findings += check_totals.stated_counts(found, export)
     export.findings += check.duplicates(export.laos)

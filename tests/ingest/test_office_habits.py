@@ -146,3 +146,11 @@ def test_a_number_or_two_times_are_that_of_no_day(lines: list[str]) -> None:
     rows = [["ข้อมูล ณ วันที่ 7 มกราคม 2565"], *([line] for line in lines)]
     export = read([TITLE], *rows, LIST, PHON, as_of=None)
     assert export.as_of == datetime(2022, 1, 7, tzinfo=BANGKOK)
+
+
+def test_a_day_of_registration_of_nobody_is_a_warning() -> None:
+    head = [*STATUS, "วันที่ลงทะเบียน"]
+    no, yes = "ยังไม่ลงทะเบียน", "ลงทะเบียนแล้ว"
+    assert "day_of_nobody" in codes(read(head, [*PHON, no, no, "2022-01-05"]))
+    assert "day_of_nobody" not in codes(read(head, [*PHON, yes, no, "2022-01-05"]))
+    assert "day_of_nobody" not in codes(read(head, [*PHON, no, no, ""]))
