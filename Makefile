@@ -3,7 +3,7 @@
 PYTHON ?= python3
 TEST ?= tests
 
-.PHONY: help setup run check format test slow one ci lock clean
+.PHONY: help setup s3 run check format test slow one ci lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -12,6 +12,10 @@ setup:  ## a virtual environment with exactly the locked versions, and the itasd
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install -q -r requirements-dev.txt -c requirements-dev.lock
 	.venv/bin/pip install -q --no-deps -e .
+
+s3:  ## a server that speaks S3, for the tests of published copies; without it they are skipped
+	$(PYTHON) -m venv .venv-s3
+	.venv-s3/bin/pip install -q -r requirements-s3.txt -c requirements-s3.lock
 
 run:  ## the app on http://localhost:8501
 	.venv/bin/streamlit run app.py

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RANGES = {
     "requirements.lock": "requirements.txt",
     "requirements-dev.lock": "requirements-dev.txt",
+    "requirements-s3.lock": "requirements-s3.txt",
 }
 AGAIN = "make the lock files again: make lock"
 

@@ -9,8 +9,7 @@ from itasdash.importing.imports import (
 )
 from itasdash.importing.names import confirm_alias, confirm_aliases
 from itasdash.importing.registers import RegisterReport, inspect_register, load_register
-from itasdash.ingest.facts import LaoRow, Sample, Unresolved
-from itasdash.ingest.values import Summary
+from itasdash.ingest.facts import LaoRow, Sample, Summary, Unresolved
 
 __all__ = [
     "FileReport",

@@ -24,8 +24,9 @@ from itasdash.importing.marts import (
 )
 from itasdash.metrics.histories import states_of
 from itasdash.schema import STATES, Snapshot, SnapshotInfo
-from itasdash.schema.marts import STATE_CHANGES, TALLIES
+from itasdash.schema.marts import INDEX, STATE_CHANGES, TALLIES
 from itasdash.store import Store, Writer
+from itasdash.store.index import index_frame
 from itasdash.store.marts import mart_months, read_mart
 from itasdash.store.snapshots import snapshots_of_month
 
@@ -69,7 +70,7 @@ def outdated_months(store: Store) -> list[date]:
         current = made_of(own)
         stored = (
             read_mart(table, store.paths.mart(table.name, month), [])[1]
-            for table in (TALLIES, STATE_CHANGES)
+            for table in (INDEX, TALLIES, STATE_CHANGES)
         )
         if any(made_from != current for made_from in stored):
             found.append(month)
@@ -139,7 +140,7 @@ class _Made:
 
     def write(self, writer: Writer) -> None:
         """Store them."""
-        for table in (TALLIES, STATE_CHANGES):
+        for table in (INDEX, TALLIES, STATE_CHANGES):
             frame = self.frames.get(table.name)
             if not self.own:
                 writer.remove_mart(table, self.month)
@@ -185,7 +186,11 @@ def _made(store: Store, month: date, known: Mapping[str, _Counted] | None = None
             for info in own
         }
         changed = _encoded(current)
-    return _Made(month, own, {TALLIES.name: tallied, STATE_CHANGES.name: changed})
+    frames = {TALLIES.name: tallied, STATE_CHANGES.name: changed}
+    _, stored = read_mart(INDEX, store.paths.mart(INDEX.name, month), [])
+    if own and stored != made_from:
+        frames[INDEX.name] = index_frame(own)
+    return _Made(month, own, frames)
 
 
 def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:

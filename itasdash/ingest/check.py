@@ -4,16 +4,16 @@ Each function takes what was read and returns findings with both numbers.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from itasdash.findings import Finding
-from itasdash.ingest.facts import Export, LaoRow
-from itasdash.ingest.layout.rows import Row
+from itasdash.ingest.facts import Export, LaoRow, Summary
+from itasdash.ingest.layout.rows import Row, Total
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import RowReader, Summary, same_percent
+from itasdash.ingest.values import RowReader, same_percent
 
 _STATES = ("registered", "outstanding", "unknown")
 _SUMMARY_COUNTS = (
@@ -74,7 +74,11 @@ def against_register(export: "Export", register: Register) -> list[Finding]:
         ]
     for summary in export.summaries:
         known = len(register.by_province.get(summary.province_code, ()))
-        if summary.expected is not None and summary.expected != known:
+        whole = summary.expected
+        if whole is None and None not in (summary.registered, summary.outstanding):
+            # Without a count of all, both states together are all of them.
+            whole = sum(getattr(summary, name) or 0 for name in _STATES)
+        if whole is not None and whole != known:
             findings.append(
                 Finding(
                     "expected_differs_from_register",
@@ -82,7 +86,7 @@ def against_register(export: "Export", register: Register) -> list[Finding]:
                     summary.row,
                     summary.province_code,
                     expected=known,
-                    found=summary.expected,
+                    found=whole,
                 )
             )
     if export.kind == "province_summary":
@@ -154,27 +158,45 @@ def summary_total(
         outside: rows that are no province of the department; a total may count them or not.
         reader: reads the cells of the sheet.
     """
-    findings = []
-    for total in [total for total in table.totals if total.role != "region"][-1:]:
-        row = Row(total.number, total.cells)
-        for name in _SUMMARY_COUNTS:
-            stated = reader.count(row, name)
-            counts = [getattr(s, name) for s in summaries]
-            if stated is None or None in counts:
-                continue
-            more = sum(getattr(s, name) or 0 for s in outside)
-            if stated not in (sum(counts), sum(counts) + more):
-                findings.append(
-                    Finding(
-                        "total_row_differs",
-                        table.sheet,
-                        total.number,
-                        expected=sum(counts),
-                        found=stated,
-                        subject=name,
-                    )
-                )
-    return findings
+    totals = [total for total in table.totals if total.role != "region"]
+    if not totals:
+        return []
+    last = totals[-1]
+    more = {name: sum(getattr(s, name) or 0 for s in outside) for name in _SUMMARY_COUNTS}
+    differing = _total_differs(last, summaries, reader, more)
+    first = max((total.number for total in table.totals if total.number < last.number), default=0)
+    block = [s for s in summaries if first < s.row < last.number]
+    # The last may be that of a group where another one is that of all.
+    closes = block and not _total_differs(last, block, reader, dict.fromkeys(more, 0))
+    if closes and not all(_total_differs(t, summaries, reader, more) for t in totals[:-1]):
+        return []
+    return [
+        Finding(
+            "total_row_differs",
+            table.sheet,
+            last.number,
+            expected=counted,
+            found=stated,
+            subject=name,
+        )
+        for name, stated, counted in differing
+    ]
+
+
+def _total_differs(
+    total: Total, summaries: Sequence[Summary], reader: RowReader, more: Mapping[str, int]
+) -> list[tuple[str, int, int]]:
+    """Return which counts of a total, as stated, are not the sum of provinces, with that sum."""
+    row = Row(total.number, total.cells)
+    found = []
+    for name in _SUMMARY_COUNTS:
+        stated = reader.count(row, name)
+        counts = [getattr(s, name) for s in summaries]
+        if stated is None or None in counts:
+            continue
+        if stated not in (sum(counts), sum(counts) + more[name]):
+            found.append((name, stated, sum(counts)))
+    return found
 
 
 def summary_against_status(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itasdash.findings import Finding
 from itasdash.ingest.facts import Export, LaoRow
 from itasdash.ingest.layout.claims import claims_unregistered
-from itasdash.ingest.layout.rows import Total, read_section, total_behind
+from itasdash.ingest.layout.rows import Total, total_behind
+from itasdash.ingest.layout.sections import read_section
 from itasdash.ingest.layout.table import Found, Table
 from itasdash.reference.names import province_within, read_province
 from itasdash.thai.digits import parse_count, to_arabic

@@ -7,10 +7,9 @@ import pandas as pd
 
 from itasdash.findings import Finding
 from itasdash.ingest import check, check_surveys
-from itasdash.ingest.facts import Export, LaoRow, Unresolved
+from itasdash.ingest.facts import Export, LaoRow, Status, Unresolved
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import Status
 from itasdash.schema import NOBODY, PROVINCE_SUMMARY, STATUS
 
 Values = dict[str, object]

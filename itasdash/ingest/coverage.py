@@ -11,16 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from itasdash.findings import Finding, Refusal
-from itasdash.ingest.facts import Coverage, LaoRow
+from itasdash.ingest.facts import Coverage, LaoRow, Summary
 from itasdash.ingest.layout.claims import claims_unregistered
 from itasdash.ingest.layout.rows import list_word
 from itasdash.ingest.layout.table import Found, Table
-from itasdash.ingest.layout.titles import outstanding_stated, qualifier
+from itasdash.ingest.layout.titles import (
+    outstanding_stated,
+    qualifier,
+    roles_named,
+    types_named,
+    types_written,
+)
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import Summary
 from itasdash.ingest.whole_lists import goes_on_below, missing_numbers
 from itasdash.reference import all_provinces, lao_types, regions
-from itasdash.reference.names import provinces_within, read_lao_type, read_province
+from itasdash.reference.names import provinces_within, read_province
 from itasdash.schema import COUNTRY, LISTED
 from itasdash.thai.text import clean, key
 
@@ -94,9 +99,10 @@ def coverage_of(
     if types is not None:
         names = ", ".join(lao_types()[code].name_th for code in sorted(types))
         findings.append(Finding("list_of_types", tables[0].sheet, subject=names))
-    districts = _only_districts(rows, titles)
+    places = [*titles, *(table.sheet for table in tables), file]
+    districts = _only_districts(rows, places)
     if districts is not None:
-        shown = next(t for t in titles if _DISTRICT.search(clean(t)))
+        shown = next(t for t in places if _DISTRICT.search(clean(t)))
         findings.append(Finding("list_of_districts", tables[0].sheet, subject=shown[:80]))
     listed = Coverage(spoken, types, districts)
     if covers == LISTED:
@@ -143,7 +149,7 @@ def _of_part(
     every: frozenset[str],
 ) -> tuple[Coverage, Finding] | None:
     """Return what a list covers that is called a half, a part, or is of one of the two people."""
-    plain = [clean(text) for text in texts]
+    plain = _without_pages([clean(text) for text in texts])
     rows_listed = sum(len(table.rows) for table in tables)
     # A title that counts more than one table has rows says that it was cut.
     short = (t for t in titles if len(tables) == 1 and (outstanding_stated(t) or 0) > rows_listed)
@@ -166,7 +172,7 @@ def _of_part(
         first, last = gap
         shown = str(first) if first == last else f"{first}-{last}"
         return Coverage(frozenset()), Finding("list_rows_missing", tables[0].sheet, subject=shown)
-    one = next((t for t in titles if _names_one_role(t)), "")
+    one = next((t for t in titles if len(roles_named(t)) == 1 and claims_unregistered(t)), "")
     if one:
         return Coverage(frozenset()), Finding(
             "list_of_role", tables[0].sheet, subject=clean(one)[:80]
@@ -174,11 +180,18 @@ def _of_part(
     return None
 
 
-def _names_one_role(title: str) -> bool:
-    """Say whether a title of a list names the administrator or the executive, and not both."""
-    text = key(title)
-    admin, executive = "ผู้ดูแลระบบ" in text, "ผู้บริหาร" in text
-    return admin != executive and claims_unregistered(title)
+def _without_pages(texts: Sequence[str]) -> list[str]:
+    """Return texts without the numbers of pages where every page of them all is there."""
+    found = {(int(m["page"]), int(m["of"])) for text in texts for m in _PAGES.finditer(text)}
+    last = {of for _, of in found}
+    if len(last) != 1 or {page for page, _ in found} != set(range(1, max(last) + 1)):
+        return list(texts)
+    return [_PAGES.sub("", text) for text in texts]
+
+
+_PAGES = re.compile(
+    r"(?:หน้า(?:ที่)?|แผ่นที่|page)\s*(?P<page>\d{1,3})\s*(?:/|จาก|of)\s*(?P<of>\d{1,3})", re.IGNORECASE
+)
 
 
 def _names_region(title: str) -> bool:
@@ -249,7 +262,7 @@ def _only_types(
     """Return the types that a list is about where it is not about all of them."""
     titled: frozenset[str] = frozenset()
     for title in filter(claims_unregistered, titles):
-        titled |= _types_named(title)
+        titled |= types_named(title)
     known = {lao.lao_type for lao in register.laos}
     types = Counter(
         row.place.lao_type or row.place.name.lao_type
@@ -261,34 +274,10 @@ def _only_types(
     if len(types) != 1 or len(known) < 2 or not rows:
         return None
     (only,) = types
-    named = any(_names_type(title, str(only)) for title in titles)
+    named = any(types_written(key(title)) == {only} for title in titles)
     if named or types[only] >= _MANY_OF_ONE_TYPE:
         return frozenset({str(only)})
     return None
-
-
-def _names_type(title: str, lao_type: str) -> bool:
-    """Say whether a title names a type of LAO and no other."""
-    return _types_written(key(title)) == {lao_type}
-
-
-def _types_written(text: str) -> set[str]:
-    """Return the types whose full or short name stands in the key of a title."""
-    named = {code for code, names in lao_types().items() if key(names.name_th) in text}
-    return named | {code for w in _SHORT_TYPES if w in text and (code := read_lao_type(w))}
-
-
-def _types_named(title: str) -> frozenset[str]:
-    """Return the types that the title of a list names; "เทศบาล" alone means all three of them."""
-    text = key(title)
-    named = _types_written(text)
-    if _ANY_MUNICIPALITY.search(text):
-        named |= {"CITY", "TOWN", "SUBDISTRICT"}
-    return frozenset(named)
-
-
-_ANY_MUNICIPALITY = re.compile(r"เทศบาล(?!ตำบล|เมือง|นคร)")
-_SHORT_TYPES = ("อบต.", "อบจ.", "ทต.", "ทม.", "ทน.")
 
 
 def _only_districts(

@@ -9,13 +9,14 @@ from itasdash.findings import Finding, Refusal
 from itasdash.ingest import check, check_surveys, check_totals
 from itasdash.ingest.by_layout import translated
 from itasdash.ingest.coverage import coverage_of
-from itasdash.ingest.facts import Export, LaoRow
+from itasdash.ingest.facts import Export, LaoRow, Status
 from itasdash.ingest.files.read import read_sheets
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.layout.choice import find_tables, what_and_when
 from itasdash.ingest.layout.claims import remark_claims_registered
 from itasdash.ingest.layout.kinds import kinds_of, status_reader
-from itasdash.ingest.layout.rows import Row, list_word, read_section
+from itasdash.ingest.layout.rows import Row, list_word
+from itasdash.ingest.layout.sections import read_section
 from itasdash.ingest.layout.table import Found, Table
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
@@ -23,7 +24,7 @@ from itasdash.ingest.matching.match import Register
 from itasdash.ingest.people import check_one_name, join_people, lists_twice, share_names
 from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.summary import check_counts, keep_sample, read_summary, skip_bangkok
-from itasdash.ingest.values import RowReader, Status
+from itasdash.ingest.values import RowReader
 from itasdash.reference import BANGKOK
 from itasdash.reference.names import province_within, read_province
 from itasdash.schema import EITHER_MISSING, NOBODY, Layout
@@ -157,7 +158,7 @@ def _read_tables(
         export.findings += table.findings
         export.rows.ignored += table.ignored
         if kinds[id(table)] == "province_summary":
-            read_summary(table, export)
+            read_summary(table, export, register)
         elif kinds[id(table)] == export.kind:
             lists.append(table)
             _check_titles(table, export)

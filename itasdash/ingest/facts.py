@@ -1,13 +1,51 @@
 """What one export says, as values: its rows with their LAOs, counts, names to settle, findings."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from itasdash.findings import Finding
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Suggestion
 from itasdash.ingest.matching.place import Place
-from itasdash.ingest.values import Status, Summary
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a row says of its LAO; None is "the row does not say"."""
+
+    registered: bool | None = None
+    admin_registered: bool | None = None
+    executive_registered: bool | None = None
+    registered_on: date | None = None
+    iit_quota: int | None = None
+    iit_answered: int | None = None
+    eit_quota: int | None = None
+    eit_answered: int | None = None
+    oit_items: int | None = None
+    oit_answered: int | None = None
+    score: float | None = None
+    grade: str | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a row of a province summary claims; the per cents are as written."""
+
+    sheet: str
+    row: int
+    province_code: str
+    expected: int | None
+    registered: int | None
+    outstanding: int | None
+    iit_quota: int | None
+    iit_answered: int | None
+    eit_quota: int | None
+    eit_answered: int | None
+    percent: float | None
+    iit_percent: float | None
+    eit_percent: float | None
+    unknown: int | None = None
+    outstanding_percent: float | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itasdash.findings import Finding, Refusal
 from itasdash.ingest.facts import Export, LaoRow
 from itasdash.ingest.layout.table import Table
 from itasdash.ingest.matching.lao import Lao
-from itasdash.ingest.statuses import person_of
+from itasdash.ingest.missing import person_of
 from itasdash.reference.names import read_lao_name, read_lao_type
 from itasdash.thai.text import key
 

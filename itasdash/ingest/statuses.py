@@ -7,38 +7,23 @@ status columns are looked at as a whole first (:class:`StatusReader`), then row 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.headings import ROLES
 from itasdash.ingest.layout.legends import BLANK, legend, redefined, status_of
 from itasdash.ingest.layout.rows import Row, as_text
-from itasdash.reference import words
+from itasdash.ingest.missing import who_is_missing
 from itasdash.thai.text import key
 
 _OF_TWO = re.compile(r"(?:ลงทะเบียน(?:แล้ว)?)?([012])(?:/|จาก|of|ใน)2(?:คน|ราย)?")
-_PEOPLE = re.compile(r"([012])(?:คน|ราย)?")
+_PEOPLE = re.compile(r"(?:ครบ(?:ทั้ง)?|ลงทะเบียน(?:แล้ว|ครบ)?|ลงแล้ว)?([012])(คน|ราย)?")
 # A letter that some tick with and others cross out with.
 _CROSSES = frozenset({"x", "×", "✕", "✖", "⨯"})
 _WORD = re.compile(r"[a-z\u0e01-\u0e2e].*[a-z\u0e01-\u0e2e]")
 _EMPTY_TIMES = frozenset(
     {"", "-", "n/a", "null", "none", "ไม่มี", "ยัง", "ยังไม่ลงทะเบียน", "ยังไม่ได้ลงทะเบียน"}
 )
-
-
-@cache
-def _missing_words() -> Mapping[str, str]:
-    """Return who is missing (``admin``, ``executive``, ``both``, ``nobody``, or ``unknown`` where
-    a text says that nobody knows) by key.
-    """
-    return words("missing_words", "missing", "word")
-
-
-def person_of(text: str) -> str | None:
-    """Return the role of the person that a row is about (``admin``, ``executive``), or None."""
-    found = _missing_words().get(key(text))
-    return found if found in ROLES else None
 
 
 @dataclass(frozen=True)
@@ -52,6 +37,17 @@ class Registration:
     contradicts: str | None = None
     # The row calls the state unknown, in so many words.
     unknown: bool = False
+
+    def with_role(self, role: str, flag: bool | None) -> "Registration":
+        """Return the same with what it says of one role replaced."""
+        admin, executive = (
+            flag if role == each else own
+            for each, own in zip(ROLES, (self.admin, self.executive), strict=True)
+        )
+        registered = None if self.registered else self.registered
+        if False in (admin, executive):
+            registered = False
+        return replace(self, registered=registered, admin=admin, executive=executive)
 
 
 class StatusReader:
@@ -111,6 +107,8 @@ class StatusReader:
         for name, found in seen.items():
             counts = {word for word in found if word}
             of_two = any(_OF_TWO.fullmatch(word) for word in counts)
+            people = [match for word in counts if (match := _PEOPLE.fullmatch(word))]
+            of_two |= any(match[1] == "2" and match[2] for match in people)
             if name in _COUNTED and (of_two or ("2" in counts and counts <= {"0", "1", "2"})):
                 self._of_two.add(name)
             self.blank[name] = self._blank(name, found, meanings)
@@ -218,22 +216,6 @@ class StatusReader:
             reading.say(role, flag)
         else:
             reading.say(role, True)
-
-
-def who_is_missing(text: str) -> str | None:
-    """Return who of the two has not registered, or None where no such word is known.
-
-    Both may be named in any order, with anything that parts two names between them.
-    """
-    known = _missing_words()
-    whole = known.get(key(text))
-    if whole is not None:
-        return whole
-    named = {known.get(key(part)) for part in _BETWEEN.split(text) if part.strip()}
-    return "both" if named == set(ROLES) else None
-
-
-_BETWEEN = re.compile(r"และ|กับ|\band\b|[,;/+&\n]", re.IGNORECASE)
 
 
 def _missing(row: Row, reading: "_Reading") -> None:

@@ -1,17 +1,17 @@
 """Cells of a data row -> typed values, each doubtful one a finding and never a guess."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
 from itasdash.findings import Finding
+from itasdash.ingest.facts import Status, Summary
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.headings import COUNT_FIELDS
 from itasdash.ingest.layout.rows import Row, as_text
 from itasdash.ingest.layout.table import Table
-from itasdash.ingest.statuses import StatusReader
+from itasdash.ingest.statuses import Registration, StatusReader
 from itasdash.reference.grades import lowest_score, read_grade
 from itasdash.reference.names import read_province
 from itasdash.thai.dates import DAYS_TO_1904, fiscal_year, parse_date
@@ -47,45 +47,6 @@ def same_percent(written: float, counted: float) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Status:
-    """What a row says of its LAO; None is "the row does not say"."""
-
-    registered: bool | None = None
-    admin_registered: bool | None = None
-    executive_registered: bool | None = None
-    registered_on: date | None = None
-    iit_quota: int | None = None
-    iit_answered: int | None = None
-    eit_quota: int | None = None
-    eit_answered: int | None = None
-    oit_items: int | None = None
-    oit_answered: int | None = None
-    score: float | None = None
-    grade: str | None = None
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a row of a province summary claims; the per cents are as written."""
-
-    sheet: str
-    row: int
-    province_code: str
-    expected: int | None
-    registered: int | None
-    outstanding: int | None
-    iit_quota: int | None
-    iit_answered: int | None
-    eit_quota: int | None
-    eit_answered: int | None
-    percent: float | None
-    iit_percent: float | None
-    eit_percent: float | None
-    unknown: int | None = None
-    outstanding_percent: float | None = None
-
-
 class RowReader:
     """Reads the cells of one sheet's rows and collects what is doubtful about them."""
 
@@ -108,7 +69,7 @@ class RowReader:
 
     def status(self, row: Row, as_of: datetime) -> Status:
         """Return the typed status of a row."""
-        status = self.statuses.read(row)
+        status = self._dated(row, self.statuses.read(row), as_of)
         for name in status.doubtful:
             self._say("unknown_status", row, row.text(name))
         if status.contradicts:
@@ -140,6 +101,22 @@ class RowReader:
             score=score,
             grade=self._grade(row, as_of, score),
         )
+
+    def _dated(self, row: Row, status: Registration, as_of: datetime) -> Registration:
+        """Return what a row says without what a moment of registration says that cannot be one.
+
+        ``0000-00-00`` is that of nobody; one after the moment of the export, or none that can be
+        read, leaves it open whether the person has registered.
+        """
+        for role in self.statuses.times:
+            cell = row.cells.get(f"{role}_registered_on")
+            digits = [c for c in as_text(cell) if c.isdigit()]
+            day = self._day_in(cell)
+            if not digits or isinstance(cell, bool) or (day and day <= as_of.date()):
+                continue
+            flag = False if set(digits) == {"0"} else None
+            status = status.with_role(role, flag)
+        return status
 
     def _score(self, row: Row) -> float | None:
         score = self._number(row, "score", parse_decimal)
@@ -180,13 +157,20 @@ class RowReader:
         if isinstance(cell, str) and not any(c.isdigit() for c in cell) and name != "registered_on":
             # A word in a column of times is a status.
             return None
-        if self._table.date1904 and isinstance(cell, int | float):
-            cell += DAYS_TO_1904
-        day = parse_date(cell)
+        day = self._day_in(cell)
+        if set(as_text(cell)) & set("0123456789") == {"0"} and name != "registered_on":
+            # That is how a system writes no moment at all.
+            return None
         if day is None or day > as_of.date():
             self._say("bad_date", row, cell)
             return None
         return day
+
+    def _day_in(self, cell: Cell) -> date | None:
+        """Return the day in a cell, of a workbook that counts days from 1900 or from 1904."""
+        if self._table.date1904 and isinstance(cell, int | float):
+            cell += DAYS_TO_1904
+        return parse_date(cell)
 
     def count(self, row: Row, name: str) -> int | None:
         """Return the count in a cell; what is no count, or negative, is a finding and None."""

@@ -17,6 +17,8 @@ from itasdash.thai.text import bare_key, clean, key
 _LONGEST_NAME = 300
 # "1. กระบี่": in narrow tables the number of a row shares its cell with the province.
 _ITEM_NUMBER = re.compile(r"^\d{1,2}(?:\s*[.)]\s*|\s+)")
+# "กระบี่ (32 แห่ง)": how many LAOs it has, or has on a list.
+_PROVINCE_COUNT = re.compile(r"\s*\(\s*\d+\s*(?:แห่ง|อปท\.?|หน่วยงาน|ราย)?\s*\)$")
 _PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.|จ\s)\s*")
 _PROVINCE_WITHIN = re.compile(r"(?:จังหวัด|(?<![\u0e01-\u0e4e.])จ\.)\s*([\u0e01-\u0e4e]+)")
 _DISTRICT_PREFIX = re.compile(r"^(?:กิ่งอำเภอ|กิ่ง\s*อ\.|อำเภอ|อ\.|อ\s)\s*")
@@ -59,7 +61,7 @@ def read_province(written: str) -> str | None:
     text = _ITEM_NUMBER.sub("", to_arabic(clean(written)))
     if len(text) > _LONGEST_NAME:
         return None
-    name = key(_PROVINCE_PREFIX.sub("", text))
+    name = key(_PROVINCE_COUNT.sub("", _PROVINCE_PREFIX.sub("", text)))
     known = province_codes()
     return known.get(name) or known.get(name.rstrip("ฯ")) or _loose_provinces().get(_loose(name))
 

@@ -49,6 +49,24 @@ TALLIES = Table(
     sort_by=("as_of", "claimed", "province_code", "district", "lao_type"),
 )
 
+# What lists and pages need of each snapshot without opening it.
+INDEX = Table(
+    "index",
+    (
+        Column("as_of", _moment, nullable=False),
+        Column("fiscal_year", _count, nullable=False),
+        Column("register", pa.date32(), nullable=False),
+        # The kinds of its files, with spaces between.
+        Column("kinds", _text, nullable=False),
+        *(Column(name, _count) for name in ("expected", "registered", "outstanding", "unknown")),
+        # How many findings there are of each severity.
+        *(Column(name, _count, nullable=False) for name in ("errors", "warnings", "infos")),
+        # The hash of its record.
+        Column("identity", _text, nullable=False),
+    ),
+    sort_by=("as_of",),
+)
+
 # The state of each LAO at the first snapshot of a month, and from then on where it changes.
 STATE_CHANGES = Table(
     "states",

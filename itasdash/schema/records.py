@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hints
 
@@ -88,8 +89,8 @@ class Record:
         values = {}
         for declared in _stored_fields(cls):
             if declared.name in left:
-                wanted = _types(cls)[declared.name]
-                values[declared.name] = _read(wanted, left.pop(declared.name), declared.name)
+                read = _reader(_types(cls)[declared.name])
+                values[declared.name] = read(left.pop(declared.name), declared.name)
             elif declared.default is MISSING and declared.default_factory is MISSING:
                 raise RecordError(declared.name, "is missing")
         if left:
@@ -127,8 +128,13 @@ def canonical(record: Mapping[str, object]) -> bytes:
     return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
+_FIELDS: dict[type[Record], tuple[Field[Any], ...]] = {}
+
+
 def _stored_fields(cls: type[Record]) -> tuple[Field[Any], ...]:
-    return tuple(each for each in fields(cls) if not each.metadata.get(_UNSTORED))
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple(each for each in fields(cls) if not each.metadata.get(_UNSTORED))
+    return _FIELDS[cls]
 
 
 _TYPES: dict[type[Record], Mapping[str, Any]] = {}
@@ -153,32 +159,72 @@ def _written(value: Any) -> Any:
     return value
 
 
-def _read(wanted: Any, value: Any, place: str) -> Any:
-    """Return a value out of JSON as its type; ``place`` is for the error."""
+_Reader = Callable[[Any, str], Any]
+
+
+@cache
+def _reader(wanted: Any) -> _Reader:
+    """Return what reads a value out of JSON as its type; it is told the place for the error.
+
+    Made once for each type: histories are thousands of records, and logs of lines.
+    """
     origin, inner = get_origin(wanted), get_args(wanted)
     if origin in (Union, UnionType):
         [of] = [each for each in inner if each is not NoneType]
-        return None if value is None else _read(of, value, place)
+        read = _reader(of)
+        return lambda value, place: None if value is None else read(value, place)
     if origin is tuple:
-        if not isinstance(value, list) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
-            raise RecordError(place, "is no list")
-        return tuple(_read(inner[0], each, place) for each in value)
+        return _tuple_reader(_reader(inner[0]), None if inner[-1] is Ellipsis else len(inner))
     if origin is not None:
+        return _mapping_reader(_reader(inner[1]))
+    if hasattr(wanted, "from_stored"):
+        return _record_reader(wanted)
+    if wanted in (date, datetime):
+        return _day_reader(wanted)
+
+    def exactly(value: Any, place: str) -> Any:
+        if type(value) is not wanted:
+            raise RecordError(place, f"is no {wanted.__name__}")
+        return value
+
+    return exactly
+
+
+def _tuple_reader(each_of: _Reader, length: int | None) -> _Reader:
+    def read(value: Any, place: str) -> Any:
+        if not isinstance(value, list) or (length is not None and len(value) != length):
+            raise RecordError(place, "is no list")
+        return tuple([each_of(each, place) for each in value])
+
+    return read
+
+
+def _mapping_reader(each_of: _Reader) -> _Reader:
+    def read(value: Any, place: str) -> Any:
         if not isinstance(value, Mapping):
             raise RecordError(place, "is no table")
-        return {name: _read(inner[1], each, f"{place}.{name}") for name, each in value.items()}
-    if hasattr(wanted, "from_stored"):
+        return {name: each_of(each, f"{place}.{name}") for name, each in value.items()}
+
+    return read
+
+
+def _record_reader(wanted: Any) -> _Reader:
+    def read(value: Any, place: str) -> Any:
         if not isinstance(value, Mapping):
             raise RecordError(place, "is no record")
         try:
             return wanted.from_stored(value)
         except RecordError as error:
             raise error.within(place) from error
-    if wanted in (date, datetime):
+
+    return read
+
+
+def _day_reader(wanted: Any) -> _Reader:
+    def read(value: Any, place: str) -> Any:
         try:
             return wanted.fromisoformat(value)
         except (TypeError, ValueError) as error:
             raise RecordError(place, f"is no {wanted.__name__}") from error
-    if type(value) is not wanted:
-        raise RecordError(place, f"is no {wanted.__name__}")
-    return value
+
+    return read

@@ -23,19 +23,19 @@ from itasdash.schema import (
     sha256,
 )
 from itasdash.store.aliases import read_alias_file
-from itasdash.store.atomic import being_replaced
 from itasdash.store.calendar import read_calendar_file
 from itasdash.store.layouts import read_layout
 from itasdash.store.log_end import is_whole
 from itasdash.store.logged import LoggedFolder
 from itasdash.store.originals import original_files, read_original
-from itasdash.store.paths import BOUNDARIES, RECORD, bytes_of, moment_of
+from itasdash.store.paths import BOUNDARIES, bytes_of, moment_of
 from itasdash.store.registers import read_register, register_dates
 from itasdash.store.seals import is_sealed
 from itasdash.store.snapshots import (
     damaged_table,
     generation,
     read_record,
+    read_records,
     read_snapshot,
     snapshot_directories,
 )
@@ -108,10 +108,13 @@ class Store(LoggedFolder):
         """Return the confirmed names, the oldest first; a damaged line's name as the log has it."""
         check_folder_version(self.paths)
         aliases, damaged = self.read_aliases()
+        if not aliases and not damaged:
+            return []
         logged = self.events(AliasEvent)
-        # Nobody confirmed what a whole log does not know.
-        whole = is_whole(self.paths, self.read_log())
-        others = [alias for alias in aliases if not whole and alias not in logged]
+        others = [alias for alias in aliases if alias not in logged]
+        # Nobody confirmed what a whole log does not know; a long one is looked at for that alone.
+        if others and is_whole(self.paths, self.read_log()):
+            others = []
         if not damaged:
             return [alias for alias in aliases if alias in logged or alias in others]
         return sorted([*others, *logged], key=lambda alias: alias.at)
@@ -154,21 +157,7 @@ class Store(LoggedFolder):
     def records(self) -> list[SnapshotInfo | Path]:
         """Return the record of every snapshot, or the path of a record that is damaged."""
         check_folder_version(self.paths)
-        found: list[SnapshotInfo | Path] = []
-        for directory in snapshot_directories(self.paths):
-            if directory.is_file():
-                continue
-            try:
-                info = read_record(self.paths, directory)
-            except FileNotFoundError:
-                # Removed just now; or its record is lost, or a killed writer left it out of place.
-                if directory.is_dir() or directory in being_replaced(self.paths.staging):
-                    found.append(directory / RECORD)
-            except (Damaged, OSError):
-                found.append(directory / RECORD)
-            else:
-                found.append(info if self.paths.snapshot(info.as_of) == directory else directory)
-        return found
+        return read_records(self.paths)
 
     def generation(self) -> tuple[tuple[str, int], ...]:
         """Return what becomes another one whenever a snapshot comes, goes or is replaced."""

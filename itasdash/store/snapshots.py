@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -11,8 +12,9 @@ from typing import TypeVar
 from itasdash.findings import Damaged
 from itasdash.schema import PROVINCE_SUMMARY, STATUS, Snapshot, SnapshotInfo, sha256
 from itasdash.store.atomic import being_replaced, read_patiently
+from itasdash.store.index import read_index, stat_of, understood
 from itasdash.store.on_demand import source_of
-from itasdash.store.paths import RECORD, Paths
+from itasdash.store.paths import RECORD, Paths, moment_of
 from itasdash.store.seals import from_parquet, unsealed
 from itasdash.store.versions import check_folder_version, known_version
 
@@ -22,18 +24,27 @@ _T = TypeVar("_T")
 _UNDERSTOOD: dict[str, SnapshotInfo] = {}
 _MOST_UNDERSTOOD = 4096
 _UNDERSTANDING = Lock()
+# How the record of a directory looked when it was read last, and its identity.
+_Place = tuple[int, int, int]
+_LOOKED: dict[str, tuple[_Place, str]] = {}
 
 
-def snapshot_directories(paths: Paths) -> list[Path]:
+def snapshot_directories(paths: Paths, names: str = "as_of=*") -> list[Path]:
     """Return the directories of all snapshots, also one that is just being replaced.
+
+    ``names`` is a pattern of those that are wanted.
 
     Where names cannot be exchanged it is away for a moment, and a note says so; looking before and
     after the notes finds one that comes back in between.
     """
-    before = set(paths.snapshots.glob("fiscal_year=*/as_of=*"))
+    before = set(paths.snapshots.glob(f"fiscal_year=*/{names}"))
     replaced = being_replaced(paths.staging)
-    away = {path for path in replaced if path.parent.parent == paths.snapshots}
-    after = set(paths.snapshots.glob("fiscal_year=*/as_of=*"))
+    away = {
+        path
+        for path in replaced
+        if path.parent.parent == paths.snapshots and fnmatch(path.name, names)
+    }
+    after = set(paths.snapshots.glob(f"fiscal_year=*/{names}"))
     return sorted(before | away | after)
 
 
@@ -46,9 +57,7 @@ def generation(paths: Paths) -> tuple[tuple[str, int], ...]:
 def snapshots_of_month(paths: Paths, month: date) -> list[SnapshotInfo]:
     """Return the sound snapshots of a month (by a day in it), the earliest first."""
     found = []
-    for directory in snapshot_directories(paths):
-        if not directory.name.startswith(f"as_of={month:%Y%m}"):
-            continue
+    for directory in snapshot_directories(paths, f"as_of={month:%Y%m}*"):
         try:
             info = read_record(paths, directory)
         except (Damaged, OSError):
@@ -56,6 +65,81 @@ def snapshots_of_month(paths: Paths, month: date) -> list[SnapshotInfo]:
         if paths.snapshot(info.as_of) == directory:
             found.append(info)
     return found
+
+
+def read_records(paths: Paths) -> list[SnapshotInfo | Path]:
+    """Return the record of every snapshot, or the path of a record that is damaged.
+
+    One that looks as it did when it was read, or indexed, is not read again.
+    """
+    found: list[SnapshotInfo | Path] = []
+    index: dict[str, datetime] | None = None
+    for directory in snapshot_directories(paths):
+        name = str(directory)
+        look = _look_at(f"{name}/{RECORD}")
+        info = _seen(name, look)
+        if info is None and look is not None:
+            index = read_index(paths) if index is None else index
+            info = _indexed(paths, directory, look, index)
+        found += [info] if info is not None else _read_now(paths, directory, look)
+    return found
+
+
+def _look_at(path: str) -> _Place | None:
+    try:
+        found = stat_of(path)
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _seen(name: str, look: _Place | None) -> SnapshotInfo | None:
+    seen = _LOOKED.get(name)
+    return _UNDERSTOOD.get(seen[1]) if seen is not None and seen[0] == look else None
+
+
+def _indexed(
+    paths: Paths, directory: Path, look: _Place, index: dict[str, datetime]
+) -> SnapshotInfo | None:
+    """Return a record that the index vouches for, None where it does not."""
+    record = directory / RECORD
+    try:
+        info = understood(paths, record, record.read_bytes(), index)
+    except OSError:
+        return None
+    # As everywhere, a record that lies out of its place is none.
+    if info is None or moment_of(directory) != info.as_of.replace(second=0, microsecond=0):
+        return None
+    _remember(info.identity, info)
+    _look_remembered(directory, look, info)
+    return info
+
+
+def _read_now(paths: Paths, directory: Path, look: _Place | None) -> list[SnapshotInfo | Path]:
+    """Return the record of a snapshot, or what is damaged of it, or nothing where it is gone."""
+    if directory.is_file():
+        return []
+    try:
+        info = read_record(paths, directory)
+    except FileNotFoundError:
+        # Removed just now; or its record is lost, or a killed writer left it out of place.
+        there = directory.is_dir() or directory in being_replaced(paths.staging)
+        return [directory / RECORD] if there else []
+    except (Damaged, OSError):
+        return [directory / RECORD]
+    if paths.snapshot(info.as_of) != directory:
+        return [directory]
+    if look is not None:
+        # Seen before it was read: one that is replaced in between looks otherwise.
+        _look_remembered(directory, look, info)
+    return [info]
+
+
+def _look_remembered(directory: Path, look: _Place, info: SnapshotInfo) -> None:
+    with _UNDERSTANDING:
+        while len(_LOOKED) >= 2 * _MOST_UNDERSTOOD:
+            del _LOOKED[next(iter(_LOOKED))]
+        _LOOKED[str(directory)] = (look, info.identity)
 
 
 def read_record(paths: Paths, directory: Path) -> SnapshotInfo:
@@ -148,11 +232,15 @@ def _info(paths: Paths, path: Path, data: bytes) -> SnapshotInfo:
         raise Damaged(path) from error
     with known_version(paths, path):
         info = replace(SnapshotInfo.from_stored(stored), identity=identity)
+    _remember(identity, info)
+    return info
+
+
+def _remember(identity: str, info: SnapshotInfo) -> None:
     with _UNDERSTANDING:
         while len(_UNDERSTOOD) >= _MOST_UNDERSTOOD:
             del _UNDERSTOOD[next(iter(_UNDERSTOOD))]
         _UNDERSTOOD[identity] = info
-    return info
 
 
 def _checked_bytes(paths: Paths, directory: Path) -> tuple[SnapshotInfo, dict[str, bytes]]:

@@ -155,6 +155,23 @@ def time_before(text: str) -> timedelta | None:
     return _read_clock(match, sure=bool(match["word"]))
 
 
+def time_alone(text: str) -> timedelta | None:
+    """Return the time since midnight that a text is, and nothing else; None where it is more.
+
+    Without a word or a unit a number is no time.
+    """
+    match = _ALONE.fullmatch(to_arabic(clean(text)))
+    return _read_clock(match, sure=True) if match else None
+
+
+_ALONE = re.compile(
+    r"\(?\s*(?=.*(?:เวลา|time|น\.|นาฬิกา|[ap]\.?m))(?:(?:ณ\s*|รอบ\s*)?เวลา|time)?\s*:?\s*"
+    + _CLOCK.pattern
+    + r"\s*\)?",
+    re.IGNORECASE,
+)
+
+
 def _read_clock(match: re.Match[str], *, sure: bool) -> timedelta | None:
     """Return the time since midnight of a clock; ``sure`` where a word says that it is one."""
     minute, half = match["minute"] or match["spelt"], (match["half"] or "").strip().casefold()

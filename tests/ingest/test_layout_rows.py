@@ -332,7 +332,12 @@ def test_every_row_is_counted_once(
     # A row of data ends the headings, which may else go on in the next row.
     rows = [[1, "กระบี่", *first], *rows]
     filled = sum(any(cell is not None for cell in row) for row in rows)
-    export = read([[LIST_TITLE], header, *rows])
+    try:
+        export = read([[LIST_TITLE], header, *rows])
+    except Refusal as refusal:
+        # Counts below a province that name none may be its own.
+        assert (refusal.code, header) == ("rows_of_parts", SUMMARY)
+        return
     count = export.rows
     assert count.read == count.resolved + count.unresolved + count.ignored == filled
     assert len(export.unresolved) == count.unresolved

@@ -369,7 +369,7 @@ def test_sections_of_pages_go_on() -> None:
 
 @pytest.mark.parametrize("section", ["จังหวัดเชียงราย", "เชียงราย 3 ราย", "จ.เชียงราย (3 แห่ง)"])
 def test_the_unit_at_the_end_of_a_section_is_no_part_of_its_name(section: str) -> None:
-    from itasdash.ingest.layout.rows import read_section
+    from itasdash.ingest.layout.sections import read_section
 
     place, count = read_section(section)
     assert "เชียงราย" in place

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from itasdash.ingest.values import Status
+from itasdash.ingest.facts import Status
 from itasdash.reference import words
 from tests.kits.tiny import codes, found, read
 

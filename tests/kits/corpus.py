@@ -17,10 +17,9 @@ from xml.sax.saxutils import escape, quoteattr
 import xlwt
 
 from itasdash.ingest.export import read_export
-from itasdash.ingest.facts import Export
+from itasdash.ingest.facts import Export, Status
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.ingest.values import Status
 
 Value = str | int | float | None
 Table = list[list[Value]]

@@ -73,6 +73,7 @@ def test_an_import_is_a_snapshot_an_original_and_a_line_of_the_log(store: Store)
     directory = "snapshots/fiscal_year=2565/as_of=20220107T1300"
     [source] = info.sources
     assert set(tree(store.root)) - before == {
+        "marts/index/fiscal_year=2565/month=2022-01.parquet",
         "marts/states/fiscal_year=2565/month=2022-01.parquet",
         "marts/tallies/fiscal_year=2565/month=2022-01.parquet",
         f"originals/{source.sha256}.csv",

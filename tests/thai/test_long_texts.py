@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from itasdash import thai
-from itasdash.ingest import statuses, values
-from itasdash.ingest.layout import columns, headings, kinds, legends, moment, rows, titles
+from itasdash.ingest import missing, statuses, values
+from itasdash.ingest.layout import columns, headings, kinds, legends, moment, rows, sections, titles
 from itasdash.reference import names
 from itasdash.thai import clock, collation, dates, text
 
@@ -122,6 +122,7 @@ THAI = tuple(
 )
 MODULES: tuple[ModuleType, ...] = (*THAI, names)
 MODULES += (titles, rows, headings, columns, kinds, legends, moment, statuses, values)
+MODULES += (missing, sections)
 # Public functions that take a text in another way: how each is given one.
 OTHERWISE: dict[Callable[..., object], Callable[[str], object]] = {
     clock.time_behind: lambda written: clock.time_behind(written, 0, sure=True),
@@ -137,11 +138,13 @@ OTHERWISE: dict[Callable[..., object], Callable[[str], object]] = {
     rows.as_text: rows.as_text,
     rows.is_ditto: rows.is_ditto,
     rows.role_of: lambda written: rows.role_of(written, [written, "1"], has_name=False),
-    rows.stated: lambda written: rows.stated("total", [written, written]),
     legends.legend: lambda written: legends.legend([written]),
     legends.redefined: lambda written: legends.redefined([written]),
     legends.names_colours: lambda written: legends.names_colours([written]),
     moment.title_text: lambda written: moment.title_text([written, written]),
+    sections.stated: lambda written: sections.stated("total", [written, written]),
+    titles.role_counted: lambda written: titles.role_counted([written]),
+    legends.legend_of_cells: lambda written: legends.legend_of_cells([written]),
     moment.dates_of: lambda written: moment.dates_of([written]),
 }
 # Those that are given no text that anybody writes, and those of whole tables, whose cells the

@@ -24,7 +24,7 @@ from itasdash.charts.look import mix
 from itasdash.documents.cards import headline_cards
 from itasdash.documents.headline import Headline, headline_sentence
 from itasdash.documents.marks import Marks
-from itasdash.documents.slides.charts import Series, add_bars, add_rate_bars, add_rate_line
+from itasdash.documents.slides.charts import Series, add_bars, add_rate_bars
 from itasdash.documents.slides.deck import (
     BODY,
     BODY_BOTTOM,
@@ -41,6 +41,7 @@ from itasdash.documents.slides.surveys import SurveySlideInputs, add_surveys
 from itasdash.documents.slides.table_contents import ROLES, add_pages, rates_rows, states_rows
 from itasdash.documents.slides.tables import add_table, table_height
 from itasdash.documents.slides.text import LINE, add_text, lines
+from itasdash.documents.slides.trend import add_rate_line
 from itasdash.documents.summary import summary_sentences
 from itasdash.findings import Finding
 from itasdash.metrics.calendar import calendar_of, registration_deadline

@@ -1,19 +1,15 @@
 """Where the tables of a sheet stand: rows of headings, and the columns that belong together."""
 
-import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from itasdash.ingest.files.sheets import Cell, Sheet
 from itasdash.ingest.layout.headings import (
-    COUNT_FIELDS,
     STATUS_FIELDS,
-    Meaning,
     flat_field,
-    header_key,
     meaning,
 )
+from itasdash.ingest.layout.heads import IDENTITY, SUBJECTS, Column, Head, side_by_side, usable
 from itasdash.ingest.layout.rows import as_text
 from itasdash.reference.names import read_lao_name, read_lao_type, read_province
 
@@ -26,64 +22,6 @@ _MAY_BE_HEADING = re.compile(
     r"จังหวัด|^จ\.?$|อปท|หน่วยงาน|ชื่อ|องค์กร|พื้นที่|ป้าย|province|name|label|^lao$|/อบต|/ทต|อบต\./|ทต\./",
     re.IGNORECASE,
 )
-# Who a row is about: a table needs one of them.
-SUBJECTS = ("name", "label", "province", "place")
-_IDENTITY = frozenset(
-    {"sequence", "code", "province", "district", "type", "name", "label", "place"}
-)
-_NO_CONTENT = frozenset({"ignored", "remark", "date"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: where it stands (0-based), its heading as written, what it means."""
-
-    at: int
-    heading: str
-    path: tuple[str, ...]
-    means: Meaning
-
-
-@dataclass(frozen=True)
-class Head:
-    """The rows of headings of one table: ``top`` (0-based) and how many, and its columns.
-
-    ``left`` and ``right`` are the columns that belong to it, the right one exclusive; ``beside`` is
-    how many tables stand to its left under the same rows.
-    """
-
-    top: int
-    height: int
-    left: int
-    right: int
-    columns: tuple[Column, ...]
-    beside: int = 0
-
-    @property
-    def bottom(self) -> int:
-        """The first row below the headings."""
-        return self.top + self.height
-
-    @property
-    def fields(self) -> set[str]:
-        """The fields that its headings name."""
-        return {c.means.field for c in self.columns if c.means.field}
-
-    def same_as(self, other: "Head") -> bool:
-        """Say whether another head has the same headings in the same columns."""
-        return [(c.at, header_key(c.heading)) for c in self.columns] == [
-            (c.at, header_key(c.heading)) for c in other.columns
-        ]
-
-
-def usable(fields: set[str]) -> bool:
-    """Say whether columns of these fields make a table of LAOs or of provinces."""
-    if "name" in fields:
-        return len(fields - _NO_CONTENT) >= 2
-    counts = {f.removeprefix("admin_").removeprefix("executive_") for f in fields} & COUNT_FIELDS
-    return bool({"province", "label", "place"} & fields) and bool(
-        counts | ({"type_count"} & fields)
-    )
 
 
 def find_heads(sheet: Sheet) -> list[Head]:
@@ -105,8 +43,8 @@ def find_heads(sheet: Sheet) -> list[Head]:
             if later is not None:
                 row = later
                 continue
-            heads += best
-            row = best[0].bottom
+            heads += _with_divisions(sheet, best, spans)
+            row = heads[-1].bottom
         else:
             row += 1
     return heads or _names_alone(sheet)
@@ -160,6 +98,34 @@ def _best_at(sheet: Sheet, row: int, spans: dict[tuple[int, int], int]) -> list[
     return best
 
 
+def _with_divisions(
+    sheet: Sheet, heads: list[Head], spans: dict[tuple[int, int], int]
+) -> list[Head]:
+    """Return heads with the row below them where it divides what they name, in whatever words.
+
+    "ลงทะเบียนแล้ว" over "เดือนนี้" and "สะสม" is no column of its own, and the first of the two is not
+    what stands above both.
+    """
+    if not heads or heads[0].height >= MOST_HEADING_ROWS or heads[0].bottom >= len(sheet.rows):
+        return heads
+    below = sheet.rows[heads[0].bottom]
+    columns = [column for head in heads for column in head.columns]
+    headed = {column.at for column in columns}
+    filled = [at for at, cell in enumerate(below) if as_text(cell)]
+    first = {at for at in headed if at + 1 in filled and at + 1 not in headed}
+    divides = (
+        _textual(below)
+        and not _is_data(below)
+        and any(at not in headed for at in filled)
+        and all(at in first or at not in headed for at in filled)
+        and not any(c.at in filled for c in columns if c.means.field in IDENTITY)
+    )
+    if not divides:
+        return heads
+    height = heads[0].height + 1
+    return _heads_at(sheet, heads[0].top, height, spans, usable_only=False) or heads
+
+
 def _textual(cells: Iterable[Cell]) -> bool:
     """Say whether a row may be one of headings: it holds text and hardly a number."""
     filled = [cell for cell in cells if cell is not None]
@@ -170,7 +136,7 @@ def _textual(cells: Iterable[Cell]) -> bool:
 def _is_data(cells: Iterable[Cell]) -> bool:
     """Say whether a row names a province or an LAO, as no heading does."""
     for cell in cells:
-        if type(cell) is str and len(cell) < _LONGEST_NAME and flat_field(cell) is None:
+        if type(cell) is str and len(cell) < _LONGEST_NAME and not meaning((cell,)).field:
             lao_type = None if read_lao_type(cell) else read_lao_name(cell).lao_type
             if lao_type not in (None, "SPECIAL") or read_province(cell):
                 return True
@@ -193,17 +159,24 @@ def _counts(column: Column, head: Head) -> bool:
     return "name" in head.fields or column.means.field not in STATUS_FIELDS
 
 
-def _heads_at(sheet: Sheet, top: int, height: int, spans: dict[tuple[int, int], int]) -> list[Head]:
+def _heads_at(
+    sheet: Sheet,
+    top: int,
+    height: int,
+    spans: dict[tuple[int, int], int],
+    *,
+    usable_only: bool = True,
+) -> list[Head]:
     columns = list(_columns(sheet.rows[top : top + height], top, spans))
     if not columns or not any(c.means.field in SUBJECTS for c in columns):
         return []
-    parts = _side_by_side(columns)
+    parts = side_by_side(columns)
     heads = []
     for number, part in enumerate(parts):
         left = part[0].at if number else 0
         right = parts[number + 1][0].at if number + 1 < len(parts) else 1 << 30
         heads.append(Head(top, height, left, right, tuple(part), number))
-    return heads if all(usable(head.fields) for head in heads) else []
+    return heads if not usable_only or all(usable(head.fields) for head in heads) else []
 
 
 def _columns(
@@ -243,44 +216,6 @@ def _columns(
         yield Column(column, " ".join(t for t in own if t), path, meaning(path))
 
 
-def _side_by_side(columns: list[Column]) -> list[list[Column]]:
-    """Cut columns where the same headings begin again: the table goes on beside itself."""
-    gaps = [n for n in range(1, len(columns)) if columns[n].at > columns[n - 1].at + 1]
-    for gap in gaps:
-        parts = [columns[:gap], columns[gap:]]
-        if all(_stands_alone(part) for part in parts):
-            return [parts[0], *_side_by_side(parts[1])]
-    identity = [(n, c.means.field) for n, c in enumerate(columns) if c.means.field in _IDENTITY]
-    first: dict[str, int] = {}
-    for number, field in identity:
-        if field in first:
-            start = identity[0][1]
-            # It begins where the leftmost field of all stands again.
-            at = [n for n, name in identity if name == start]
-            if len(at) > 1:
-                bounds = [0, *at[1:], len(columns)]
-                parts = [columns[a:b] for a, b in itertools.pairwise(bounds)]
-                if all(usable(_known(part)) for part in parts):
-                    return parts
-            rest = columns[number:]
-            parts = [columns[:number], rest]
-            if all(usable(_known(part)) for part in parts):
-                return [parts[0], *_side_by_side(rest)]
-            return [columns]
-        first[field] = number
-    return [columns]
-
-
-def _stands_alone(columns: Sequence[Column]) -> bool:
-    fields = _known(columns)
-    return usable(fields) and bool(fields & set(SUBJECTS))
-
-
-def _known(columns: Sequence[Column]) -> set[str]:
-    """Return the fields of columns whose headings are understood."""
-    return {c.means.field for c in columns if c.means.field}
-
-
 def columns_under(sheet: Sheet, head: Head, at: int, used: Collection[int]) -> list[int]:
     """Return the columns that one merged heading spans: a type and a name under "ชื่อ อปท."."""
     for merge in sheet.merged:
@@ -291,6 +226,16 @@ def columns_under(sheet: Sheet, head: Head, at: int, used: Collection[int]) -> l
         ):
             return [c for c in range(at, merge.right + 1) if c == at or c not in used]
     return []
+
+
+def merged_across(sheet: Sheet, head: Head) -> dict[int, int]:
+    """Return, for the columns that merged headings cover, the column that the heading begins in."""
+    return {
+        at: merge.left
+        for merge in sheet.merged
+        if merge.left < merge.right and head.top <= merge.top and merge.bottom < head.bottom
+        for at in range(merge.left + 1, merge.right + 1)
+    }
 
 
 def cells_merged_down(sheet: Sheet) -> dict[tuple[int, int], Cell]:

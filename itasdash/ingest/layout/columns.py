@@ -1,14 +1,18 @@
 """Columns that mean the same: which of them counts, and the findings about the others."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from openpyxl.utils import get_column_letter
-
-from itasdash.findings import Finding, Refusal
-from itasdash.ingest.layout.blocks import Column
+from itasdash.findings import Finding
+from itasdash.ingest.layout.column_checks import (
+    ambiguous,
+    cell_key,
+    check_divided,
+    check_people,
+    check_roles,
+    letters,
+)
 from itasdash.ingest.layout.headings import (
     COUNT_FIELDS,
     ROLES,
@@ -16,17 +20,17 @@ from itasdash.ingest.layout.headings import (
     TYPE_GROUPS,
     Meaning,
 )
+from itasdash.ingest.layout.heads import Column
 from itasdash.ingest.layout.rows import (
     Row,
     Total,
-    as_text,
 )
 from itasdash.ingest.layout.table import Table
+from itasdash.ingest.layout.titles import role_counted
 from itasdash.ingest.layout.unread import report_unread
-from itasdash.ingest.statuses import person_of
+from itasdash.ingest.missing import person_of
 from itasdash.reference.names import read_province
 from itasdash.thai.digits import parse_count
-from itasdash.thai.text import key
 
 _STATES = ("registered", "outstanding")
 
@@ -41,6 +45,7 @@ def choose_columns(table: Table, as_of: date | None) -> None:
         Refusal: two columns say different things, and nothing tells which of them counts.
     """
     _find_persons(table)
+    _read_role_of_titles(table)
     by_field: dict[str, list[Column]] = {}
     for column in table.columns:
         name = column.means.field
@@ -51,15 +56,16 @@ def choose_columns(table: Table, as_of: date | None) -> None:
             continue
         chosen = _chosen(table, name, columns, as_of)
         if chosen is None:
-            table.fields.pop(name, None)
+            _leave_out(table, name, columns)
             continue
         if table.fields.get(name) != chosen.at:
             _point(table, name, chosen.at)
         _report_others(table, name, chosen, columns)
+    check_divided(table)
     _pair_ticks(table)
     report_unread(table)
-    _check_roles(table)
-    _check_people(table)
+    check_roles(table)
+    check_people(table)
 
 
 def _find_persons(table: Table) -> None:
@@ -69,12 +75,32 @@ def _find_persons(table: Table) -> None:
     for at, column in enumerate(table.columns):
         if column.means.field:
             continue
-        named = {person_of(_cell(table, row, column.at)) for row in table.rows}
+        named = {person_of(cell_key(table, row, column.at)) for row in table.rows}
         if named == set(ROLES):
             found = replace(column, means=Meaning("person"))
             table.columns = (*table.columns[:at], found, *table.columns[at + 1 :])
             _point(table, "person", column.at)
             return
+
+
+def _read_role_of_titles(table: Table) -> None:
+    """Take a status for that of one person where the titles are about the one alone."""
+    of_roles = any(name.startswith(tuple(f"{role}_" for role in ROLES)) for name in table.fields)
+    if not table.tells_status or of_roles or {"person", "missing"} & table.fields.keys():
+        return
+    role, _ = role_counted(table.titles)
+    if not role:
+        return
+    renamed = {"overall_status": f"{role}_status"}
+    renamed |= {name: f"{role}_{name}" for name in (*_STATES, "registered_on")}
+    table.columns = tuple(
+        replace(c, means=replace(c.means, field=renamed.get(c.means.field, c.means.field)))
+        for c in table.columns
+    )
+    for name in renamed.keys() & table.fields.keys():
+        table.fields[renamed[name]] = table.fields.pop(name)
+        for row in table.rows:
+            row.cells[renamed[name]] = row.cells.pop(name, None)
 
 
 def _pair_ticks(table: Table) -> None:
@@ -96,30 +122,6 @@ def _pair_ticks(table: Table) -> None:
                 row.cells[yes] = row.cells.pop(status, None)
 
 
-def _check_people(table: Table) -> None:
-    """Refuse a table of provinces that counts people where LAOs are counted.
-
-    Raises:
-        Refusal: it does.
-    """
-    if table.has_laos:
-        return
-    people = [
-        column
-        for column in table.columns
-        if column.means.field in _STATES
-        and table.fields.get(column.means.field) == column.at
-        and _PEOPLE.search(column.heading)
-    ]
-    if people:
-        values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(people)}
-        raise Refusal("people_counted", values)
-
-
-# "ผู้ลงทะเบียนแล้ว (คน)": two of an LAO may be counted, or one.
-_PEOPLE = re.compile(r"\(\s*(?:คน|ราย)\s*\)|จำนวนคน|จำนวนผู้|^ผู้(?!ดูแล|บริหาร)")
-
-
 def _chosen(
     table: Table, name: str, columns: Sequence[Column], as_of: date | None
 ) -> Column | None:
@@ -136,7 +138,7 @@ def _chosen(
             dated = [c for c in fitting if c.means.moment == as_of]
             fitting = dated or fitting
         elif len(days) > 1 or as_of is not None:
-            raise _ambiguous(table, columns)
+            raise ambiguous(table, columns)
     counted = [c for c in fitting if not c.means.groups]
     totals = [c for c in fitting if "total" in c.means.groups]
     if name in _GROUPED or name.endswith(("_registered", "_outstanding")):
@@ -144,7 +146,7 @@ def _chosen(
             return totals[0]
         if len(counted) == 1 and not totals:
             return counted[0]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and not (_types(fitting[0]) and not table.has_laos):
             return fitting[0]
         if not totals and not counted and all(_types(c) for c in fitting):
             # Counts of types without one of all of them.
@@ -153,7 +155,7 @@ def _chosen(
         return (counted or fitting)[0]
     if name == "name" or name not in _TELLING or _same_cells(table, fitting):
         return fitting[0]
-    raise _ambiguous(table, fitting)
+    raise ambiguous(table, fitting)
 
 
 _TELLING = frozenset(
@@ -174,27 +176,26 @@ def _point(table: Table, name: str, at: int) -> None:
         each.cells[name] = cells[at] if at < len(cells) else None
 
 
+def _leave_out(table: Table, name: str, columns: Sequence[Column]) -> None:
+    """Let a field be read from no column, and say which columns are not read."""
+    table.fields.pop(name, None)
+    held: list[Row | Total] = [*table.rows, *table.totals]
+    for each in held:
+        each.cells.pop(name, None)
+    for column in columns:
+        found = " ".join(column.path)
+        table.findings.append(
+            Finding("column_not_read", table.sheet, table.heading_row, found=found)
+        )
+
+
 def _types(column: Column) -> bool:
     return bool(column.means.groups & TYPE_GROUPS) and "total" not in column.means.groups
 
 
 def _same_cells(table: Table, columns: Sequence[Column]) -> bool:
     """Say whether columns hold the same in every row."""
-    return all(len({_cell(table, row, c.at) for c in columns}) == 1 for row in table.rows)
-
-
-def _cell(table: Table, row: Row, at: int) -> str:
-    cells = table.grid[row.number - 1]
-    return key(as_text(cells[at])) if at < len(cells) else ""
-
-
-def _letters(columns: Iterable[Column]) -> str:
-    return ", ".join(f"“{c.heading[:60]}” ({get_column_letter(c.at + 1)})" for c in columns)
-
-
-def _ambiguous(table: Table, columns: Sequence[Column]) -> Refusal:
-    values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(columns)}
-    return Refusal("columns_ambiguous", values)
+    return all(len({cell_key(table, row, c.at) for c in columns}) == 1 for row in table.rows)
 
 
 def _report_others(table: Table, name: str, chosen: Column, columns: Sequence[Column]) -> None:
@@ -211,7 +212,7 @@ def _report_others(table: Table, name: str, chosen: Column, columns: Sequence[Co
                     "columns_of_other_moment",
                     table.sheet,
                     row,
-                    found=_letters(dated),
+                    found=letters(dated),
                     expected=chosen.heading,
                 )
             )
@@ -244,21 +245,3 @@ def _compare_parts(table: Table, name: str, chosen: Column, parts: Sequence[Colu
                     subject=name,
                 )
             )
-
-
-def _check_roles(table: Table) -> None:
-    """Refuse a table of provinces that does not count LAOs of which both are registered.
-
-    Raises:
-        Refusal: it counts each of the two apart, or types without a sum.
-    """
-    if table.has_laos or {"registered", "outstanding", "percent"} & table.fields.keys():
-        return
-    apart = [c for c in table.columns if c.means.field.startswith(("admin_", "executive_"))]
-    if apart:
-        values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(apart)}
-        raise Refusal("roles_apart", values)
-    grouped = [c for c in table.columns if c.means.groups or c.means.field == "type_count"]
-    if grouped:
-        values = {"sheet": table.sheet, "row": table.heading_row, "found": _letters(grouped)}
-        raise Refusal("parts_without_total", values)

@@ -27,7 +27,9 @@ def kinds_of(
             refusals.append(refusal)
     unknown = [table for table in found.tables if kinds.get(id(table), "") is None]
     if unknown and not any(kinds.values()):
-        refusals.insert(0, _kind_unknown(unknown[0]))
+        # Columns of a state of which nothing tells which one counts are why none tells the kind.
+        known = any(refusal.code == "columns_ambiguous" for refusal in refusals)
+        refusals.insert(len(refusals) if known else 0, _kind_unknown(unknown[0]))
     else:
         for table in unknown:
             _by_summary(table, found.tables, kinds, refusals)

@@ -1,8 +1,9 @@
 """What notes say of marks, blanks and colours: the legend of a table."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from itasdash.reference import words
 from itasdash.thai.text import clean, key
@@ -103,6 +104,27 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
     for part in _BREAK.split(text):
         if match := _PAIR.fullmatch(part.strip()):
             yield match["mark"], match["means"].strip()
+
+
+def legend_of_cells(filled: Sequence[str]) -> list[str]:
+    """Return what cells side by side say of marks, as ``✓ = ลงทะเบียนแล้ว``."""
+    return [
+        f"{mark} = {means}"
+        for mark, means in pairwise(filled)
+        if 0 < len(mark) <= _LONGEST_MARK and not mark.isdigit() and names_state(means)
+    ]
+
+
+_LONGEST_MARK = 2
+
+
+def names_state(text: str) -> bool:
+    """Say whether a text names a state in so many words; shorter ones may be a name or a remark."""
+    word = key(text)
+    return len(word) >= _SHORTEST_STATE and status_words().get(word) in ("true", "false")
+
+
+_SHORTEST_STATE = 6
 
 
 def redefined(texts: Iterable[str]) -> str:

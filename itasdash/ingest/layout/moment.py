@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from itasdash.findings import Finding, Refusal
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.rows import as_text
 from itasdash.reference import words
-from itasdash.thai.clock import looks_timed, shows_time
+from itasdash.thai.clock import looks_timed, shows_time, time_alone
 from itasdash.thai.dates import (
     DAYS_TO_1904,
     Written,
@@ -67,6 +68,10 @@ def find_as_of(
         timed = [w for w in near if w and w.date == chosen.date and w.time]
         if len({w.time for w in timed}) == 1:
             chosen = timed[0]
+    if chosen.time is None:
+        alone = {at for text in titles if (at := time_alone(text)) is not None}
+        if len(alone) == 1:
+            chosen = replace(chosen, time=(datetime.min + alone.pop()).time())
     if chosen.time is None:
         findings.append(_without_time(chosen.date, texts))
     return chosen.moment(), findings

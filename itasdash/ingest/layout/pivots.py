@@ -2,14 +2,8 @@
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
-from itasdash.ingest.layout.rows import (
-    TOTALS,
-    Row,
-    Total,
-    as_text,
-    role_of,
-    stated,
-)
+from itasdash.ingest.layout.rows import TOTALS, Row, Total, as_text, role_of
+from itasdash.ingest.layout.sections import stated
 from itasdash.ingest.layout.table import Table
 from itasdash.reference.names import read_lao_name, read_lao_type, read_province
 

@@ -4,28 +4,23 @@ from collections.abc import Mapping, Sequence
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
-from itasdash.ingest.layout.blocks import Head, columns_under
+from itasdash.ingest.layout.blocks import columns_under
 from itasdash.ingest.layout.claims import claims_otherwise, claims_unregistered
-from itasdash.ingest.layout.legends import status_words
+from itasdash.ingest.layout.heads import Head
+from itasdash.ingest.layout.legends import legend_of_cells, status_words
 from itasdash.ingest.layout.moment import title_text
 from itasdash.ingest.layout.pivots import Labels
-from itasdash.ingest.layout.rows import (
-    TOTALS,
-    Row,
-    Total,
-    as_text,
+from itasdash.ingest.layout.rows import TOTALS, Row, Total, as_text, is_dash, is_ditto, role_of
+from itasdash.ingest.layout.sections import (
     district_of_section,
-    is_dash,
-    is_ditto,
     read_section,
-    role_of,
     state_of_section,
     stated,
     type_of_section,
 )
 from itasdash.ingest.layout.table import Table, filled_texts
 from itasdash.ingest.layout.unread import report_empty, report_unheaded
-from itasdash.reference.names import provinces_within, read_lao_name, read_place
+from itasdash.reference.names import provinces_within, read_lao_name, read_lao_type, read_place
 from itasdash.thai.text import key
 
 # The field of a status that sections write, and a column that no sheet has.
@@ -63,7 +58,10 @@ class RowsReader:
         self._table = table
         self._head = head
         self._merged = merged
-        self.carried = dict(carried)
+        # A sheet that is called after a type holds LAOs of that type.
+        own = read_lao_type(sheet.name) if "type" not in table.fields else None
+        self._of_sheet: dict[str, Cell] = {"type": sheet.name} if own else {}
+        self.carried = {**self._of_sheet, **carried}
         self._wide = columns_under(sheet, head, table.fields.get("name", -1), table.fields.values())
         rows = sheet.rows[head.top : head.bottom]
         self._headings = [filled_texts(row[head.left : head.right]) for row in rows]
@@ -164,7 +162,7 @@ class RowsReader:
             table.totals.append(Total(number, role, text, stated(role, filled), values))
         elif role == "section":
             province, count = read_section(text)
-            self.carried = {"province": province}
+            self.carried = {**self._of_sheet, "province": province}
             counts = () if count is None else (count,)
             table.totals.append(Total(number, role, text, counts, values))
         elif role == "district":
@@ -181,9 +179,12 @@ class RowsReader:
                 self._dashes[number] = place
         elif role == "note":
             table.notes.append(title_text(own, date1904=table.date1904))
+            table.notes += legend_of_cells(filled)
         elif role == "nameless":
             found = Finding("row_without_name", table.sheet, number, found=text[:80])
             table.findings.append(found)
+            if not table.has_laos:
+                table.nameless.append(Row(number, values))
         else:
             table.findings.append(Finding("repeated_header", table.sheet, number))
 

@@ -6,39 +6,29 @@ from dataclasses import dataclass
 from functools import cache
 
 from itasdash.ingest.files.sheets import Cell
+from itasdash.ingest.layout.legends import legend_of_cells, names_state
+from itasdash.ingest.layout.sections import (
+    SECTION_WORDS,
+    UNIT,
+    district_of_section,
+    read_section,
+    state_of_section,
+    type_of_section,
+)
 from itasdash.reference import words
 from itasdash.reference.codes import is_code
 from itasdash.reference.names import (
     read_lao_name,
     read_lao_type,
     read_province,
-    without_district_prefix,
 )
-from itasdash.thai.digits import parse_count, parse_number_words, to_arabic
+from itasdash.thai.digits import parse_count, to_arabic
 from itasdash.thai.text import clean, key
 
 TOTALS = frozenset({"total", "subtotal", "region", "page"})
-_UNIT = r"(?:แห่ง|อปท\.?|หน่วยงาน|ราย|แถว|รายการ|rows|records)"
-_WITH_UNIT = re.compile(rf"(\d[\d,]*)\s*{_UNIT}", re.IGNORECASE)
-_AT_END = re.compile(r"(\d[\d,]*)\s*\)?$")
 # A word for a total, with every space that somebody may put between its letters.
 _LONGEST_TOTAL = 100
-_COUNT_BEHIND = re.compile(
-    rf"(?<![\s:=])[\s:=]*\(?(?<![\d,])\d[\d,]*\s*{_UNIT}?\)?$", re.IGNORECASE
-)
-_WORDED = re.compile(rf"([ก-๎]{{3,}})\s*{_UNIT}")
-_OUTSTANDING = re.compile(
-    r"(?:ยังไม่(?:ได้)?|ไม่)\s*(?:ลงทะเบียน|เปิดใช้งาน|เปิดเข้าใช้งาน)\D{0,12}?(\d[\d,]*)"
-)
-_CONTINUED = re.compile(r"\s*[(（]?\s*\(?(?:ต่อ|cont(?:inued|\.|d)?)\)?\s*$", re.IGNORECASE)
-# "2. จังหวัดกระบี่ (จำนวน 32 แห่ง)"; a unit only behind a number: เชียงราย ends in one.
-_SECTION_WORDS = ("จำนวน", "รวม")
-_LONGEST_SECTION = 300
-_SECTION = re.compile(
-    rf"(?:\d+\s*[.)]\s*)?(?P<place>.*?)[\s:]*[(\-–]?\s*(?:{'|'.join(_SECTION_WORDS)})?\s*"
-    rf"(?:(?P<count>\d[\d,]*)\s*{_UNIT}?)?\s*\)?",
-    re.IGNORECASE,
-)
+_COUNT_BEHIND = re.compile(rf"(?<![\s:=])[\s:=]*\(?(?<![\d,])\d[\d,]*\s*{UNIT}?\)?$", re.IGNORECASE)
 # The line "(1) | (2) | (3) = (1) - (2)" under a heading.
 _COLUMN_NUMBER = re.compile(r"\(?[0-9ก-ฮ]{1,2}\)?(?:\s*=.*)?")
 _PAGE = re.compile(r"(?:หน้า(?:ที่)?|page|แผ่นที่)\s*\d+(?:\s*(?:/|จาก|of)\s*\d+)?", re.IGNORECASE)
@@ -47,11 +37,6 @@ _SIGNATURE = re.compile(r"[.…_]{5,}|^\(.*\)$|[:=]|https?://")
 _LONGEST_NAME = 60
 # "..." for rows that were left out.
 _LEFT_OUT = re.compile(r"(?:\.{2,}|…|:|⋮)+")
-# What may stand before the status that a section writes; shorter words are no sections.
-_STATE_LEAD = re.compile(
-    r"^(?:(?:\d+|[ก-ฮ])\s*[.)]\s*)?(?:(?:กลุ่ม|รายชื่อ|อปท\.?|หน่วยงาน|องค์กรปกครองส่วนท้องถิ่น|สถานะ)\s*:?\s*)*(?:ที่)?\s*"
-)
-_SHORTEST_STATE = 6
 
 
 @dataclass(frozen=True)
@@ -165,7 +150,7 @@ def total_behind(text: str) -> str | None:
     text = _COUNT_BEHIND.sub("", to_arabic(clean(text)))
     compared = key(text)
     for word in _endings():
-        if word in _SECTION_WORDS and not whole.endswith(word):
+        if word in SECTION_WORDS and not whole.endswith(word):
             # "จังหวัดตราด จำนวน 1 แห่ง" stands above its rows.
             continue
         if compared.endswith(word) and len(compared) > len(word):
@@ -196,8 +181,8 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
     alone = len(filled) == 1
     if subject and not alone and all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
         return "numbering"
-    if has_name and not alone and parse_count(subject) is not None:
-        # A number stands for no LAO; it is the count of a total or of a section.
+    if has_name and not alone and _is_no_name(subject):
+        # It is the count of a total or of a section, or its unit.
         subject = ""
     # A row with a code is about an LAO, whatever stands where its name should be.
     if has_name and says_nobody(subject or filled[-1]) and not any(map(is_code, filled)):
@@ -208,14 +193,30 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
         return "nobody"
     bare = not subject or not (has_name or read_province(subject))
     role = _total_role(subject, filled, has_name=has_name, bare=bare)
-    if role is None and has_name and alone and state_of_section(filled[0])[0]:
-        return "state"
+    if role is None and has_name:
+        if alone and state_of_section(filled[0])[0]:
+            role = "state"
+        elif not alone and _is_legend(subject, filled):
+            role = "note"
     if role is None and (alone or not subject):
         starts = _starting_role(filled[0])
         role = "note" if starts == "note" else _section_role(filled) if has_name else None
     if role is None and alone and (_is_page(filled[0]) or (has_name and _is_remark(filled[0]))):
         role = "note"
     return role or ("data" if subject else "note" if alone else "nameless")
+
+
+def _is_no_name(text: str) -> bool:
+    """Say whether a text in the column of names is a number or a unit."""
+    return parse_count(text) is not None or re.fullmatch(UNIT, text) is not None
+
+
+def _is_legend(subject: str, filled: Sequence[str]) -> bool:
+    """Say whether a row explains a mark or a status, or says who signs and when."""
+    if any(map(is_code, filled)) or read_lao_name(subject).lao_type is not None:
+        return False
+    signed = len(filled) > 1 and subject == filled[-1] and _starting_role(filled[-2]) == "note"
+    return (signed and len(filled[-2]) > 1) or names_state(subject) or bool(legend_of_cells(filled))
 
 
 def _total_role(subject: str, filled: Sequence[str], *, has_name: bool, bare: bool) -> str | None:
@@ -244,64 +245,9 @@ def _section_role(filled: Sequence[str]) -> str | None:
     if read_section(" ".join(filled))[0]:
         return "section"
     if len(filled) == 1:
-        place, _ = _parts(filled[0])
+        place = type_of_section(filled[0])
         if district_of_section(filled[0]):
             return "district"
         if read_lao_type(place) not in (None, "SPECIAL"):
             return "type"
     return None
-
-
-def _parts(text: str) -> tuple[str, int | None]:
-    text = to_arabic(clean(text))
-    if len(text) > _LONGEST_SECTION:
-        return text, None
-    plain = _CONTINUED.sub("", text)
-    match = _SECTION.fullmatch(plain)
-    return (match["place"], parse_count(match["count"] or "")) if match else (plain, None)
-
-
-def read_section(text: str) -> tuple[str, int | None]:
-    """Return the province that a section row (or a sheet's name) writes, and its count of LAOs."""
-    place, count = _parts(text)
-    return (place if read_province(place) else "", count)
-
-
-def district_of_section(text: str) -> str:
-    """Return the district that a section row writes."""
-    return without_district_prefix(_parts(text)[0]) or ""
-
-
-def state_of_section(text: str) -> tuple[str, int | None]:
-    """Return the status that a section row writes, and its count of LAOs.
-
-    It is that of the rows below: ``1. อปท. ที่ลงทะเบียนแล้ว (2 แห่ง)`` gives ``ลงทะเบียนแล้ว`` and 2.
-    """
-    place, count = _parts(text)
-    plain = _STATE_LEAD.sub("", place)
-    known = words("status_words", "registered", "word").get(key(plain))
-    long = len(key(plain)) >= _SHORTEST_STATE
-    return (plain if long and known in ("true", "false") else "", count)
-
-
-def type_of_section(text: str) -> str:
-    """Return the type that a section row writes, as written."""
-    return _parts(text)[0]
-
-
-def stated(role: str, filled: Sequence[str]) -> tuple[int, ...]:
-    """Return the counts of a total row: ``รวมจังหวัดกระบี่ ๓๒ แห่ง`` gives 32.
-
-    Without a unit it is the number at the end, which in the name of a region is none. Where the
-    row tells registered and outstanding apart, the outstanding come first.
-    """
-    text = to_arabic(" ".join(filled))
-    numbers = [*_OUTSTANDING.findall(text), *_WITH_UNIT.findall(text)]
-    if not numbers and role != "region":
-        worded = [n for w in _WORDED.findall(text) if (n := parse_number_words(w)) is not None]
-        if worded:
-            return tuple(worded)
-    if not numbers and role != "region" and len(filled) <= 2:
-        numbers = _AT_END.findall(text)
-    found = (parse_count(number) for number in numbers)
-    return tuple(dict.fromkeys(number for number in found if number is not None))

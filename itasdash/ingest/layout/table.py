@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell
-from itasdash.ingest.layout.blocks import Column
 from itasdash.ingest.layout.headings import STATUS_FIELDS
+from itasdash.ingest.layout.heads import Column
 from itasdash.ingest.layout.rows import (
     Row,
     Total,
@@ -33,6 +33,8 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Rows of counts that name no province.
+    nameless: list[Row] = field(default_factory=list)
     # Lines between its rows that claim something else of what follows, with their numbers.
     between: list[tuple[int, str]] = field(default_factory=list)
     ignored: int = 0
@@ -48,6 +50,8 @@ class Table:
     # The rows about LAOs or provinces that are hidden or filtered out.
     hidden_rows: set[int] = field(default_factory=set)
     visible: bool = True
+    # Columns with data and no heading of their own, below one that is merged over them.
+    beneath: dict[int, tuple[int, ...]] = field(default_factory=dict)
     # The cells of its sheet, of which ``rows`` hold those of the fields that are read.
     grid: Sequence[Sequence[Cell]] = ()
 

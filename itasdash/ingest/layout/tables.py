@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Cell, Sheet
-from itasdash.ingest.layout.blocks import Head, cells_merged_down, find_heads
+from itasdash.ingest.layout.blocks import cells_merged_down, find_heads
 from itasdash.ingest.layout.headings import header_key
+from itasdash.ingest.layout.heads import Head
+from itasdash.ingest.layout.legends import legend_of_cells
 from itasdash.ingest.layout.moment import dates_of, title_text
 from itasdash.ingest.layout.row_reader import RowsReader, section_of
-from itasdash.ingest.layout.rows import (
-    TOTALS,
-    as_text,
-    role_of,
-)
+from itasdash.ingest.layout.rows import TOTALS, as_text, role_of
 from itasdash.ingest.layout.table import Table, filled_texts
 from itasdash.thai.text import key
 
@@ -57,6 +55,7 @@ def find_tables_of(sheet: Sheet) -> list[Table]:
             visible=sheet.visible,
             grid=sheet.rows,
         )
+        table.notes += [text for row in above for text in legend_of_cells(filled_texts(row))]
         _name_columns(table, head)
         if head.beside == 0:
             carried = {}

@@ -7,8 +7,9 @@ from openpyxl.utils import get_column_letter
 
 from itasdash.findings import Finding
 from itasdash.ingest.files.sheets import Sheet
-from itasdash.ingest.layout.blocks import Head
+from itasdash.ingest.layout.blocks import merged_across
 from itasdash.ingest.layout.headings import SILENT, STATUS_FIELDS
+from itasdash.ingest.layout.heads import Head
 from itasdash.ingest.layout.rows import as_text
 from itasdash.ingest.layout.table import Table
 from itasdash.reference import words
@@ -34,7 +35,10 @@ _MANY_ROWS = 10
 def report_unheaded(sheet: Sheet, head: Head, table: Table, filled: set[int]) -> None:
     """Say which columns hold data and have no heading: they are not read."""
     headed = {c.at for c in head.columns}
+    over = merged_across(sheet, head)
     for column in sorted(filled - headed):
+        if (owner := over.get(column)) is not None:
+            table.beneath[owner] = (*table.beneath.get(owner, ()), column)
         if head.left <= column < head.right and not any(
             column < len(row) and as_text(row[column]) for row in sheet.rows[head.top : head.bottom]
         ):

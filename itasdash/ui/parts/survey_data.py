@@ -13,11 +13,10 @@ from itasdash.metrics.surveys import (
     source_table,
     survey_trend,
     survey_trend_of,
-    surveys,
     surveys_of,
     with_survey_gain,
 )
-from itasdash.metrics.tallies import of_provinces
+from itasdash.metrics.tallies import of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
 from itasdash.ui.shell.kept import kept
@@ -110,8 +109,9 @@ class SurveyData:
     def _of(self, info: SnapshotInfo, instrument: str, by: str) -> pd.DataFrame:
         language = self._view.language
 
-        def measured(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
-            return surveys(status, summary, instrument, by, language)
+        def measured(_status: pd.DataFrame, _summary: pd.DataFrame) -> pd.DataFrame:
+            # One sum serves both surveys and all groups.
+            return surveys_of(self._from(info, tally, "tally"), instrument, by, language)
 
         return self._from(info, measured, "surveys", instrument, by, language)
 

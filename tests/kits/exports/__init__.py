@@ -9,6 +9,7 @@ from tests.kits.exports import (
     numbers,
     rivals,
     statuses,
+    summaries,
     tables,
 )
 from tests.kits.exports.draft import Case
@@ -30,5 +31,6 @@ __all__ = [
     "read",
     "rivals",
     "statuses",
+    "summaries",
     "tables",
 ]
