@@ -16,7 +16,7 @@ from itasdash.charts.look import Look, escape
 from itasdash.charts.maps import Measure
 from itasdash.charts.tiles import tile_map
 from itasdash.i18n.numbers import is_null
-from itasdash.metrics.comparison import concentration
+from itasdash.metrics.comparison import FIRST, concentration, is_concentrated, share_of_first
 from itasdash.schema import CalendarEntry
 from itasdash.thai.dates import BANGKOK, format_moment
 
@@ -96,6 +96,9 @@ def survey_push(surveys: pd.DataFrame, look: Look, instrument: str, limit: int |
     first = late.loc[late["outstanding"].astype("float64").idxmax(), "name_th"]
     if len(late) == 1:
         title = t("survey.push_only", name=first, count=int(known.sum()))
+    elif not is_concentrated(rates["outstanding"]):
+        share = look.percent(share_of_first(late["outstanding"]))
+        title = t("survey.push_first", count=FIRST, share=share)
     else:
         title = t("survey.push_title", count=number, name=first, total=int(known.sum()))
     subtitle = t("survey.push_subtitle", instrument=name)

@@ -12,7 +12,7 @@ from itasdash.documents.lao_tables import lao_list, later_stages
 from itasdash.documents.sentences import listed
 from itasdash.i18n import Translator, translator
 from itasdash.i18n.numbers import is_null, percent_values
-from itasdash.metrics.comparison import concentration
+from itasdash.metrics.comparison import FIRST, concentration, is_concentrated, share_of_first
 from itasdash.metrics.road import ROAD
 from itasdash.metrics.surveys import SURVEY_STATES
 from itasdash.thai.dates import format_moment
@@ -54,9 +54,16 @@ def survey_sentence(
         return t("survey.all_met", **words)
     sentence = t("survey.sentence", share=look.percent(row["attainment"]), **words)
     if provinces["missing"].fillna(0).gt(0).sum() > 1:
-        number = concentration(provinces["missing"])
-        sentence = t("survey.sentence_where", sentence=sentence, count=number)
+        sentence = t("survey.sentence_where", sentence=sentence, where=_where(provinces, look))
     return sentence
+
+
+def _where(provinces: pd.DataFrame, look: Look) -> str:
+    """Return in how many provinces most is missing, or where that is many, what the first hold."""
+    missing = provinces["missing"]
+    if is_concentrated(missing):
+        return look.t("survey.card_where", count=concentration(missing))
+    return look.t("survey.card_first", count=FIRST, share=look.percent(share_of_first(missing)))
 
 
 def survey_cards(
@@ -86,7 +93,7 @@ def survey_cards(
             met += t("survey.card_above", count=_whole(row["above_quota"]))
     where = ""
     if len(provinces) and provinces["missing"].fillna(0).gt(0).sum() > 1:
-        where = t("survey.card_where", count=concentration(provinces["missing"]))
+        where = _where(provinces, look)
     quota = "" if is_null(row["quota"]) else t("survey.card_quota", quota=_whole(row["quota"]))
     silent = _data_note(row, look)
     return [

@@ -70,6 +70,16 @@ def concentration(outstanding: "pd.Series[int]", share: float = SHARE) -> int:
 FIRST = 10
 
 
+def share_of_first(outstanding: "pd.Series[int]") -> float:
+    """Return the share (0 to 1) that the :data:`FIRST` groups with most hold of the outstanding.
+
+    Args:
+        outstanding: outstanding LAOs per group, some at least; missing values count as none.
+    """
+    counts = sorted((int(count) for count in outstanding.dropna()), reverse=True)
+    return sum(counts[:FIRST]) / sum(counts)
+
+
 def is_concentrated(outstanding: "pd.Series[int]", share: float = SHARE) -> bool:
     """Tell whether a third of the groups hold at least ``share`` of the outstanding.
 

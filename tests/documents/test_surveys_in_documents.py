@@ -216,3 +216,22 @@ def test_editions_are_made_of_snapshots_with_surveys(store: Store) -> None:
     html = edition.to_html(lambda each: store.read(each.as_of)).decode()
     assert "แบบวัดการรับรู้ รายจังหวัด" in html
     assert "เส้นทางทั้งหมด" in html
+
+
+@pytest.mark.parametrize(("missing", "said"), [([50] * 76, "13.2"), ([900] + [1] * 75, "80")])
+def test_a_concentration_is_claimed_only_where_there_is_one(
+    store: Store, missing: list[int], said: str
+) -> None:
+    """Eighty per cent in 61 of 76 provinces is what anything evenly spread has."""
+    country = frame(snapshot(store, -1), "iit", "country", "en")
+    own = frame(snapshot(store, -1), "iit", "province", "en").iloc[[0] * 76]
+    codes = [f"{number:02}" for number in range(10, 86)]
+    provinces = own.assign(province_code=codes, missing=missing).reset_index(drop=True)
+    look = Look("en")
+    title = survey_push(provinces, look, "iit", 15).title
+    sentence = survey_sentence(country, provinces, "iit", look)
+    spread = said != "80"
+    assert title.startswith("The first 10 provinces" if spread else "80 % of the missing")
+    assert said in title
+    assert said in sentence
+    assert ("80 % of" in sentence) is not spread
