@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
@@ -25,8 +25,15 @@ HANGS = 600
 os.environ.setdefault("ITASDASH_LIMIT_SECONDS", str(HANGS))
 # In CI the same change meets the same examples; whoever works on one meets new ones each time.
 # The daily run draws few of them, the long run (-m "slow or hypothesis" --long) many.
-settings.register_profile("daily", max_examples=25, derandomize="CI" in os.environ)
-settings.register_profile("long", max_examples=200, derandomize="CI" in os.environ)
+# No check of the library asks how long that takes: on a busy machine it takes long.
+for name, examples in (("daily", 25), ("long", 200)):
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        derandomize="CI" in os.environ,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

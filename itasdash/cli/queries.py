@@ -192,7 +192,8 @@ def make_province_pack(options: argparse.Namespace) -> int:
     snapshot = chosen_snapshot(store, options.as_of, options.lang)
     open_errors = store.open_errors(snapshot.info)
     snapshot = read_quotas(store.office_file).of(snapshot)
-    content = chosen_content(snapshot, options.province, open_errors=open_errors)
+    outdated = snapshot.info.as_of in store.stale()
+    content = chosen_content(snapshot, options.province, open_errors=open_errors, outdated=outdated)
     writer = letter_writer(
         store.office_file,
         thai_digits=not options.arabic_digits,

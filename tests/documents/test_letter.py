@@ -120,16 +120,25 @@ def test_a_province_that_is_not_there_is_refused(store: Store) -> None:
 def test_no_letter_of_errors_until_somebody_acknowledges_them(store: Store) -> None:
     info = store.snapshots()[1]
     with pytest.raises(Refusal) as refused:
-        require_sendable(info, store.open_errors(info))
+        require_sendable(info, store.open_errors(info), outdated=False)
     assert "7 ม.ค. 2565 13:00" in refused.value.message("th")
     assert "รับทราบพร้อมเหตุผล" in refused.value.message("th")
     said = refused.value.message("en")
     assert "7 Jan 2565 13:00" in said and not re.search("[ก-๙]", said.split("The first one")[0])
     [first] = [finding for finding in info.findings if finding.severity == "error"][:1]
     assert first.message("en") in said and first.message("th") not in said
-    require_sendable(info, ())
+    require_sendable(info, (), outdated=False)
     first_info = store.snapshots()[0]
-    require_sendable(first_info, store.open_errors(first_info))
+    require_sendable(first_info, store.open_errors(first_info), outdated=False)
+
+
+def test_no_letter_of_a_snapshot_that_has_yet_to_follow(store: Store) -> None:
+    with pytest.raises(Refusal) as refused:
+        require_sendable(store.snapshots()[0], (), outdated=True)
+    assert refused.value.code == "letter_outdated"
+    for language in ("th", "en"):
+        assert "verify" in refused.value.message(language)
+        assert "verify" not in refused.value.message(language, on_page=True)
 
 
 def test_letter_cites_the_earlier_one_where_the_office_names_it(store: Store) -> None:

@@ -37,7 +37,7 @@ def pack_of(
     store: Store, number: int = -1, provinces: tuple[str, ...] = (), sample: bool = False
 ) -> bytes:
     info = store.snapshots()[number]
-    content = chosen_content(store.read(info.as_of), provinces, open_errors=())
+    content = chosen_content(store.read(info.as_of), provinces, open_errors=(), outdated=False)
     return make_pack(content, LetterWriter(Office(), Template(), sample=sample))
 
 
@@ -92,7 +92,9 @@ def test_the_same_snapshot_gives_the_same_bytes(store: Store, tmp_path: Path) ->
 
 def test_progress_is_told_folder_by_folder(store: Store) -> None:
     told: list[tuple[int, int, str]] = []
-    content = chosen_content(store.read(store.snapshots()[0].as_of), (), open_errors=())
+    content = chosen_content(
+        store.read(store.snapshots()[0].as_of), (), open_errors=(), outdated=False
+    )
     make_pack(content, LetterWriter(Office(), Template()), lambda *at: told.append(at))
     assert [(done, everything) for done, everything, _ in told] == [
         (0, 4), (1, 4), (2, 4), (3, 4), (4, 4),
@@ -112,7 +114,7 @@ def test_pack_of_the_sample_warns_in_every_document(store: Store) -> None:
 def test_no_pack_of_errors_that_nobody_acknowledged(store: Store) -> None:
     snapshot = store.read(store.snapshots()[1].as_of)
     with pytest.raises(Refusal) as refused:
-        chosen_content(snapshot, (), open_errors=store.open_errors(snapshot.info))
+        chosen_content(snapshot, (), open_errors=store.open_errors(snapshot.info), outdated=False)
     assert refused.value.code == "letter_errors"
 
 

@@ -60,12 +60,20 @@ def _wording() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-def require_sendable(info: SnapshotInfo, open_errors: Sequence[Finding]) -> None:
-    """Refuse to make a letter of a snapshot with errors that nobody has acknowledged.
+def require_sendable(info: SnapshotInfo, open_errors: Sequence[Finding], *, outdated: bool) -> None:
+    """Refuse to make a letter of a snapshot whose numbers are not sure.
+
+    Args:
+        info: the snapshot.
+        open_errors: its errors that nobody has acknowledged.
+        outdated: whether it has yet to follow a register, a confirmed name or a taught layout.
 
     Raises:
-        Refusal: ``letter_errors``, with the number of errors and the first of them.
+        Refusal: ``letter_errors``, with the number of errors and the first of them, or
+            ``letter_outdated``.
     """
+    if outdated:
+        raise Refusal("letter_outdated", {"as_of": Moment(info.as_of)})
     if open_errors:
         values = {
             "as_of": Moment(info.as_of),

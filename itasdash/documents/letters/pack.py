@@ -123,14 +123,19 @@ def rows_of(forms: Sequence[Form]) -> int:
 
 
 def chosen_content(
-    snapshot: Snapshot, provinces: Sequence[str], *, open_errors: Sequence[Finding]
+    snapshot: Snapshot,
+    provinces: Sequence[str],
+    *,
+    open_errors: Sequence[Finding],
+    outdated: bool,
 ) -> LetterContent:
     """Return what letter and attachments are about: all provinces where none is chosen.
 
     Raises:
-        Refusal: the snapshot has errors that nobody acknowledged, or lacks one of the provinces.
+        Refusal: the snapshot has errors that nobody acknowledged, has yet to follow a change, or
+            lacks one of the provinces.
     """
-    require_sendable(snapshot.info, open_errors)
+    require_sendable(snapshot.info, open_errors, outdated=outdated)
     everything = letter_content(snapshot)
     return everything.of(provinces) if provinces else everything
 

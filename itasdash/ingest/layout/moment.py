@@ -185,9 +185,10 @@ def _dates(texts: Iterable[str], *, named: bool = False) -> Iterator[tuple[Writt
     """
     roles = words("date_words", "role", "word")
     for text in dict.fromkeys(texts):
-        end, role = 0, None
+        # Once for all its dates: a long text is not remembered.
+        plain, end, role = clean(text), 0, None
         for date_found in find_dates(text, named=named):
-            before = key(clean(text)[end : date_found.start])
+            before = key(plain[end : date_found.start])
             role_at = {
                 before.rfind(word): each
                 for word, each in roles.items()
@@ -195,7 +196,7 @@ def _dates(texts: Iterable[str], *, named: bool = False) -> Iterator[tuple[Writt
             }
             if roles.get(before) != "range":
                 role = role_at[max(role_at)] if role_at else None
-            if _DAYS_BEFORE.search(clean(text)[end : date_found.start]):
+            if _DAYS_BEFORE.search(plain[end : date_found.start]):
                 # "ณ 7-8 มกราคม 2565" is of no one day.
                 role = "other"
             end = date_found.end

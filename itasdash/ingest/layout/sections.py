@@ -9,9 +9,10 @@ from itasdash.thai.digits import parse_count, parse_number_words, to_arabic
 from itasdash.thai.text import clean
 
 UNIT = r"(?:แห่ง|อปท\.?|หน่วยงาน|ราย|แถว|รายการ|rows|records)"
-_WITH_UNIT = re.compile(rf"(\d[\d,]*)\s*{UNIT}", re.IGNORECASE)
-_AT_END = re.compile(r"(\d[\d,]*)\s*\)?$")
-_WORDED = re.compile(rf"([ก-๎]{{3,}})\s*{UNIT}")
+# Each begins where its digits or letters do, so that none is looked for again from its middle.
+_WITH_UNIT = re.compile(rf"(?<!\d)(\d[\d,]{{0,30}})\s*{UNIT}", re.IGNORECASE)
+_AT_END = re.compile(r"(?<!\d)(\d[\d,]{0,30})\s*\)?$")
+_WORDED = re.compile(rf"(?<![ก-๎])([ก-๎]{{3,}})\s*{UNIT}")
 _OUTSTANDING = re.compile(
     r"(?:ยังไม่(?:ได้)?|ไม่)\s*(?:ลงทะเบียน|เปิดใช้งาน|เปิดเข้าใช้งาน)\D{0,12}?(\d[\d,]*)"
 )

@@ -50,7 +50,7 @@ def choose_letter(
     with head:
         page_head(view, t("page.letters"), " · ".join(words))
         st.caption(t("letter.explain"))
-    require_sendable(view.info, view.open_errors)
+    require_sendable(view.info, view.open_errors, outdated=view.outdated)
     everything = load_figures(view.store, view.info)
     content = everything.of(chosen) if chosen else everything
     writer = letter_writer(
@@ -85,7 +85,7 @@ def _numbers(view: View) -> dict[str, str]:
 def next_step(view: View) -> None:
     """Show the button to where errors are acknowledged, if these keep letters from being made."""
     try:
-        require_sendable(view.info, view.open_errors)
+        require_sendable(view.info, view.open_errors, outdated=view.outdated)
     except Refusal:
         page_button("import", view.t("step.to_import"))
 
