@@ -197,12 +197,17 @@ def test_the_examples_of_the_document_are_understood() -> None:
     examples = [
         parse_rules(e) for e in re.findall(r"```toml\n(.*?)```", text, re.S) if "[auth]" not in e
     ]
-    first, second = examples
+    first, second, third = examples
     assert first.role_of({"email": "somsri@dla.go.th"}) == "staff"
     assert first.role_of({"groups": ["itasdash-staff"]}) == "staff"
     assert first.role_of({"email": "anybody@dla.go.th"}) == "viewer"
     assert first.role_of({"email": "other@example.go.th"}) is None
-    assert (first.header, second.header) == (None, "X-Forwarded-Email")
+    headers = [each.header for each in examples]
+    assert headers == [None, "X-Forwarded-Email", "X-Forwarded-Email"]
+    assert (second.peers, [str(each) for each in third.peers]) == (
+        (),
+        ["10.20.0.7/32", "10.21.0.0/16"],
+    )
 
 
 # --- the app --------------------------------------------------------------------------------------
