@@ -71,7 +71,7 @@ def _itasdash(data: Path, *arguments: str) -> float:
 
 def imports(short: Path, long: Path, file: Path) -> list[Row]:
     """Return what the import of a full .xlsx takes, process start included, over both."""
-    read = f"import pandas; pandas.read_excel({str(file)!r}, engine='openpyxl')"
+    read = f"import pandas; pandas.read_excel({str(file)!r}, engine='openpyxl', sheet_name=None)"
     floor = min(of_process([sys.executable, "-c", read]) for _ in range(2))
     taken = []
     for data in (short, long):

@@ -1,13 +1,15 @@
 """What a server does before its first visitor."""
 
+import shutil
 import subprocess
 import sys
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from itasdash.ui.shell import loading
+from itasdash.ui.shell import damaged, loading
 from itasdash.ui.shell.loading import warm
 from itasdash.ui.shell.server import _FIRST_NEEDED, _warm
 
@@ -41,3 +43,19 @@ def test_what_is_wrong_with_the_data_is_left_to_the_pages(
     (tmp_path / "folder.json").write_text('{"version": 99}')
     monkeypatch.setenv("ITASDASH_DATA", str(tmp_path))
     _warm()
+
+
+def test_nobody_waits_for_another_look_at_the_data(
+    small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(small_data, tmp_path / "store"))
+    looks = damaged._Damage(str(data))
+    assert looks.found() == []
+    (data / "log.jsonl").write_bytes(b"not a log\n")
+    # It was looked at just now.
+    assert looks.found() == []
+    looks._again = 0.0
+    assert looks.found() == []
+    for thread in [each for each in threading.enumerate() if each.name == "damage"]:
+        thread.join()
+    assert looks.found() == [data / "log.jsonl"]

@@ -8,7 +8,8 @@ from itasdash.importing.inspection import Inspection
 from itasdash.importing.verify import verify
 from itasdash.store import Store
 from itasdash.ui.shell.access import require_staff
-from itasdash.ui.shell.loading import damaged_files, sound_snapshots
+from itasdash.ui.shell.damaged import damaged_files, look_for_damage_again
+from itasdash.ui.shell.loading import sound_snapshots
 from itasdash.ui.shell.problems import act, show_error
 from itasdash.ui.shell.work import Progress, Work, show_progress
 
@@ -49,7 +50,7 @@ def lost_snapshots_part(store: Store, t: Translator, *, staff: bool) -> None:
             show_progress(work, lambda *_: t("damage.repairing"))
             return
         del st.session_state[_REPAIR]
-        damaged_files.clear()
+        look_for_damage_again()
         if work.failure is not None:
             show_error(work.failure, t)
         elif sound_snapshots(store):
@@ -71,7 +72,7 @@ def lost_snapshots_part(store: Store, t: Translator, *, staff: bool) -> None:
             t("damage.look_again"),
             key="look_again",
             icon=":material/refresh:",
-            on_click=damaged_files.clear,
+            on_click=look_for_damage_again,
         )
 
 

@@ -25,6 +25,7 @@ from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.settings import data_address, data_folder, sample_folder
 from itasdash.store import Store
 from itasdash.store.published import copy_mark, open_store
+from itasdash.ui.shell.damaged import damaged_files
 from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View
@@ -51,13 +52,6 @@ def office_store() -> Store:
 def sample_store() -> Store:
     """Return the store of what is made from the bundled sample."""
     return Store(sample_folder(data_folder()))
-
-
-# Looking costs more the longer the history is, and a damage waits.
-@st.cache_data(ttl=20, max_entries=4, show_spinner=False)
-def damaged_files(root: str) -> list[Path]:
-    """Return the damaged files of a data folder, as :meth:`Store.damaged` finds them."""
-    return Store(Path(root)).damaged()
 
 
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
