@@ -59,3 +59,15 @@ def test_nobody_waits_for_another_look_at_the_data(
     for thread in [each for each in threading.enumerate() if each.name == "damage"]:
         thread.join()
     assert looks.found() == [data / "log.jsonl"]
+
+
+def test_a_look_that_fails_in_an_unforeseen_way_is_made_again_by_whoever_comes_next(
+    small_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = damaged._Damage(str(small_data))
+    assert looks.found() == []
+    monkeypatch.setattr(looks._store, "damaged", lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        looks._look()
+    with pytest.raises(ZeroDivisionError):
+        looks.found()

@@ -1,6 +1,7 @@
 """Which files of a data folder are damaged, as it was last looked at."""
 
 import math
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
@@ -48,13 +49,14 @@ class _Damage:
         return known
 
     def _look(self) -> None:
+        found: list[Path] | None = None
         try:
-            found: list[Path] | None = self._store.damaged()
-        except (OSError, Refusal, Damaged):
-            # Whoever comes next looks, and is told what is wrong.
-            found = None
-        with self._lock:
-            self._found, self._again = found, monotonic() + _LOOK_AFTER
+            with suppress(OSError, Refusal, Damaged):
+                found = self._store.damaged()
+        finally:
+            # After whatever error, whoever comes next looks, and is told what is wrong.
+            with self._lock:
+                self._found, self._again = found, monotonic() + _LOOK_AFTER
 
 
 # Seconds.
