@@ -4,14 +4,10 @@ A fresh server's first complete page, a click on a choice to the settled page, t
 brings after the first visit, and the server's memory. Each is the least of several.
 """
 
-import os
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.commands import Row
+from benchmarks.servers import ROOT, megabytes, served
 from itasdash.i18n import translator
-from tests.kits.browsing import CHROMIUM, WHOLE, free_port
+from tests.kits.browsing import CHROMIUM, WHOLE
 
-ROOT = Path(__file__).resolve().parents[1]
 _TWO_LINES = 'import streamlit as st\nst.header(st.selectbox("one of two", ["a", "b"]))\n'
 _SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
@@ -35,25 +31,6 @@ class Measured:
     click: float
     memory: float
     received: float
-
-
-@contextmanager
-def _served(script: Path, data: Path) -> Iterator[tuple[int, str]]:
-    """Start a server and give its process and address, at once."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}"],
-        cwd=ROOT,
-        env=os.environ | {"ITASDASH_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process.pid, f"http://localhost:{port}"
-    finally:
-        process.kill()
-        process.wait()
 
 
 class _Tab:
@@ -87,20 +64,6 @@ class _Tab:
         return time.perf_counter() - began
 
 
-def _wait_for(address: str) -> None:
-    while True:
-        with suppress(OSError):
-            urllib.request.urlopen(f"{address}/_stcore/health").close()
-            return
-        time.sleep(0.01)
-
-
-def _memory(pid: int) -> float:
-    """Return the resident memory of a process in megabytes."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
-
-
 def measure(
     browser: Browser,
     script: Path,
@@ -114,8 +77,8 @@ def measure(
     for number in range(runs):
         context = browser.new_context()
         began = time.perf_counter()
-        with _served(script, data) as (pid, address):
-            _wait_for(address)
+        with ExitStack() as stack:
+            pid, address = served(data, stack, script)
             tab = _Tab(context)
             tab.page.goto(address)
             ready(tab.page)
@@ -129,7 +92,7 @@ def measure(
                 ready(tab.page)
                 tab.page.wait_for_timeout(500)
                 received.append(tab.received / 2**20)
-                memory = _memory(pid)
+                memory = megabytes(pid)
         context.close()
     return Measured(min(firsts), min(least), memory, min(received))
 

@@ -11,12 +11,9 @@ times include and the processor of the servers does not.
 import argparse
 import os
 import random
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,10 +21,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from tests.kits.browsing import free_port
+from benchmarks.servers import megabytes, served
 from tests.kits.sessions import Page
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("overview", "provinces", "unregistered", "surveys", "trends", "changes")
 # What is bigger is a chart or a table, which no click needs to understand.
 _UNDERSTOOD_BYTES = 20_000
@@ -112,35 +108,6 @@ class Viewer(threading.Thread):
                 self._room.errors.append(f"{self._page}: did not compile")
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
-
-
-def served(data: Path, stack: ExitStack) -> tuple[int, str]:
-    """Start a server and give its process and address once it answers."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}"],
-        cwd=ROOT,
-        env=os.environ | {"ITASDASH_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    stack.callback(process.wait)
-    stack.callback(process.terminate)
-    address = f"http://localhost:{port}"
-    while process.poll() is None:
-        with suppress(OSError):
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-            return process.pid, address
-        time.sleep(0.1)
-    raise SystemExit("the server has ended")
-
-
-def megabytes(process: int) -> float:
-    """Return the memory that a process holds, without what it started."""
-    lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
-    [line] = [line for line in lines if line.startswith("VmRSS:")]
-    return int(line.split()[1]) / 1024
 
 
 def processor_seconds(process: int) -> float:
