@@ -50,6 +50,7 @@ def cover_rows(
     language: str,
     counts: Mapping[str, int] | None = None,
     marks: Marks = NO_MARKS,
+    note: str = "",
 ) -> list[list[object]]:
     """Return the sheet that says what a workbook holds, row by row; the first is its title.
 
@@ -63,6 +64,7 @@ def cover_rows(
         language: of the texts.
         counts: LAOs by state of registration among the rows, where they are LAOs.
         marks: what must be said of the snapshot.
+        note: what else is to be said of the counts; nothing where it is empty.
     """
     t = translator(language)
     rows: list[list[object]] = [
@@ -73,6 +75,7 @@ def cover_rows(
         [t("about.rows"), len(table)],
     ]
     rows += [[t(f"state.{state}"), number] for state, number in (counts or {}).items() if number]
+    rows += [["", note]] if note else []
     rows += [[t("about.marks"), words] for words in marks.words(language)]
     for source in info.sources:
         file = f"{source.file} ({t('kind.' + source.kind)})"

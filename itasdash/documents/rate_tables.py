@@ -68,10 +68,10 @@ def provinces_table(
 
 
 def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Return the sum of provinces under the headings of their table, empty where nothing adds up.
+    """Return the sum of provinces under the headings of their table.
 
     Args:
-        total: one row, as :func:`itasdash.metrics.provinces.sum_provinces` gives it.
+        total: one row of rates with gains, of all of them together.
         table: as :func:`provinces_table` gives it.
         language: of the headings.
     """

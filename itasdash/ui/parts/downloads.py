@@ -38,6 +38,7 @@ def download_table(
     sentence: str = "",
     counts: Mapping[str, int] | None = None,
     staff: bool = False,
+    note: str = "",
 ) -> None:
     """Offer a table as CSV for Thai Excel and as an Excel workbook.
 
@@ -50,12 +51,13 @@ def download_table(
         sentence: the active filters in full, for the first sheet and the print header.
         counts: LAOs by state of registration among the rows, for the first sheet.
         staff: whether it is for staff only.
+        note: what else the first sheet says of the counts.
     """
     filters, t = list(filters), view.t
     words = sentence or " · ".join(filters) or t("about.everything")
     csv = kept(to_csv, table, view.language)
     cover_sheet = kept(
-        cover_rows, view.info, subject, words, table, view.language, counts, view.marks
+        cover_rows, view.info, subject, words, table, view.language, counts, view.marks, note
     )
 
     def workbook() -> bytes:
