@@ -5,7 +5,7 @@ import pandas as pd
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import percent_value, percent_values, points_values
 from itasdash.metrics import KEYS
-from itasdash.schema import OUTSTANDING_STATES
+from itasdash.schema import INSTRUMENTS, OUTSTANDING_STATES
 from itasdash.thai.dates import format_moment
 
 _COUNTS = ("expected", "registered", "outstanding")
@@ -44,6 +44,14 @@ def rates_table(
             lambda code: [percent_value(rate) for rate in rates_so_far.get(code, [])]
         )
     return pd.DataFrame(columns)
+
+
+def tells_changes(table: pd.DataFrame, language: str) -> bool:
+    """Tell whether a table has changes since an earlier snapshot, of registration or a survey."""
+    t = translator(language)
+    of_surveys = (each.upper() for each in INSTRUMENTS)
+    named = {t("survey.column_gain_points", instrument=each) for each in of_surveys}
+    return bool((named | {t(f"column.{name}") for name in _GAINS}) & {*table.columns})
 
 
 def provinces_table(
