@@ -68,4 +68,5 @@ def table_as_text(table: pd.DataFrame, language: str) -> str:
     """Return a table as lines, or a sentence where it has no rows; what is missing is a dash."""
     if not len(table):
         return translator(language)("cli.no_rows")
-    return str(table.to_string(index=False, na_rep=NO_VALUE))
+    shown = table.astype("object").where(table.notna(), NO_VALUE)
+    return str(shown.to_string(index=False))

@@ -300,6 +300,7 @@ class Overview:
             controls=controls,
             below=below,
             titled=self._titled,
+            compared=key == "movers",
         )
         if note and clicked:
             self.clicked = clicked
