@@ -80,6 +80,12 @@ class Overview:
         return self._view.before is not None
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every LAO has registered: nothing is to be pushed, and the surveys are next."""
+        headline = self._data.headline
+        return headline.outstanding == 0 and (headline.rate or 0.0) >= 1
+
+    @property
     def _bars(self) -> int:
         return _BARS_LARGE if self._large else _BARS
 
