@@ -9,14 +9,8 @@ import streamlit as st
 from itasdash.charts import Chart, enlarged
 from itasdash.charts.maps import Measure
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
-from itasdash.documents.surveys import (
-    not_printed,
-    survey_cards,
-    survey_notes,
-    survey_sentence,
-    survey_table,
-    survey_trend_table,
-)
+from itasdash.documents.survey_tables import not_printed, survey_table, survey_trend_table
+from itasdash.documents.surveys import survey_cards, survey_notes, survey_sentence
 from itasdash.i18n.numbers import SCREEN_DECIMAL, SCREEN_POINTS
 from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.ui.parts.cards import show_survey_cards

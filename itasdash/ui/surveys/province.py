@@ -8,11 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.charts import enlarged
 from itasdash.charts.surveys import survey_bars, survey_lines
-from itasdash.documents.surveys import (
-    survey_cards,
-    survey_table,
-    survey_trend_table,
-)
+from itasdash.documents.survey_tables import survey_table, survey_trend_table
+from itasdash.documents.surveys import survey_cards
 from itasdash.metrics import KEYS
 from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import provinces
