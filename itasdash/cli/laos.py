@@ -18,10 +18,8 @@ from itasdash.documents.csv_files import to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, list_subject
 from itasdash.documents.lao_tables import counted_once, lao_list
 from itasdash.documents.marks import Marks
-from itasdash.documents.provenance import cover_rows
 from itasdash.documents.quotas import read_quotas
-from itasdash.documents.surveys import survey_list, survey_words
-from itasdash.documents.workbook import to_xlsx
+from itasdash.documents.survey_tables import survey_list, survey_words
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import translator
 from itasdash.importing.marts import states
@@ -118,6 +116,10 @@ def _as_workbook(
     note: str,
     options: argparse.Namespace,
 ) -> bytes:
+    # What writes workbooks takes as long to load as a list to print.
+    from itasdash.documents.provenance import cover_rows
+    from itasdash.documents.workbook import to_xlsx
+
     language = options.lang
     t = translator(language)
     subject, sentence = list_subject(wanted, language), filter_sentence(wanted, language)

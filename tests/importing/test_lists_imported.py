@@ -11,7 +11,7 @@ from itasdash.documents.filters import filter_words, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import cover_rows
 from itasdash.documents.rate_tables import rates_table, tells_changes
-from itasdash.documents.surveys import survey_list
+from itasdash.documents.survey_tables import survey_list
 from itasdash.documents.workbook import to_xlsx
 from itasdash.i18n import translator
 from itasdash.importing import FileReport, ImportOptions, ImportSession, Upload

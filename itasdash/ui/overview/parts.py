@@ -27,7 +27,7 @@ from itasdash.documents.rate_tables import (
     trend_table,
 )
 from itasdash.documents.summary import summary_sentences
-from itasdash.documents.surveys import road_table
+from itasdash.documents.survey_tables import road_table
 from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
 from itasdash.schema import OUTSTANDING_STATES
@@ -85,6 +85,12 @@ class Overview:
     def is_compared(self) -> bool:
         """Whether there is an earlier snapshot to compare with."""
         return self._view.before is not None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every LAO has registered: nothing is to be pushed, and the surveys are next."""
+        headline = self._data.headline
+        return headline.outstanding == 0 and (headline.rate or 0.0) >= 1
 
     @property
     def _bars(self) -> int:
