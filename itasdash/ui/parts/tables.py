@@ -11,6 +11,7 @@ from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS
+from itasdash.metrics.tallies import ROLES
 from itasdash.reference.names import shortened
 from itasdash.schema import STATUS
 from itasdash.ui.shell.kept import kept
@@ -234,7 +235,7 @@ def rate_column(label: str, colour: str) -> Any:
 
 def rates_columns(t: Translator, colour: str) -> dict[str, Any]:
     """Return the looks of the columns of :func:`itasdash.documents.rate_tables.rates_table`."""
-    counts = ("rank", "expected", "registered", "outstanding", "unknown", "gain_laos")
+    counts = ("rank", "expected", "registered", "outstanding", "unknown", "gain_laos", *ROLES)
     looks = {t(f"column.{name}"): count_column(t(f"column.{name}")) for name in counts}
     looks[t("column.gain_points")] = points_column(t("column.gain_points"))
     looks[t("column.rate_percent")] = rate_column(t("column.rate_percent"), colour)

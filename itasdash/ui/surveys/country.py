@@ -211,7 +211,7 @@ class Surveys:
         return {
             "stand": self._stand,
             "map": lambda: self._each(self.map, self.lowest),
-            "push": lambda: self._each(self.push, self._by_type),
+            "push": self._push,
             "trend": lambda: self.trend(titled=False),
         }
 
@@ -219,6 +219,15 @@ class Surveys:
         self.cards()
         self.notes()
         return self.title
+
+    def _push(self) -> str:
+        missing = [self._provinces(each)["missing"] for each in self._instruments]
+        if all(each.notna().all() and not each.sum() for each in missing):
+            # So few bars have the whole width, one survey below the other.
+            for each in self._instruments:
+                self._by_type(each)
+            return self.title
+        return self._each(self.push, self._by_type)
 
     def _by_type(self, instrument: str) -> None:
         self.groups("type", "lao_type", instrument)

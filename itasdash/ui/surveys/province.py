@@ -98,9 +98,14 @@ class ProvinceSurveys:
         return {
             "stand": lambda: self._titled(self.cards),
             "map": lambda: self._titled(lambda: self.groups("district")),
-            "push": lambda: self._titled(lambda: self.groups("type")),
+            "push": lambda: self._titled(self._types),
             "trend": lambda: self._titled(self.trend),
         }
+
+    def _types(self) -> None:
+        # So few bars have the whole width, one survey below the other.
+        for instrument in self._instruments:
+            self._bars(instrument, "type")
 
     def _titled(self, draw: Callable[[], None]) -> str:
         draw()
