@@ -21,7 +21,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from itasdash.access import Person, read_rules
 from itasdash.findings import Refusal
-from itasdash.i18n import LANGUAGES, translator
+from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, translator
 from itasdash.settings import limits
 from itasdash.ui.shell.identity import Request, claims_in, person_of, sign_out
 from itasdash.ui.shell.origins import is_known_host, is_own_origin, request_in
@@ -38,7 +38,7 @@ _SIGN_OUT = re.compile(r"/auth/logout/?$")
 _POLICY, _TOO_BIG = 1008, 1009
 # Where a browser says that a request comes from when it is this app's own page.
 _OWN_SITE = {"same-origin", "none"}
-_LONGEST_GREETING = 65_536
+_LONGEST_REWRITTEN = 65_536
 _log = logging.getLogger(__name__)
 
 
@@ -161,6 +161,8 @@ class Gate:
             await send({"type": "websocket.close", "code": _POLICY})
             return
 
+        spoken = {"language": DEFAULT_LANGUAGE}
+
         async def received() -> Message:
             while True:
                 message = await receive()
@@ -171,13 +173,15 @@ class Gate:
                     _log.warning("A page was closed: it sent %s bytes at once.", len(data))
                     await send({"type": "websocket.close", "code": _TOO_BIG})
                     return {"type": "websocket.disconnect", "code": _TOO_BIG}
+                spoken["language"] = language_asked(data) or spoken["language"]
                 passed = let_through(data, lambda: _person(request))
                 if passed is not None:
                     return {**message, "bytes": passed}
 
         async def sent(message: Message) -> None:
             data = message.get("bytes")
-            await send({**message, "bytes": without_versions(data)} if data else message)
+            told = for_page(data, spoken["language"]) if data else None
+            await send(message if told is None else {**message, "bytes": told})
 
         await self._app(scope, received, sent)
 
@@ -206,16 +210,24 @@ def without_foreign_word(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def without_versions(data: bytes) -> bytes:
-    """Return a message to a page without the versions and the paths of this machine.
+def for_page(data: bytes, language: str) -> bytes:
+    """Return a message as a page may have it.
 
-    Only the first message of a run tells them, and it is short.
+    Without the versions and the paths of this machine, which the first message of a run tells; and
+    where a file could not be made, with a sentence of ours. Both are short.
     """
-    if len(data) > _LONGEST_GREETING:
+    if len(data) > _LONGEST_REWRITTEN:
         return data
     message = ForwardMsg()
     message.ParseFromString(data)
-    if message.WhichOneof("type") != "new_session":
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_response" and message.backend_operation_response.error_msg:
+        # Of these operations only downloads come through.
+        sentence = translator(language)("gate.file_not_made")
+        message.backend_operation_response.error_msg = sentence
+        message.backend_operation_response.error_reason = ""
+        return bytes(message.SerializeToString())
+    if kind != "new_session":
         return data
     new = message.new_session
     new.main_script_path = PurePath(new.main_script_path).name
@@ -223,6 +235,19 @@ def without_versions(data: bytes) -> bytes:
         new.initialize.environment_info.ClearField(told)
     new.initialize.user_info.Clear()
     return bytes(message.SerializeToString())
+
+
+def language_asked(data: bytes) -> str | None:
+    """Return the language of the page that a message asks for, None where it asks for none."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return None
+    if message.WhichOneof("type") != "rerun_script":
+        return None
+    asked = re.search(r"(?:^|&)lang=(\w+)", message.rerun_script.query_string)
+    return asked[1] if asked and asked[1] in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def let_through(data: bytes, who: Callable[[], Person | None]) -> bytes | None:
@@ -286,7 +311,12 @@ def _end_sign_ins(cookies: Mapping[str, str]) -> None:
 
 
 def _declared(request: Request) -> int | None:
-    """Return how many bytes a request says that it brings, None where it does not say."""
+    """Return how many bytes a request says that it brings, None where it does not say.
+
+    One that comes in pieces brings as many as it likes, whatever it says beside.
+    """
+    if request.values("Transfer-Encoding"):
+        return None
     values = request.values("Content-Length")
     return int(values[0]) if len(values) == 1 and re.fullmatch(r"\d{1,15}", values[0]) else None
 
