@@ -1,19 +1,21 @@
 """All provinces side by side: in a table, on a map, within fair limits, and over time."""
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.charts import (
+    Chart,
     HeatOrder,
     funnel_explanation,
     funnel_plot,
     heat_map,
     rate_bars,
 )
-from itasdash.documents.filters import province_filter_words
+from itasdash.documents.filters import choice_name, province_filter_words
 from itasdash.documents.provenance import reconciliation
 from itasdash.documents.rate_tables import provinces_table, rates_table, total_row, trend_table
-from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces, sum_provinces
+from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces
 from itasdash.reference import regions
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
@@ -47,41 +49,33 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         st.info(t("province.none_fit"), icon=":material/filter_alt_off:")
         return None
     trend = wanted.of(load.trend("province"), "key")
+    name = choice_name(words, len(rates), view.language)
+
+    def said(chart: Chart) -> Chart:
+        return chart.about(name, look) if name else chart
+
     columns = rates_columns(t, look.colour("primary"))
     plain_table = kept(rates_table, rates, "province", view.language)
     note = t("chart.click_province")
-    with st.container(border=True):
-        st.header(t("province.table"), anchor=False)
-        st.caption(on_screen(t("province.table_note")))
-        reconciled = reconciliation(view.info, rates["province_code"], view.language)
-        table = kept(provinces_table, rates, view.language, reconciled, trend)
-        name = t("province.total", count=len(rates))
-        total = total_row(sum_provinces(rates, name), table, view.language)
-        fixed = fixed_widths(table, columns, name)
-        with st.container(gap=None, key="provinces_total"):
-            row = choose_row(
-                table, t("province.table"), "provinces", fixed, rows_shown=_ROWS, total=total
-            )
-            show_table(total, name, "total", fixed, printed=False)
-        saved = table.drop(columns=t("column.trend"))
-        download_table(view, saved, t("page.provinces"), words, "provinces")
+    row = _table(view, rates, trend, wanted)
     clicked = None if row is None else str(rates["province_code"].iloc[row])
     left, right = st.columns([5, 7])
     with left:
-        clicked = map_part(view, rates, plain_table, columns) or clicked
+        clicked = map_part(view, rates, plain_table, columns, said) or clicked
     with right:
-        chart = kept(rate_bars, rates, look, "province_code", "given")
+        chart = said(kept(rate_bars, rates, look, "province_code", "given"))
         clicked = (
             show_chart(view, chart, "rates", plain_table, columns, note, scroll=_BARS_HEIGHT)
             or clicked
         )
-    chart = kept(funnel_plot, rates, look)
+    part = bool(words)
+    chart = said(kept(funnel_plot, rates, look, chosen=part))
     # Where the funnel says nothing, its sentence stands above the cells.
     left, right = (st.container(), st.container()) if chart.is_empty else st.columns([7, 5])
     with left:
 
         def explained() -> None:
-            st.caption(plain(kept(funnel_explanation, rates, look)))
+            st.caption(plain(kept(funnel_explanation, rates, look, chosen=part)))
 
         clicked = (
             show_chart(view, chart, "funnel", plain_table, columns, note, controls=explained)
@@ -91,7 +85,8 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         names: dict[str, str] = {name: t(f"province.order_{name}") for name in _HEAT_ORDERS}
         by_name: dict[str, HeatOrder] = {name: name for name in _HEAT_ORDERS}
         first = _HEAT_ORDERS[0]
-        chart = kept(heat_map, trend, look, by_name[choices.chosen("heat", names, first)])
+        heat_order = by_name[choices.chosen("heat", names, first)]
+        chart = said(kept(heat_map, trend, look, heat_order))
 
         def orders() -> None:
             label = t("province.order")
@@ -102,6 +97,34 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
             show_chart(view, chart, "heat", numbers, columns, note, _CELLS_HEIGHT, controls=orders)
             or clicked
         )
+
+
+def _table(
+    view: View, rates: pd.DataFrame, trend: pd.DataFrame, wanted: ProvinceFilter
+) -> int | None:
+    """Show the table of provinces with all of them together below, and its downloads.
+
+    Returns the position of the row that was clicked, None where none was.
+    """
+    t, words = view.t, list(view.filters)
+    columns = rates_columns(t, view.look.colour("primary"))
+    with st.container(border=True):
+        st.header(t("province.table"), anchor=False)
+        st.caption(on_screen(t("province.table_note")))
+        reconciled = reconciliation(view.info, rates["province_code"], view.language)
+        table = kept(provinces_table, rates, view.language, reconciled, trend)
+        name = t("province.total", count=len(rates))
+        together = Loader(view).together(wanted.province_codes() if words else ())
+        total = total_row(together.assign(name_th=name), table, view.language)
+        fixed = fixed_widths(table, columns, name)
+        with st.container(gap=None, key="provinces_total"):
+            row = choose_row(
+                table, t("province.table"), "provinces", fixed, rows_shown=_ROWS, total=total
+            )
+            show_table(total, name, "total", fixed, printed=False)
+        saved = table.drop(columns=t("column.trend"))
+        download_table(view, saved, t("page.provinces"), words, "provinces")
+    return row
 
 
 def _choose(view: View) -> tuple[ProvinceFilter, str]:

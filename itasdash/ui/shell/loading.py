@@ -3,7 +3,7 @@
 Everything is kept under the identity of its snapshot, so that a replaced one is read anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -212,6 +212,22 @@ class Loader:
         before = view.before and load_rates(view.store, view.before, by, view.language)
         return kept(with_gain, now, before, by)
 
+    def together(self, province_codes: Collection[str]) -> pd.DataFrame:
+        """Return the rates of several provinces as one with the change, all where none is named.
+
+        One row, as :func:`itasdash.metrics.with_gain` gives it.
+        """
+        if not province_codes:
+            return self.rates("country")
+        view = self._view
+        root, language = str(view.store.root), view.language
+
+        def of(info: SnapshotInfo) -> pd.DataFrame:
+            counted = _tally(root, info.as_of, info.identity)
+            return rates_of(counted, "country", language, province_codes)
+
+        return with_gain(of(view.info), view.before and of(view.before), "country")
+
     def outstanding_states(self, by: str) -> pd.DataFrame:
         """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""
         view = self._view
@@ -230,6 +246,16 @@ class Loader:
         As :func:`itasdash.metrics.trend` gives them.
         """
         return self._trend(by, self._view.so_far)
+
+    def trend_together(self, province_codes: Collection[str], name: str) -> pd.DataFrame:
+        """Return the rates of some provinces as one, over the fiscal year so far.
+
+        As :func:`itasdash.metrics.trend` gives them, under the key ``TH`` and this name.
+        """
+        view = self._view
+        summed = load_tallies(view.store, view.so_far, "province")
+        together = rates_of(summed, "country", view.language, province_codes)
+        return trend_of(together, "country").assign(name=name)
 
     def trend_of_years(self, by: str) -> pd.DataFrame:
         """Return the rates over all fiscal years that there are, as :meth:`trend` gives them."""
