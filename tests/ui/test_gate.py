@@ -21,7 +21,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from itasdash.access import parse_rules
 from itasdash.findings import Refusal
 from itasdash.i18n import translator
-from itasdash.ui.shell.gate import let_through, without_foreign_word
+from itasdash.ui.shell.gate import without_foreign_word
+from itasdash.ui.shell.messages import let_through
 from tests.kits.browsing import ROOT, free_port, server
 from tests.kits.sessions import ANSWERS_WITHIN, Page
 
