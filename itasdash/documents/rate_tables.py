@@ -77,12 +77,15 @@ def in_order(rates: pd.DataFrame, order: str, by: str) -> pd.DataFrame:
     return rates.loc[places.index].reset_index(drop=True)
 
 
-def tells_changes(table: pd.DataFrame, language: str) -> bool:
-    """Tell whether a table has changes since an earlier snapshot, of registration or a survey."""
+def change_digits(table: pd.DataFrame, language: str) -> dict[str, int]:
+    """Return the headings of changes since an earlier snapshot that a table has, with decimals.
+
+    Changes are those of registration and of surveys; there are none where it has no such column.
+    """
     t = translator(language)
-    of_surveys = (each.upper() for each in INSTRUMENTS)
-    named = {t("survey.column_gain_points", instrument=each) for each in of_surveys}
-    return bool((named | {t(f"column.{name}") for name in _GAINS}) & {*table.columns})
+    digits = {t("column.gain_laos"): 0, t("column.gain_points"): 1}
+    digits |= {t("survey.column_gain_points", instrument=i.upper()): 1 for i in INSTRUMENTS}
+    return {heading: number for heading, number in digits.items() if heading in table}
 
 
 def provinces_table(
