@@ -24,8 +24,12 @@ else:
     with left:
         parts.map()
     with right:
-        parts.push()
-        roles_told = parts.roles()
+        # Once all have registered nobody is to be pushed: the surveys are what comes next.
+        if parts.is_complete:
+            parts.road()
+        else:
+            parts.push()
+        roles_told = None if parts.is_complete else parts.roles()
         if not roles_told:
             parts.trend()
     left, right = st.columns([7, 5])
@@ -35,12 +39,14 @@ else:
             parts.trend()
     with right:
         compared = parts.movers()
-        parts.groups("type", "lao_type")
-    # Where the columns have room.
-    free = right if roles_told else left
-    with st.container() if roles_told and compared else free:
-        parts.groups("region", "region")
-    parts.road()
+        if not parts.is_complete:
+            parts.groups("type", "lao_type")
+    if not parts.is_complete:
+        # Where the columns have room.
+        free = right if roles_told else left
+        with st.container() if roles_told and compared else free:
+            parts.groups("region", "region")
+        parts.road()
     page_foot(view)
     download_edition(view)
 if parts.clicked:

@@ -63,7 +63,7 @@ def boundary_map(
         traces.append(targets(x, y, [code] * len(x), map_hover(code, group, look), size=6))
         room = shape.room * pixels
         if room >= _ONE_LINE:
-            text = f"<b>{all_provinces()[code].abbreviation_th}</b>"
+            text = f"<b>{all_provinces()[code].abbreviation(look.language)}</b>"
             if room >= _TWO_LINES:
                 text += f"<br>{map_number(group, look, measure)}"
             labels.append(

@@ -129,17 +129,21 @@ class RateStep:
 
 
 @cache
-def rate_steps() -> tuple[RateStep, ...]:
-    """Return the ten steps of the rate scale from low to high; they never move with the data."""
+def rate_steps(mode: Mode = "light") -> tuple[RateStep, ...]:
+    """Return the ten steps of the rate scale from low to high; they never move with the data.
+
+    By night the scale begins with the same colours and ends with lighter ones: the darkest would
+    be no other than the ground.
+    """
     rows = table("rate_scale")
-    return tuple(RateStep(float(r["from_rate"]), r["colour"], r["text"]) for r in rows)
+    return tuple(RateStep(float(r["from_rate"]), r[mode], r[f"{mode}_text"]) for r in rows)
 
 
-def _rate_step(rate: float | None) -> RateStep | None:
+def _rate_step(rate: float | None, mode: Mode) -> RateStep | None:
     """Return the step of a rate, None where there is no rate."""
     if rate is None or numbers.is_null(rate):
         return None
-    steps = rate_steps()
+    steps = rate_steps(mode)
     return next((step for step in reversed(steps) if rate >= step.from_rate), steps[0])
 
 
@@ -169,17 +173,17 @@ class Look:
 
     def rate_colour(self, rate: float | None) -> str:
         """Return the scale's colour of ``rate`` (0 to 1), or the empty colour where none."""
-        step = _rate_step(rate)
+        step = _rate_step(rate, self.mode)
         return step.colour if step else self.colour("empty")
 
     def rate_text_colour(self, rate: float | None) -> str:
         """Return the colour of text written on :meth:`rate_colour`."""
-        step = _rate_step(rate)
+        step = _rate_step(rate, self.mode)
         return step.text if step else self.colour("muted")
 
     def rate_colours(self) -> list[str]:
         """Return the colours of the scale from low to high."""
-        return [step.colour for step in rate_steps()]
+        return [step.colour for step in rate_steps(self.mode)]
 
     def action_steps(self) -> tuple[str, ...]:
         """Return the tints of the action colour for few to many outstanding LAOs."""

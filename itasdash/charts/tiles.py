@@ -49,7 +49,7 @@ def tile_map(
         code, column, row = tile["province_code"], int(tile["column"]), int(tile["row"])
         group = known.get(code)
         colour, ink = map_colours(group, look, measure, top)
-        abbreviation = all_provinces()[code].abbreviation_th
+        abbreviation = all_provinces()[code].abbreviation(look.language)
         text = f"<b>{abbreviation}</b>{between}{map_number(group, look, measure)}"
         label: dict[str, object] = {"text": text, "font": {"color": ink, "size": size}}
         shapes.append(_tile(column, row, colour, look, label))

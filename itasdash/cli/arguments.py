@@ -6,9 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from itasdash.documents.brief import SHAPES
+from itasdash.documents.picture_shapes import SHAPES
 from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
-from itasdash.importing.publishing import KEEP
 from itasdash.metrics import GROUPS
 from itasdash.metrics.surveys import SURVEY_STATES
 from itasdash.reference import all_provinces, regions
@@ -22,6 +21,7 @@ from itasdash.schema import (
     LIST_MEANINGS,
     STATES,
 )
+from itasdash.store.published import KEEP
 from itasdash.thai.dates import parse_when
 
 LATEST = "latest"

@@ -16,12 +16,10 @@ from itasdash.cli.reports import (
 )
 from itasdash.documents.csv_files import to_csv, with_text_dates
 from itasdash.documents.filters import filter_sentence, list_subject
-from itasdash.documents.lao_tables import lao_list
+from itasdash.documents.lao_tables import counted_once, lao_list
 from itasdash.documents.marks import Marks
-from itasdash.documents.provenance import cover_rows
 from itasdash.documents.quotas import read_quotas
-from itasdash.documents.surveys import survey_list, survey_words
-from itasdash.documents.workbook import to_xlsx
+from itasdash.documents.survey_tables import survey_list, survey_words
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import translator
 from itasdash.importing.marts import states
@@ -70,7 +68,8 @@ def show_laos(options: argparse.Namespace) -> int:
     if options.format == "csv":
         data = to_csv(table, language)
     elif options.format == "xlsx":
-        data = _as_workbook(rows, table, info, wanted, marks, options)
+        note = counted_once(snapshot.status, wanted, language)
+        data = _as_workbook(rows, table, info, wanted, marks, note, options)
     else:
         text = table_as_text(with_text_dates(table, language), language)
         data = f"{moment_as_text(info, marks, language)}\n{text}\n".encode()
@@ -114,8 +113,13 @@ def _as_workbook(
     info: SnapshotInfo,
     wanted: LaoFilter,
     marks: Marks,
+    note: str,
     options: argparse.Namespace,
 ) -> bytes:
+    # What writes workbooks takes as long to load as a list to print.
+    from itasdash.documents.provenance import cover_rows
+    from itasdash.documents.workbook import to_xlsx
+
     language = options.lang
     t = translator(language)
     subject, sentence = list_subject(wanted, language), filter_sentence(wanted, language)
@@ -124,7 +128,7 @@ def _as_workbook(
         subject = t("survey.list_subject", instrument=options.measure.upper())
         sentence = " · ".join([sentence, *survey_words(options.survey, language)])
     counts = rows["state"].value_counts().to_dict()
-    cover_sheet = cover_rows(info, subject, sentence, table, language, counts, marks)
+    cover_sheet = cover_rows(info, subject, sentence, table, language, counts, marks, note)
     as_of = t("view.as_of", as_of=cover_sheet[1][1])
     caption = " · ".join([*marks.words(language), subject, as_of, sentence])
     sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}

@@ -30,6 +30,7 @@ from itasdash.charts import (
     role_gap,
     tile_map,
 )
+from itasdash.documents.cards import Card, headline_cards
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.filters import filter_sentence
 from itasdash.documents.headline import headline_sentence, make_headline
@@ -163,14 +164,8 @@ def _html(
     look = Look("en" if language == "en" else "th")
     body = [f"<h1>{escape(title)}</h1>", f'<p class="muted">{escape(" · ".join(shown))}</p>']
     body += [f'<p class="warning">{escape(words)}</p>' for words in marks.words(language)]
-    cards = [
-        (t("card.rate"), look.percent(headline.rate)),
-        (t("card.registered"), look.count(headline.registered)),
-        (t("card.outstanding"), look.count(headline.outstanding)),
-        (t("card.gain"), look.points(headline.gain_points)),
-        (t("card.complete_provinces"), look.count(headline.complete_provinces)),
-    ]
-    body.append(f'<div class="cards">{"".join(_card(*card) for card in cards)}</div>')
+    cards = "".join(map(_card, headline_cards(headline, look)))
+    body.append(f'<div class="cards">{cards}</div>')
     events = calendar_of(info.fiscal_year, earlier.calendar)
     drawn = [*_charts(by, earlier.trend, look, deadline, events), *survey_charts(snapshot, look)]
     caption = " · ".join([as_of, *marks.words(language)])
@@ -242,8 +237,9 @@ def _footer(identity: str, language: str) -> str:
     return f"{t('about.made_by')} {t('about.program', identity=identity[:12])} · {t('app.credits')}"
 
 
-def _card(label: str, value: str) -> str:
-    return f'<div class="card">{escape(label)}<b>{escape(value)}</b></div>'
+def _card(card: Card) -> str:
+    note = f"<span>{escape(card.note)}</span>" if card.note else ""
+    return f'<div class="card">{escape(card.label)}<b>{escape(card.value)}</b>{note}</div>'
 
 
 def _chart(chart: Chart, name: str, look: Look) -> str:

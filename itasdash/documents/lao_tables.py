@@ -1,12 +1,15 @@
 """LAOs as tables for people: lists, how many each province has, and one over time."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from itasdash.i18n import translator
+from itasdash.metrics.selection import LaoFilter, in_any_state, select_laos
+from itasdash.metrics.states import counted_by_name
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
 from itasdash.reference.names import official_name
 from itasdash.schema import STATES, STATUS, SnapshotInfo
@@ -62,6 +65,31 @@ def lao_list(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     columns |= later_stages(rows)
     columns["remarks"] = _remarks(rows, language)
     return pd.DataFrame({t(f"column.{name}"): values for name, values in columns.items()})
+
+
+def counted_once(status: pd.DataFrame, wanted: LaoFilter, language: str) -> str:
+    """Return the sentence that a list has more rows than there are LAOs, empty where it has not.
+
+    It may hold a name that fits no LAO and the unknown LAO that this may mean; counts have one.
+
+    Args:
+        status: a ``status`` frame.
+        wanted: what the list asks for.
+        language: ``th`` or ``en``.
+    """
+    asked = replace(
+        in_any_state(wanted),
+        province_codes=(),
+        regions=(),
+        inspection_regions=(),
+        nacc_regions=(),
+    )
+    # Of a part of a province nobody can say which of its LAOs a name may mean.
+    if asked != LaoFilter() or (wanted.states and "unknown" not in wanted.states):
+        return ""
+    rows = select_laos(status, in_any_state(wanted))
+    number = counted_by_name(rows)
+    return translator(language)("unregistered.counted_by_name", count=number) if number else ""
 
 
 def later_stages(rows: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:

@@ -69,7 +69,7 @@ def _standing(own: pd.Series, look: Look) -> str:
     t = look.t
     numbers = {each: look.count(own[each]) for each in ("expected", "registered", "outstanding")}
     if pd.isna(own["outstanding"]):
-        return t("message.not_told")
+        return t("message.not_told", expected=numbers["expected"])
     if pd.isna(own["rate"]):
         return t("message.only_outstanding", **numbers)
     standing = t("message.standing", rate=look.percent(own["rate"]), **numbers)

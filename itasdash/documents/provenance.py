@@ -1,6 +1,7 @@
 """Where a snapshot is from and what its imports noticed, as tables for people."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from textwrap import shorten
 
 import pandas as pd
@@ -50,6 +51,8 @@ def cover_rows(
     language: str,
     counts: Mapping[str, int] | None = None,
     marks: Marks = NO_MARKS,
+    note: str = "",
+    before: datetime | None = None,
 ) -> list[list[object]]:
     """Return the sheet that says what a workbook holds, row by row; the first is its title.
 
@@ -63,6 +66,8 @@ def cover_rows(
         language: of the texts.
         counts: LAOs by state of registration among the rows, where they are LAOs.
         marks: what must be said of the snapshot.
+        note: what else is to be said of the counts; nothing where it is empty.
+        before: the moment that changes in the table are reckoned from, None where it has none.
     """
     t = translator(language)
     rows: list[list[object]] = [
@@ -73,6 +78,9 @@ def cover_rows(
         [t("about.rows"), len(table)],
     ]
     rows += [[t(f"state.{state}"), number] for state, number in (counts or {}).items() if number]
+    if before is not None:
+        rows.insert(2, [t("about.compared"), format_moment(before, language)])
+    rows += [["", note]] if note else []
     rows += [[t("about.marks"), words] for words in marks.words(language)]
     for source in info.sources:
         file = f"{source.file} ({t('kind.' + source.kind)})"

@@ -5,7 +5,7 @@ import pandas as pd
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import percent_value, percent_values, points_values
 from itasdash.metrics import KEYS
-from itasdash.schema import OUTSTANDING_STATES
+from itasdash.schema import INSTRUMENTS, OUTSTANDING_STATES
 from itasdash.thai.dates import format_moment
 
 _COUNTS = ("expected", "registered", "outstanding")
@@ -46,6 +46,14 @@ def rates_table(
     return pd.DataFrame(columns)
 
 
+def tells_changes(table: pd.DataFrame, language: str) -> bool:
+    """Tell whether a table has changes since an earlier snapshot, of registration or a survey."""
+    t = translator(language)
+    of_surveys = (each.upper() for each in INSTRUMENTS)
+    named = {t("survey.column_gain_points", instrument=each) for each in of_surveys}
+    return bool((named | {t(f"column.{name}") for name in _GAINS}) & {*table.columns})
+
+
 def provinces_table(
     rates: pd.DataFrame, language: str, reconciled: "pd.Series[str]", trend: pd.DataFrame
 ) -> pd.DataFrame:
@@ -68,10 +76,10 @@ def provinces_table(
 
 
 def total_row(total: pd.DataFrame, table: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Return the sum of provinces under the headings of their table, empty where nothing adds up.
+    """Return the sum of provinces under the headings of their table.
 
     Args:
-        total: one row, as :func:`itasdash.metrics.provinces.sum_provinces` gives it.
+        total: one row of rates with gains, of all of them together.
         table: as :func:`provinces_table` gives it.
         language: of the headings.
     """

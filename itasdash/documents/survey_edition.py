@@ -5,7 +5,7 @@ import pandas as pd
 from itasdash.charts import Chart, Look
 from itasdash.charts.road import road_bars
 from itasdash.charts.surveys import survey_map, survey_push
-from itasdash.documents.surveys import road_table, survey_table
+from itasdash.documents.survey_tables import road_table, survey_table
 from itasdash.i18n import translator
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import source_table, surveys

@@ -4,10 +4,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import NoneType
 from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("th", "en")
 DEFAULT_LANGUAGE = "th"
+_PLAIN = (str, int, float, NoneType)
 
 
 @runtime_checkable
@@ -55,8 +57,11 @@ class Translator:
         entries = catalogue(self.language)
         if values.get("count") == 1:
             entry = f"{entry}_one" if f"{entry}_one" in entries else entry
+        # Asked of these first: to look whether a value has words takes longer than all the rest.
         words = {
-            name: value.message(self.language) if isinstance(value, Worded) else value
+            name: value
+            if isinstance(value, _PLAIN) or not isinstance(value, Worded)
+            else value.message(self.language)
             for name, value in values.items()
         }
         return entries[entry].format(**words)

@@ -15,11 +15,9 @@ from itasdash.schema import Office, RecordError, from_toml
 from itasdash.settings import is_sample_folder
 from itasdash.store import Store
 from itasdash.store.paths import BOUNDARIES
-from itasdash.store.published import Published, publish
+from itasdash.store.published import KEEP, Published, publish
 
 Progress = Callable[[int, int, str], None]
-# How long what an earlier copy held stays for its readers.
-KEEP = timedelta(hours=24)
 _OFFICE, _CALENDAR = "office.toml", "calendar.csv"
 _AS_THEY_ARE = ("sizes.csv", SUCCESSIONS_FILE, BOUNDARIES)
 # What a letter says of one letter, or leads to a person: of no use where no letters are sent.

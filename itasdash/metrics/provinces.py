@@ -1,4 +1,4 @@
-"""Parts of the country that provinces belong to: which are asked for, and what they sum to."""
+"""Parts of the country that provinces belong to: which are asked for, and in which order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from itasdash.metrics.comparison import ranks
-from itasdash.metrics.rates import MEASURES
 from itasdash.reference import Province, provinces, regions
 from itasdash.thai.collation import thai_rank
 
@@ -75,26 +74,3 @@ def order_provinces(rates: pd.DataFrame, order: str) -> pd.DataFrame:
         [column, then, "dictionary"], ascending=[ascending, True, True], ignore_index=True
     )
     return ordered.drop(columns=["dictionary", "place", "late"])
-
-
-def sum_provinces(rates: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return one row of rates with gains for several provinces: sums, and the rates of the sums.
-
-    A number that is missing for any of them is missing for all of them.
-
-    Args:
-        rates: a row per province, as :func:`itasdash.metrics.with_gain` gives them.
-        name: what they are called as one.
-    """
-    counts = [*MEASURES, "expected_before", "registered_before", "gain_laos"]
-    total = pd.DataFrame([rates[counts].astype("Int64").sum(skipna=False)])
-    total.insert(0, "name_th", name)
-    total["rate"] = _rate(total["registered"], total["expected"])
-    before = _rate(total["registered_before"], total["expected_before"])
-    total["gain_points"] = (total["rate"] - before) * 100
-    return total
-
-
-def _rate(registered: "pd.Series[int]", expected: "pd.Series[int]") -> "pd.Series[float]":
-    whole = expected.astype("Float64")
-    return (registered / whole).where(whole > 0)

@@ -50,7 +50,12 @@ def rates(
     return rates_of(tally(status, summary), by, language)
 
 
-def rates_of(tallies: pd.DataFrame, by: str = "country", language: str = "th") -> pd.DataFrame:
+def rates_of(
+    tallies: pd.DataFrame,
+    by: str = "country",
+    language: str = "th",
+    province_codes: Collection[str] = (),
+) -> pd.DataFrame:
     """Return the registration rate of each group, as :func:`rates`, from tallies.
 
     Args:
@@ -58,12 +63,15 @@ def rates_of(tallies: pd.DataFrame, by: str = "country", language: str = "th") -
             each other, where there is a column ``as_of``.
         by: one of :data:`itasdash.metrics.GROUPS`.
         language: of the names.
+        province_codes: the provinces that are counted, all where none is named.
 
     Returns:
         The columns of :func:`rates`, behind ``as_of`` where the tallies have it, by moment.
     """
     rows, moments = _at(tallies), _moments(tallies)
     rows = _counted(rows, moments)
+    if province_codes:
+        rows = rows[rows["province_code"].isin(list(province_codes))]
     keys = [_AT, *group_keys(by)]
     region = rows["province_code"].map(region_of())
     rows = rows.assign(country="TH", region=region).dropna(subset=keys)

@@ -26,6 +26,24 @@ def with_state(status: pd.DataFrame) -> pd.DataFrame:
     return status.assign(state=pd.Categorical(state, categories=STATES).astype("str"))
 
 
+def counted_by_name(status: pd.DataFrame) -> int:
+    """Return how many LAOs that are unknown are counted as outstanding, under a name of a file.
+
+    An unmatched row that is outstanding stands for an LAO of its own province that is unknown, and
+    for no other, and every count has it once (:func:`itasdash.metrics.rates`). A list of single
+    LAOs has both: the name, and each LAO that it may mean.
+
+    Args:
+        status: a ``status`` frame, of some provinces or all.
+    """
+    told = status["registered"].notna()
+    matched = status["lao_id"].notna()
+    codes = status["province_code"].astype("object")
+    names = codes[~matched & told & ~status["registered"].fillna(True).astype(bool)].value_counts()
+    silent = codes[matched & ~told].value_counts()
+    return int(names.reindex(silent.index).fillna(0).clip(upper=silent).sum())
+
+
 def outstanding_by_state(status: pd.DataFrame, by: str, language: str = "th") -> pd.DataFrame:
     """Return how many LAOs of each group are in each state of the outstanding.
 

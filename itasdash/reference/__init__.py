@@ -4,7 +4,7 @@ Whatever differs between exports or years is a line in a CSV file here, not code
 columns are checked once when it is first read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from itasdash.thai.tables import Row, read_table
@@ -19,12 +19,15 @@ def table(name: str) -> tuple[Row, ...]:
 
 @dataclass(frozen=True)
 class Province:
-    """A province: DOPA code, names, official two-letter abbreviation and groupings."""
+    """A province: DOPA code, names, abbreviations and groupings.
+
+    In Thai these are the official ones of two letters, in English the usual ones of three."""
 
     code: str
     name_th: str
     name_en: str
     abbreviation_th: str
+    abbreviation_en: str
     region: str
     inspection_region: str
     nacc_region: str
@@ -32,6 +35,10 @@ class Province:
     def name(self, language: str) -> str:
         """Return the name in ``language`` (``th`` or ``en``)."""
         return self.name_en if language == "en" else self.name_th
+
+    def abbreviation(self, language: str) -> str:
+        """Return what stands for the name where there is little room, in ``language``."""
+        return self.abbreviation_en if language == "en" else self.abbreviation_th
 
 
 @dataclass(frozen=True)
@@ -62,9 +69,9 @@ def provinces() -> dict[str, Province]:
 @cache
 def all_provinces() -> dict[str, Province]:
     """Return all 77 provinces by code, in code order."""
-    fields = ("name_th", "name_en", "abbreviation_th", "region", "inspection_region", "nacc_region")
+    names = [field.name for field in fields(Province)][1:]
     return {
-        row["province_code"]: Province(row["province_code"], *(row[field] for field in fields))
+        row["province_code"]: Province(row["province_code"], *(row[name] for name in names))
         for row in table("provinces")
     }
 

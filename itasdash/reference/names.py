@@ -308,6 +308,14 @@ def short_name(lao_type: str | None, name_th: str) -> str:
     return _with_prefix("abbreviation_th", lao_type, name_th)
 
 
+def shortened(name: str) -> str:
+    """Return an official name as it is usually written, and any other name as it is."""
+    for lao_type, prefix in _prefixes("name_th").items():
+        if lao_type != "SPECIAL" and name.startswith(prefix):
+            return short_name(lao_type, name.removeprefix(prefix))
+    return name
+
+
 def _with_prefix(column: str, lao_type: str | None, name_th: str) -> str:
     if lao_type is None or lao_type == "SPECIAL":
         return name_th

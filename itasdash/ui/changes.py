@@ -45,14 +45,13 @@ def changes_part(view: View, head: DeltaGenerator) -> None:
         _gains(view)
         return
     found = load_changes(view, view.before)
-    view = view.filtered([t("changes.since", as_of=view.moment(view.before))])
     with head:
         page_head(view, _title(view, found))
     show_cards(_cards(view, found))
     left, right = st.columns([5, 7])
     with left:
         flow = kept(whole_flow, found.states)
-        show_chart(view, kept(flow_chart, flow, view.look), "flow")
+        show_chart(view, kept(flow_chart, flow, view.look), "flow", compared=True)
     with right:
         _sums(view, found)
     left, right = st.columns([5, 7])
@@ -155,7 +154,8 @@ def _moves(view: View, found: Changes) -> str | None:
     table = kept(account_table, moves, view.language)
     chart = kept(move_bars, bars, view.look)
     note = view.t("chart.click_list")
-    return show_chart(view, chart, "moves", table, all_counts(table), note, scroll=_SCROLL)
+    looks = all_counts(table)
+    return show_chart(view, chart, "moves", table, looks, note, scroll=_SCROLL, compared=True)
 
 
 def _gains(view: View) -> None:
@@ -165,7 +165,7 @@ def _gains(view: View) -> None:
     bars = rates.assign(up=gain.clip(lower=0), down=(-gain).clip(lower=0))
     table = kept(rates_table, rates, "province", view.language)
     chart = kept(move_bars, bars[["province_code", "name_th", "up", "down"]], view.look)
-    show_chart(view, chart, "moves", table, all_counts(table), scroll=_SCROLL)
+    show_chart(view, chart, "moves", table, all_counts(table), scroll=_SCROLL, compared=True)
 
 
 def _lists(view: View, found: Changes) -> None:
@@ -193,8 +193,8 @@ def _lists(view: View, found: Changes) -> None:
             return
         title = t(f"changes.{chosen}", count=len(rows))
         table = kept(change_list, rows, chosen, language)
-        words = [offered[chosen], *(names[code] for code in in_provinces), *view.filters]
-        download_table(view, table, t("page.changes"), words, "changes")
+        words = [offered[chosen], *(names[code] for code in in_provinces)]
+        download_table(view, table, t("page.changes"), words, "changes", compared=True)
         row = show_laos(view, table, title)
     if row is not None:
         open_page("unregistered", lao=str(rows["lao_id"].iloc[row]))

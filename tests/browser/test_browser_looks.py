@@ -32,6 +32,19 @@ PAGES = {
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 25, 34)"}
 # What the sheet of an overview has no room for, what is folded, and what is for staff alone.
 LEFT_OUT = ":is(.st-key-card_region, .st-key-card_road, .stExpander, .st-key-notes)"
+# How far the strongest of the ground is, of the text in the first column and of the text beside it.
+STRENGTH = """table => {
+  const canvas = table.querySelector("canvas"), scale = canvas.width / canvas.clientWidth;
+  const row = Math.round(37 * scale), tall = Math.round(34 * scale), all = canvas.getContext("2d");
+  const strongest = (left, wide) => {
+    const { data } = all.getImageData(left, row, wide, tall), ground = data[4 * 4 + 1];
+    let most = 0;
+    for (let at = 1; at < data.length; at += 4) most = Math.max(most, Math.abs(data[at] - ground));
+    return most;
+  };
+  const half = Math.round(100 * scale);
+  return [strongest(8, half), strongest(half * 2, canvas.width - half * 2)];
+}"""
 PRINTED = ("overview", "provinces", "province", "unregistered", "surveys", "trends")
 
 pytestmark = pytest.mark.browser
@@ -92,6 +105,9 @@ def look_at(visit: Visit, address: str, name: str, scheme: Literal["light", "dar
     # What the address asked for is shown: it still says so after the run.
     assert set(re.findall(r"\w+=\w+", address)) <= set(re.findall(r"\w+=\w+", page.url))
     assert grave(page) == []
+    if page.locator(".stDataFrame").count():
+        frozen, other = page.locator(".stDataFrame").last.evaluate(STRENGTH)
+        assert abs(frozen - other) < 40
     if name in PRINTED and scheme == "light":
         on_paper(page, name)
 

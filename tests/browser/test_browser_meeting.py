@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
 from itasdash.reference import lao_types
-from tests.kits.browsing import Visit, wait_until
+from tests.kits.browsing import PHONE, Visit, wait_until
 
 MOMENT = "7 ม.ค. 2565 13:00 น."
 AS_OF = "20220107T1300"
@@ -195,6 +195,17 @@ def test_a_meeting_fits_any_window(visit: Visit, small_app: str) -> None:
         assert page.locator(".st-key-meeting_bar button:visible").count() == 3
         assert page.locator("[data-testid=stMain] button:visible").count() == 3
         page.keyboard.press("ArrowRight")
+
+
+def test_a_phone_is_shown_the_page_and_offered_no_meeting(browser: Browser, small_app: str) -> None:
+    phone = browser.new_context(user_agent="Mozilla/5.0 (Linux; Android 13) Mobile Safari/537.36")
+    visit = Visit(browser, PHONE, within=phone)
+    page = visit.open(f"{small_app}/overview?as_of={SMALL}&meeting=map")
+    expect(page.get_by_role("button", name="พิมพ์")).to_be_visible()
+    assert page.locator(".st-key-meeting_bar").count() == 0
+    assert page.get_by_role("button", name="โหมดประชุม").count() == 0
+    visit.close()
+    phone.close()
 
 
 Rows = dict[str, dict[str, str]]

@@ -179,14 +179,15 @@ def test_roles_draw_administrators_hollow_and_both_filled():
 # --- map --------------------------------------------------------------------------------------
 
 
-def test_every_province_has_a_tile_of_its_own():
-    figure = tile_map(rates(PROVINCES), Look()).figure
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_province_has_a_tile_of_its_own(language):
+    figure = tile_map(rates(PROVINCES), Look(language)).figure
     tiles = figure.data[0]
     assert sorted(code for (code,) in tiles.customdata) == sorted(all_provinces())
     assert len(set(zip(tiles.x, tiles.y, strict=True))) == 77
     written = [s.label.text for s in figure.layout.shapes if s.label.text]
     abbreviations = {re.match("<b>(.+)</b>", text)[1] for text in written}
-    assert abbreviations == {p.abbreviation_th for p in all_provinces().values()}
+    assert abbreviations == {p.abbreviation(language) for p in all_provinces().values()}
     for axis, values in ((figure.layout.xaxis, tiles.x), (figure.layout.yaxis, tiles.y)):
         assert min(axis.range) <= min(values) - 0.47
         assert max(axis.range) >= max(values) + 0.47

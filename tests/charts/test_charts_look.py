@@ -71,13 +71,23 @@ def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((REFERENCE / f"{name}.csv").read_text("utf-8").splitlines()))
 
 
-def test_rate_scale_can_be_read_and_darkens_evenly():
-    steps = table("rate_scale")
-    assert [float(s["from_rate"]) for s in steps] == [n / 10 for n in range(10)]
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_rate_scale_can_be_read_and_darkens_evenly(mode):
+    steps = rate_steps(mode)
+    assert [step.from_rate for step in steps] == [n / 10 for n in range(10)]
     for step in steps:
-        assert contrast(step["colour"], step["text"]) >= 4.5, step
-    against_white = [contrast(s["colour"], "#FFFFFF") for s in steps]
-    assert against_white == sorted(against_white)
+        assert contrast(step.colour, step.text) >= 4.5, step
+    against_white = [contrast(step.colour, "#FFFFFF") for step in steps]
+    assert against_white == sorted(set(against_white))
+
+
+def test_the_best_provinces_stand_out_by_night():
+    look = Look("th", "dark")
+    for rate in (0.95, 1.0):
+        for ground in ("background", "surface", "empty"):
+            assert contrast(look.rate_colour(rate), look.colour(ground)) >= 2
+        # What is a picture's part needs 3 over the page itself.
+        assert contrast(look.rate_colour(rate), look.colour("background")) >= 3
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -108,7 +118,7 @@ def test_contrast_as_wcag_defines_it():
 )
 def test_a_rate_has_its_colour_whatever_else_there_is(rate, step):
     assert Look().rate_colour(rate) == rate_steps()[step].colour
-    assert Look("en", "dark").rate_colour(rate) == rate_steps()[step].colour
+    assert Look("en", "dark").rate_colour(rate) == rate_steps("dark")[step].colour
 
 
 def test_bars_take_the_colours_of_the_scale():

@@ -14,7 +14,8 @@ from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, surve
 from itasdash.documents.edition import Edition
 from itasdash.documents.slides.presentation import make_slides
 from itasdash.documents.slides.surveys import SurveySlideInputs
-from itasdash.documents.surveys import road_sentence, survey_sentence, survey_table
+from itasdash.documents.survey_tables import survey_table
+from itasdash.documents.surveys import road_sentence, survey_sentence
 from itasdash.metrics.road import ROAD, road
 from itasdash.metrics.surveys import survey_trend, surveys
 from itasdash.schema import INSTRUMENTS, Snapshot

@@ -1,24 +1,28 @@
 """What a list that was downloaded says when it is imported again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from itasdash.documents.csv_files import to_csv
-from itasdash.documents.file_names import file_name
+from itasdash.documents.file_names import Compared, file_name
 from itasdash.documents.filters import filter_words, list_subject
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.provenance import cover_rows
-from itasdash.documents.surveys import survey_list
+from itasdash.documents.rate_tables import rates_table, tells_changes
+from itasdash.documents.survey_tables import survey_list
 from itasdash.documents.workbook import to_xlsx
 from itasdash.i18n import translator
 from itasdash.importing import FileReport, ImportOptions, ImportSession, Upload
+from itasdash.ingest.layout.moment import find_as_of
+from itasdash.metrics import rates, with_gain
 from itasdash.metrics.histories import lao_histories
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import survey_laos
 from itasdash.schema import OUTSTANDING_STATES, Snapshot
 from itasdash.store import Store
+from itasdash.thai.dates import format_date
 from tests.kits.pairwise import pairwise
 from tests.kits.small_office import FIRST, LAST, WHEN, listing, office, status
 from tests.kits.survey_office import survey_office
@@ -170,3 +174,36 @@ def test_part_of_the_list_of_the_surveys_tells_nothing_of_others(
     others = again.status[~inside]
     counts = [f"{each}_{part}" for each in ("iit", "eit") for part in ("quota", "answered")]
     assert others[["registered", *counts]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_of_changes_is_of_its_own_moment_and_not_of_the_one_compared_with(
+    store: Store, tmp_path: Path, kind: str, language: str
+) -> None:
+    earlier, info = store.snapshots()
+    now, before = store.read(info.as_of), store.read(earlier.as_of)
+    frames = [rates(s.status, s.province_summary, "province", language) for s in (now, before)]
+    table = rates_table(with_gain(*frames, "province"), "province", language)
+    assert tells_changes(table, language)
+    t, since = translator(language), Compared(earlier.as_of, language)
+    subject = t("page.provinces")
+    cover = cover_rows(info, subject, "", table, language, before=earlier.as_of)
+    data = to_csv(table, language)
+    if kind == "xlsx":
+        data = to_xlsx(table, subject, "x", cover, language, t("document.about_sheet"))
+    name = file_name(subject, info.as_of, ["ภาคใต้"], data, kind, since)
+    assert "25641224-0900" in name and "25650107-1300" in name
+    report, again = read_again(Store(tmp_path / "store"), Upload(name, data))
+    assert (report.error, report.kind, report.as_of) == (None, "province_summary", info.as_of)
+    assert not {f.code for f in report.findings} & {"as_of_file_name_differs", "sum_differs"}
+    told = again.province_summary.set_index("province_code")["registered"]
+    assert told.to_dict() == frames[0].set_index("province_code")["registered"].to_dict()
+
+
+def test_the_day_in_a_name_that_something_is_due_by_is_not_its_moment(store: Store) -> None:
+    info = store.snapshots()[-1]
+    for language in ("th", "en"):
+        until = translator(language)("pace.until", day=format_date(date(2022, 2, 28), language))
+        name = file_name("ความเร็ว", info.as_of, [until], b"", "csv")
+        assert find_as_of([], [], name, None)[0] == info.as_of

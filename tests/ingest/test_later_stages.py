@@ -3,7 +3,7 @@
 import pytest
 
 from itasdash.documents.lao_tables import lao_list
-from itasdash.documents.surveys import survey_list
+from itasdash.documents.survey_tables import survey_list
 from itasdash.ingest.compose import compose
 from itasdash.metrics.histories import lao_timeline
 from itasdash.metrics.selection import LaoFilter, select_laos

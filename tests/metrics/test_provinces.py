@@ -7,10 +7,10 @@ from itasdash.documents.filters import province_filter_words
 from itasdash.documents.provenance import reconciliation
 from itasdash.documents.rate_tables import provinces_table
 from itasdash.metrics import with_gain
-from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces, sum_provinces
+from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces
 from itasdash.reference import provinces
 from itasdash.schema import SourceFinding
-from tests.kits.frames import plain, rates
+from tests.kits.frames import rates
 from tests.kits.small_records import snapshot_info, source
 
 # Chiang Mai 1 of 4, Krabi 2 of 4, Chon Buri 1 of 2, Nakhon Ratchasima unknown.
@@ -66,36 +66,6 @@ def test_every_order_puts_what_is_missing_last() -> None:
     )
     for order in set(ORDERS) - {"name", "region"}:
         assert order_provinces(frame, order)["province_code"].iloc[-1] == "30"
-
-
-def test_together_is_the_rate_of_sums() -> None:
-    [total] = sum_provinces(GAINED, "รวม").to_dict("records")
-    assert (total["expected"], total["registered"], total["outstanding"]) == (10, 4, 6)
-    assert total["rate"] == pytest.approx(0.4)
-    # Before, 2 of 11 had registered: 4/10 - 2/11 = 21.8 points.
-    assert total["gain_laos"] == 2
-    assert total["gain_points"] == pytest.approx((4 / 10 - 2 / 11) * 100)
-
-
-def test_what_was_expected_before_is_carried_and_not_guessed_back() -> None:
-    """Where nobody had registered, rate and gain do not tell how many were expected."""
-    before = rates((("50", "เชียงใหม่", 10, 0, 0), ("81", "กระบี่", 20, 10, 0)))
-    now = rates((("50", "เชียงใหม่", 12, 5, 0), ("81", "กระบี่", 20, 10, 0)))
-    [total] = sum_provinces(with_gain(now, before, "province"), "รวม").to_dict("records")
-    assert (total["expected_before"], total["registered_before"]) == (30, 10)
-    assert total["gain_points"] == pytest.approx((15 / 32 - 10 / 30) * 100, abs=1e-12)
-
-
-def test_what_is_missing_for_one_is_missing_for_all_together() -> None:
-    frame = GAINED.astype({"registered": "Int64", "rate": "Float64"})
-    unknown = ["registered", "rate", "gain_laos", "gain_points"]
-    frame.loc[0, [*unknown, "expected_before", "registered_before"]] = pd.NA
-    [total] = sum_provinces(frame, "รวม").to_dict("records")
-    assert total["expected"] == 10
-    assert (
-        plain([total[name] for name in ("registered", "rate", "gain_laos", "gain_points")])
-        == [None] * 4
-    )
 
 
 def test_reconciliation_says_what_the_files_of_a_province_do() -> None:

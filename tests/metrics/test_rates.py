@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasdash.metrics import GROUPS, KEYS, counts, rates, trend, with_gain, with_state
+from itasdash.metrics.rates import rates_of
 from itasdash.metrics.selection import LaoFilter, select_laos
+from itasdash.metrics.states import counted_by_name
+from itasdash.metrics.tallies import tally
 from itasdash.schema import STATES
 from itasdash.thai.dates import BANGKOK
 from tests.kits.frames import NO_SUMMARY, lao, plain, status, summary
@@ -381,6 +384,30 @@ def test_whatever_the_groups_they_sum_to_the_country(rows: list[dict[str, object
         assert (told.dropna() == table["expected"][told.notna()]).all()
         rate = (table["registered"] / table["expected"])[table["rate"].notna()]
         assert (rate == table["rate"].dropna()).all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.one_of(some_lao, some_lao.map(lambda row: row | {"lao_id": None})), max_size=12))
+def test_an_unknown_lao_that_a_name_may_mean_is_counted_once(rows: list[dict[str, object]]) -> None:
+    frame = status(*rows, lao("ง", True, True, True))
+    told = only(rates(frame, NO_SUMMARY))
+    silent = int((frame["registered"].isna() & frame["lao_id"].notna()).sum())
+    assert silent - counted_by_name(frame) == told["unknown"]
+
+
+def test_provinces_together_are_one_group_that_knows_what_any_of_them_tells() -> None:
+    rows = [
+        lao("1", True, True, True, province="50"),
+        lao("2", None, province="57"),
+        lao("3", False, province="58"),
+        lao("4", True, True, True, province="81"),
+    ]
+    counted = tally(status(*rows), NO_SUMMARY)
+    together = only(rates_of(counted, province_codes=("50", "57", "58")))
+    assert [together[name] for name in NUMBERS] == [3, 1, 1, 1, 1 / 3]
+    north = rates_of(counted, "region").set_index("region").loc["NORTH"]
+    assert [north[name] for name in NUMBERS] == [together[name] for name in NUMBERS]
+    assert only(rates_of(counted, province_codes=()))["expected"] == 4
 
 
 # --- gains and trends -------------------------------------------------------------------------

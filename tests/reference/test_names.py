@@ -20,6 +20,7 @@ from itasdash.reference.names import (
     read_place,
     read_province,
     short_name,
+    shortened,
 )
 from itasdash.thai.text import bare_key, key
 
@@ -173,6 +174,7 @@ def test_any_text_has_a_reading(text: str) -> None:
 @pytest.mark.parametrize("path", REGISTERS)
 def test_official_and_short_names_read_back(path: Path) -> None:
     for _, _, _, lao_type, name in entries(path):
+        assert shortened(official_name(lao_type, name)) == short_name(lao_type, name)
         for written in (official_name(lao_type, name), short_name(lao_type, name)):
             assert read_lao_name(written).readings[0] == (lao_type, key(name)), written
 

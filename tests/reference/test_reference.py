@@ -31,7 +31,7 @@ def test_there_are_76_provinces_and_bangkok() -> None:
     assert len(provinces()) == 76
     assert set(all_provinces()) - set(provinces()) == {"10"}
     assert list(all_provinces()) == sorted(all_provinces())
-    for field in ("name_th", "name_en", "abbreviation_th"):
+    for field in ("name_th", "name_en", "abbreviation_th", "abbreviation_en"):
         assert len({getattr(p, field) for p in all_provinces().values()}) == 77
 
 

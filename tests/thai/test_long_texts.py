@@ -133,6 +133,7 @@ OTHERWISE: dict[Callable[..., object], Callable[[str], object]] = {
     collation.thai_rank: lambda written: collation.thai_rank(pd.Series([written, written[1:]])),
     names.read_district: lambda written: names.read_district(written, "กระบี่", ["เหนือคลอง"]),
     names.official_name: lambda written: names.official_name("SAO", written),
+    names.shortened: names.shortened,
     names.short_name: lambda written: names.short_name("SAO", written),
     headings.meaning: lambda written: headings.meaning((written, written)),
     rows.as_text: rows.as_text,

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from itasdash.importing import ImportOptions, Upload, import_files, load_register
@@ -154,3 +155,22 @@ def test_a_table_of_successions_that_cannot_be_used_is_said(visit: Visit, tmp_pa
     at = visit("changes", data=store.root)
     assert not at.exception
     assert any("successions.csv" in error.value for error in at.error)
+
+
+@pytest.mark.parametrize(
+    ("page", "subject"), [("changes", "การเปลี่ยนแปลง"), ("provinces", "รายจังหวัด")]
+)
+def test_files_of_changes_name_the_moment_compared_with(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, page: str, subject: str
+) -> None:
+    names: list[str] = []
+
+    def offered(*_: object, file_name: str, **__: object) -> bool:
+        names.append(file_name)
+        return False
+
+    monkeypatch.setattr(st, "download_button", offered)
+    sound(visit(page, as_of="20220131T1630", before="20211224T0900"))
+    tables = [name for name in names if name.startswith(subject)]
+    assert [name.rsplit(".")[-1] for name in tables] == ["csv", "xlsx"]
+    assert all("_25650131-1630_เทียบกับ-25641224-0900_" in name for name in tables)

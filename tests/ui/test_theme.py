@@ -28,7 +28,7 @@ def test_theme_and_charts_share_their_colours(mode: str) -> None:
     colours = {row["role"]: row[mode] for row in table("colours")}
     theme = CONFIG["theme"][mode]
     assert {option: theme[option] for option in ROLES} == {o: colours[r] for o, r in ROLES.items()}
-    assert theme["chartSequentialColors"] == [row["colour"] for row in table("rate_scale")]
+    assert theme["chartSequentialColors"] == [row[mode] for row in table("rate_scale")]
 
 
 def test_style_sheets_take_their_colours_from_the_table() -> None:

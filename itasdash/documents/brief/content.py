@@ -141,7 +141,7 @@ def _map(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]:
             {
                 "x": int(tile["column"]),
                 "y": int(tile["row"]),
-                "name": all_provinces()[code].abbreviation_th,
+                "name": all_provinces()[code].abbreviation(look.language),
                 "number": map_number(group, look, measure),
                 "fill": fill,
                 "ink": ink,

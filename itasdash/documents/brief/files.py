@@ -3,9 +3,7 @@
 from itasdash.documents.brief.content import brief_content
 from itasdash.documents.brief.inputs import BriefInputs
 from itasdash.documents.paper.press import to_pdf, to_png
-
-# Width and height of the pictures in pixels.
-SHAPES = {"tall": (1080, 1350), "wide": (1920, 1080)}
+from itasdash.documents.picture_shapes import SHAPES
 
 
 def brief_pdf(inputs: BriefInputs) -> bytes:

@@ -18,6 +18,7 @@ from itasdash.documents.marks import letter_mark
 from itasdash.documents.workbook import MOST_IN_A_CELL
 from itasdash.i18n.numbers import count, percent_of
 from itasdash.metrics.road import ROAD
+from itasdash.metrics.states import counted_by_name
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_lao_name, short_name
 from itasdash.thai.dates import format_moment
@@ -145,14 +146,21 @@ def attachment_2(
     if content.has_surveys:
         notes.append(_note("surveys_beside", sheet=sheet) if of_laos else _note("surveys"))
     title = "list_nobody" if content.nobody else "list"
-    if len(content.unknown):
-        notes.append(_note("unknown", count=count(len(content.unknown))))
+    notes += _unknown(content)
     forms = [_form(content, "list", title, 2, layout.columns(), lines, notes, *how)]
     if len(content.unknown):
         layout = _Layout.of(content.unknown, status=cell["unknown"])
         lines = _names(content.unknown, layout, 0)
         forms.append(_form(content, "unknown", "unknown", 2, layout.columns(), lines, [], *how))
     return [*forms, *of_laos]
+
+
+def _unknown(content: LetterContent) -> list[str]:
+    """Return the notes on the LAOs that are unknown, counted as everywhere: none of them twice."""
+    by_name = counted_by_name(pd.concat([content.outstanding, content.unknown]))
+    unknown = len(content.unknown) - by_name
+    notes = [_note("unknown", count=count(unknown))] if unknown else []
+    return notes + [_note("unknown_by_name", count=count(by_name))] * bool(by_name)
 
 
 def _surveyed(content: LetterContent, thai_digits: bool, sample: bool) -> Form:
@@ -180,18 +188,8 @@ def _surveyed(content: LetterContent, thai_digits: bool, sample: bool) -> Form:
             _names(rows, layout, 0), values.itertuples(index=False, name=None), strict=True
         )
     ]
-    form = _form(
-        content,
-        "surveys",
-        "surveys",
-        2,
-        columns,
-        lines,
-        _computed(content),
-        thai_digits,
-        sample,
-        True,
-    )
+    notes, name, how = _computed(content), "surveys", (thai_digits, sample)
+    form = _form(content, name, name, 2, columns, lines, notes, *how, True)
     return replace(form, printed=False)
 
 

@@ -95,7 +95,8 @@ def add_tiles(slide: Any, look: Look, box: Box, rates: pd.DataFrame, alt: str) -
         plain_frame(frame, anchor=MSO_ANCHOR.MIDDLE)
         frame.word_wrap = False
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-        text = f"{all_provinces()[code].abbreviation_th} {map_number(found, look, 'rate')}"
+        abbreviation = all_provinces()[code].abbreviation(look.language)
+        text = f"{abbreviation} {map_number(found, look, 'rate')}"
         ink = look.rate_text_colour(rate)
         write(frame.paragraphs[0], text, look, _TILE_TEXT, ink, bold=True)
         tiles.append(shape)

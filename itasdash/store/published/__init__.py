@@ -10,9 +10,10 @@ from itasdash.store.published.opening import (
     open_store,
     require_data_folder,
 )
-from itasdash.store.published.publishing import Published, publish
+from itasdash.store.published.publishing import KEEP, Published, publish
 
 __all__ = [
+    "KEEP",
     "CopyState",
     "Published",
     "copy_mark",

@@ -25,6 +25,8 @@ from itasdash.store.published.layout import (
 from itasdash.store.published.place import Lying, Place, all_at_once, is_address, place_at
 
 Progress = Callable[[int, int, str], None]
+# How long what an earlier copy held stays for its readers.
+KEEP = timedelta(hours=24)
 # How often it is begun anew where somebody writes meanwhile.
 _TRIES = 5
 

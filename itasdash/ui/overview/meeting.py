@@ -13,7 +13,7 @@ def meeting_steps(parts: Overview) -> dict[str, Callable[[], str]]:
     return {
         "stand": partial(_stand, parts),
         "map": lambda: _side_by_side(parts, parts.map, parts.worst),
-        "push": lambda: _side_by_side(parts, parts.push, partial(_who_and_road, parts)),
+        "push": partial(_push, parts),
         "trend": partial(_changes, parts),
     }
 
@@ -22,6 +22,13 @@ def _stand(parts: Overview) -> str:
     parts.cards()
     parts.words()
     return parts.title
+
+
+def _push(parts: Overview) -> str:
+    if parts.is_complete:
+        # Nobody is to be pushed; what comes next is how far they answer.
+        return _side_by_side(parts, lambda: parts.road() or parts.map(), parts.trend)
+    return _side_by_side(parts, parts.push, partial(_who_and_road, parts))
 
 
 def _who_and_road(parts: Overview) -> None:

@@ -22,7 +22,7 @@ from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.rate_tables import outstanding_states_table, rates_table, trend_table
 from itasdash.documents.summary import summary_sentences
-from itasdash.documents.surveys import road_table
+from itasdash.documents.survey_tables import road_table
 from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
 from itasdash.schema import OUTSTANDING_STATES
@@ -78,6 +78,12 @@ class Overview:
     def is_compared(self) -> bool:
         """Whether there is an earlier snapshot to compare with."""
         return self._view.before is not None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every LAO has registered: nothing is to be pushed, and the surveys are next."""
+        headline = self._data.headline
+        return headline.outstanding == 0 and (headline.rate or 0.0) >= 1
 
     @property
     def _bars(self) -> int:
@@ -300,6 +306,7 @@ class Overview:
             controls=controls,
             below=below,
             titled=self._titled,
+            compared=key == "movers",
         )
         if note and clicked:
             self.clicked = clicked

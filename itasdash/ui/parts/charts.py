@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from itasdash.charts import Chart
-from itasdash.documents.file_names import file_stem
+from itasdash.documents.file_names import Compared, file_stem
 from itasdash.documents.provenance import source_line
 from itasdash.ui.parts.tables import Columns, show_table
 from itasdash.ui.shell.text import on_screen, plain
@@ -39,6 +39,7 @@ def show_chart(
     *,
     below: Callable[[], None] | None = None,
     titled: bool = True,
+    compared: bool = False,
 ) -> str | None:
     """Show a chart in a card, with ``table`` as its twin; return the code that was clicked.
 
@@ -52,6 +53,7 @@ def show_chart(
         scroll: height in pixels from which on the chart scrolls in its card.
         controls: shows what the chart can be chosen to be, below its words.
         below: shows what leads on from the chart.
+        compared: whether it is about changes, so that its picture names the earlier moment.
         titled: whether the finding stands above the chart; where it is the page's title, no.
     """
     t = view.t
@@ -82,10 +84,13 @@ def show_chart(
             show_table(table, chart.title, key=f"{key}_table", columns=columns)
             return None
         marks = view.marks.words(view.language)
-        caption = " · ".join([view.caption, *view.filters, *marks])
+        moments = [view.caption, *view.compared] if compared else [view.caption]
+        caption = " · ".join([*moments, *view.filters, *marks])
         worded = chart.with_caption(caption, source_line(view.info, view.language))
         title = view.marks.subject(chart.title, view.language)
-        name = file_stem(title, view.info.as_of, view.filters)
+        since = view.before if compared else None
+        earlier = Compared(since.as_of, view.language) if since else None
+        name = file_stem(title, view.info.as_of, view.filters, earlier)
         scrolls = scroll if scroll and chart.figure.layout.height > scroll else None
         with st.container(height=scrolls or "content", border=False):
             state = st.plotly_chart(

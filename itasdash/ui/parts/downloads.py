@@ -10,8 +10,9 @@ import streamlit as st
 
 from itasdash.documents.csv_files import to_csv
 from itasdash.documents.edition import Edition
-from itasdash.documents.file_names import file_name
+from itasdash.documents.file_names import Compared, file_name
 from itasdash.documents.provenance import cover_rows
+from itasdash.documents.rate_tables import tells_changes
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Refusal
 from itasdash.schema import Event
@@ -38,6 +39,8 @@ def download_table(
     sentence: str = "",
     counts: Mapping[str, int] | None = None,
     staff: bool = False,
+    note: str = "",
+    compared: bool = False,
 ) -> None:
     """Offer a table as CSV for Thai Excel and as an Excel workbook.
 
@@ -50,19 +53,35 @@ def download_table(
         sentence: the active filters in full, for the first sheet and the print header.
         counts: LAOs by state of registration among the rows, for the first sheet.
         staff: whether it is for staff only.
+        note: what else the first sheet says of the counts.
+        compared: whether all of it is about changes; a table with a column of changes is known.
     """
     filters, t = list(filters), view.t
+    changed = compared or tells_changes(table, view.language)
+    since = Compared(view.before.as_of, view.language) if changed and view.before else None
     words = sentence or " · ".join(filters) or t("about.everything")
     csv = kept(to_csv, table, view.language)
     cover_sheet = kept(
-        cover_rows, view.info, subject, words, table, view.language, counts, view.marks
+        cover_rows,
+        view.info,
+        subject,
+        words,
+        table,
+        view.language,
+        counts,
+        view.marks,
+        note,
+        since.before if since else None,
     )
 
     def workbook() -> bytes:
         # In front, because a long caption is shortened at its end.
         marks = view.marks.words(view.language)
-        caption = " · ".join([*marks, subject, view.caption, words])
-        sheets = {"sheet": t("document.list_sheet"), "about_sheet": t("document.about_sheet")}
+        moments = [view.caption, *view.compared] if since else [view.caption]
+        caption = " · ".join([*marks, subject, *moments, words])
+        # A list of LAOs is one, and anything else what it is about.
+        sheet = subject if counts is None else t("document.list_sheet")
+        sheets = {"sheet": sheet, "about_sheet": t("document.about_sheet")}
         return to_xlsx(table, caption=caption, cover=cover_sheet, language=view.language, **sheets)
 
     # A workbook takes its time, so it is only made when it is asked for; its name bears the hash
@@ -74,9 +93,8 @@ def download_table(
     )
     with st.container(horizontal=True):
         for kind, data, content, mime in kinds:
-            name = file_name(
-                view.marks.subject(subject, view.language), view.info.as_of, filters, content, kind
-            )
+            marked = view.marks.subject(subject, view.language)
+            name = file_name(marked, view.info.as_of, filters, content, kind, since)
             st.download_button(
                 t(f"download.{kind}", count=len(table)),
                 view_delivery(view, name, data, staff=staff),

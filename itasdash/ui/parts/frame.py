@@ -48,8 +48,7 @@ def page_head(
                 actions()
             print_button(t)
     said = [t("view.fiscal_year_is", year=view.info.fiscal_year), view.caption]
-    if view.before is not None:
-        said.append(t("view.compared_with", as_of=view.moment(view.before)))
+    said += view.compared
     if view.rests_on_bundled:
         said.append(t("view.bundled_register", since=format_date(bundled_date(), view.language)))
     if filters:

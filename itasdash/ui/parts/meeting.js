@@ -18,6 +18,9 @@
   const bottom = (block) =>
     Math.max(...[...block.querySelectorAll(".stElementContainer, .stColumn, .stMetric, .stLayoutWrapper, .stVerticalBlock")].map(
       (each) => measured.call(each).bottom), 1) - measured.call(block).top;
+  // Names and numbers grow with a chart and take the room of what it draws, until they are cut themselves.
+  const cramped = (block) => factor > 1 && [...block.querySelectorAll(".js-plotly-plot")].some(({ _fullLayout: drawn }) =>
+    drawn && drawn._size && drawn._size.w < 0.3 * drawn.width);
   const fit = () => {
     const block = shown();
     if (!block) return;
@@ -30,12 +33,14 @@
     const step = `${window.innerWidth}x${window.innerHeight} ${location.search}`;
     if (step !== seen) [seen, spilt] = [step, Infinity];
     const room = window.innerHeight - 12, high = bottom(block);
-    if (high > room) spilt = Math.min(spilt, factor);
+    const tight = cramped(block);
+    if (high > room || tight) spilt = Math.min(spilt, factor);
     else if (high > room * 0.93) return;
     let wanted = Math.min(most, Math.max(least, (factor * room * 0.985) / high));
+    if (tight) wanted = Math.min(wanted, Math.max(1, factor * 0.85));
     // Words wrap anew at each size: what was too large once is not tried again.
-    if (high <= room && wanted > spilt * 0.98) wanted = (factor + spilt) / 2;
-    if (high <= room && wanted / factor < 1.02) return;
+    if (high <= room && !tight && wanted > spilt * 0.98) wanted = (factor + spilt) / 2;
+    if (high <= room && !tight && wanted / factor < 1.02) return;
     factor = wanted;
     block.style.zoom = factor.toFixed(3);
     window.dispatchEvent(new Event("resize"));

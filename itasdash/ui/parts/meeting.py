@@ -8,7 +8,7 @@ import streamlit as st
 from itasdash.i18n import Translator
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.text import plain
-from itasdash.ui.shell.view import View
+from itasdash.ui.shell.view import View, current_view
 
 STEPS = ("stand", "map", "push", "trend")
 _KEY, _OFF = "meeting", ""
@@ -16,12 +16,18 @@ _STYLE = Path(__file__).with_name("meeting.css")
 
 
 def meeting_step() -> str:
-    """Return which step is shown, empty where the app is not in meeting mode."""
-    return choices.held(_KEY, (_OFF, *STEPS), _OFF)
+    """Return which step is shown, empty where the app is not in meeting mode.
+
+    A phone has none: two charts side by side in large type cannot be read there, and the page can.
+    """
+    held = choices.held(_KEY, (_OFF, *STEPS), _OFF)
+    return _OFF if current_view().look.narrow else held
 
 
 def meeting_button(t: Translator) -> None:
-    """Show the button that begins meeting mode."""
+    """Show the button that begins meeting mode, but on a phone."""
+    if current_view().look.narrow:
+        return
     st.button(
         t("meeting.begin"),
         icon=":material/slideshow:",

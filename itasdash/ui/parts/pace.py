@@ -102,7 +102,7 @@ def _provinces_part(view: View, found: pd.DataFrame, deadline: date, target: flo
         show_table(table, title, "paces", looks)
         words = [
             t("pace.target_is", percent=whole_percent(target)),
-            format_date(deadline, view.language),
+            t("pace.until", day=format_date(deadline, view.language)),
         ]
         download_table(view, table, t("pace.title"), words, "paces")
 

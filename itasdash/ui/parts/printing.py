@@ -1,4 +1,4 @@
-"""What runs in the browser: pages on paper, meetings in their window, words, pictures of charts.
+"""What runs in the browser: pages on paper, meetings in their window, words, tables, pictures.
 
 One script for all, because whoever restricts scripts has to name each by its hash.
 """
@@ -16,7 +16,7 @@ import streamlit as st
 from itasdash.charts import picture_script
 from itasdash.i18n import Translator, catalogue
 
-_SCRIPTS = ("print.js", "meeting.js", "words.js")
+_SCRIPTS = ("print.js", "meeting.js", "words.js", "tables.js")
 # What streamlit says in English of itself, by the entries of the catalogue that say it otherwise.
 _WORDS = "widget."
 

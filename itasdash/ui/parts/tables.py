@@ -11,6 +11,7 @@ from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS
+from itasdash.reference.names import shortened
 from itasdash.schema import STATUS
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View, current_view
@@ -20,8 +21,9 @@ ROW_HEIGHT = 36
 _MOST_ROWS = 16
 # On paper: more rows need the width of the sheet, and so few columns a part of it.
 _LONG, _NARROW = 12, 2
-# How many of the longest texts of a column are measured, and how wide names may be.
-_LONGEST, _WIDEST_NAME = 40, 330
+# How many of the longest texts of a column are measured, and how wide names may be; on a phone
+# wider ones are not frozen, or nothing else could be seen.
+_LONGEST, _WIDEST_NAME, _FROZEN_ON_PHONE = 40, 330, 170
 # Room for the longest name of a province.
 _NAME_WIDTH = 122
 # In the order on screen; the code comes last, as nobody reads it first.
@@ -117,6 +119,9 @@ def show_laos(
     t = view.t
     headings = [t(f"column.{column}") for column in _LAO_COLUMNS if column not in hidden]
     shown = with_text_dates(table, view.language)
+    if view.look.narrow:
+        first = headings[0]
+        shown = shown.assign(**{first: shown[first].map(shortened)})
     filled = [h for h in headings if h in shown and (shown[h].notna() & shown[h].ne("")).any()]
     days = t("column.outstanding_days")
     columns = {days: count_column(days), **_widths(view)}
@@ -125,7 +130,6 @@ def show_laos(
 
 def _widths(view: View) -> dict[str, Any]:
     widths = {
-        "name": 330,
         "missing": 200,
         "follow_up": 170,
         "note_text": 220,
@@ -160,7 +164,15 @@ def _how(
         # A pinned column takes no room that others leave, and would cut its names.
         wide = min(_text_width(table, first), _WIDEST_NAME)
         look["width"] = look.get("width") or wide
+        if current_view().look.narrow and wide > _FROZEN_ON_PHONE:
+            look["pinned"] = False
     shown[first] = look
+    # The last column takes what room is left.
+    for other in map(str, table.columns[1:-1]):
+        if other not in shown and pd.api.types.is_string_dtype(table[other]):
+            # Streamlit measures the first rows alone, and cuts what is longer further down.
+            wide = min(_text_width(table, other), _WIDEST_NAME)
+            shown[other] = st.column_config.Column(width=wide)
     return {
         "hide_index": True,
         "key": key,

@@ -1,5 +1,6 @@
 """All provinces side by side: in a table, on a map, within fair limits, and over time."""
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,7 +14,7 @@ from itasdash.charts import (
 from itasdash.documents.filters import province_filter_words
 from itasdash.documents.provenance import reconciliation
 from itasdash.documents.rate_tables import provinces_table, rates_table, total_row, trend_table
-from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces, sum_provinces
+from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces
 from itasdash.reference import regions
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
@@ -50,21 +51,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     columns = rates_columns(t, look.colour("primary"))
     plain_table = kept(rates_table, rates, "province", view.language)
     note = t("chart.click_province")
-    with st.container(border=True):
-        st.header(t("province.table"), anchor=False)
-        st.caption(on_screen(t("province.table_note")))
-        reconciled = reconciliation(view.info, rates["province_code"], view.language)
-        table = kept(provinces_table, rates, view.language, reconciled, trend)
-        name = t("province.total", count=len(rates))
-        total = total_row(sum_provinces(rates, name), table, view.language)
-        fixed = fixed_widths(table, columns, name)
-        with st.container(gap=None, key="provinces_total"):
-            row = choose_row(
-                table, t("province.table"), "provinces", fixed, rows_shown=_ROWS, total=total
-            )
-            show_table(total, name, "total", fixed, printed=False)
-        saved = table.drop(columns=t("column.trend"))
-        download_table(view, saved, t("page.provinces"), words, "provinces")
+    row = _table(view, rates, trend, wanted)
     clicked = None if row is None else str(rates["province_code"].iloc[row])
     left, right = st.columns([5, 7])
     with left:
@@ -102,6 +89,34 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
             show_chart(view, chart, "heat", numbers, columns, note, _CELLS_HEIGHT, controls=orders)
             or clicked
         )
+
+
+def _table(
+    view: View, rates: pd.DataFrame, trend: pd.DataFrame, wanted: ProvinceFilter
+) -> int | None:
+    """Show the table of provinces with all of them together below, and its downloads.
+
+    Returns the position of the row that was clicked, None where none was.
+    """
+    t, words = view.t, list(view.filters)
+    columns = rates_columns(t, view.look.colour("primary"))
+    with st.container(border=True):
+        st.header(t("province.table"), anchor=False)
+        st.caption(on_screen(t("province.table_note")))
+        reconciled = reconciliation(view.info, rates["province_code"], view.language)
+        table = kept(provinces_table, rates, view.language, reconciled, trend)
+        name = t("province.total", count=len(rates))
+        together = Loader(view).together(wanted.province_codes() if words else ())
+        total = total_row(together.assign(name_th=name), table, view.language)
+        fixed = fixed_widths(table, columns, name)
+        with st.container(gap=None, key="provinces_total"):
+            row = choose_row(
+                table, t("province.table"), "provinces", fixed, rows_shown=_ROWS, total=total
+            )
+            show_table(total, name, "total", fixed, printed=False)
+        saved = table.drop(columns=t("column.trend"))
+        download_table(view, saved, t("page.provinces"), words, "provinces")
+    return row
 
 
 def _choose(view: View) -> tuple[ProvinceFilter, str]:

@@ -3,7 +3,7 @@
 Everything is kept under the identity of its snapshot, so that a replaced one is read anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
@@ -221,6 +221,22 @@ class Loader:
         now = load_rates(view.store, view.info, by, view.language)
         before = view.before and load_rates(view.store, view.before, by, view.language)
         return kept(with_gain, now, before, by)
+
+    def together(self, province_codes: Collection[str]) -> pd.DataFrame:
+        """Return the rates of several provinces as one with the change, all where none is named.
+
+        One row, as :func:`itasdash.metrics.with_gain` gives it.
+        """
+        if not province_codes:
+            return self.rates("country")
+        view = self._view
+        root, language = str(view.store.root), view.language
+
+        def of(info: SnapshotInfo) -> pd.DataFrame:
+            counted = _tally(root, info.as_of, info.identity)
+            return rates_of(counted, "country", language, province_codes)
+
+        return with_gain(of(view.info), view.before and of(view.before), "country")
 
     def outstanding_states(self, by: str) -> pd.DataFrame:
         """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""

@@ -90,6 +90,13 @@ class View:
         """The moment, for subtitles and captions: ``ข้อมูล ณ 7 ม.ค. 2565 13:00 น.``."""
         return self.t("view.as_of", as_of=self.moment(self.info))
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The moment that changes are reckoned from in words, none where there is none."""
+        if self.before is None:
+            return ()
+        return (self.t("view.compared_with", as_of=self.moment(self.before)),)
+
     def filtered(self, words: Iterable[str]) -> "View":
         """Return the view of a page with active filters, for what carries them along."""
         return replace(self, filters=tuple(words))

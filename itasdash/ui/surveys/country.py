@@ -9,14 +9,8 @@ import streamlit as st
 from itasdash.charts import Chart, enlarged
 from itasdash.charts.maps import Measure
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
-from itasdash.documents.surveys import (
-    not_printed,
-    survey_cards,
-    survey_notes,
-    survey_sentence,
-    survey_table,
-    survey_trend_table,
-)
+from itasdash.documents.survey_tables import not_printed, survey_table, survey_trend_table
+from itasdash.documents.surveys import survey_cards, survey_notes, survey_sentence
 from itasdash.i18n.numbers import SCREEN_DECIMAL, SCREEN_POINTS
 from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.ui.parts.cards import show_survey_cards
@@ -217,7 +211,7 @@ class Surveys:
         return {
             "stand": self._stand,
             "map": lambda: self._each(self.map, self.lowest),
-            "push": lambda: self._each(self.push, self._by_type),
+            "push": self._push,
             "trend": lambda: self.trend(titled=False),
         }
 
@@ -225,6 +219,15 @@ class Surveys:
         self.cards()
         self.notes()
         return self.title
+
+    def _push(self) -> str:
+        missing = [self._provinces(each)["missing"] for each in self._instruments]
+        if all(each.notna().all() and not each.sum() for each in missing):
+            # So few bars have the whole width, one survey below the other.
+            for each in self._instruments:
+                self._by_type(each)
+            return self.title
+        return self._each(self.push, self._by_type)
 
     def _by_type(self, instrument: str) -> None:
         self.groups("type", "lao_type", instrument)

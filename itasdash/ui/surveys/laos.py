@@ -5,7 +5,7 @@ import streamlit as st
 
 from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.filters import filter_sentence, filter_words
-from itasdash.documents.surveys import not_printed, survey_list, survey_words
+from itasdash.documents.survey_tables import not_printed, survey_list, survey_words
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import SURVEY_STATES, survey_laos
 from itasdash.reference import lao_types

@@ -8,11 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.charts import enlarged
 from itasdash.charts.surveys import survey_bars, survey_lines
-from itasdash.documents.surveys import (
-    survey_cards,
-    survey_table,
-    survey_trend_table,
-)
+from itasdash.documents.survey_tables import survey_table, survey_trend_table
+from itasdash.documents.surveys import survey_cards
 from itasdash.metrics import KEYS
 from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import provinces
@@ -101,9 +98,14 @@ class ProvinceSurveys:
         return {
             "stand": lambda: self._titled(self.cards),
             "map": lambda: self._titled(lambda: self.groups("district")),
-            "push": lambda: self._titled(lambda: self.groups("type")),
+            "push": lambda: self._titled(self._types),
             "trend": lambda: self._titled(self.trend),
         }
+
+    def _types(self) -> None:
+        # So few bars have the whole width, one survey below the other.
+        for instrument in self._instruments:
+            self._bars(instrument, "type")
 
     def _titled(self, draw: Callable[[], None]) -> str:
         draw()

@@ -8,7 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.documents.filters import filter_sentence, filter_words, list_subject
 from itasdash.documents.follow_up import with_follow_up_columns
-from itasdash.documents.lao_tables import lao_list, province_counts, province_counts_table
+from itasdash.documents.lao_tables import (
+    counted_once,
+    lao_list,
+    province_counts,
+    province_counts_table,
+)
 from itasdash.i18n.numbers import SCREEN_COUNT
 from itasdash.metrics.follow_up import followed_up, with_follow_up
 from itasdash.metrics.selection import Elsewhere, LaoFilter, found_elsewhere, select_laos
@@ -53,10 +58,13 @@ def list_part(view: View, head: DeltaGenerator) -> None:
     _provinces_part(view, rows)
     with st.container(border=True):
         title = t("unregistered.list", count=len(rows))
+        note = counted_once(status, wanted, language)
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container(gap=None):
                 st.header(title, anchor=False)
                 st.caption(on_screen(t("unregistered.list_note")))
+                if note:
+                    st.caption(plain(note))
             if not wanted.all_outstanding:
                 _clear_button(view)
         table = kept(lao_list, rows, language)
@@ -67,7 +75,15 @@ def list_part(view: View, head: DeltaGenerator) -> None:
         told = bool(notes) and st.toggle(t("follow_up.download"), key="with_notes")
         taken = noted if told else table
         download_table(
-            view, taken, subject, words, "laos", sentence=sentence, counts=counts, staff=told
+            view,
+            taken,
+            subject,
+            words,
+            "laos",
+            sentence=sentence,
+            counts=counts,
+            staff=told,
+            note=note,
         )
         row = show_laos(view, noted, title)
     lao_id = None if row is None else rows["lao_id"].iloc[row]
