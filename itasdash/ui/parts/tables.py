@@ -11,7 +11,7 @@ from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS
-from itasdash.reference.names import shortened
+from itasdash.reference.written_names import shortened
 from itasdash.schema import STATUS
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View, current_view
