@@ -4,8 +4,9 @@ from html import escape
 
 import pandas as pd
 
-from itasdash.i18n import translator
-from itasdash.i18n.numbers import NO_VALUE, is_null, number
+from itasdash.documents.rate_tables import change_digits
+from itasdash.i18n import LANGUAGES, translator
+from itasdash.i18n.numbers import NO_VALUE, is_null, number, signed
 from itasdash.reference.written_names import shortened
 
 # A longer list is for the downloads, which say how it goes on from page to page.
@@ -87,8 +88,15 @@ def _is_empty(value: object) -> bool:
 
 
 def html_table(table: pd.DataFrame) -> str:
-    """Return a table as HTML: every text inert, numbers on the right, what is missing a dash."""
+    """Return a table as HTML: every text inert, numbers on the right, what is missing a dash.
+
+    Changes have their sign, as everywhere.
+    """
     numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in table]
+    for language in LANGUAGES:
+        for heading, digits in change_digits(table, language).items():
+            written = [signed(value, digits) for value in table[heading]]
+            table = table.assign(**{heading: pd.Series(written, index=table.index, dtype="object")})
     head = "".join(
         f'<th scope="col"{_NUMBER if right else ""}>{escape(str(name))}</th>'
         for name, right in zip(table.columns, numeric, strict=True)

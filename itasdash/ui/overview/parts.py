@@ -20,7 +20,12 @@ from itasdash.charts.road import road_bars
 from itasdash.documents.headline import headline_trend
 from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
-from itasdash.documents.rate_tables import outstanding_states_table, rates_table, trend_table
+from itasdash.documents.rate_tables import (
+    in_order,
+    outstanding_states_table,
+    rates_table,
+    trend_table,
+)
 from itasdash.documents.summary import summary_sentences
 from itasdash.documents.survey_tables import road_table
 from itasdash.metrics import with_state
@@ -50,6 +55,8 @@ _BARS, _BARS_LARGE = 15, 12
 _PUSH_LARGE = 18
 # How many provinces that stand still are named.
 _STILL = 6
+# In which order the rows of the charts of provinces stand; the map has none.
+_ORDERS = {"outstanding": "outstanding", "lowest": "lowest", "movers": "gain"}
 # From this rate on few are left, and these are what is spoken about; so few are called by name.
 _LATE, _LAST = 0.85, 15
 
@@ -217,7 +224,8 @@ class Overview:
         chart = kept(role_gap, types, self._view.look) if len(types) else None
         if chart is None:
             return None
-        return self._show(chart, "roles", kept(rates_table, types, "type", self._view.language))
+        table = kept(rates_table, types, "type", self._view.language, roles=True)
+        return self._show(chart, "roles", table)
 
     def road(self) -> str | None:
         """Show where the LAOs stand on the whole road; None, and nothing, without surveys."""
@@ -250,7 +258,8 @@ class Overview:
         rates = self._data.rates(by)
         if len(rates):
             chart = kept(group_outstanding, rates, view.look, key)
-            self._show(chart, by, kept(rates_table, rates, by, view.language))
+            ordered = kept(in_order, rates, "outstanding", by)
+            self._show(chart, by, kept(rates_table, ordered, by, view.language))
 
     def trend(self) -> str:
         """Show the rate over the snapshots; return the finding."""
@@ -281,7 +290,11 @@ class Overview:
     ) -> str:
         # A meeting is led by its own keys.
         note = "" if self._large else self._view.t("chart.click_province")
-        table = self._data.province_table
+        order = _ORDERS.get(key)
+        rates = self._data.provinces
+        # A twin reads as its chart does.
+        ordered = kept(in_order, rates, order, "province") if order else rates
+        table = kept(rates_table, ordered, "province", self._view.language)
         return self._show(chart, key, table, note=note, controls=controls, below=below)
 
     def _show(

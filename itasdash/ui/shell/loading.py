@@ -257,6 +257,16 @@ class Loader:
         """
         return self._trend(by, self._view.so_far)
 
+    def trend_together(self, province_codes: Collection[str], name: str) -> pd.DataFrame:
+        """Return the rates of some provinces as one, over the fiscal year so far.
+
+        As :func:`itasdash.metrics.trend` gives them, under the key ``TH`` and this name.
+        """
+        view = self._view
+        summed = load_tallies(view.store, view.so_far, "province")
+        together = rates_of(summed, "country", view.language, province_codes)
+        return trend_of(together, "country").assign(name=name)
+
     def trend_of_years(self, by: str) -> pd.DataFrame:
         """Return the rates over all fiscal years that there are, as :meth:`trend` gives them."""
         return self._trend(by, self._view.snapshots)
