@@ -28,8 +28,8 @@ from tests.kits.sessions import Page
 
 PAGES = ("", "provinces", "unregistered", "surveys", "trends", "changes", "letters", "import")
 MOST_SECONDS, MOST_BYTES = 2.0, 200 * 2**20
-# How long streamlit keeps what belonged to a page that was closed, and a bit.
-FORGETS_WITHIN = 150
+# How long the server keeps what belonged to a page that was closed, and a bit.
+FORGETS_WITHIN = 180
 READ_WITHIN = 400
 _PAUSE, _ALONE = 0.2, 40
 TITLES = (

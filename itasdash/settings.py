@@ -78,12 +78,18 @@ def _data(given: str | None) -> str:
 
 
 def cache_folder() -> Path:
-    """Return the folder in which what is read of published copies is kept for a while."""
+    """Return the folder in which is kept for a while what can be had again, as published copies."""
     given = os.environ.get(CACHE_VARIABLE)
     if given:
         return Path(given)
     usual = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
     return (Path(usual) if usual else Path.home() / ".cache") / "itasdash"
+
+
+def looks_file(data: Path) -> Path:
+    """Return where it is kept how the files of a data folder looked when they were found sound."""
+    named = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
+    return cache_folder() / f"looks-{named}.tsv"
 
 
 def sample_folder(data: Path) -> Path:

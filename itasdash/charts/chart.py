@@ -67,6 +67,16 @@ class Chart:
         captioned.__dict__["_plain"] = self._plain
         return captioned
 
+    def about(self, name: str, look: Look) -> "Chart":
+        """Return the chart with the name of what it is about before its finding."""
+        words = {
+            each: look.t("chart.trend_named", name=name, title=text)
+            for each, text in (("title", self.title), ("alt", self.alt))
+        }
+        named = replace(self, **words)
+        named.__dict__["_plain"] = self._plain
+        return named
+
     def spec(self) -> dict[str, Any]:
         """Return the figure as plotly draws it, with its words where only a picture shows them.
 

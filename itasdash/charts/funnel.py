@@ -29,7 +29,7 @@ _END_GAP = 27
 _STEPS = 60
 
 
-def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
+def funnel_plot(rates: pd.DataFrame, look: Look, *, chosen: bool = False) -> Chart:
     """Return a point per province over the limits that a province of its size should keep.
 
     Provinces outside the limits are named as far as there is room, the farthest first. A click on a
@@ -40,11 +40,14 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
         rates: one row per province (``province_code``, ``name_th``, ``expected``, ``registered``,
             ``outstanding``, ``rate``, optionally gains).
         look: language and colours.
+        chosen: whether these are some provinces, which are compared with each other then.
     """
-    found = funnel(rates)
+    found, whole = funnel(rates), "chosen" if chosen else "country"
     t = look.t
+    said = t(f"funnel.whole_{whole}")
     if found.reason:
-        return empty_chart(look, t(f"funnel.{found.reason}") if len(found.groups) else None)
+        reason = t(f"funnel.{found.reason}", whole=said)
+        return empty_chart(look, reason if len(found.groups) else None)
     known = [g for g in groups(rates, "province_code", look) if g.rate is not None]
     points = [
         _Point(g, float(g.expected or 0), g.rate or 0.0, row["watch"], bool(row["outside"]))
@@ -53,7 +56,7 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
     figure = go.Figure()
     top = max(point.size for point in points) * (1 + _EDGE)
     start = max(min(point.size for point in points) * 0.8, 1.0)
-    ends = _add_limits(figure, look, found, start, top)
+    ends = _add_limits(figure, look, found, start, top, t(f"funnel.target_{whole}"))
     _add_points(figure, look, points)
     right = max(text_width(text, SMALL_SIZE) for text, _, _ in ends) + 12
     plot = (_NARROW if look.narrow else _NARROWEST) - _LEFT - right
@@ -83,16 +86,18 @@ def funnel_plot(rates: pd.DataFrame, look: Look) -> Chart:
         ],
         showgrid=True,
     )
-    title, alt = _words(points, found, look)
+    title, alt = _words(points, found, look, said)
     return make_chart(figure, look, title, zoomed(t("funnel.subtitle"), floor, look), alt)
 
 
-def funnel_explanation(rates: pd.DataFrame, look: Look) -> str:
+def funnel_explanation(rates: pd.DataFrame, look: Look, *, chosen: bool = False) -> str:
     """Return two sentences on how to read the plot, empty where it cannot be drawn."""
     found = funnel(rates)
     if found.reason:
         return ""
-    return look.t("funnel.explained", count=found.by_chance, rate=look.percent(found.target))
+    whole = look.t(f"funnel.whole_{'chosen' if chosen else 'country'}")
+    rate = look.percent(found.target)
+    return look.t("funnel.explained", count=found.by_chance, rate=rate, whole=whole)
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ class _Point:
 
 
 def _add_limits(
-    figure: go.Figure, look: Look, found: Funnel, start: float, top: float
+    figure: go.Figure, look: Look, found: Funnel, start: float, top: float, target: str
 ) -> list[tuple[str, float, str]]:
     """Draw the limits and the target; return what stands at their ends: text, rate, colour."""
     # Close together where the lines bend most.
@@ -133,7 +138,7 @@ def _add_limits(
         line={"color": ink, "width": 1.2},
         hoverinfo="skip",
     )
-    ends.append((f"{look.t('funnel.target')}<br>{look.percent(found.target)}", found.target, ink))
+    ends.append((f"{target}<br>{look.percent(found.target)}", found.target, ink))
     # The two limits may end at the same place, at the ceiling or in a country of equals.
     if abs(ends[0][1] - ends[1][1]) * _PLOT < LABEL_HEIGHT:
         ends[:2] = [("95, 99.8\u00a0%", ends[0][1], muted)]
@@ -245,16 +250,16 @@ def _axis_title(look: Look) -> dict[str, object]:
     }
 
 
-def _words(points: Sequence[_Point], found: Funnel, look: Look) -> tuple[str, str]:
+def _words(points: Sequence[_Point], found: Funnel, look: Look, whole: str) -> tuple[str, str]:
     t = look.t
     clear = [point for point in points if point.clear]
     watch = sum(1 for point in points if point.side and not point.clear)
     if clear:
-        title = t("funnel.title", count=len(clear))
+        title = t("funnel.title", count=len(clear), whole=whole)
         if watch:
             title = t("funnel.title_more", title=title, count=watch)
     else:
-        title = t("funnel.title_watch" if watch else "funnel.title_none", count=watch)
+        title = t("funnel.title_watch" if watch else "funnel.title_none", count=watch, whole=whole)
     scores = found.groups["z_adjusted"].tolist()
     low, high = (
         points[end(range(len(points)), key=scores.__getitem__)].group for end in (min, max)
@@ -262,6 +267,7 @@ def _words(points: Sequence[_Point], found: Funnel, look: Look) -> tuple[str, st
     alt = t(
         "funnel.alt",
         title=title,
+        whole=whole,
         rate=look.percent(found.target),
         low=low.name,
         low_rate=look.percent(low.rate),

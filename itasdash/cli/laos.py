@@ -164,9 +164,7 @@ def _histories(store: Store, snapshot: Snapshot, language: str) -> pd.DataFrame:
     """
     info = snapshot.info
     earlier = [
-        other
-        for other in store.snapshots()
-        if other.fiscal_year == info.fiscal_year and other.as_of < info.as_of
+        other for other in store.snapshots_of_year(info.fiscal_year) if other.as_of < info.as_of
     ]
     found = {info.as_of: states_of(snapshot.status)}
     try:

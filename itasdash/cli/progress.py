@@ -29,7 +29,7 @@ class Line:
         """Tell that ``done`` of ``everything`` is done, and what is at hand."""
         if sys.stderr.isatty():
             self._write_over(done, everything, at)
-        elif time.monotonic() - self._last >= _PAUSE:
+        elif everything and time.monotonic() - self._last >= _PAUSE:
             self._last = time.monotonic()
             print(self._text(done, everything, at), file=sys.stderr, flush=True)
 

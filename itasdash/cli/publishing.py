@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 from itasdash.cli.data import data_to_change
+from itasdash.cli.progress import Line
 from itasdash.cli.queries import DONE, print_json
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import decimal
@@ -32,6 +33,7 @@ def run_publish(options: argparse.Namespace) -> int:
         options.target,
         when=now(),
         progress=progress,
+        preparing=Line(lambda done, all_, at: t("publish.preparing", done=done, all=all_, at=at)),
         originals=options.originals,
         keep=timedelta(hours=options.keep_hours),
     )

@@ -18,8 +18,9 @@ from itasdash.documents.marks import Marks
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import translator
 from itasdash.schema import Snapshot
-from itasdash.settings import is_sample_folder
+from itasdash.settings import is_sample_folder, looks_file
 from itasdash.store import Store
+from itasdash.store.looks import Looks
 from itasdash.thai.dates import BANGKOK
 
 DONE, REFUSED = 0, 1
@@ -81,7 +82,8 @@ def _iso(moment: datetime) -> str:
 def show_snapshots(options: argparse.Namespace) -> int:
     """List the snapshots."""
     store = data_to_read(options)
-    listed, damaged = store.snapshots(), store.damaged()
+    listed = store.snapshots()
+    damaged = store.damaged(Looks(looks_file(store.root)))
     if options.json:
         print_json({"snapshots": [snapshot_as_json(info) for info in listed]})
     elif not listed and not damaged:

@@ -35,14 +35,13 @@ def located(finding: Finding, language: str) -> str:
 
 def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:
     """Return what ``snapshots --json`` prints about one snapshot."""
-    severities = [finding.severity for finding in info.findings]
     names = ("file", "sha256", "kind", "imported_at", "imported_by", "list_means")
     return {
         "as_of": info.as_of.isoformat(),
         "fiscal_year": info.fiscal_year,
         "kinds": info.kinds,
         **info.counts,
-        "findings": {severity: severities.count(severity) for severity in SEVERITIES},
+        "findings": _severities(info),
         "sources": [{n: source.stored()[n] for n in names} for source in info.sources],
     }
 
@@ -50,11 +49,15 @@ def snapshot_as_json(info: SnapshotInfo) -> dict[str, Any]:
 def snapshot_as_text(info: SnapshotInfo, language: str) -> str:
     """Return the line of ``snapshots`` about one snapshot."""
     t = translator(language)
-    stored = snapshot_as_json(info)
-    numbers = {name: count(stored[name]) for name in COUNTS}
+    numbers = {name: count(info.counts[name]) for name in COUNTS}
     kinds = ", ".join(t(f"kind.{kind}") for kind in info.kinds)
     moment = format_moment(info.as_of, language)
-    return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **stored["findings"])
+    return t("cli.snapshot", as_of=moment, kinds=kinds, **numbers, **_severities(info))
+
+
+def _severities(info: SnapshotInfo) -> dict[str, int]:
+    found = [finding.severity for finding in info.findings]
+    return {severity: found.count(severity) for severity in SEVERITIES}
 
 
 def moment_as_text(info: SnapshotInfo, marks: Marks, language: str) -> str:

@@ -20,6 +20,10 @@ _UNSEEN = (
 _CHANGED_BY_EXCEL = re.compile(
     rf"[\t\r\n]|{_UNSEEN}(?:[=+\-@\uff0b\uff0d\uff1d\uff20]|0[0-9]+$|[0-9]{{16,}}$)"
 )
+# What a text begins with that may be changed, where all of it can be printed: of what cannot be
+# seen only the space and two signs can. A number too long for Excel begins with any digit.
+_RISKY_BEGINNINGS = frozenset(" \ufffc\ufffd0=+-@\uff0b\uff0d\uff1d\uff20")
+_DIGITS, _LONGEST_NUMBER = frozenset("123456789"), 15
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u061c]")
 
 
@@ -58,10 +62,20 @@ def _inert_values(values: "pd.Series[Any]") -> list[object]:
     found = (
         values.astype("object").where(values.notna(), "") if values.hasnans else values
     ).tolist()
-    # Most texts stand in many rows, and nearly none is changed.
-    changed = {text: inert(text) for text in {v for v in found if isinstance(v, str)}}
-    changed = {text: safe for text, safe in changed.items() if safe != text}
+    # Most texts stand in many rows, and nearly none may be changed.
+    texts = {v for v in found if isinstance(v, str)}
+    changed = {text: inert(text) for text in texts if _may_be_changed(text)}
     return [changed.get(v, v) for v in found] if changed else found
+
+
+def _may_be_changed(text: str) -> bool:
+    """Tell whether :func:`inert` may change a text, without looking at all of it."""
+    first = text[:1]
+    return (
+        not text.isprintable()
+        or first in _RISKY_BEGINNINGS
+        or (first in _DIGITS and len(text) > _LONGEST_NUMBER)
+    )
 
 
 def inert(value: object) -> object:

@@ -1,12 +1,15 @@
 """What a filter asks for, in words: the same object selects the rows and writes the sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from itasdash.i18n import translator
 from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.metrics.selection import LaoFilter
 from itasdash.reference import Named, all_provinces, lao_types, regions
 from itasdash.schema import OUTSTANDING_STATES
+
+# So many choices stand in a title by name.
+_NAMED = 2
 
 
 def list_subject(wanted: LaoFilter, language: str) -> str:
@@ -48,6 +51,19 @@ def province_filter_words(wanted: ProvinceFilter, language: str) -> list[str]:
         *(t("filter.nacc_is", number=number) for number in wanted.nacc_regions),
         *(t("filter.inspection_is", number=number) for number in wanted.inspection_regions),
     ]
+
+
+def choice_name(words: Sequence[str], provinces: int, language: str) -> str:
+    """Return what the provinces that are chosen are called in a title, empty where all are.
+
+    Args:
+        words: the active choices in short words.
+        provinces: how many provinces they choose.
+        language: ``th`` or ``en``.
+    """
+    if len(words) > _NAMED:
+        return translator(language)("filter.chosen_provinces", count=provinces)
+    return ", ".join(words)
 
 
 def filter_sentence(wanted: LaoFilter, language: str) -> str:

@@ -4,10 +4,10 @@ from html import escape
 
 import pandas as pd
 
-from itasdash.i18n import translator
-from itasdash.i18n.numbers import NO_VALUE, is_null, number
-from itasdash.reference import lao_types
-from itasdash.reference.names import short_name
+from itasdash.documents.rate_tables import change_digits
+from itasdash.i18n import LANGUAGES, translator
+from itasdash.i18n.numbers import NO_VALUE, is_null, number, signed
+from itasdash.reference.written_names import shortened
 
 # A longer list is for the downloads, which say how it goes on from page to page.
 MOST_ROWS = 300
@@ -67,15 +67,7 @@ def _said_once(table: pd.DataFrame, language: str) -> pd.DataFrame:
     if name not in table or headings["type"] not in table:
         return table
     said = {headings[each] for each, by in _SAID_BY.items() if headings[by] in table}
-    return table.assign(**{name: table[name].map(_short)})[[n for n in table if n not in said]]
-
-
-def _short(official: str) -> str:
-    for lao_type, named in lao_types().items():
-        prefix = named.name("th")
-        if official.startswith(prefix) and official != prefix:
-            return short_name(lao_type, official.removeprefix(prefix))
-    return official
+    return table.assign(**{name: table[name].map(shortened)})[[n for n in table if n not in said]]
 
 
 def _condensed(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -96,8 +88,15 @@ def _is_empty(value: object) -> bool:
 
 
 def html_table(table: pd.DataFrame) -> str:
-    """Return a table as HTML: every text inert, numbers on the right, what is missing a dash."""
+    """Return a table as HTML: every text inert, numbers on the right, what is missing a dash.
+
+    Changes have their sign, as everywhere.
+    """
     numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in table]
+    for language in LANGUAGES:
+        for heading, digits in change_digits(table, language).items():
+            written = [signed(value, digits) for value in table[heading]]
+            table = table.assign(**{heading: pd.Series(written, index=table.index, dtype="object")})
     head = "".join(
         f'<th scope="col"{_NUMBER if right else ""}>{escape(str(name))}</th>'
         for name, right in zip(table.columns, numeric, strict=True)

@@ -5,6 +5,7 @@ import pandas as pd
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import percent_value, percent_values, points_values
 from itasdash.metrics import KEYS
+from itasdash.metrics.tallies import ROLES
 from itasdash.schema import INSTRUMENTS, OUTSTANDING_STATES
 from itasdash.thai.dates import format_moment
 
@@ -13,7 +14,12 @@ _GAINS = ("gain_points", "gain_laos")
 
 
 def rates_table(
-    rates: pd.DataFrame, by: str, language: str, trend: pd.DataFrame | None = None
+    rates: pd.DataFrame,
+    by: str,
+    language: str,
+    trend: pd.DataFrame | None = None,
+    *,
+    roles: bool = False,
 ) -> pd.DataFrame:
     """Return rates under headings for people, in the same order.
 
@@ -23,6 +29,7 @@ def rates_table(
         language: of the headings.
         trend: rates of the same groups over the snapshots (:func:`itasdash.metrics.trend`), for a
             column with the list of each group's rates in per cent.
+        roles: whether the LAOs that have each of the two roles stand there too.
 
     Returns:
         The group's name, its expected, registered and outstanding LAOs, those that are unknown
@@ -34,6 +41,8 @@ def rates_table(
     for name in (*_COUNTS, *unknown):
         columns[t(f"column.{name}")] = rates[name]
     columns[t("column.rate_percent")] = percent_values(rates["rate"])
+    for name in ROLES if roles else ():
+        columns[t(f"column.{name}")] = rates[name]
     for name in _GAINS:
         if name in rates and rates[name].notna().any():
             values = points_values(rates[name]) if name == "gain_points" else rates[name]
@@ -46,12 +55,37 @@ def rates_table(
     return pd.DataFrame(columns)
 
 
-def tells_changes(table: pd.DataFrame, language: str) -> bool:
-    """Tell whether a table has changes since an earlier snapshot, of registration or a survey."""
+def in_order(rates: pd.DataFrame, order: str, by: str) -> pd.DataFrame:
+    """Return rates in the order of a chart's rows, so that its table reads as the chart does.
+
+    Args:
+        rates: a row per group.
+        order: ``lowest`` or ``highest`` rate first, ``outstanding`` (most first) or ``gain`` (most
+            points first); what is missing stands last. Of equals who has more to do comes first,
+            and then, alike in every language, the code of a province.
+        by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
+    """
+    late = -rates["outstanding"].astype("Float64")
+    keys = {"lowest": rates["rate"], "highest": -rates["rate"], "outstanding": late}
+    if "gain_points" in rates:
+        keys["gain"] = -rates["gain_points"]
+    code = rates[KEYS[by]].astype("str") if by == "province" else 0
+    sorted_by = pd.DataFrame({"first": keys[order], "late": late, "rate": rates["rate"]})
+    places = sorted_by.assign(code=code).sort_values(
+        ["first", "late", "rate", "code"], kind="stable"
+    )
+    return rates.loc[places.index].reset_index(drop=True)
+
+
+def change_digits(table: pd.DataFrame, language: str) -> dict[str, int]:
+    """Return the headings of changes since an earlier snapshot that a table has, with decimals.
+
+    Changes are those of registration and of surveys; there are none where it has no such column.
+    """
     t = translator(language)
-    of_surveys = (each.upper() for each in INSTRUMENTS)
-    named = {t("survey.column_gain_points", instrument=each) for each in of_surveys}
-    return bool((named | {t(f"column.{name}") for name in _GAINS}) & {*table.columns})
+    digits = {t("column.gain_laos"): 0, t("column.gain_points"): 1}
+    digits |= {t("survey.column_gain_points", instrument=i.upper()): 1 for i in INSTRUMENTS}
+    return {heading: number for heading, number in digits.items() if heading in table}
 
 
 def provinces_table(

@@ -29,7 +29,7 @@ EXCEL_COUNT, EXCEL_ONE_DECIMAL, EXCEL_TWO_DECIMALS = "#,##0", "#,##0.0", "#,##0.
 EXCEL_PERCENT, EXCEL_WHOLE_PERCENT = '0.0" %"', '0" %"'
 EXCEL_THAI_DIGITS = "[$-D00041E]"
 # Tables on screen (sprintf) and axes of plotly (d3).
-SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS = "%,d", "%.1f %%", "%+.1f"
+SCREEN_COUNT, SCREEN_PERCENT = "%,d", "%.1f %%"
 SCREEN_NUMBER, SCREEN_DECIMAL = "%d", "%.1f"
 PLOTLY_COUNT = ",d"
 

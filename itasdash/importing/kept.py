@@ -59,7 +59,7 @@ class KeptExports:
             found = read()
         except Refusal as refusal:
             if refusal.code not in _PASSING:
-                self._keep(grounds, refusal)
+                self._keep(grounds, _as_made(refusal))
             raise
         self._keep(grounds, found)
         return found
@@ -152,5 +152,13 @@ def names_to_confirm(export: Export) -> set[tuple[str, str]]:
 def _given(found: Export | Refusal) -> Export:
     if isinstance(found, Refusal):
         # Whatever handles an exception writes to it.
-        raise replace(found)
+        raise _as_made(found)
     return found
+
+
+def _as_made(refusal: Refusal) -> Refusal:
+    """Return a refusal that nobody has raised: one that was holds all that was at hand then.
+
+    That are the bytes of the file, and what had been read of it.
+    """
+    return replace(refusal, also=tuple(map(_as_made, refusal.also)))

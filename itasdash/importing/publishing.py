@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime, timedelta
 
 from itasdash.findings import Damaged, Refusal
+from itasdash.importing.following import Progress, unseen
 from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.mart_writer import freshen
 from itasdash.importing.successions import SUCCESSIONS_FILE
@@ -17,7 +17,6 @@ from itasdash.store import Store
 from itasdash.store.paths import BOUNDARIES
 from itasdash.store.published import KEEP, Published, publish
 
-Progress = Callable[[int, int, str], None]
 _OFFICE, _CALENDAR = "office.toml", "calendar.csv"
 _AS_THEY_ARE = ("sizes.csv", SUCCESSIONS_FILE, BOUNDARIES)
 # What a letter says of one letter, or leads to a person: of no use where no letters are sent.
@@ -31,6 +30,7 @@ def publish_copy(
     *,
     when: datetime,
     progress: Progress,
+    preparing: Progress = unseen,
     originals: bool = False,
     keep: timedelta = KEEP,
 ) -> Published:
@@ -41,6 +41,8 @@ def publish_copy(
         address: a path, or an address that pyarrow or fsspec know (``s3://bucket/path``).
         when: now.
         progress: called with how many files are sent, of how many, and which is next.
+        preparing: called before that with how many months of marts are made anew, of how many, and
+            which is next.
         originals: whether the files as received are published too.
         keep: how long what an earlier copy held stays for its readers.
 
@@ -57,7 +59,7 @@ def publish_copy(
         raise Refusal("no_register")
     # Readers cannot write what is missing of the marts; a folder that is only read goes as it is.
     with suppress(OSError, Damaged):
-        freshen(store, lambda *_: None)
+        freshen(store, preparing)
     return publish(
         store,
         address,

@@ -48,8 +48,9 @@ class ProvinceFilter:
 def order_provinces(rates: pd.DataFrame, order: str) -> pd.DataFrame:
     """Return rates of provinces in one of :data:`ORDERS`, with their ``rank`` among them.
 
-    Provinces of the same rate, count or gain come most outstanding first. What is missing stands
-    last. Ranks are as :func:`itasdash.metrics.comparison.ranks` gives them.
+    Provinces of the same rate, count or gain come most outstanding first, and then by code, alike
+    in every language. What is missing stands last. Ranks are as
+    :func:`itasdash.metrics.comparison.ranks` gives them.
     """
     places = {code: number for number, code in enumerate(regions())}
     sortable = rates.assign(
@@ -71,6 +72,6 @@ def order_provinces(rates: pd.DataFrame, order: str) -> pd.DataFrame:
     column, ascending = by[order]
     then = "rate" if order == "region" else "late"
     ordered = sortable.sort_values(
-        [column, then, "dictionary"], ascending=[ascending, True, True], ignore_index=True
+        [column, then, "province_code"], ascending=[ascending, True, True], ignore_index=True
     )
     return ordered.drop(columns=["dictionary", "place", "late"])

@@ -5,6 +5,7 @@ what they return is one whole snapshot. Whatever changes does so through the wri
 :meth:`Store.writing` gives, which holds the lock.
 """
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -27,16 +28,19 @@ from itasdash.store.calendar import read_calendar_file
 from itasdash.store.layouts import read_layout
 from itasdash.store.log_end import is_whole
 from itasdash.store.logged import LoggedFolder
+from itasdash.store.looks import Looks, look_of
 from itasdash.store.originals import original_files, read_original
 from itasdash.store.paths import BOUNDARIES, bytes_of, moment_of
 from itasdash.store.registers import read_register, register_dates
 from itasdash.store.seals import is_sealed
 from itasdash.store.snapshots import (
+    SEEN,
     damaged_table,
     generation,
     read_record,
     read_records,
     read_snapshot,
+    records_by_directory,
     snapshot_directories,
 )
 from itasdash.store.stale import stale_snapshots
@@ -173,26 +177,53 @@ class Store(LoggedFolder):
 
     def snapshots(self) -> list[SnapshotInfo]:
         """Return every snapshot, the earliest first; one whose record is damaged is left out."""
-        found = [record for record in self.records() if isinstance(record, SnapshotInfo)]
-        return sorted(found, key=lambda info: info.as_of)
+        return _in_order(self.records())
 
-    def damaged(self) -> list[Path]:
-        """Return the damaged files, the first of each snapshot; only ``verify`` reads originals."""
+    def snapshots_of_year(self, year: int) -> list[SnapshotInfo]:
+        """Return those of a fiscal year (in Buddhist Era); no record of another one is opened."""
+        check_folder_version(self.paths)
+        return _in_order(read_records(self.paths, year=f"fiscal_year={year}"))
+
+    def damaged(self, looks: Looks = SEEN) -> list[Path]:
+        """Return the damaged files, the first of each snapshot; only ``verify`` reads originals.
+
+        Tables and the log are not read again that look as they did when ``looks`` found them sound.
+        """
+        check_folder_version(self.paths)
         found = []
-        for record in self.records():
-            path = record if isinstance(record, Path) else damaged_table(self.paths, record.as_of)
+        for directory, record in records_by_directory(self.paths):
+            path = (
+                record
+                if isinstance(record, Path)
+                else damaged_table(self.paths, record, directory, looks)
+            )
             if path is not None:
                 found.append(path)
         registers = map(self.paths.register, self.register_dates())
         found += [path for path in registers if not _is_sealed(path)]
-        log = self.read_log()
-        if log.damaged or log.gaps:
+        if self._log_is_damaged(looks):
             found.append(self.paths.log)
         if self.read_aliases()[1]:
             found.append(self.paths.aliases)
         if self.read_calendar()[1]:
             found.append(self.paths.calendar)
+        looks.keep()
         return found + self.damaged_layouts()
+
+    def _log_is_damaged(self, looks: Looks) -> bool:
+        name = str(self.paths.log)
+        try:
+            look = look_of(str(self.root), [self.paths.log.name])
+        except OSError:
+            look = ()
+        if look and looks.are_sound(name, look):
+            return False
+        log = self.read_log()
+        if log.damaged or log.gaps:
+            return True
+        if look:
+            looks.remember(name, look)
+        return False
 
     def latest(self) -> SnapshotInfo | None:
         """Return the record of the latest snapshot, None where there is no snapshot.
@@ -264,6 +295,11 @@ class Store(LoggedFolder):
             return (self.root / name).read_bytes()
         except FileNotFoundError:
             return None
+
+
+def _in_order(records: Iterable[SnapshotInfo | Path]) -> list[SnapshotInfo]:
+    found = [record for record in records if isinstance(record, SnapshotInfo)]
+    return sorted(found, key=lambda info: info.as_of)
 
 
 def _is_sealed(path: Path) -> bool:

@@ -4,7 +4,6 @@ A record of which the index holds the hash need not be checked again, seal and a
 """
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -20,15 +19,6 @@ from itasdash.store.versions import known_version
 
 _COUNTS = ("expected", "registered", "outstanding", "unknown")
 _READ = ("as_of", "identity")
-
-
-def stat_of(path: str) -> os.stat_result:
-    """Return what the system knows of a file, of thousands of them in a moment.
-
-    Raises:
-        FileNotFoundError: there is none.
-    """
-    return os.stat(path)  # noqa: PTH116 - a Path takes several times as long
 
 
 def index_frame(infos: Iterable[SnapshotInfo]) -> pd.DataFrame:

@@ -12,7 +12,8 @@ from typing import TypeVar
 from itasdash.findings import Damaged
 from itasdash.schema import PROVINCE_SUMMARY, STATUS, Snapshot, SnapshotInfo, sha256
 from itasdash.store.atomic import being_replaced, read_patiently
-from itasdash.store.index import read_index, stat_of, understood
+from itasdash.store.index import read_index, understood
+from itasdash.store.looks import Looks, look_of, stat_of
 from itasdash.store.on_demand import source_of
 from itasdash.store.paths import RECORD, Paths, moment_of
 from itasdash.store.seals import from_parquet, unsealed
@@ -29,22 +30,26 @@ _Place = tuple[int, int, int]
 _LOOKED: dict[str, tuple[_Place, str]] = {}
 
 
-def snapshot_directories(paths: Paths, names: str = "as_of=*") -> list[Path]:
+def snapshot_directories(
+    paths: Paths, names: str = "as_of=*", year: str = "fiscal_year=*"
+) -> list[Path]:
     """Return the directories of all snapshots, also one that is just being replaced.
 
-    ``names`` is a pattern of those that are wanted.
+    ``names`` and ``year`` are patterns of those that are wanted.
 
     Where names cannot be exchanged it is away for a moment, and a note says so; looking before and
     after the notes finds one that comes back in between.
     """
-    before = set(paths.snapshots.glob(f"fiscal_year=*/{names}"))
+    before = set(paths.snapshots.glob(f"{year}/{names}"))
     replaced = being_replaced(paths.staging)
     away = {
         path
         for path in replaced
-        if path.parent.parent == paths.snapshots and fnmatch(path.name, names)
+        if path.parent.parent == paths.snapshots
+        and fnmatch(path.name, names)
+        and fnmatch(path.parent.name, year)
     }
-    after = set(paths.snapshots.glob(f"fiscal_year=*/{names}"))
+    after = set(paths.snapshots.glob(f"{year}/{names}"))
     return sorted(before | away | after)
 
 
@@ -67,21 +72,30 @@ def snapshots_of_month(paths: Paths, month: date) -> list[SnapshotInfo]:
     return found
 
 
-def read_records(paths: Paths) -> list[SnapshotInfo | Path]:
+def read_records(paths: Paths, year: str = "fiscal_year=*") -> list[SnapshotInfo | Path]:
     """Return the record of every snapshot, or the path of a record that is damaged.
 
-    One that looks as it did when it was read, or indexed, is not read again.
+    One that looks as it did when it was read, or indexed, is not read again. ``year`` is a pattern
+    of the directories of years that are wanted.
     """
-    found: list[SnapshotInfo | Path] = []
+    return [record for _, record in records_by_directory(paths, year)]
+
+
+def records_by_directory(
+    paths: Paths, year: str = "fiscal_year=*"
+) -> list[tuple[Path, SnapshotInfo | Path]]:
+    """Return :func:`read_records`, each with the directory of its snapshot."""
+    found: list[tuple[Path, SnapshotInfo | Path]] = []
     index: dict[str, datetime] | None = None
-    for directory in snapshot_directories(paths):
+    for directory in snapshot_directories(paths, year=year):
         name = str(directory)
         look = _look_at(f"{name}/{RECORD}")
         info = _seen(name, look)
         if info is None and look is not None:
             index = read_index(paths) if index is None else index
             info = _indexed(paths, directory, look, index)
-        found += [info] if info is not None else _read_now(paths, directory, look)
+        records = [info] if info is not None else _read_now(paths, directory, look)
+        found += [(directory, record) for record in records]
     return found
 
 
@@ -175,29 +189,26 @@ def check_tables(paths: Paths, as_of: datetime) -> None:
     _patiently(paths, paths.snapshot(as_of), partial(_checked_bytes, paths))
 
 
-# Snapshots that were sound, and how their files looked then; a file that still looks so is not read
-# again. Whatever shows a snapshot compares its bytes, and ``verify`` those of all.
-_SOUND: dict[Path, tuple[tuple[int, ...], ...]] = {}
+# What this process found sound.
+SEEN = Looks()
+_FILES = (RECORD, *(f"{name}.parquet" for name in TABLES))
 
 
-def _look_of(directory: Path) -> tuple[tuple[int, ...], ...]:
-    names = (RECORD, *(f"{name}.parquet" for name in TABLES))
-    looks = ((directory / name).stat() for name in names)
-    return tuple((look.st_ino, look.st_size, look.st_mtime_ns) for look in looks)
+def damaged_table(paths: Paths, info: SnapshotInfo, directory: Path, looks: Looks) -> Path | None:
+    """Return a table of a snapshot that is not what was written, None where all are.
 
-
-def damaged_table(paths: Paths, as_of: datetime) -> Path | None:
-    """Return a table of a snapshot that is not what was written, None where all are."""
-    directory = paths.snapshot(as_of)
+    What looks as it did when it was found sound is not read again.
+    """
     if source_of(paths.root) is not None:
         # A table that is not here yet is no damage; whatever is wrong is fetched again.
         return None
+    name = str(directory)
     try:
-        seen = _look_of(directory)
-        if _SOUND.get(directory) == seen:
+        look = look_of(name, _FILES)
+        if looks.are_sound(name, look):
             return None
-        check_tables(paths, as_of)
-        _SOUND[directory] = seen
+        check_tables(paths, info.as_of)
+        looks.remember(name, look)
     except Damaged as damaged:
         return damaged.path
     except FileNotFoundError as error:

@@ -17,7 +17,7 @@ from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head
-from itasdash.ui.parts.tables import all_counts, show_laos, show_table
+from itasdash.ui.parts.tables import all_counts, rates_columns, show_laos, show_table
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader, load_rates, load_snapshot
@@ -165,7 +165,8 @@ def _gains(view: View) -> None:
     bars = rates.assign(up=gain.clip(lower=0), down=(-gain).clip(lower=0))
     table = kept(rates_table, rates, "province", view.language)
     chart = kept(move_bars, bars[["province_code", "name_th", "up", "down"]], view.look)
-    show_chart(view, chart, "moves", table, all_counts(table), scroll=_SCROLL, compared=True)
+    looks = rates_columns(view.t, view.look.colour("primary"))
+    show_chart(view, chart, "moves", table, looks, scroll=_SCROLL, compared=True)
 
 
 def _lists(view: View, found: Changes) -> None:

@@ -9,11 +9,12 @@ from itasdash.charts import count_trend, rate_trend
 from itasdash.charts.multiples import PANEL_ORDERS, rate_panels
 from itasdash.charts.trend import role_trend
 from itasdash.charts.years import year_lines
+from itasdash.documents.filters import choice_name
 from itasdash.documents.rate_tables import trend_table
 from itasdash.metrics import with_gaps
 from itasdash.metrics.calendar import first_entry
 from itasdash.metrics.years import by_day
-from itasdash.reference import lao_types
+from itasdash.reference import lao_types, provinces
 from itasdash.thai.dates import fiscal_year
 from itasdash.ui.parts.calendar import calendar_part
 from itasdash.ui.parts.charts import show_chart
@@ -58,16 +59,20 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
         table,
         columns,
     )
-    country = load.trend("country")
-    counts, gaps = kept(trend_table, country, view.language), kept(with_gaps, country, moments)
-    show_chart(
-        view, kept(count_trend, gaps, look, load.calendar, _WIDTH), "counts", counts, columns
-    )
-    show_chart(view, kept(role_trend, gaps, look, load.calendar, _WIDTH), "roles_over_time")
-    pace_part(view)
-    _panels_part(view, load)
-    _years_part(view, load)
-    calendar_part(view)
+    chosen = [key for key in series["key"].unique() if key in provinces()]
+    name = choice_name(words, len(chosen), view.language) if chosen else ""
+    whole = load.trend_together(chosen, name) if chosen else load.trend("country")
+    counts, gaps = kept(trend_table, whole, view.language), kept(with_gaps, whole, moments)
+    chart = kept(count_trend, gaps, look, load.calendar, _WIDTH)
+    show_chart(view, chart.about(name, look) if name else chart, "counts", counts, columns)
+    chart = kept(role_trend, gaps, look, load.calendar, _WIDTH)
+    show_chart(view, chart.about(name, look) if name else chart, "roles_over_time")
+    # What follows is of all provinces, or has a choice of its own.
+    everything = view.filtered(())
+    pace_part(everything)
+    _panels_part(everything, load)
+    _years_part(everything, load)
+    calendar_part(everything)
     with st.container(border=True):
         st.header(t("trends.table"), anchor=False)
         show_table(table, t("trends.table"), key="trend_table", columns=columns)

@@ -1,12 +1,13 @@
 """The command ``publish``, and the others over a copy."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from itasdash.cli import main
+from itasdash.cli import main, progress
 
 
 @pytest.fixture
@@ -81,3 +82,19 @@ def test_a_place_that_holds_something_else_is_refused(
     assert main(["--data", str(small_data), "publish", str(tmp_path), "--lang", "en"]) == 1
     assert "thesis.docx" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_publishing_tells_how_many_months_it_has_made_anew(
+    small_data: Path, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(small_data, data)
+    shutil.rmtree(data / "marts", ignore_errors=True)
+    monkeypatch.setattr(progress, "_PAUSE", 0.0)
+    copy = str(tmp_path / "copy")
+    assert main(["--data", str(data), "publish", copy, "--lang", "en"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("Monthly summaries are made anew: 0 of ")
+    assert said[-1].endswith("files sent")
+    assert main(["--data", str(data), "publish", copy, "--lang", "en"]) == 0
+    assert "0 of" not in capsys.readouterr().err

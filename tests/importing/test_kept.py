@@ -1,10 +1,13 @@
 """A file is read once: between a dry run, settled names and saving nothing is read again."""
 
+import gc
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from weakref import ReferenceType, ref
 
 import pytest
 
@@ -206,3 +209,30 @@ def test_the_order_of_names_about_one_row_counts() -> None:
 def _with_open_name() -> Export:
     place = Place("ก", read_lao_name("ก"), "81", None, False, None, "")
     return replace(export(1), laos=[LaoRow("1", 1, place, None, "unresolved", Status())])
+
+
+def test_a_refusal_that_is_kept_does_not_keep_the_file() -> None:
+    """An exception that was raised holds what was at hand then, the bytes among it."""
+
+    class File:
+        pass
+
+    def refuse(file: File) -> Export:
+        try:
+            raise ValueError(file)
+        except ValueError as error:
+            raise Refusal("no_table") from error
+
+    def refused() -> ReferenceType[File]:
+        file = File()
+        with suppress(Refusal):
+            kept.get(Grounds("a", ()), lambda: refuse(file))
+        return ref(file)
+
+    kept = KeptExports()
+    gone = refused()
+    gc.collect()
+    assert gone() is None
+    with pytest.raises(Refusal) as again:
+        kept.get(Grounds("a", ()), lambda: pytest.fail("it was read before"))
+    assert again.value.code == "no_table"

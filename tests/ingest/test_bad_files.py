@@ -4,7 +4,10 @@ Every file here is made by the test and goes the whole way: checks, child proces
 """
 
 import io
+import pickle
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -464,6 +467,70 @@ def test_a_child_that_cannot_start_is_not_blamed_on_the_file(
 def test_an_answer_that_is_too_big_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     _limited(monkeypatch, answer_bytes=1000)
     assert refusal_of(xlsx()).code == "file_too_heavy"
+
+
+def test_a_parser_can_open_nothing_and_call_nobody() -> None:
+    """Whoever takes it over through a file finds neither other files nor a network."""
+    pytest.importorskip("resource")
+    tried = """
+import os, socket, sys
+from itasdash.ingest.files.child import close_off
+close_off()
+os.close(0)
+def opens(): open(sys.executable)
+def listens(): socket.socket()
+def pairs(): socket.socketpair()
+def pipes(): os.pipe()
+def copies(): os.dup(1)
+def lists(): os.listdir("/")
+for act in (opens, listens, pairs, pipes, copies, lists):
+    try:
+        act()
+        print(act.__name__)
+    except OSError:
+        pass
+print("tried")
+"""
+    told = subprocess.run([sys.executable, "-c", tried], capture_output=True, check=True, text=True)
+    assert told.stdout == "tried\n"
+
+
+OPENED = """
+import pickle, sys
+from itasdash.ingest.files.child import answer, load_readers
+from itasdash.settings import limits
+number, files, opened = 0, pickle.load(sys.stdin.buffer), {}
+def heard(event, about):
+    if event in ("open", "import", "socket.__new__"):
+        opened.setdefault(number, []).append(str(about[0]))
+load_readers(files[0])
+limits()
+sys.addaudithook(heard)
+for number, data in enumerate(files):
+    answer(data, limits())
+print(opened)
+"""
+
+
+def test_whatever_reading_needs_is_loaded_before_the_file_is_looked_at() -> None:
+    """What is loaded later could not be: a sound file would be refused."""
+    bad = [build() for build, _ in OTHER_KINDS.values()]
+    sound = {name: build() for name, build in FORMATS.items()}
+    kinds = [("<", sound["html"]), ("PK", sound["xlsx"]), ("\xd0\xcf", sound["xls"]), ("", b"")]
+    files = [*sound.values(), *bad, text().encode("utf-16-be"), text().encode() + b"\xff"]
+    # By what is loaded: from their beginning.
+    grouped: dict[str, list[bytes]] = {}
+    for data in files:
+        kind = next(k for k, _ in kinds if data.startswith(k.encode("latin-1")))
+        grouped.setdefault(kind, []).append(data)
+    for kind, group in grouped.items():
+        told = subprocess.run(
+            [sys.executable, "-c", OPENED],
+            input=pickle.dumps([dict(kinds)[kind], *group]),
+            capture_output=True,
+            check=True,
+        )
+        assert told.stdout.strip() == b"{}", kind
 
 
 def test_limits_are_whole_numbers() -> None:

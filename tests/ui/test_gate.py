@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from itasdash.access import parse_rules
 from itasdash.findings import Refusal
-from itasdash.ui.shell.gate import let_through, without_foreign_word
+from itasdash.i18n import translator
+from itasdash.ui.shell.gate import without_foreign_word
+from itasdash.ui.shell.messages import let_through
 from tests.kits.browsing import ROOT, free_port, server
 from tests.kits.sessions import ANSWERS_WITHIN, Page
 
@@ -73,6 +76,7 @@ def cookie(app: str, who: str, secret: str = SECRET) -> str:
     [
         *("http://localhost:1", "https://{host}", "http://evil.example", "http://localhost", ""),
         *("http://127.0.0.1:{port}", "null", "http://{host}.evil.example", "http://a@{host}"),
+        *("http://localhost.:{port}", "http://{host} http://evil.example", "http://[::1]:{port}"),
     ],
 )
 def test_a_page_of_another_origin_gets_no_session(app: str, origin: str) -> None:
@@ -88,7 +92,13 @@ def test_the_page_of_the_app_gets_one(app: str) -> None:
         assert "sign_in" in page.run()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "10.1.2.3", "["])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("evil.example", "localhost.evil.example", "10.1.2.3", "[", "a[::1]", "[::1", "0.0.0.0"),
+        *("localhost/evil", "evil\\@localhost", "localhost@evil", "evil#localhost", "localhost:x"),
+    ],
+)
 @pytest.mark.parametrize("path", ["/", "/_stcore/health", "/static/x", "/_stcore/host-config"])
 def test_a_name_that_was_lent_to_the_server_is_not_answered(app: str, host: str, path: str) -> None:
     answer = httpx.get(app + path, headers={"Host": host})
@@ -249,6 +259,45 @@ def test_an_upload_says_how_big_it_is(app: str) -> None:
             headers={"X-Xsrftoken": page.token},
         )
         assert answer.status_code == 411
+
+
+def test_an_upload_in_pieces_is_not_believed_what_it_says(app: str) -> None:
+    """It says five bytes, and brings as many as it likes."""
+    staff = cookie(app, STAFF)
+    with Page(app, staff) as page:
+        page.run()
+        host = app.removeprefix("http://")
+        head = (
+            f"PUT /_stcore/upload_file/{page.session}/f HTTP/1.1\r\nHost: {host}\r\n"
+            f"Cookie: _streamlit_user={staff}; _streamlit_xsrf={page.token}\r\n"
+            f"X-Xsrftoken: {page.token}\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+            "Content-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        )
+        part = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n'
+        body = part + b"x" * ROOM * 2 + b"\r\n--b--\r\n"
+        name, port = host.split(":")
+        with socket.create_connection((name, int(port)), ANSWERS_WITHIN) as connection:
+            connection.sendall(head.encode() + b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
+            answer = connection.recv(1_000)
+        assert answer.split()[1] in (b"400", b"411")
+
+
+# --- files that cannot be made --------------------------------------------------------------------
+
+
+def test_a_file_that_cannot_be_made_has_a_sentence_in_the_language_of_the_page(app: str) -> None:
+    with Page(app, cookie(app, STAFF)) as page:
+        for address, language in (("", "th"), ("lang=en", "en"), ("lang=fr", "th")):
+            page.run(address)
+            message = BackMsg()
+            message.backend_operation_request.request_id = "1"
+            message.backend_operation_request.deferred_file.file_id = "none"
+            page.stream.send(message.SerializeToString())
+            [*_, answer] = page.received(
+                lambda each: each.WhichOneof("type") == "backend_operation_response"
+            )
+            said = answer.backend_operation_response
+            assert said.error_msg == translator(language)("gate.file_not_made")
 
 
 # --- signing out, and losing a role ---------------------------------------------------------------

@@ -4,13 +4,14 @@ Started by :mod:`itasdash.ingest.files.sandbox`. A file that makes a parser cras
 memory ends this process and no other.
 """
 
+import errno
 import gc
 import json
 import sys
 import time
 from contextlib import suppress
 
-from itasdash.ingest.files.parse import parse
+from itasdash.ingest.files.parse import load_readers, parse
 from itasdash.ingest.files.sheets import Unreadable
 from itasdash.ingest.files.wire import pack
 from itasdash.settings import Limits
@@ -28,6 +29,14 @@ def confine(limits: Limits, in_use: int = 0) -> None:
     _limit("RLIMIT_AS", in_use + limits.memory_bytes)
     for forbidden in ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NPROC"):
         _limit(forbidden, 0)
+
+
+def close_off() -> None:
+    """Forbid this process to open anything more: no file, and no connection to anywhere.
+
+    What is open already, as the pipe of its answer, goes on.
+    """
+    _limit("RLIMIT_NOFILE", 0)
 
 
 def confine_time(seconds: int) -> None:
@@ -60,9 +69,15 @@ def answer(data: bytes, limits: Limits) -> bytes:
         return pack(refused)
     except MemoryError:
         return pack(too_heavy(limits))
-    except BaseException:
+    except BaseException as failure:
         # Parsers written in Rust panic with what is no Exception.
-        return pack(Unreadable("file_damaged"))
+        is_ours = isinstance(failure, ImportError) or _nothing_opens(failure)
+        return pack(Unreadable("reader_broken" if is_ours else "file_damaged"))
+
+
+def _nothing_opens(failure: BaseException) -> bool:
+    """Tell whether something was to be opened that :func:`close_off` forbids."""
+    return isinstance(failure, OSError) and failure.errno == errno.EMFILE
 
 
 def too_heavy(limits: Limits) -> Unreadable:
@@ -79,6 +94,9 @@ def main() -> None:
     confine_time(limits.seconds)
     # Nothing here makes cycles, and looking for them takes a third of the time.
     gc.disable()
-    packed = answer(sys.stdin.buffer.read(), limits)
+    data = sys.stdin.buffer.read()
+    load_readers(data)
+    close_off()
+    packed = answer(data, limits)
     sys.stdout.buffer.write(packed)
     sys.stdout.buffer.flush()

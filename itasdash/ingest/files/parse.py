@@ -3,9 +3,11 @@
 Runs in the child process (:mod:`itasdash.ingest.files.child`); what it imports is light.
 """
 
+import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 
 from itasdash.ingest.files.delimited import decode, read_delimited, split_one_column
 from itasdash.ingest.files.sheets import Problem, Sheet, Unreadable, cell_name, far_cell, seen
@@ -41,6 +43,28 @@ _XML = re.compile(r"\s*<\?xml\b")
 _MOST_TEXTS, _MOST_SHORTENED = 200, 100
 # How far into a file its kind is looked for; real files say what they are in the first lines.
 SNIFF_BYTES = 4096
+
+
+# What reading a file of each format may load on its way: nothing can be loaded once a process has
+# forbidden itself to open files.
+_OFFICE = ("itasdash.ingest.files.office", "itasdash.ingest.files.ole", "lxml.etree")
+# Python itself loads this one when it counts.
+_TEXT = ("heapq",)
+_MARKUP = ("itasdash.ingest.files.html", "itasdash.ingest.files.xml2003")
+_CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp874", "cp437", "latin-1", "ascii")
+
+
+def load_readers(data: bytes) -> None:
+    """Load whatever reading these bytes may need of modules and codecs.
+
+    To tell which, only their beginning is looked at.
+    """
+    for codec in _CODECS:
+        codecs.lookup(codec)
+    is_office = data.startswith((*ZIP, OLE))
+    is_markup = b"<" in data[:SNIFF_BYTES] and not is_office
+    for module in (*_TEXT, *(_OFFICE if is_office else ()), *(_MARKUP if is_markup else ())):
+        import_module(module)
 
 
 def parse(data: bytes, limits: Limits) -> list[Sheet]:

@@ -5,9 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from itasdash.documents.headline import Headline, headline_sentence, make_headline
-from itasdash.documents.rate_tables import rates_table
 from itasdash.ui.parts.survey_data import SurveyData
-from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import Loader, load_states
 from itasdash.ui.shell.view import View
 
@@ -23,11 +21,6 @@ class OverviewData(Loader):
     def provinces(self) -> pd.DataFrame:
         """The rates of the provinces, as :func:`itasdash.metrics.with_gain` gives them."""
         return self.rates("province")
-
-    @cached_property
-    def province_table(self) -> pd.DataFrame:
-        """The same as people read it."""
-        return kept(rates_table, self.provinces, "province", self._view.language)
 
     @cached_property
     def headline(self) -> Headline:

@@ -20,13 +20,19 @@ from itasdash.charts.road import road_bars
 from itasdash.documents.headline import headline_trend
 from itasdash.documents.html_tables import html_table
 from itasdash.documents.lao_tables import lao_list
-from itasdash.documents.rate_tables import outstanding_states_table, rates_table, trend_table
+from itasdash.documents.rate_tables import (
+    in_order,
+    outstanding_states_table,
+    rates_table,
+    trend_table,
+)
 from itasdash.documents.summary import summary_sentences
 from itasdash.documents.survey_tables import road_table
 from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.overview.data import OverviewData
+from itasdash.ui.overview.fallen import show_fallen
 from itasdash.ui.parts.brief import brief_button
 from itasdash.ui.parts.cards import show_headline
 from itasdash.ui.parts.charts import show_chart
@@ -37,7 +43,6 @@ from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.navigation import way_to
-from itasdash.ui.shell.over_time import load_changes
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -50,6 +55,8 @@ _BARS, _BARS_LARGE = 15, 12
 _PUSH_LARGE = 18
 # How many provinces that stand still are named.
 _STILL = 6
+# In which order the rows of the charts of provinces stand; the map has none.
+_ORDERS = {"outstanding": "outstanding", "lowest": "lowest", "movers": "gain"}
 # From this rate on few are left, and these are what is spoken about; so few are called by name.
 _LATE, _LAST = 0.85, 15
 
@@ -91,16 +98,7 @@ class Overview:
 
     def fallen(self) -> None:
         """Say where fewer are registered than before, with the way to their names."""
-        view, gain = self._view, self._data.headline.gain_laos
-        if gain is None or gain >= 0 or view.before is None:
-            return
-        listed = not (view.info.summary_only or view.before.summary_only)
-        lost = len(load_changes(view, view.before).regressed) if listed else 0
-        with st.container(horizontal=True, vertical_alignment="center"):
-            words = view.t("overview.fallen", count=lost or -gain)
-            st.warning(words, icon=":material/trending_down:")
-            if lost:
-                way_to("changes", view.t("overview.fallen_names"))
+        show_fallen(self._view, self._data.headline.gain_laos)
 
     def cards(self) -> None:
         """Show the headline numbers, each with its course."""
@@ -217,7 +215,8 @@ class Overview:
         chart = kept(role_gap, types, self._view.look) if len(types) else None
         if chart is None:
             return None
-        return self._show(chart, "roles", kept(rates_table, types, "type", self._view.language))
+        table = kept(rates_table, types, "type", self._view.language, roles=True)
+        return self._show(chart, "roles", table)
 
     def road(self) -> str | None:
         """Show where the LAOs stand on the whole road; None, and nothing, without surveys."""
@@ -250,7 +249,8 @@ class Overview:
         rates = self._data.rates(by)
         if len(rates):
             chart = kept(group_outstanding, rates, view.look, key)
-            self._show(chart, by, kept(rates_table, rates, by, view.language))
+            ordered = kept(in_order, rates, "outstanding", by)
+            self._show(chart, by, kept(rates_table, ordered, by, view.language))
 
     def trend(self) -> str:
         """Show the rate over the snapshots; return the finding."""
@@ -281,7 +281,11 @@ class Overview:
     ) -> str:
         # A meeting is led by its own keys.
         note = "" if self._large else self._view.t("chart.click_province")
-        table = self._data.province_table
+        order = _ORDERS.get(key)
+        rates = self._data.provinces
+        # A twin reads as its chart does.
+        ordered = kept(in_order, rates, order, "province") if order else rates
+        table = kept(rates_table, ordered, "province", self._view.language)
         return self._show(chart, key, table, note=note, controls=controls, below=below)
 
     def _show(

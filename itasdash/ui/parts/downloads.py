@@ -12,7 +12,7 @@ from itasdash.documents.csv_files import to_csv
 from itasdash.documents.edition import Edition
 from itasdash.documents.file_names import Compared, file_name
 from itasdash.documents.provenance import cover_rows
-from itasdash.documents.rate_tables import tells_changes
+from itasdash.documents.rate_tables import change_digits
 from itasdash.documents.workbook import to_xlsx
 from itasdash.findings import Refusal
 from itasdash.schema import Event
@@ -57,7 +57,7 @@ def download_table(
         compared: whether all of it is about changes; a table with a column of changes is known.
     """
     filters, t = list(filters), view.t
-    changed = compared or tells_changes(table, view.language)
+    changed = compared or change_digits(table, view.language)
     since = Compared(view.before.as_of, view.language) if changed and view.before else None
     words = sentence or " · ".join(filters) or t("about.everything")
     csv = kept(to_csv, table, view.language)

@@ -154,7 +154,7 @@ def province_names(language: str, in_regions: Iterable[str] = ()) -> dict[str, s
 def choose_series(view: View, load: Loader) -> tuple[pd.DataFrame, list[str]]:
     """Show what the lines of a trend can be; return their rates and the choice in words.
 
-    The country always comes first.
+    The country comes first, but behind provinces that are chosen: titles speak of these.
     """
     t = view.t
     kinds = {by: t(f"trends.by_{by}") for by in ("country", "province", "region", "type")}
@@ -176,5 +176,5 @@ def choose_series(view: View, load: Loader) -> tuple[pd.DataFrame, list[str]]:
     if by == "province":
         others = others[others["key"].isin(chosen)]
         names = province_names(view.language)
-        return pd.concat([country, others]), [names[code] for code in chosen]
+        return pd.concat([others, country]), [names[code] for code in chosen]
     return pd.concat([country, others]), [kinds[by]]

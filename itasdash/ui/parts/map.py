@@ -22,7 +22,13 @@ _MEASURES: tuple[Measure, ...] = ("rate", "outstanding")
 _SHAPES = ("tiles", "boundaries")
 
 
-def map_part(view: View, rates: pd.DataFrame, table: pd.DataFrame, columns: Columns) -> str | None:
+def map_part(
+    view: View,
+    rates: pd.DataFrame,
+    table: pd.DataFrame,
+    columns: Columns,
+    said: Callable[[Chart], Chart] = lambda chart: chart,
+) -> str | None:
     """Show the map with what can be chosen of it; return the province that was clicked.
 
     Args:
@@ -30,8 +36,10 @@ def map_part(view: View, rates: pd.DataFrame, table: pd.DataFrame, columns: Colu
         rates: a row per province, as :func:`itasdash.metrics.with_gain` gives them.
         table: the same for people.
         columns: how the columns of ``table`` are shown.
+        said: gives the map the words of what is chosen.
     """
     chart, controls = chosen_map(view, rates)
+    chart = said(chart)
     note = view.t("chart.click_province")
     return show_chart(view, chart, "map", table, columns, note, controls=controls)
 

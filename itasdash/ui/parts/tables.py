@@ -1,17 +1,21 @@
 """Tables on a page: headings with units, names left, numbers right, rates as bars."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
+from itasdash.documents.rate_tables import change_digits
 from itasdash.i18n import Translator
-from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, SCREEN_POINTS
-from itasdash.reference.names import shortened
+from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, signed
+from itasdash.metrics.tallies import ROLES
+from itasdash.reference.written_names import shortened
 from itasdash.schema import STATUS
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View, current_view
@@ -66,7 +70,7 @@ def show_table(
 
     ``printed`` is whether it stands on paper; the total of another stands there with that.
     """
-    st.dataframe(table, **_how(table, name, key, columns, rows_shown))
+    st.dataframe(_with_signs(table), **_how(table, name, key, columns, rows_shown))
     if printed:
         _print(table)
 
@@ -87,7 +91,7 @@ def choose_row(
     it leaves out there.
     """
     state = st.dataframe(
-        table,
+        _with_signs(table),
         on_select="rerun",
         selection_mode="single-cell",
         **_how(table, name, key, columns, rows_shown),
@@ -173,6 +177,9 @@ def _how(
             # Streamlit measures the first rows alone, and cuts what is longer further down.
             wide = min(_text_width(table, other), _WIDEST_NAME)
             shown[other] = st.column_config.Column(width=wide)
+    for heading in change_digits(table, current_view().language):
+        # A form of the screen's own would come before the one that documents have.
+        shown[heading] = {**(shown.get(heading) or {}), "type_config": {"type": "number"}}
     return {
         "hide_index": True,
         "key": key,
@@ -182,6 +189,17 @@ def _how(
         "placeholder": "–",
         "alt": name,
     }
+
+
+def _with_signs(table: pd.DataFrame) -> "pd.DataFrame | Styler":
+    """Return a table whose changes are written as documents write them; they stay numbers."""
+    changes = change_digits(table, current_view().language)
+    if not changes:
+        return table
+    styled = table.style.format(na_rep="", precision=1)
+    for heading, digits in changes.items():
+        styled = styled.format(partial(signed, digits=digits), subset=[heading])
+    return styled
 
 
 def fixed_widths(table: pd.DataFrame, columns: Columns, total: str) -> dict[str, Any]:
@@ -220,11 +238,6 @@ def all_counts(table: pd.DataFrame) -> dict[str, Any]:
     return {name: count_column(name) for name in names}
 
 
-def points_column(label: str) -> Any:
-    """Return the look of a column of changes in percentage points."""
-    return st.column_config.NumberColumn(label, format=SCREEN_POINTS)
-
-
 def rate_column(label: str, colour: str) -> Any:
     """Return the look of a column of per cents from 0 to 100."""
     return st.column_config.ProgressColumn(
@@ -234,9 +247,8 @@ def rate_column(label: str, colour: str) -> Any:
 
 def rates_columns(t: Translator, colour: str) -> dict[str, Any]:
     """Return the looks of the columns of :func:`itasdash.documents.rate_tables.rates_table`."""
-    counts = ("rank", "expected", "registered", "outstanding", "unknown", "gain_laos")
+    counts = ("rank", "expected", "registered", "outstanding", "unknown", *ROLES)
     looks = {t(f"column.{name}"): count_column(t(f"column.{name}")) for name in counts}
-    looks[t("column.gain_points")] = points_column(t("column.gain_points"))
     looks[t("column.rate_percent")] = rate_column(t("column.rate_percent"), colour)
     history = t("column.trend")
     looks[history] = st.column_config.LineChartColumn(

@@ -5,13 +5,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from itasdash.charts import (
+    Chart,
     HeatOrder,
     funnel_explanation,
     funnel_plot,
     heat_map,
     rate_bars,
 )
-from itasdash.documents.filters import province_filter_words
+from itasdash.documents.filters import choice_name, province_filter_words
 from itasdash.documents.provenance import reconciliation
 from itasdash.documents.rate_tables import provinces_table, rates_table, total_row, trend_table
 from itasdash.metrics.provinces import ORDERS, ProvinceFilter, order_provinces
@@ -48,6 +49,11 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         st.info(t("province.none_fit"), icon=":material/filter_alt_off:")
         return None
     trend = wanted.of(load.trend("province"), "key")
+    name = choice_name(words, len(rates), view.language)
+
+    def said(chart: Chart) -> Chart:
+        return chart.about(name, look) if name else chart
+
     columns = rates_columns(t, look.colour("primary"))
     plain_table = kept(rates_table, rates, "province", view.language)
     note = t("chart.click_province")
@@ -55,20 +61,21 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     clicked = None if row is None else str(rates["province_code"].iloc[row])
     left, right = st.columns([5, 7])
     with left:
-        clicked = map_part(view, rates, plain_table, columns) or clicked
+        clicked = map_part(view, rates, plain_table, columns, said) or clicked
     with right:
-        chart = kept(rate_bars, rates, look, "province_code", "given")
+        chart = said(kept(rate_bars, rates, look, "province_code", "given"))
         clicked = (
             show_chart(view, chart, "rates", plain_table, columns, note, scroll=_BARS_HEIGHT)
             or clicked
         )
-    chart = kept(funnel_plot, rates, look)
+    part = bool(words)
+    chart = said(kept(funnel_plot, rates, look, chosen=part))
     # Where the funnel says nothing, its sentence stands above the cells.
     left, right = (st.container(), st.container()) if chart.is_empty else st.columns([7, 5])
     with left:
 
         def explained() -> None:
-            st.caption(plain(kept(funnel_explanation, rates, look)))
+            st.caption(plain(kept(funnel_explanation, rates, look, chosen=part)))
 
         clicked = (
             show_chart(view, chart, "funnel", plain_table, columns, note, controls=explained)
@@ -78,7 +85,8 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         names: dict[str, str] = {name: t(f"province.order_{name}") for name in _HEAT_ORDERS}
         by_name: dict[str, HeatOrder] = {name: name for name in _HEAT_ORDERS}
         first = _HEAT_ORDERS[0]
-        chart = kept(heat_map, trend, look, by_name[choices.chosen("heat", names, first)])
+        heat_order = by_name[choices.chosen("heat", names, first)]
+        chart = said(kept(heat_map, trend, look, heat_order))
 
         def orders() -> None:
             label = t("province.order")

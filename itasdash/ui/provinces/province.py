@@ -12,7 +12,7 @@ from itasdash.charts import rate_bars, rate_trend
 from itasdash.documents.cards import province_cards
 from itasdash.documents.filters import filter_sentence, filter_words, list_subject
 from itasdash.documents.lao_tables import lao_list
-from itasdash.documents.rate_tables import rates_table, trend_table
+from itasdash.documents.rate_tables import in_order, rates_table, trend_table
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import provinces
 from itasdash.schema import OUTSTANDING_STATES
@@ -85,7 +85,8 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     with left:
         if len(districts):
             chart = kept(rate_bars, districts, look, "district", "lowest")
-            table = kept(rates_table, districts, "district", view.language)
+            ordered = kept(in_order, districts, "lowest", "district")
+            table = kept(rates_table, ordered, "district", view.language)
             show_chart(view, chart, "districts", table, columns)
     with right:
         region = load.trend("region")

@@ -8,27 +8,20 @@ through what this app needs, for whom it is meant.
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import PurePath
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from itasdash.access import Person, read_rules
 from itasdash.findings import Refusal
-from itasdash.i18n import LANGUAGES, translator
+from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, translator
 from itasdash.settings import limits
 from itasdash.ui.shell.identity import Request, claims_in, person_of, sign_out
+from itasdash.ui.shell.messages import for_page, language_asked, let_through
 from itasdash.ui.shell.origins import is_known_host, is_own_origin, request_in
 
-# The messages of a page that this app needs. Others clear everybody's memory, tell what lies in
-# the project's folder, or install things.
-_MESSAGES = ("rerun_script", "stop_script", "app_heartbeat")
 _CLOSED_ROUTES = re.compile(r"/_stcore/(?:metrics|agent|script-health-check)(?:/|$)")
 _UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)$")
 _MEDIA = re.compile(r"/media/")
@@ -38,7 +31,6 @@ _SIGN_OUT = re.compile(r"/auth/logout/?$")
 _POLICY, _TOO_BIG = 1008, 1009
 # Where a browser says that a request comes from when it is this app's own page.
 _OWN_SITE = {"same-origin", "none"}
-_LONGEST_GREETING = 65_536
 _log = logging.getLogger(__name__)
 
 
@@ -161,6 +153,8 @@ class Gate:
             await send({"type": "websocket.close", "code": _POLICY})
             return
 
+        spoken = {"language": DEFAULT_LANGUAGE}
+
         async def received() -> Message:
             while True:
                 message = await receive()
@@ -171,13 +165,15 @@ class Gate:
                     _log.warning("A page was closed: it sent %s bytes at once.", len(data))
                     await send({"type": "websocket.close", "code": _TOO_BIG})
                     return {"type": "websocket.disconnect", "code": _TOO_BIG}
+                spoken["language"] = language_asked(data) or spoken["language"]
                 passed = let_through(data, lambda: _person(request))
                 if passed is not None:
                     return {**message, "bytes": passed}
 
         async def sent(message: Message) -> None:
             data = message.get("bytes")
-            await send({**message, "bytes": without_versions(data)} if data else message)
+            told = for_page(data, spoken["language"]) if data else None
+            await send(message if told is None else {**message, "bytes": told})
 
         await self._app(scope, received, sent)
 
@@ -206,70 +202,6 @@ def without_foreign_word(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def without_versions(data: bytes) -> bytes:
-    """Return a message to a page without the versions and the paths of this machine.
-
-    Only the first message of a run tells them, and it is short.
-    """
-    if len(data) > _LONGEST_GREETING:
-        return data
-    message = ForwardMsg()
-    message.ParseFromString(data)
-    if message.WhichOneof("type") != "new_session":
-        return data
-    new = message.new_session
-    new.main_script_path = PurePath(new.main_script_path).name
-    for told in ("streamlit_version", "python_version", "server_os"):
-        new.initialize.environment_info.ClearField(told)
-    new.initialize.user_info.Clear()
-    return bytes(message.SerializeToString())
-
-
-def let_through(data: bytes, who: Callable[[], Person | None]) -> bytes | None:
-    """Return a page's message as streamlit may have it, None where it may not.
-
-    Texts longer than anybody writes are cut: what typed them is never the app's own page.
-
-    Args:
-        data: the message.
-        who: tells who sent it, None where nobody with a role did; only asked where it matters.
-    """
-    message = BackMsg()
-    try:
-        message.ParseFromString(data)
-    except DecodeError:
-        # Streamlit closes the connection.
-        return data
-    kind = message.WhichOneof("type")
-    if kind == "rerun_script":
-        return message.SerializeToString() if _shorten(message.rerun_script) else data
-    if kind == "file_urls_request":
-        person = who()
-        return data if person is not None and person.role == "staff" else None
-    if kind == "backend_operation_request":
-        asked = message.backend_operation_request.WhichOneof("payload")
-        return data if asked == "deferred_file" and who() is not None else None
-    return data if kind in _MESSAGES else None
-
-
-def _shorten(state: Any) -> bool:
-    """Cut what is too long in the state of a page; tell whether anything was."""
-    allowed, cut = limits(), False
-    if len(state.query_string) > allowed.address_chars:
-        # Half an address could ask for something else.
-        state.query_string, cut = "", True
-    for widget in state.widget_states.widgets:
-        if len(widget.string_value) > allowed.typed_chars:
-            widget.string_value, cut = widget.string_value[: allowed.typed_chars], True
-        texts: Any = []
-        if widget.HasField("string_array_value"):
-            texts = widget.string_array_value.data
-        for number, text in enumerate(texts):
-            if len(text) > allowed.typed_chars:
-                texts[number], cut = text[: allowed.typed_chars], True
-    return cut
-
-
 def _person(request: Request) -> Person | None:
     """Return who asks, None where nobody does who has a role."""
     try:
@@ -286,7 +218,12 @@ def _end_sign_ins(cookies: Mapping[str, str]) -> None:
 
 
 def _declared(request: Request) -> int | None:
-    """Return how many bytes a request says that it brings, None where it does not say."""
+    """Return how many bytes a request says that it brings, None where it does not say.
+
+    One that comes in pieces brings as many as it likes, whatever it says beside.
+    """
+    if request.values("Transfer-Encoding"):
+        return None
     values = request.values("Content-Length")
     return int(values[0]) if len(values) == 1 and re.fullmatch(r"\d{1,15}", values[0]) else None
 

@@ -6,11 +6,11 @@ who they are in a header (``[proxy]`` in ``access.toml``). Everything else is re
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -78,6 +78,7 @@ _PROXIED = (
 )
 # Of a key that signs cookies: as docs/deployment.md makes it, it has 64 digits.
 _SHORTEST_SECRET, _FEWEST_CHARACTERS = 32, 8
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[^\s\[\]:/\\?#@]+))(?::\d{0,5})?")
 _COOKIE_SECONDS = 31 * 24 * 3600
 
 
@@ -239,10 +240,9 @@ def is_this_machine(host: str) -> bool:
 
 def host_name(host: str) -> str:
     """Return the name in what a Host header says, without its port; empty where it says none."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    # Whatever else an address may hold is read in more than one way: "evil\\@localhost".
+    found = _HOST.fullmatch(host)
+    return (found["v6"] or found["name"]).lower().removesuffix(".") if found else ""
 
 
 def is_asked_from_this_machine(request: Request) -> bool:

@@ -15,6 +15,7 @@ import fontpkg_sarabun
 from itasdash.findings import Damaged, Refusal
 from itasdash.settings import read_apart
 from itasdash.ui.shell.identity import sign_in_is_set_up
+from itasdash.ui.shell.memory import hold_less, keep_forgetting
 from itasdash.ui.shell.navigation import declare_pages
 from itasdash.ui.shell.work import finish_works
 
@@ -43,8 +44,11 @@ async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit ca
         declare_pages()
     finally:
         remarks.disabled = False
+    hold_less()
     Thread(target=_warm, name="warm", daemon=True).start()
+    forgetting = asyncio.create_task(keep_forgetting())
     yield
+    forgetting.cancel()
     # A save that goes on is let finish; who stops the server may lose patience before that, and
     # then finds the data folder as before or as after.
     await asyncio.to_thread(finish_works)

@@ -11,7 +11,7 @@ from itasdash.charts.maps import Measure
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
 from itasdash.documents.survey_tables import not_printed, survey_table, survey_trend_table
 from itasdash.documents.surveys import survey_cards, survey_notes, survey_sentence
-from itasdash.i18n.numbers import SCREEN_DECIMAL, SCREEN_POINTS
+from itasdash.i18n.numbers import SCREEN_DECIMAL
 from itasdash.metrics.provinces import ProvinceFilter
 from itasdash.ui.parts.cards import show_survey_cards
 from itasdash.ui.parts.charts import show_chart
@@ -289,8 +289,6 @@ def survey_looks(view: View, instruments: tuple[str, ...]) -> dict[str, object]:
         name = instrument.upper()
         heading = t("survey.column_attainment", instrument=name)
         looks[heading] = rate_column(heading, colour)
-        heading = t("survey.column_gain_points", instrument=name)
-        looks[heading] = st.column_config.NumberColumn(heading, format=SCREEN_POINTS)
         heading = t("survey.column_raw_share", instrument=name)
         looks[heading] = st.column_config.NumberColumn(heading, format=SCREEN_DECIMAL)
         counts = ("quota", "answered", "counted", "missing", "met", "with_quota", "none")

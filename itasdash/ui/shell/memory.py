@@ -1,0 +1,68 @@
+"""What the server gives back: what belonged to pages that are closed, and memory that is free.
+
+Streamlit forgets a closed page when the next one is closed, and its files when Python looks for
+cycles; the allocator keeps what was freed for whoever asks next. Where few people work, either may
+be the next day.
+"""
+
+import asyncio
+import ctypes
+import gc
+import sys
+from contextlib import suppress
+
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+# Seconds between two looks.
+_AGAIN = 30.0
+# Of glibc's mallopt: from how many bytes on a piece of memory is one of its own, which goes back at
+# once, and how many heaps threads have beside each other.
+_OWN_PIECE, _HEAPS = (-3, 2**20), (-8, 2)
+
+
+def hold_less() -> None:
+    """Let freed memory go back to the system; to be called before threads have any."""
+    for option, value in (_OWN_PIECE, _HEAPS):
+        _libc_call("mallopt", option, value)
+
+
+async def keep_forgetting() -> None:
+    """Forget pages that are closed, as long as the server runs."""
+    while True:
+        await asyncio.sleep(_AGAIN)
+        # Where pages come and go too, so that neither is in the midst of it.
+        if forget_closed_pages():
+            gc.collect()
+        await asyncio.to_thread(_libc_call, "malloc_trim", 0)
+
+
+def forget_closed_pages() -> bool:
+    """Give up the pages that were closed so long ago that nobody comes back; tell whether any was.
+
+    ``server.disconnectedSessionTTL`` says how long that is. The files of a page go with it.
+    """
+    if not Runtime.exists():
+        return False
+    runtime = Runtime.instance()
+    manager = runtime._session_mgr
+    storage = getattr(manager, "_session_storage", None)
+    gone = []
+    if isinstance(storage, MemorySessionStorage):
+        gone = storage._cache.expire()  # type: ignore[attr-defined]
+        for _, info in gone:
+            info.session.shutdown()
+    uploads = runtime.uploaded_file_mgr
+    if isinstance(uploads, MemoryUploadedFileManager):
+        there = {info.session.id for info in manager.list_sessions()}
+        for session in [each for each in list(uploads.file_storage) if each not in there]:
+            uploads.remove_session_files(session)
+    return bool(gone)
+
+
+def _libc_call(name: str, *arguments: int) -> None:
+    """Call a function of glibc; do nothing where there is none."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            getattr(ctypes.CDLL("libc.so.6"), name)(*arguments)

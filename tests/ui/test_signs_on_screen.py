@@ -1,0 +1,46 @@
+"""Changes in tables on the screen have the signs of the documents, and stay numbers."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from itasdash.documents.html_tables import html_table
+from itasdash.i18n import translator
+from tests.ui.test_pages import sound
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_changes_are_written_with_their_signs_and_sort_as_numbers(
+    visit: Visit, language: str
+) -> None:
+    at = sound(visit("provinces", lang=language, as_of="20220131T1630", before="20211224T0900"))
+    t = translator(language)
+    points, laos = t("column.gain_points"), t("column.gain_laos")
+    table = at.dataframe[0]
+    assert pd.api.types.is_numeric_dtype(table.value[points])
+    written = table.proto.arrow_data.styler.display_values
+    shown = pa.ipc.open_stream(BytesIO(written)).read_pandas()
+    place = list(table.value.columns)
+    texts = shown.to_numpy()[:, place.index(points)].tolist()
+    assert set(texts) == {"+50.0", "+33.3", "+66.7"}
+    assert shown.to_numpy()[:, place.index(laos)].tolist() == [
+        f"+{int(value)}" if value else "0" for value in table.value[laos]
+    ]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_tables_on_paper_and_in_the_edition_have_the_same_signs(language: str) -> None:
+    t = translator(language)
+    frame = pd.DataFrame(
+        {t("column.gain_points"): [-0.04, -3.5, 2.0], t("column.gain_laos"): [0, -1, 2]}
+    )
+    said = html_table(frame)
+    for text in ("0.0", "−3.5", "+2.0", "−1", "+2"):
+        assert f'<td class="number">{text}</td>' in said
+    assert "-" not in said
