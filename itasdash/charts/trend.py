@@ -204,6 +204,11 @@ def _rate_title(rows: pd.DataFrame, look: Look, deadline: date | None, *, named:
         title = t("chart.trend_flat", **words)
     else:
         title = t("chart.trend_up" if now > before else "chart.trend_down", **words)
+    last = float(rows["rate"].iloc[-2]) if len(rows) > 2 else now
+    lost = (last - now) * 100
+    # Over all the time it may be level or up, and fall all the same.
+    if now >= before and numbers.round_half_up(lost, 1) > 0:
+        title = t("chart.trend_fell", title=title, points=look.points(lost).lstrip("+"))
     if named:
         title = t("chart.trend_named", name=_name(rows, look), title=title)
     if deadline:

@@ -111,7 +111,7 @@ def test_who_is_missing_is_one_bar_with_its_parts() -> None:
     assert len({bars.marker.color for bars in chart.figure.data}) == 4
     *ends, key = [re.sub(r"<.*?>", "", note.text) for note in chart.figure.layout.annotations]
     assert [end.strip() for end in ends] == ["3", "2"]
-    assert key == "▒ ผู้บริหาร   ▓ ผู้ดูแลระบบ   █ ทั้งสองคน   ░ ไฟล์ไม่ได้ระบุ"
+    assert key == "▒ ผู้บริหาร   ▓ ผู้ดูแลระบบ   █ ทั้งคู่   ░ ไม่บอกว่าขาดใคร"
     assert chart.title == "อบต. ค้างมากที่สุด 3 แห่ง คิดเป็น 60.0\u00a0%"
     assert "ผู้บริหาร 2\u00a0แห่ง" in chart.alt
 
@@ -148,7 +148,7 @@ def test_the_table_of_who_is_missing_has_a_total_of_each_group() -> None:
         "ผู้บริหาร",
         "ผู้ดูแลระบบ",
         "ผู้ดูแลระบบและผู้บริหาร",
-        "ไฟล์ไม่ได้ระบุ",
+        "ไม่บอกว่าขาดใคร",
         "ยังไม่ลงทะเบียน (แห่ง)",
     ]
     assert list(table.iloc[1])[1:] == [0, 1, 1, 1, 3]

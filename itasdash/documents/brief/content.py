@@ -18,7 +18,7 @@ from itasdash.i18n.numbers import whole_percent
 from itasdash.metrics import rates
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces, table
-from itasdash.reference.names import short_name
+from itasdash.reference.written_names import short_name
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import BANGKOK, format_date, format_moment
 from itasdash.thai.digits import to_thai

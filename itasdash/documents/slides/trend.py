@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -20,8 +20,9 @@ from itasdash.thai.dates import format_date, format_moment
 # "7 ม.ค." and "7 Jan"; the year, which Excel would show in the Common Era, stands in the footer.
 _DAY = {"th": "[$-41E]d mmm", "en": "[$-409]d mmm"}
 _DAY_ZERO = date(1899, 12, 30)
-# A last day further off than this from the last snapshot is told and not drawn.
-_DRAWN = timedelta(days=120)
+# A last day further off than so many times what the snapshots span would squeeze them into a
+# corner: it is told and not drawn.
+_DRAWN = 2
 _DATES = 10
 
 
@@ -51,7 +52,7 @@ def add_rate_line(
     rated = dict(zip(days, trend["rate"], strict=True))
     line = Series(str(trend["name"].iloc[0]), list(trend["rate"]), look.colour("primary"))
     series = [line]
-    near = deadline is not None and days[0] <= deadline <= days[-1] + _DRAWN
+    near = deadline is not None and days[0] <= deadline <= days[-1] + _DRAWN * (days[-1] - days[0])
     if distinct and near and deadline is not None:
         days = sorted({*days, deadline})
         series[0] = replace(line, values=[rated.get(day) for day in days])

@@ -32,6 +32,7 @@ from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.overview.data import OverviewData
+from itasdash.ui.overview.fallen import show_fallen
 from itasdash.ui.parts.brief import brief_button
 from itasdash.ui.parts.cards import show_headline
 from itasdash.ui.parts.charts import show_chart
@@ -42,7 +43,6 @@ from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.navigation import way_to
-from itasdash.ui.shell.over_time import load_changes
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
 
@@ -98,16 +98,7 @@ class Overview:
 
     def fallen(self) -> None:
         """Say where fewer are registered than before, with the way to their names."""
-        view, gain = self._view, self._data.headline.gain_laos
-        if gain is None or gain >= 0 or view.before is None:
-            return
-        listed = not (view.info.summary_only or view.before.summary_only)
-        lost = len(load_changes(view, view.before).regressed) if listed else 0
-        with st.container(horizontal=True, vertical_alignment="center"):
-            words = view.t("overview.fallen", count=lost or -gain)
-            st.warning(words, icon=":material/trending_down:")
-            if lost:
-                way_to("changes", view.t("overview.fallen_names"))
+        show_fallen(self._view, self._data.headline.gain_laos)
 
     def cards(self) -> None:
         """Show the headline numbers, each with its course."""
