@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.condense import moments_that_fit
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
 from itasdash.charts.maps import targets
 from itasdash.charts.rows import name_rows
@@ -26,6 +27,8 @@ _NUMBER_SIZE, _NARROW_NUMBER_SIZE = 13, 11
 # Numbers stand in the cells where these have room in the narrowest figure of each kind.
 _NARROWEST, _NARROW = 440, 300
 _NUMBER_WIDTH, _DATE_WIDTH = 20, 23
+# The narrowest cell that can be told from its neighbours, with the gap between them.
+_CELL = 3
 # What a cell without data is coloured by, below every step of the scale.
 _NO_DATA = -1
 
@@ -34,8 +37,9 @@ def heat_map(trend: pd.DataFrame, look: Look, order: HeatOrder = "lowest") -> Ch
     """Return a cell per province and snapshot, coloured by its rate, whole per cent in it.
 
     Columns are the snapshots in their order, all of one width, whatever time lies between; their
-    days stand above them. A cell without data is grey and says so. A click carries the
-    province code in ``customdata[0]``.
+    days stand above them. Of more than there is room for they are the first one and the last of
+    each day, week or month, and the subtitle says so. A cell without data is grey and says so. A
+    click carries the province code in ``customdata[0]``.
 
     Args:
         trend: one row per snapshot and province (``as_of`` with zone, ``key``, ``name``,
@@ -50,12 +54,15 @@ def heat_map(trend: pd.DataFrame, look: Look, order: HeatOrder = "lowest") -> Ch
         return empty_chart(look)
     moments = sorted(set(known["as_of"]))
     lines = _lines(known, order, look)
-    cells = {(row["key"], row["as_of"]): row for row in known.to_dict("records")}
+    title, alt = _words(known, moments, look)
+    moments, period = moments_that_fit(moments, max(_width(look, lines) // _CELL, 1))
+    subtitle = look.t(f"heat.subtitle_{period}" if period else "heat.subtitle")
+    shown = known[known["as_of"].isin(moments)]
+    cells = {(row["key"], row["as_of"]): row for row in shown.to_dict("records")}
     figure = go.Figure()
     _add_cells(figure, look, lines, moments, cells)
     _lay_out(figure, look, lines, moments)
-    title, alt = _words(known, moments, look)
-    return make_chart(figure, look, title, look.t("heat.subtitle"), alt)
+    return make_chart(figure, look, title, subtitle, alt)
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,9 @@ def _add_cells(
             zmax=len(look.rate_colours()) - 0.5,
             colorscale=_scale([look.colour("empty"), *look.rate_colours()]),
             # Where there is no cell, text would be written all the same.
-            text=[[look.whole_percent(rate) if own else "" for rate, own in row] for row in rows],
+            text=[[look.whole_percent(rate) if own else "" for rate, own in row] for row in rows]
+            if numbers
+            else None,
             texttemplate="%{text}" if numbers else "",
             textfont={"size": size, "color": ink},
             showscale=False,

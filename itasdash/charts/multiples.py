@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.condense import telling_points
 from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types, regions
@@ -25,6 +26,8 @@ _NAME, _PLOT, _BELOW = 24, 48, 18
 # What a panel leaves free on each side, as a share of its width.
 _SIDE = 0.05
 _MARKED = 30
+# How many points a panel has room for beside each other.
+_ROOM = 60
 
 
 @dataclass(frozen=True)
@@ -174,10 +177,11 @@ def _add_lines(
     codes: list[list[str]] = []
     for number, panel in enumerate(panels):
         left, top = number % columns, number // columns * height + _NAME
-        for share, rate, hover in zip(shares, panel.rates, panel.hovers, strict=True):
-            x.append(left + _SIDE + share * (1 - 2 * _SIDE))
+        for place in telling_points(shares, panel.rates, _ROOM):
+            rate = panel.rates[place]
+            x.append(left + _SIDE + shares[place] * (1 - 2 * _SIDE))
             y.append(None if rate is None else top + (1 - rate) * _PLOT)
-            hovers.append(hover)
+            hovers.append(panel.hovers[place])
             codes.append([panel.key])
         # What follows is another panel's.
         x.append(None)

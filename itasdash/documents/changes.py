@@ -9,7 +9,7 @@ from itasdash.i18n import translator
 from itasdash.i18n.numbers import count, signed
 from itasdash.metrics.changes import GAINED, LOST
 from itasdash.reference import all_provinces, lao_types
-from itasdash.reference.names import official_name
+from itasdash.reference.written_names import official_name
 from itasdash.schema import STATES
 
 # Lists on which the state before is the news, and those that never say it.

@@ -7,8 +7,7 @@ import pandas as pd
 from itasdash.documents.rate_tables import change_digits
 from itasdash.i18n import LANGUAGES, translator
 from itasdash.i18n.numbers import NO_VALUE, is_null, number, signed
-from itasdash.reference import lao_types
-from itasdash.reference.names import short_name
+from itasdash.reference.written_names import shortened
 
 # A longer list is for the downloads, which say how it goes on from page to page.
 MOST_ROWS = 300
@@ -68,15 +67,7 @@ def _said_once(table: pd.DataFrame, language: str) -> pd.DataFrame:
     if name not in table or headings["type"] not in table:
         return table
     said = {headings[each] for each, by in _SAID_BY.items() if headings[by] in table}
-    return table.assign(**{name: table[name].map(_short)})[[n for n in table if n not in said]]
-
-
-def _short(official: str) -> str:
-    for lao_type, named in lao_types().items():
-        prefix = named.name("th")
-        if official.startswith(prefix) and official != prefix:
-            return short_name(lao_type, official.removeprefix(prefix))
-    return official
+    return table.assign(**{name: table[name].map(shortened)})[[n for n in table if n not in said]]
 
 
 def _condensed(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

@@ -11,7 +11,7 @@ from itasdash.i18n import translator
 from itasdash.metrics.selection import LaoFilter, in_any_state, select_laos
 from itasdash.metrics.states import counted_by_name
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
-from itasdash.reference.names import official_name
+from itasdash.reference.written_names import official_name
 from itasdash.schema import STATES, STATUS, SnapshotInfo
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.dates import format_moment

@@ -8,7 +8,7 @@ import pandas as pd
 from itasdash.charts.look import Look
 from itasdash.documents.marks import NO_MARKS, Marks
 from itasdash.reference import all_provinces
-from itasdash.reference.names import short_name
+from itasdash.reference.written_names import short_name
 from itasdash.schema import Office
 from itasdash.schema.office import is_told
 from itasdash.thai.dates import format_date, format_moment

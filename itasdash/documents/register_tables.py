@@ -4,7 +4,7 @@ import pandas as pd
 
 from itasdash.i18n import translator
 from itasdash.reference import all_provinces, lao_types
-from itasdash.reference.names import official_name
+from itasdash.reference.written_names import official_name
 from itasdash.schema import lao_key
 
 

@@ -8,13 +8,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from itasdash.reference import all_provinces, lao_types
-from itasdash.reference.names import (
-    official_name,
-    read_lao_name,
-    read_lao_type,
-    read_province,
-    short_name,
-)
+from itasdash.reference.names import read_lao_name, read_lao_type, read_province
+from itasdash.reference.written_names import official_name, short_name
 from itasdash.schema import lao_key
 from itasdash.thai.text import bare_key, clean, key
 

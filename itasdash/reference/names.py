@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from itasdash.reference import province_codes, table
+from itasdash.reference.written_names import prefixes
 from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import bare_key, clean, key
 
@@ -180,7 +181,7 @@ def _is_type(text: str) -> bool:
 @cache
 def _special() -> str:
     """Return the one LAO that its type's name is the name of."""
-    return key(_prefixes("name_th")["SPECIAL"])
+    return key(prefixes("name_th")["SPECIAL"])
 
 
 @lru_cache(maxsize=65536)
@@ -296,32 +297,3 @@ def _sure_prefixes_of(lao_type: str) -> tuple[str, ...]:
     if lao_type == "SPECIAL":
         return ()
     return tuple(p for p, named in _type_prefixes() if named == lao_type and p in _sure_prefixes())
-
-
-def official_name(lao_type: str | None, name_th: str) -> str:
-    """Return the full official name: ``องค์การบริหารส่วนตำบลคลองพน``."""
-    return _with_prefix("name_th", lao_type, name_th)
-
-
-def short_name(lao_type: str | None, name_th: str) -> str:
-    """Return the usual short name: ``อบต.คลองพน``."""
-    return _with_prefix("abbreviation_th", lao_type, name_th)
-
-
-def shortened(name: str) -> str:
-    """Return an official name as it is usually written, and any other name as it is."""
-    for lao_type, prefix in _prefixes("name_th").items():
-        if lao_type != "SPECIAL" and name.startswith(prefix):
-            return short_name(lao_type, name.removeprefix(prefix))
-    return name
-
-
-def _with_prefix(column: str, lao_type: str | None, name_th: str) -> str:
-    if lao_type is None or lao_type == "SPECIAL":
-        return name_th
-    return _prefixes(column)[lao_type] + name_th
-
-
-@cache
-def _prefixes(column: str) -> dict[str, str]:
-    return {row["lao_type"]: row[column] for row in table("lao_types")}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from itasdash.thai.text import clean
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
+# Moments whose texts are remembered: those of a long history stand on every page.
+_MOMENTS = 16_384
 # From day 0 of 1900 to that of 1904, in days: what a workbook of an old Mac counts from.
 DAYS_TO_1904 = 1462
 # Outside these years a number in a file is not the date of an ITA export (ITA began in 2556 BE).
@@ -222,6 +224,7 @@ def format_date(day: date, language: str = "th", *, short: bool = True) -> str:
     return f"{day.day} {brief if short else full} {day.year + BE_OFFSET}"
 
 
+@lru_cache(_MOMENTS)
 def format_moment(
     moment: datetime, language: str = "th", *, short: bool = True, thai_digits: bool = False
 ) -> str:

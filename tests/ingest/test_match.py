@@ -13,7 +13,7 @@ from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Match, Register
 from itasdash.ingest.register import read_register
-from itasdash.reference.names import official_name, short_name
+from itasdash.reference.written_names import official_name, short_name
 from itasdash.thai.text import bare_key
 from tests.kits.tiny import LAOS, codes, names, read, register
 

@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 
 from itasdash.reference import all_provinces, province_codes, provinces, table
 from itasdash.reference.names import (
-    official_name,
     province_within,
     read_district,
     read_lao_name,
     read_lao_type,
     read_place,
     read_province,
-    short_name,
-    shortened,
 )
+from itasdash.reference.written_names import official_name, short_name, shortened
 from itasdash.thai.text import bare_key, key
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,7 +18,7 @@ from itasdash import thai
 from itasdash.findings import Refusal
 from itasdash.ingest import missing, statuses, values
 from itasdash.ingest.layout import columns, headings, kinds, legends, moment, rows, sections, titles
-from itasdash.reference import names
+from itasdash.reference import names, written_names
 from itasdash.thai import clock, collation, dates, text
 
 # What has been found to take time with the square of its length, or looks as if it could.
@@ -123,7 +123,7 @@ THAI = tuple(
     importlib.import_module(f"{thai.__name__}.{each.name}")
     for each in pkgutil.iter_modules(thai.__path__)
 )
-MODULES: tuple[ModuleType, ...] = (*THAI, names)
+MODULES: tuple[ModuleType, ...] = (*THAI, names, written_names)
 MODULES += (titles, rows, headings, columns, kinds, legends, moment, statuses, values)
 MODULES += (missing, sections)
 
@@ -146,9 +146,9 @@ OTHERWISE: dict[Callable[..., object], Callable[[str], object]] = {
     collation.sorted_thai: lambda written: collation.sorted_thai([written, written[1:]]),
     collation.thai_rank: lambda written: collation.thai_rank(pd.Series([written, written[1:]])),
     names.read_district: lambda written: names.read_district(written, "กระบี่", ["เหนือคลอง"]),
-    names.official_name: lambda written: names.official_name("SAO", written),
-    names.shortened: names.shortened,
-    names.short_name: lambda written: names.short_name("SAO", written),
+    written_names.official_name: lambda written: written_names.official_name("SAO", written),
+    written_names.shortened: written_names.shortened,
+    written_names.short_name: lambda written: written_names.short_name("SAO", written),
     headings.meaning: lambda written: headings.meaning((written, written)),
     rows.as_text: rows.as_text,
     rows.is_ditto: rows.is_ditto,

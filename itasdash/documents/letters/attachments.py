@@ -20,7 +20,8 @@ from itasdash.i18n.numbers import count, percent_of
 from itasdash.metrics.road import ROAD
 from itasdash.metrics.states import counted_by_name
 from itasdash.reference import all_provinces
-from itasdash.reference.names import read_lao_name, short_name
+from itasdash.reference.names import read_lao_name
+from itasdash.reference.written_names import short_name
 from itasdash.thai.dates import format_moment
 
 # So many provinces are named in a title; of more, only their number is.

@@ -11,7 +11,7 @@ from itasdash.documents.slides.deck import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, GA
 from itasdash.documents.slides.tables import SlideTable, add_table, pages
 from itasdash.i18n.numbers import NO_VALUE, percent, signed
 from itasdash.metrics import KEYS
-from itasdash.reference.names import short_name
+from itasdash.reference.written_names import short_name
 from itasdash.schema import OUTSTANDING_STATES
 
 COUNTS = ("expected", "registered", "outstanding", "unknown", "rate")

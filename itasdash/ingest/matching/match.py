@@ -21,14 +21,8 @@ from itasdash.ingest.matching.likeness import LONGEST_NAME, NameIndex
 from itasdash.ingest.matching.place import Place, type_differs
 from itasdash.reference import all_provinces, table
 from itasdash.reference.codes import LAO_ID_LENGTH, read_code
-from itasdash.reference.names import (
-    official_name,
-    read_district,
-    read_lao_name,
-    read_lao_type,
-    read_province,
-    short_name,
-)
+from itasdash.reference.names import read_district, read_lao_name, read_lao_type, read_province
+from itasdash.reference.written_names import official_name, short_name
 from itasdash.schema import lao_key
 from itasdash.thai.text import bare_key, key
 

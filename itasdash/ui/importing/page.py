@@ -73,12 +73,7 @@ def _files_part(batch: Batch, t: Translator) -> None:
     title = t("import.files", count=len(table))
     with st.container(border=True):
         st.header(title, anchor=False)
-        widths = {"file": 400, "decision": 330, "outcome": 110, "kind": 170, "as_of": 160}
-        columns = {
-            t(f"column.{name}"): st.column_config.TextColumn(width=width)
-            for name, width in widths.items()
-        }
-        show_table(table, title, "files_read", {**columns, **all_counts(table)}, rows_shown=20)
+        show_table(table, title, "files_read", all_counts(table), rows_shown=20)
 
 
 def _read(store: Store, files: Files, t: Translator) -> Batch | None:

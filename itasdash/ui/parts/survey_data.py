@@ -20,7 +20,12 @@ from itasdash.metrics.tallies import of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
 from itasdash.ui.shell.kept import kept
-from itasdash.ui.shell.loading import load_snapshot, load_with_quotas, office_quotas
+from itasdash.ui.shell.loading import (
+    history_key,
+    load_snapshot,
+    load_with_quotas,
+    office_quotas,
+)
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
@@ -62,8 +67,8 @@ class SurveyData:
         if self._quotas.computed:
             # Marts hold what the exports say.
             return survey_trend({i.as_of: self._of(i, instrument, by) for i in so_far}, by)
-        identities = tuple((i.as_of, i.identity) for i in so_far)
-        key = (str(view.store.root), identities, self._codes, "survey_trend", instrument, by)
+        history = history_key(so_far)
+        key = (str(view.store.root), history, self._codes, "survey_trend", instrument, by)
 
         def counted() -> pd.DataFrame:
             sums = [*REGISTRATION_SUMS, *(f"{instrument}_{name}" for name in SURVEY_SUMS)]

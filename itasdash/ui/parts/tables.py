@@ -15,7 +15,7 @@ from itasdash.documents.rate_tables import change_digits
 from itasdash.i18n import Translator
 from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, signed
 from itasdash.metrics.tallies import ROLES
-from itasdash.reference.names import shortened
+from itasdash.reference.written_names import shortened
 from itasdash.schema import STATUS
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View, current_view

@@ -9,6 +9,9 @@
     "[data-testid=stSelectbox]", "[data-testid=stTextInput]", "[data-testid=stTooltipContent]",
     "[data-testid=stCode]", "[data-baseweb=popover]", "[data-baseweb=menu]", "[role=listbox]",
     "[role=menu]", "[role=dialog]", "[role=tooltip]", "[data-testid=stDataFrame]",
+    "[data-testid=stDateInput]", "[data-testid=stDataFrameColumnMenu]", "[data-testid=stSkipToContent]",
+    "[data-testid=stDataFrameColumnFormattingMenu]", "[data-testid=stDataFrameColumnVisibilityMenu]",
+    "[data-testid=stDataFrameStatisticsMenu]", "[data-testid=stMainMenuList]", "[data-testid=stMultiSelectDropdown]",
   ].join(",");
   const attributes = ["aria-label", "title", "placeholder"];
   const before = new WeakMap(); // what stood there in English, by text node
@@ -17,6 +20,13 @@
     const plain = text.trim();
     if (Object.hasOwn(words, plain)) return text.replace(plain, words[plain]);
     const sized = plain.match(/^(?:Limit )?(\d+(?:\.\d+)?) ?MB per file(?: •.*)?$/);
+    // "Today, Friday, November 27, 2026", "November 2026", "6 results".
+    const dated = /^(?:[A-Z][a-z]+ date, )?(?:Today, )?(?:[A-Z][a-z]+day, )?[A-Z][a-z]{2,8} (?:\d{1,2}, )?\d{4}( selected)?$/;
+    const counted = plain.match(/^(\d+) (results?)$/);
+    if (counted && words[counted[2]]) return `${counted[1]} ${words[counted[2]]}`;
+    if (dated.test(plain)) return plain.replace(/Choose date|[A-Za-z]+/g, (word) => words[word] ?? word);
+    const removed = plain.match(/^Remove (.+)$/);
+    if (removed && words.Remove) return `${words.Remove} ${removed[1]}`;
     return sized && words["MB per file"] ? words["MB per file"].replace("#", sized[1]) : text;
   };
   const say = (place) => {

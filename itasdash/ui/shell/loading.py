@@ -6,6 +6,7 @@ Everything is kept under the identity of its snapshot, so that a replaced one is
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -87,6 +88,15 @@ def _snapshots(root: str, generation: object) -> list[SnapshotInfo]:  # noqa: AR
 def identities_of(infos: Iterable[SnapshotInfo]) -> Identities:
     """Return what tells snapshots from all others."""
     return tuple((info.as_of, info.identity) for info in infos)
+
+
+def history_key(infos: Iterable[SnapshotInfo]) -> str:
+    """Return one short text that tells some snapshots, in their order, from all others.
+
+    Whatever is kept of a long history is asked for under it: the identities of ten years take
+    longer to compare than all that is shown of them takes to find.
+    """
+    return sha256("".join(info.identity for info in infos).encode()).hexdigest()
 
 
 def infos_of(store: Store, identities: Identities) -> list[SnapshotInfo]:
@@ -263,14 +273,21 @@ class Loader:
 
     def _trend(self, by: str, infos: Sequence[SnapshotInfo]) -> pd.DataFrame:
         view = self._view
-        return _trend(str(view.store.root), identities_of(infos), by, view.language)
+        root, key = str(view.store.root), history_key(infos)
+        return _trend(root, key, by, view.language, identities_of(infos))
 
 
 @st.cache_resource(max_entries=_HISTORIES, show_spinner=False)
-def _trend(root: str, identities: Identities, by: str, language: str) -> pd.DataFrame:
+def _trend(
+    root: str,
+    history: str,  # noqa: ARG001 - the key
+    by: str,
+    language: str,
+    _identities: Identities,
+) -> pd.DataFrame:
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
-    summed = load_tallies(store, infos_of(store, identities), by)
+    summed = load_tallies(store, infos_of(store, _identities), by)
     return trend_of(rates_of(summed, by, language), by)
 
 

@@ -12,7 +12,13 @@ from itasdash.metrics.changes import Changes, changes
 from itasdash.metrics.histories import histories_of, lao_timeline
 from itasdash.schema import SnapshotInfo, lao_key
 from itasdash.store import Store
-from itasdash.ui.shell.loading import Identities, identities_of, infos_of, load_snapshot
+from itasdash.ui.shell.loading import (
+    Identities,
+    history_key,
+    identities_of,
+    infos_of,
+    load_snapshot,
+)
 from itasdash.ui.shell.view import View
 
 _HISTORIES = 40
@@ -26,14 +32,19 @@ def load_histories(view: View) -> pd.DataFrame:
 
     As :func:`itasdash.metrics.histories.lao_histories` gives it.
     """
-    return _histories(str(view.store.root), identities_of(view.so_far))
+    root, infos = str(view.store.root), view.so_far
+    return _histories(root, history_key(infos), identities_of(infos))
 
 
 @st.cache_resource(max_entries=_HISTORIES, show_spinner=False)
-def _histories(root: str, identities: Identities) -> pd.DataFrame:
+def _histories(
+    root: str,
+    history: str,  # noqa: ARG001 - the key
+    _identities: Identities,
+) -> pd.DataFrame:
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
-    return histories_of(states(store, infos_of(store, identities), partial(load_snapshot, store)))
+    return histories_of(states(store, infos_of(store, _identities), partial(load_snapshot, store)))
 
 
 def load_timeline(view: View, lao_id: str) -> pd.DataFrame:
@@ -43,7 +54,8 @@ def load_timeline(view: View, lao_id: str) -> pd.DataFrame:
     (:func:`is_condensed`) these are the snapshots at which its state became another one, and the
     last.
     """
-    return _timeline(str(view.store.root), identities_of(view.snapshots), lao_id)
+    root, infos = str(view.store.root), view.snapshots
+    return _timeline(root, history_key(infos), lao_id, identities_of(infos))
 
 
 def is_condensed(view: View) -> bool:
@@ -52,8 +64,13 @@ def is_condensed(view: View) -> bool:
 
 
 @st.cache_data(max_entries=_HISTORIES, show_spinner=False)
-def _timeline(root: str, identities: Identities, lao_id: str) -> pd.DataFrame:
-    store = Store(Path(root))
+def _timeline(
+    root: str,
+    history: str,  # noqa: ARG001 - the key
+    lao_id: str,
+    _identities: Identities,
+) -> pd.DataFrame:
+    store, identities = Store(Path(root)), _identities
     if len(identities) > _WHOLE_TIMELINE:
         wanted = {*moments_of_change(store, infos_of(store, identities), lao_id), identities[-1][0]}
         identities = tuple(each for each in identities if each[0] in wanted)

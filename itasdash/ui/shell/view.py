@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, cast
 
 import streamlit as st
@@ -14,10 +14,12 @@ from itasdash.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
 from itasdash.importing.in_force import rests_on_bundled
 from itasdash.schema import SnapshotInfo, SourceFinding
 from itasdash.store import Store
-from itasdash.thai.dates import format_moment
+from itasdash.thai.dates import BANGKOK, format_moment
 from itasdash.ui.shell import choices
 
 _VIEW = "view"
+# Moments whose short texts are remembered: those of a long history stand in lists on every page.
+_MOMENTS = 16_384
 _NAMES = {language: translator(language)("app.language_name") for language in LANGUAGES}
 
 
@@ -45,7 +47,7 @@ class View:
         narrow = "Mobile" in (st.context.headers.get("User-Agent") or "")
         return Look("en" if self.language == "en" else "th", mode, narrow)
 
-    @property
+    @cached_property
     def so_far(self) -> tuple[SnapshotInfo, ...]:
         """The snapshots of the fiscal year up to the one that is shown."""
         return tuple(
@@ -142,9 +144,10 @@ def choose_view(
     return view
 
 
+@lru_cache(_MOMENTS)
 def moment_code(as_of: datetime) -> str:
     """Return a moment as it stands in the address and in folders: ``20220107T1300``."""
-    return f"{as_of:%Y%m%dT%H%M}"
+    return f"{as_of.astimezone(BANGKOK):%Y%m%dT%H%M}"
 
 
 def names_of_snapshots(

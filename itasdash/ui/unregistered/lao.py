@@ -10,7 +10,7 @@ from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.lao_tables import lao_timeline_table
 from itasdash.i18n.numbers import SCREEN_NUMBER
 from itasdash.reference import all_provinces
-from itasdash.reference.names import official_name
+from itasdash.reference.written_names import official_name
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import format_date
 from itasdash.ui.parts.charts import show_chart
