@@ -9,8 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from itasdash.reference import province_codes, table
-from itasdash.reference.written_names import prefixes
+from itasdash.reference import lao_types, province_codes, table
 from itasdash.thai.digits import to_arabic
 from itasdash.thai.text import bare_key, clean, key
 
@@ -181,7 +180,7 @@ def _is_type(text: str) -> bool:
 @cache
 def _special() -> str:
     """Return the one LAO that its type's name is the name of."""
-    return key(prefixes("name_th")["SPECIAL"])
+    return key(lao_types()["SPECIAL"].name("th"))
 
 
 @lru_cache(maxsize=65536)

@@ -17,7 +17,7 @@ def short_name(lao_type: str | None, name_th: str) -> str:
 
 def shortened(name: str) -> str:
     """Return an official name as it is usually written, and any other name as it is."""
-    for lao_type, prefix in prefixes("name_th").items():
+    for lao_type, prefix in _prefixes("name_th").items():
         if lao_type != "SPECIAL" and name.startswith(prefix):
             return short_name(lao_type, name.removeprefix(prefix))
     return name
@@ -26,10 +26,9 @@ def shortened(name: str) -> str:
 def _with_prefix(column: str, lao_type: str | None, name_th: str) -> str:
     if lao_type is None or lao_type == "SPECIAL":
         return name_th
-    return prefixes(column)[lao_type] + name_th
+    return _prefixes(column)[lao_type] + name_th
 
 
 @cache
-def prefixes(column: str) -> dict[str, str]:
-    """Return what stands before a name, by type, as a column of the table of types has it."""
+def _prefixes(column: str) -> dict[str, str]:
     return {row["lao_type"]: row[column] for row in table("lao_types")}
