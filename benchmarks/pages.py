@@ -1,11 +1,7 @@
-"""The script run of each page over a long history, against the same page over a short one.
+"""The script run of each page over a data folder, each in turn: once cold, then warm.
 
-    python -m benchmarks.pages [--days N] [--runs N]
-
-Makes two data folders (benchmarks/history.py), one of ten days and one of N (365 where left out),
-and runs each page over both in processes of their own: once cold, then warm. Times are of the
-processor, so that another process on the machine disturbs them little. Exits 1 where a warm page
-takes more than 1.5 times as long over the long history.
+``python -m benchmarks --only pages`` runs it over two and compares them. Times are of the
+processor, so that another process on the machine disturbs them little.
 """
 
 import argparse
@@ -13,15 +9,11 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.history import make_history
-
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("overview", "provinces", "unregistered", "surveys", "trends", "changes", "letters")
-SHORT, MOST = 10, 1.5
 
 
 def run_pages(data: Path, runs: int) -> dict[str, list[float]]:
@@ -53,7 +45,7 @@ def run_pages(data: Path, runs: int) -> dict[str, list[float]]:
 
 def over(data: Path, runs: int) -> dict[str, list[float]]:
     """Return what :func:`run_pages` does, of a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.pages", "--over", str(data), "--runs", str(runs)]
+    command = [sys.executable, "-m", "benchmarks.pages", str(data), "--runs", str(runs)]
     output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     found: dict[str, list[float]] = json.loads(output.stdout.splitlines()[-1])
     return found
@@ -61,29 +53,11 @@ def over(data: Path, runs: int) -> dict[str, list[float]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
-    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("folder", type=Path)
     parser.add_argument("--runs", type=int, default=4)
-    parser.add_argument("--over", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.over:
-        print(json.dumps(run_pages(options.over, options.runs)))
-        return 0
-    found = []
-    with tempfile.TemporaryDirectory() as folder:
-        for days in (SHORT, options.days):
-            data = Path(folder) / str(days)
-            make_history(data, days, originals=False)
-            found.append(over(data, options.runs))
-    worst = 0.0
-    print(f"{'page':14}{'cold':>8}{'warm':>8}{'cold':>10}{'warm':>8}{'ratio':>8}")
-    print(f"{'':14}{SHORT:>13} days{options.days:>15} days")
-    for page in PAGES:
-        short, long = (each[page] for each in found)
-        warm = [min(each[1:]) for each in (short, long)]
-        ratio = warm[1] / max(warm[0], 0.001)
-        worst = max(worst, ratio)
-        print(f"{page:14}{short[0]:8.2f}{warm[0]:8.2f}{long[0]:10.2f}{warm[1]:8.2f}{ratio:8.2f}")
-    return int(worst > MOST)
+    print(json.dumps(run_pages(options.folder, options.runs)))
+    return 0
 
 
 if __name__ == "__main__":

@@ -38,5 +38,5 @@ def served(data: Path, stack: ExitStack, script: Path = ROOT / "app.py") -> tupl
 def megabytes(process: int) -> float:
     """Return the memory that a process holds, without what it started."""
     lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
-    [line] = [line for line in lines if line.startswith("VmRSS:")]
-    return int(line.split()[1]) / 1024
+    # One that has just ended holds none, and has no such line.
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024

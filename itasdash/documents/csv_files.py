@@ -20,6 +20,8 @@ _UNSEEN = (
 _CHANGED_BY_EXCEL = re.compile(
     rf"[\t\r\n]|{_UNSEEN}(?:[=+\-@\uff0b\uff0d\uff1d\uff20]|0[0-9]+$|[0-9]{{16,}}$)"
 )
+# Some programs split lines at these too where no quotation marks stand.
+_AFTER_A_SEPARATOR = re.compile(rf"([;|\t]{_UNSEEN})(?=[=+\-@\uff0b\uff0d\uff1d\uff20])")
 # What a text begins with that may be changed, where all of it can be printed: of what cannot be
 # seen only the space and two signs can. A number too long for Excel begins with any digit.
 _RISKY_BEGINNINGS = frozenset(" \ufffc\ufffd0=+-@\uff0b\uff0d\uff1d\uff20")
@@ -75,6 +77,8 @@ def _may_be_changed(text: str) -> bool:
         not text.isprintable()
         or first in _RISKY_BEGINNINGS
         or (first in _DIGITS and len(text) > _LONGEST_NUMBER)
+        or ";" in text
+        or "|" in text
     )
 
 
@@ -85,6 +89,8 @@ def inert(value: object) -> object:
     """
     if isinstance(value, str) and not value.isprintable():
         value = _CONTROL.sub("", value)
-    if isinstance(value, str) and _CHANGED_BY_EXCEL.match(value):
-        return f"'{value}"
+    if isinstance(value, str):
+        value = _AFTER_A_SEPARATOR.sub(r"\1'", value)
+        if _CHANGED_BY_EXCEL.match(value):
+            return f"'{value}"
     return value

@@ -28,7 +28,9 @@ def test_every_command_is_where_the_table_says(command: str) -> None:
     assert callable(getattr(import_module(f"itasdash.cli.{module}"), name))
 
 
-def test_commands_that_list_load_nothing_that_draws_or_writes_documents(tmp_path: Path) -> None:
+def test_lists_and_imports_load_nothing_that_draws_or_writes_documents(
+    tmp_path: Path,
+) -> None:
     # Without data each says that there is none, once all that it needs is loaded.
     commands = [
         ["snapshots"],

@@ -105,7 +105,12 @@ def test_csv_opens_right_in_thai_excel() -> None:
         ("+1", "'+1"),
         ("-1", "'-1"),
         ("-", "'-"),
-        ("\t=1", "'\t=1"),
+        # A program that splits lines at tabs as well sees a cell that begins here.
+        ("\t=1", "'\t'=1"),
+        ("ก;=1", "ก;'=1"),
+        ("ก; @x|+1", "ก; '@x|'+1"),
+        ("ก\t\u200b=1", "ก\t\u200b'=1"),
+        ("ก;ข-1", "ก;ข-1"),
         ("\r=1", "'\r=1"),
         ("\n=1", "'\n=1"),
         # A spreadsheet looks past what cannot be seen, or takes it out.

@@ -26,7 +26,8 @@ from itasdash.thai.lines import unbroken
 
 # How many provinces, districts or LAOs to push.
 _PUSHED = 10
-# From this rate on the map shows who is outstanding: nearly all of it would be one colour.
+# From this rate on the map shows who is outstanding: nearly all of it would be one colour. Once
+# nobody is, it shows that.
 _NEARLY = 0.85
 # Which of the missing has which colour; the one with both missing stands out.
 _MISSING = (
@@ -129,7 +130,7 @@ def _map(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]:
     rate = found.headline.rate
     if inputs.province:
         rate = None if found.country["rate"].isna().any() else float(found.country["rate"].iloc[0])
-    measure: Measure = "outstanding" if rate is None or rate >= _NEARLY else "rate"
+    measure: Measure = "outstanding" if rate is None or _NEARLY <= rate < 1 else "rate"
     known = measured(found.provinces, look, measure)
     top = max((group.outstanding or 0 for group in known.values()), default=0)
     tiles = []
@@ -164,10 +165,12 @@ def _map(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]:
 
 def _push(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]:
     t = look.t
-    if inputs.province:
+    # Of the country, names speak only once hardly anything else is left to be said.
+    if inputs.province or (found.headline.rate or 0.0) >= _NEARLY:
         names = _names(inputs, look)
         if names is not None:
             return {"title": t("brief.names", count=len(names)), "rows": names, "empty": ""}
+    if inputs.province:
         late, title = groups(found.districts, "district", look), "brief.push_districts"
     else:
         late, title = groups(found.provinces, "province_code", look), "brief.push_provinces"
@@ -179,7 +182,8 @@ def _push(inputs: BriefInputs, found: BriefFrames, look: Look) -> dict[str, Any]
     rows = [_bar(group, most, look) for group in late]
     complete = found.headline.outstanding is not None and not found.headline.outstanding
     empty = "" if rows else t("brief.nobody_outstanding" if complete else "brief.not_told")
-    return {"title": t(title, count=len(rows)), "rows": rows, "empty": empty}
+    title = t(title, count=len(rows)) if rows else t("brief.push_none")
+    return {"title": title, "rows": rows, "empty": empty}
 
 
 def _bar(group: Group, most: int, look: Look) -> dict[str, Any]:
@@ -190,16 +194,17 @@ def _bar(group: Group, most: int, look: Look) -> dict[str, Any]:
 
 
 def _names(inputs: BriefInputs, look: Look) -> list[dict[str, Any]] | None:
-    """Return the outstanding LAOs of a province by name, None where they are too many or untold."""
+    """Return the outstanding LAOs by name, None where they are too many or untold."""
     if inputs.info.summary_only:
         return None
-    wanted = LaoFilter(province_codes=(inputs.province,), states=OUTSTANDING_STATES)
+    codes = (inputs.province,) if inputs.province else ()
+    wanted = LaoFilter(province_codes=codes, states=OUTSTANDING_STATES)
     rows = select_laos(inputs.snapshot.status, wanted)
     if not 0 < len(rows) <= _PUSHED:
         return None
     return [
         {
-            "name": _name(row),
+            "name": _name(row) if codes else _placed(row, inputs.language),
             "value": "",
             "note": look.t(f"brief.missing_{row['state']}"),
             "share": 0.0,
@@ -212,6 +217,12 @@ def _name(row: Mapping[str, Any]) -> str:
     # What fits no LAO stands as its file has it.
     named = row["lao_id"] and row["lao_type"]
     return short_name(row["lao_type"], row["name_th"]) if named else str(row["name_th"])
+
+
+def _placed(row: Mapping[str, Any], language: str) -> str:
+    """Return the name of an LAO with that of its province, where this is told."""
+    province = all_provinces().get(row["province_code"] or "")
+    return f"{_name(row)} {province.name(language)}" if province else _name(row)
 
 
 def _missing(headline: Headline, look: Look) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from itasdash.charts.look import mix
 from itasdash.documents.cards import headline_cards
 from itasdash.documents.headline import Headline, headline_sentence
 from itasdash.documents.marks import Marks
+from itasdash.documents.rate_tables import in_order
 from itasdash.documents.slides.charts import Series, add_bars, add_rate_bars
 from itasdash.documents.slides.deck import (
     BODY,
@@ -188,11 +189,14 @@ class _Slides:
         add_tiles(slide, look, (MARGIN, BODY_TOP, width, BODY_HEIGHT), rates, chart.alt)
         left = MARGIN + width + GAP
         right = BODY_WIDTH - width - GAP
-        lowest = rates.dropna(subset=["rate"]).sort_values("rate", kind="stable").head(_LOWEST)
-        heading = self.t("slides.lowest", count=len(lowest))
-        add_text(slide, (left, BODY_TOP, right, 24), look, heading, size=16)
-        table = rates_rows(lowest, "province", look, ("outstanding", "rate"))
-        end = add_table(slide, table, look, (left, BODY_TOP + 26, right, 0), heading)
+        # Who is complete is no laggard, however few others there are.
+        late = rates[(rates["rate"] < 1).fillna(False).astype(bool)]
+        lowest, end = in_order(late, "lowest", "province").head(_LOWEST), BODY_TOP
+        if len(lowest):
+            heading = self.t("slides.lowest", count=len(lowest))
+            add_text(slide, (left, BODY_TOP, right, 24), look, heading, size=16)
+            table = rates_rows(lowest, "province", look, ("outstanding", "rate"))
+            end = add_table(slide, table, look, (left, BODY_TOP + 26, right, 0), heading)
         add_key(slide, look, (left, end + 24, right, 14))
 
     def _where_to_push(self) -> None:
@@ -284,9 +288,7 @@ class _Slides:
     def _all_provinces(self) -> None:
         look = self.look
         # Who is behind stands first, and of equal rates who has more to do.
-        rates = self.inputs.provinces.sort_values(
-            ["rate", "outstanding"], ascending=[True, False], kind="stable"
-        )
+        rates = in_order(self.inputs.provinces, "lowest", "province")
         chart = rate_bars(rates, look, "province_code", "given")
         rated = rates["rate"].notna().any()
         table = rates_rows(rates, "province", look, total=self.inputs.country)

@@ -130,13 +130,18 @@ def column_number(letters: str) -> int:
     return number
 
 
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell by its 1-based row and column, as Excel shows it: ``C12``."""
+def column_letters(column: int) -> str:
+    """Return the name of a column by its 1-based place, as Excel shows it: ``AB``."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell by its 1-based row and column, as Excel shows it: ``C12``."""
+    return f"{column_letters(column)}{row}"
 
 
 def far_cell(sheet: str, row: int, column: int) -> Unreadable:

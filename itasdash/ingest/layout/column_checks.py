@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
-
 from itasdash.findings import Refusal
+from itasdash.ingest.files.sheets import column_letters
 from itasdash.ingest.layout.headings import COUNT_FIELDS, STATUS_FIELDS, meaning
 from itasdash.ingest.layout.heads import Column
 from itasdash.ingest.layout.legends import status_of
@@ -26,7 +25,7 @@ def cell_key(table: Table, row: Row, at: int) -> str:
 
 def letters(columns: Iterable[Column]) -> str:
     """Return headings with the letters of their columns, as refusals name them."""
-    return ", ".join(f"“{c.heading[:60]}” ({get_column_letter(c.at + 1)})" for c in columns)
+    return ", ".join(f"“{c.heading[:60]}” ({column_letters(c.at + 1)})" for c in columns)
 
 
 def ambiguous(table: Table, columns: Sequence[Column]) -> Refusal:

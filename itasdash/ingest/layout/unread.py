@@ -3,10 +3,8 @@
 from collections.abc import Container
 from functools import cache
 
-from openpyxl.utils import get_column_letter
-
 from itasdash.findings import Finding
-from itasdash.ingest.files.sheets import Sheet
+from itasdash.ingest.files.sheets import Sheet, column_letters
 from itasdash.ingest.layout.blocks import merged_across
 from itasdash.ingest.layout.headings import SILENT, STATUS_FIELDS
 from itasdash.ingest.layout.heads import Head
@@ -43,7 +41,7 @@ def report_unheaded(sheet: Sheet, head: Head, table: Table, filled: set[int]) ->
             column < len(row) and as_text(row[column]) for row in sheet.rows[head.top : head.bottom]
         ):
             code = "column_not_read" if _tells(table, column) else "unknown_column"
-            letter = get_column_letter(column + 1)
+            letter = column_letters(column + 1)
             table.findings.append(Finding(code, sheet.name, table.heading_row, found=letter))
 
 
