@@ -7,11 +7,11 @@ See ``docs/matching.md``.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from itasdash.reference import lao_types, province_codes, table
 from itasdash.thai.digits import to_arabic
-from itasdash.thai.text import bare_key, clean, key
+from itasdash.thai.text import bare_key, clean, key, remembering_short
 
 # The longest official name has 60 characters; what is far longer is none, whatever stands behind.
 _LONGEST_NAME = 300
@@ -55,7 +55,7 @@ _CAPITAL = "เมือง"
 _BARE_MUNICIPALITY = "เทศบาล"
 
 
-@lru_cache(maxsize=8192)
+@remembering_short
 def read_province(written: str) -> str | None:
     """Return the DOPA code of a province however it is written, Bangkok included, or None."""
     text = _ITEM_NUMBER.sub("", to_arabic(clean(written)))
@@ -167,7 +167,7 @@ def _type_prefixes() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(prefixes.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-@lru_cache(maxsize=1024)
+@remembering_short
 def read_lao_type(written: str) -> str | None:
     """Return the LAO type that a type column's word means, or None."""
     return dict(_type_prefixes()).get(key(written))
@@ -183,7 +183,7 @@ def _special() -> str:
     return key(lao_types()["SPECIAL"].name("th"))
 
 
-@lru_cache(maxsize=65536)
+@remembering_short
 def read_lao_name(written: str) -> WrittenName:
     """Read a written LAO name: its type prefix, its name, a place behind it.
 

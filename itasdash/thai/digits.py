@@ -1,7 +1,6 @@
 """Thai and Arabic digits, and numbers as people type them."""
 
 import re
-from functools import lru_cache
 
 from pythainlp.util import (
     arabic_digit_to_thai_digit,
@@ -9,7 +8,7 @@ from pythainlp.util import (
     thaiword_to_num,
 )
 
-from itasdash.thai.text import clean
+from itasdash.thai.text import clean, remembering_short
 
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+|-?\d{1,15}"
 _UNIT = r"(?:\s*(?:แห่ง|คน|ชุด|ราย|อปท\.?|หน่วยงาน|หน่วย))?"
@@ -50,7 +49,7 @@ def parse_count(value: object) -> int | None:
 
 
 # The same few numbers, and texts that are none, stand in most cells of a column.
-@lru_cache(maxsize=8192)
+@remembering_short
 def _count_in(text: str) -> int | None:
     match = _COUNT.fullmatch(to_arabic(clean(text)))
     return int(match[1].replace(",", "")) if match else None

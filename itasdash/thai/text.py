@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from typing import TypeVar
 
 from pythainlp.util import normalize, thai_digit_to_arabic_digit
 
@@ -34,21 +35,22 @@ _JOINERS = re.compile(r"[\s.\-·]+")
 
 # Beyond this length what is kept would be bounded in number only, and not in bytes.
 _KEPT_CHARS = 200
+_T = TypeVar("_T")
 
 
-def _kept(function: Callable[[str], str]) -> Callable[[str], str]:
-    """Return a function that remembers what it made of short texts."""
+def remembering_short(function: Callable[[str], _T]) -> Callable[[str], _T]:
+    """Return a function of a text that remembers what it made of short ones."""
     kept = lru_cache(maxsize=65536)(function)
 
     @wraps(function)
-    def remembering(text: str) -> str:
+    def remembering(text: str) -> _T:
         return kept(text) if len(text) <= _KEPT_CHARS else function(text)
 
     remembering.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
     return remembering
 
 
-@_kept
+@remembering_short
 def clean(text: str) -> str:
     """Return ``text`` as a careful typist would have written it.
 
@@ -74,7 +76,7 @@ def clean(text: str) -> str:
     return text
 
 
-@_kept
+@remembering_short
 def key(text: str) -> str:
     """Return the strict comparison key: :func:`clean`, Arabic digits, no spaces, lower case."""
     text = clean(text)
@@ -83,7 +85,7 @@ def key(text: str) -> str:
     return text.replace(" ", "").casefold()
 
 
-@_kept
+@remembering_short
 def bare_key(text: str) -> str:
     """Return the tolerant key: :func:`key` without marks, hyphens and dots, ๅ read as า."""
     previous = None

@@ -167,6 +167,7 @@ OTHERWISE: dict[Callable[..., object], Callable[[str], object]] = {
 # functions above read.
 WITHOUT_TEXT = {
     *("now", "fiscal_year", "format_date", "format_moment", "read_table"),
+    *("remembering_short", "prefixes"),
     *(
         "choose_columns",
         "kinds_of",
@@ -190,7 +191,7 @@ def readers() -> Iterator[Callable[[str], object]]:
     for module in MODULES:
         for name, function in vars(module).items():
             plain = inspect.unwrap(function) if callable(function) else None
-            if name.startswith("_") or not inspect.isfunction(plain):
+            if name.startswith("_") or name in WITHOUT_TEXT or not inspect.isfunction(plain):
                 continue
             needed = [
                 each
@@ -274,6 +275,19 @@ def grows(function: Callable[[str], object], piece: str, end: str, length: int) 
 def test_what_begins_anew_at_every_letter_is_found_out() -> None:
     for squared in (r"\d+$", r"(?:\d|\s)*$"):
         assert grows(re.compile(squared).search, "1", ANOTHER, 2_000)
+
+
+def test_of_texts_only_short_ones_are_remembered() -> None:
+    """Tens of thousands are: long ones would take as many times two kilobytes."""
+    asked = []
+    remembering = text.remembering_short(asked.append)
+    for written in ("ก" * 200, "ก" * 2_000) * 2:
+        remembering(written)
+    assert [len(each) for each in asked] == [200, 2_000, 2_000]
+    # One that remembers texts of any length would tell how many.
+    public = [each for module in (*THAI, names) for each in vars(module).values()]
+    counted = [each for each in public if hasattr(each, "cache_info")]
+    assert not {inspect.unwrap(each) for each in counted} & set(READERS)
 
 
 def test_no_district_is_read_out_of_a_long_text() -> None:

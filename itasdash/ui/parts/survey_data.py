@@ -5,7 +5,6 @@ from functools import partial
 from typing import TypeVar
 
 import pandas as pd
-import streamlit as st
 
 from itasdash.importing.marts import tallies
 from itasdash.metrics.road import road
@@ -19,7 +18,7 @@ from itasdash.metrics.surveys import (
 from itasdash.metrics.tallies import of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
-from itasdash.ui.shell.kept import kept
+from itasdash.ui.shell.kept import kept, kept_under
 from itasdash.ui.shell.loading import (
     history_key,
     load_snapshot,
@@ -28,7 +27,6 @@ from itasdash.ui.shell.loading import (
 )
 from itasdash.ui.shell.view import View
 
-_FRAMES = 2_000
 _Made = TypeVar("_Made")
 
 
@@ -77,7 +75,7 @@ class SurveyData:
             found = surveys_of(of_provinces(summed, self._codes), instrument, by, view.language)
             return survey_trend_of(found, by)
 
-        return _kept((*key, view.language), counted)
+        return kept_under(("surveys", *key, view.language), counted)
 
     def road(self, by: str) -> pd.DataFrame:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""
@@ -130,15 +128,8 @@ class SurveyData:
         def made() -> _Made:
             return measure(*_tables(load_with_quotas(store, info), self._codes))
 
-        return _kept((*key, *what), made)
-
-
-# What begins with _ is no part of a key: all that it depends on is in ``key``. What is kept is
-# shared between sessions and never changed, as snapshots are.
-@st.cache_resource(max_entries=_FRAMES, show_spinner=False)
-def _kept(key: tuple[object, ...], _make: Callable[[], _Made]) -> _Made:  # noqa: ARG001
-    """Return what ``_make`` gives, kept in memory under everything that it depends on."""
-    return _make()
+        # Whoever looks may ask for any provinces together, so that only bytes bound it.
+        return kept_under(("surveys", *key, *what), made)
 
 
 def _tables(snapshot: Snapshot, codes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:

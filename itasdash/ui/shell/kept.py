@@ -33,13 +33,27 @@ def kept(make: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs)
     Returns:
         what it gives; all sessions share it, so that nobody may change it.
     """
-    given = pickle.dumps((make.__module__, make.__qualname__, args, kwargs), protocol=5)
-    name = blake2b(given, digest_size=32).digest()
+    return kept_under(
+        (make.__module__, make.__qualname__, args, kwargs), lambda: make(*args, **kwargs)
+    )
+
+
+def kept_under(grounds: object, make: Callable[[], Made]) -> Made:
+    """Return what ``make`` gives, which is made once for grounds that hold the same.
+
+    Args:
+        grounds: all that it depends on, as what can be pickled.
+        make: makes it.
+
+    Returns:
+        what it gives; all sessions share it, so that nobody may change it.
+    """
+    name = blake2b(pickle.dumps(grounds, protocol=5), digest_size=32).digest()
     with _lock:
         entry: _Entry | None = _kept.get(name)
     if entry is not None:
         return entry[0]  # type: ignore[no-any-return]
-    made = make(*args, **kwargs)
+    made = make()
     size = _size(made)
     if size <= _MOST_BYTES:
         with _lock:

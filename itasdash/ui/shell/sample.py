@@ -46,7 +46,7 @@ def wait_for_sample(store: Store, t: Translator) -> bool:
             t("sample.again"), icon=":material/refresh:", key="sample_again", on_click=_forget
         )
         return False
-    st.title(t("sample.title"))
+    st.title(t("sample.title"), anchor=False)
     st.write(t("sample.wait"))
 
     def text(done: int, everything: int, at: str) -> str:
