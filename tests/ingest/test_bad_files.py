@@ -4,6 +4,7 @@ Every file here is made by the test and goes the whole way: checks, child proces
 """
 
 import io
+import json
 import pickle
 import re
 import subprocess
@@ -15,7 +16,7 @@ from itertools import pairwise
 import pytest
 
 from itasdash.findings import Refusal
-from itasdash.ingest.files.sandbox import parse_in_child
+from itasdash.ingest.files.sandbox import parse_in_child, start
 from itasdash.ingest.files.sheets import Unreadable
 from itasdash.settings import limits
 from tests.kits.corpus import (
@@ -493,6 +494,19 @@ print("tried")
 """
     told = subprocess.run([sys.executable, "-c", tried], capture_output=True, check=True, text=True)
     assert told.stdout == "tried\n"
+
+
+def test_a_parser_sees_nothing_of_the_environment_of_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secrets = {"AWS_SECRET_ACCESS_KEY", "ITASDASH_DATA", "LD_PRELOAD_OF_OFFICE"}
+    for name in secrets:
+        monkeypatch.setenv(name, "known to the server alone")
+    child = start("import json, os; print(json.dumps(dict(os.environ)))", limits())
+    found, _ = child.communicate(timeout=60)
+    assert "PATH" in json.loads(found)
+    assert not secrets & json.loads(found).keys()
+    assert b"known to the server alone" not in found
 
 
 OPENED = """

@@ -1,5 +1,6 @@
 """What belonged to closed pages is given up by itself, and not when the next page is closed."""
 
+import gc
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ from streamlit.runtime.session_manager import SessionInfo
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from itasdash.ui.shell.memory import forget_closed_pages
+from itasdash.ui.shell.memory import forget_closed_pages, hold_for_good
 
 
 class Session:
@@ -47,3 +48,14 @@ def test_a_closed_page_goes_with_its_files_when_its_time_is_up(
     assert forget_closed_pages()
     assert [each.ended for each in sessions] == [True, False]
     assert not uploads.file_storage
+
+
+def test_what_is_held_for_good_is_not_searched_again() -> None:
+    held = [{"name": "กระบี่"}]
+    try:
+        hold_for_good()
+        assert not any(each is held for each in gc.get_objects())
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+    assert any(each is held for each in gc.get_objects())

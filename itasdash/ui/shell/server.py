@@ -15,7 +15,7 @@ import fontpkg_sarabun
 from itasdash.findings import Damaged, Refusal
 from itasdash.settings import read_apart
 from itasdash.ui.shell.identity import sign_in_is_set_up
-from itasdash.ui.shell.memory import hold_less, keep_forgetting
+from itasdash.ui.shell.memory import hold_for_good, hold_less, keep_forgetting
 from itasdash.ui.shell.navigation import declare_pages
 from itasdash.ui.shell.work import finish_works
 
@@ -67,6 +67,7 @@ def _warm() -> None:
         from itasdash.ui.shell.loading import warm
 
         warm()
+    hold_for_good()
 
 
 # What the app imports at its first run, and then the overview.
