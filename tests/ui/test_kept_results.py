@@ -1,5 +1,6 @@
 """What is kept of pure functions is what they would give again."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -26,6 +27,22 @@ def test_equal_inputs_are_made_of_once() -> None:
     assert again is first
     assert again["a"].tolist() == [2, 4]
     assert made == [2]
+
+
+def test_it_does_not_matter_how_equal_inputs_lie_in_memory() -> None:
+    apart = pd.DataFrame({"a": [1, 2]})
+    apart["b"] = [3, 4]
+    whole = apart.copy()
+    whole.values  # noqa: B018 - joins the columns
+    turned = pd.DataFrame(np.array([[1, 2], [3, 4]]).T, columns=["a", "b"])
+    for frame in (apart, whole, turned):
+        kept(doubled, frame)
+    assert made == [2]
+    name = "กระบี่"
+    twice, equal = [name, name], [name, "".join(name)]
+    for names in (twice, equal):
+        kept(doubled, pd.DataFrame({"names": pd.Series(names, dtype="object")}))
+    assert made == [2, 2]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Pages run anew at every click, mostly with the numbers that they showed before. 
 these are pure functions of their inputs, so that what was made of equal inputs once is the same.
 """
 
+import io
 import pickle
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 from cachetools import LRUCache
 
@@ -48,7 +50,7 @@ def kept_under(grounds: object, make: Callable[[], Made]) -> Made:
     Returns:
         what it gives; all sessions share it, so that nobody may change it.
     """
-    name = blake2b(pickle.dumps(grounds, protocol=5), digest_size=32).digest()
+    name = blake2b(_written(grounds), digest_size=32).digest()
     with _lock:
         entry: _Entry | None = _kept.get(name)
     if entry is not None:
@@ -59,6 +61,37 @@ def kept_under(grounds: object, make: Callable[[], Made]) -> Made:
         with _lock:
             _kept[name] = (made, size)
     return made
+
+
+def _written(grounds: object) -> bytes:
+    """Return what is equal for equal grounds, however they lie in memory."""
+    into = io.BytesIO()
+    pickler = pickle.Pickler(into, protocol=5)
+    pickler.dispatch_table = _AS_WRITTEN
+    # Otherwise a part that was written before is referred to: two equal texts are written in
+    # another way than one text twice.
+    pickler.fast = True
+    pickler.dump(grounds)
+    return into.getvalue()
+
+
+def _columns(frame: pd.DataFrame) -> tuple[type, tuple[object, ...]]:
+    """Write a frame column by column: it joins them in memory when it is first worked with."""
+    columns = [_values(frame.iloc[:, place]) for place in range(len(frame.columns))]
+    return tuple, ([*frame.columns], frame.index, columns)
+
+
+def _column(series: pd.Series) -> tuple[type, tuple[object, ...]]:
+    return tuple, (series.name, series.index, _values(series))
+
+
+def _values(series: pd.Series) -> tuple[str, object]:
+    values = series.array
+    plain = isinstance(values, pd.arrays.NumpyExtensionArray)
+    return str(series.dtype), np.ascontiguousarray(values.to_numpy()) if plain else values
+
+
+_AS_WRITTEN = {pd.DataFrame: _columns, pd.Series: _column}
 
 
 def _size(made: object) -> int:
