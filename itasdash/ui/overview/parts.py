@@ -18,7 +18,7 @@ from itasdash.charts import (
 )
 from itasdash.charts.road import road_bars
 from itasdash.documents.headline import headline_trend
-from itasdash.documents.html_tables import html_table
+from itasdash.documents.html_tables import halves, html_table
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.rate_tables import (
     in_order,
@@ -30,6 +30,7 @@ from itasdash.documents.summary import summary_sentences
 from itasdash.documents.survey_tables import road_table
 from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
+from itasdash.reference.written_names import shortened
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.overview.data import OverviewData
 from itasdash.ui.overview.fallen import show_fallen
@@ -57,8 +58,23 @@ _PUSH_LARGE = 18
 _STILL = 6
 # In which order the rows of the charts of provinces stand; the map has none.
 _ORDERS = {"outstanding": "outstanding", "lowest": "lowest", "movers": "gain"}
-# From this rate on few are left, and these are what is spoken about; so few are called by name.
-_LATE, _LAST = 0.85, 15
+# From this rate on few are left, and these are what is spoken about.
+_LATE = 0.85
+# So few are called by name: on a page, where the height of the map beside has room for them in two
+# columns, and before a meeting in one.
+_LAST, _LAST_LARGE = 40, 15
+_NAMED = ("name", "district", "province", "missing")
+
+
+def are_named(outstanding: int, rate: float, *, large: bool) -> bool:
+    """Tell whether so few are outstanding that their names say more than bars would.
+
+    Args:
+        outstanding: how many LAOs are.
+        rate: of all, 0 to 1.
+        large: whether they stand before a meeting.
+    """
+    return 0 < outstanding <= (_LAST_LARGE if large else _LAST) and rate >= _LATE
 
 
 class Overview:
@@ -157,7 +173,7 @@ class Overview:
     def _last(self) -> pd.DataFrame | None:
         """The last outstanding LAOs, where few are left and the snapshot names them."""
         view, headline = self._view, self._data.headline
-        few = 0 < (headline.outstanding or 0) <= _LAST and (headline.rate or 0.0) >= _LATE
+        few = are_named(headline.outstanding or 0, headline.rate or 0.0, large=self._large)
         if view.info.summary_only or not few:
             return None
         status = with_state(load_snapshot(view.store, view.info).status)
@@ -167,12 +183,21 @@ class Overview:
     def _last_names(self, rows: pd.DataFrame) -> str:
         t = self._view.t
         table = kept(lao_list, rows, self._view.language)
-        headings = [t(f"column.{name}") for name in ("name", "district", "province", "missing")]
+        # In two columns there is room for a short name and no district.
+        parted = len(rows) > _LAST_LARGE
+        shown = ("province", "name", "missing") if parted else _NAMED
+        headings = [t(f"column.{name}") for name in shown]
         title = t("overview.last", count=len(rows))
         with st.container(border=True, height="stretch", key="last_names"):
             if self._titled:
                 st.header(plain(title), anchor=False)
-            st.html(html_table(table[headings]))
+            if parted:
+                name, missing = t("column.name"), t("column.missing")
+                both = {t("missing_person.none"): t("chart.missing_both")}
+                table = table.assign(**{name: table[name].map(shortened)})
+                st.html(halves(table.replace({missing: both})[headings]))
+            else:
+                st.html(html_table(table[headings]))
             if not self._large:
                 way_to("unregistered", t("overview.all_outstanding", count=len(rows)))
         return title
