@@ -65,12 +65,13 @@ def in_order(rates: pd.DataFrame, order: str, by: str) -> pd.DataFrame:
             and then, alike in every language, the code of a province.
         by: what the groups are, one of :data:`itasdash.metrics.GROUPS`.
     """
-    late = -rates["outstanding"].astype("Float64")
-    keys = {"lowest": rates["rate"], "highest": -rates["rate"], "outstanding": late}
+    # A column of which nothing is told has no type of its own.
+    late, rate = -rates["outstanding"].astype("Float64"), rates["rate"].astype("Float64")
+    keys = {"lowest": rate, "highest": -rate, "outstanding": late}
     if "gain_points" in rates:
-        keys["gain"] = -rates["gain_points"]
+        keys["gain"] = -rates["gain_points"].astype("Float64")
     code = rates[KEYS[by]].astype("str") if by == "province" else 0
-    sorted_by = pd.DataFrame({"first": keys[order], "late": late, "rate": rates["rate"]})
+    sorted_by = pd.DataFrame({"first": keys[order], "late": late, "rate": rate})
     places = sorted_by.assign(code=code).sort_values(
         ["first", "late", "rate", "code"], kind="stable"
     )
