@@ -23,7 +23,7 @@ from itasdash.documents.html_tables import halves, printed_table
 from itasdash.documents.rate_tables import outstanding_states_table
 from itasdash.metrics import outstanding_by_state
 from itasdash.thai.dates import BANGKOK
-from itasdash.ui.overview.parts import are_named
+from itasdash.ui.overview.last import are_named
 from itasdash.ui.parts.printing import script_source, widget_words
 from tests.kits.frames import PROVINCES, lao, rates, status, trend
 
