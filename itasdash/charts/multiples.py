@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.condense import telling_points
-from itasdash.charts.look import SMALL_SIZE, Look, escape
+from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
 from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types, regions
 from itasdash.thai.collation import thai_rank
@@ -21,6 +21,8 @@ PanelOrder = Literal["lowest", "highest", "gain", "name"]
 PANEL_ORDERS: tuple[PanelOrder, ...] = ("lowest", "highest", "gain", "name")
 
 _COLUMNS, _NARROW_COLUMNS = 5, 2
+# Pixels across that a panel has on a phone; on a desk every name fits.
+_NARROW = 155
 # Pixels of a panel from top to bottom: its name, its plot, and the gap below.
 _NAME, _PLOT, _BELOW = 24, 48, 18
 # What a panel leaves free on each side, as a share of its width.
@@ -86,11 +88,12 @@ def rate_panels(
         left, top = number % columns, number // columns * height
         annotations.append(
             {
-                "text": f"{escape(panel.name)} <b>{look.percent(panel.known[-1])}</b>",
+                "text": _heading(panel, look),
                 "x": left + _SIDE,
                 "y": top + _NAME,
                 "xanchor": "left",
                 "yanchor": "bottom",
+                "align": "left",
                 "font": {"size": SMALL_SIZE, "color": look.colour("ink")},
             }
         )
@@ -144,6 +147,14 @@ def _panel(own: pd.DataFrame, times: Sequence[pd.Timestamp], look: Look) -> _Pan
         moment = format_moment(time.to_pydatetime(), look.language)
         hovers.append(f"<b>{escape(name)}</b> {look.percent(rate)}<br>{escape(moment)}")
     return _Panel(key, name, rates, hovers)
+
+
+def _heading(panel: _Panel, look: Look) -> str:
+    """Return name and rate; the rate takes a line of its own where both are wider than a panel."""
+    name, rate = escape(panel.name), f"<b>{look.percent(panel.known[-1])}</b>"
+    words = f"{panel.name} {look.percent(panel.known[-1])}"
+    parted = look.narrow and text_width(words, SMALL_SIZE) > _NARROW
+    return f"{name}<br>{rate}" if parted else f"{name} {rate}"
 
 
 def _ordered(panels: Sequence[_Panel], order: PanelOrder) -> list[_Panel]:

@@ -59,6 +59,13 @@ def printed_table(
     return "".join(above) + html_table(pd.concat([each.astype(counts) for each in rows]))
 
 
+def halves(table: pd.DataFrame) -> str:
+    """Return a table as two beside each other, each with its headings."""
+    half = (len(table) + 1) // 2
+    both = html_table(table.iloc[:half]) + html_table(table.iloc[half:])
+    return f'<div class="itasdash-halves">{both}</div>'
+
+
 def _said_once(table: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return a list of LAOs with short names and without what other columns say."""
     t = translator(language)

@@ -36,6 +36,31 @@ def sources_table(info: SnapshotInfo, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows).rename(columns=lambda name: t(f"column.{name}"))
 
 
+def with_open_errors(
+    table: pd.DataFrame, open_errors: Mapping[datetime, int], language: str
+) -> pd.DataFrame:
+    """Return a table of snapshots with how many errors of each nobody has acknowledged.
+
+    Args:
+        table: under headings for people, with a column of moments as texts.
+        open_errors: the counts by the moment of the snapshot.
+        language: of the headings and moments.
+
+    Returns:
+        The table with the counts behind the moments; as it was, where none of its snapshots has
+        such errors.
+    """
+    t = translator(language)
+    heading = t("column.as_of")
+    counts = {format_moment(moment, language): number for moment, number in open_errors.items()}
+    errors = table[heading].map(counts).fillna(0).astype("Int64")
+    if not errors.gt(0).any():
+        return table
+    marked = table.copy()
+    marked.insert(list(table.columns).index(heading) + 1, t("column.open_errors"), errors)
+    return marked
+
+
 def source_line(info: SnapshotInfo, language: str) -> str:
     """Return the files that a snapshot was made from in one line; the last of many are left out."""
     names = "  ".join(source.file for source in info.sources)

@@ -10,6 +10,7 @@ from itasdash.charts.multiples import PANEL_ORDERS, rate_panels
 from itasdash.charts.trend import role_trend
 from itasdash.charts.years import year_lines
 from itasdash.documents.filters import choice_name
+from itasdash.documents.provenance import with_open_errors
 from itasdash.documents.rate_tables import trend_table
 from itasdash.metrics import with_gaps
 from itasdash.metrics.calendar import first_entry
@@ -75,6 +76,7 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
     calendar_part(everything)
     with st.container(border=True):
         st.header(t("trends.table"), anchor=False)
+        table = with_open_errors(table, view.open_errors_by_moment, view.language)
         show_table(table, t("trends.table"), key="trend_table", columns=columns)
         download_table(view, table, t("page.trends"), words, "trends")
 

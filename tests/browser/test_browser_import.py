@@ -84,6 +84,18 @@ def test_from_a_fresh_store_to_the_numbers_on_the_overview(visit: Visit, tmp_pat
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", r"^\d+ ?MB per file"), ("th", r"^ไม่เกิน \d+ เมกะไบต์ต่อไฟล์")]
+)
+def test_how_large_a_file_may_be_is_said_in_both_languages(
+    visit: Visit, small_app: str, language: str, said: str
+) -> None:
+    page = visit.open(f"{small_app}/import?lang={language}")
+    limit = page.get_by_test_id("stFileUploaderDropzoneInstructions")
+    expect(limit).to_have_text(re.compile(said))
+
+
+@pytest.mark.slow
 def test_broken_files_are_answered_in_place(visit: Visit, tmp_path: Path) -> None:
     office(tmp_path / "store", status("a.csv", "24 ธ.ค. 2564 เวลา 09.00 น.", FIRST))
     good = status("good.csv", JANUARY, SECOND)

@@ -59,6 +59,17 @@ def test_all_panels_have_one_scale_and_true_time_and_a_gap_stays_a_gap() -> None
     assert [codes[0] for codes in lines.customdata[:4]] == ["กระบี่"] * 4
 
 
+def test_on_a_phone_the_rate_stands_below_a_name_that_fills_its_panel() -> None:
+    long = GROUPS.replace({"name": {"กระบี่": "Phra Nakhon Si Ayutthaya"}})
+
+    def headings(*, narrow: bool) -> list[str]:
+        figure = rate_panels(long, COUNTRY, Look("en", narrow=narrow), "lowest").figure
+        return [note.text.split("<b>")[0] for note in figure.layout.annotations]
+
+    assert headings(narrow=True)[:2] == ["Phra Nakhon Si Ayutthaya<br>", "ชลบุรี "]
+    assert headings(narrow=False)[:2] == ["Phra Nakhon Si Ayutthaya ", "ชลบุรี "]
+
+
 def test_a_snapshot_that_tells_no_group_is_a_gap_too() -> None:
     moments = [START + timedelta(days=15)]
     lines = rate_panels(GROUPS, COUNTRY, Look(), "name", moments).figure.data[1]

@@ -19,10 +19,11 @@ from itasdash.charts import (
 )
 from itasdash.charts.look import Language
 from itasdash.documents.headline import headline_trend
-from itasdash.documents.html_tables import printed_table
+from itasdash.documents.html_tables import halves, printed_table
 from itasdash.documents.rate_tables import outstanding_states_table
 from itasdash.metrics import outstanding_by_state
 from itasdash.thai.dates import BANGKOK
+from itasdash.ui.overview.last import are_named
 from itasdash.ui.parts.printing import script_source, widget_words
 from tests.kits.frames import PROVINCES, lao, rates, status, trend
 
@@ -191,6 +192,32 @@ def test_a_printed_table_is_whole_inert_and_says_what_is_left_out() -> None:
     assert "พิมพ์ 1 แถวแรกจาก 2 แถว" in short
     assert short.index("แถวแรก") < short.index("<table")
     assert short.count("<tr>") == 2
+
+
+@pytest.mark.parametrize(
+    ("outstanding", "rate", "page", "meeting"),
+    [
+        (39, 0.995, True, False),
+        (15, 0.998, True, True),
+        (41, 0.995, False, False),
+        (0, 1.0, False, False),
+        # Few of few are no last ones.
+        (5, 0.5, False, False),
+    ],
+)
+def test_the_last_ones_are_named_where_there_is_room(
+    outstanding: int, rate: float, page: bool, meeting: bool
+) -> None:
+    assert are_named(outstanding, rate, large=False) == page
+    assert are_named(outstanding, rate, large=True) == meeting
+
+
+def test_the_halves_of_a_table_name_each_row_once_in_order() -> None:
+    written = halves(pd.DataFrame({"name": [f"<{number}>" for number in range(5)]}))
+    first, second = written.split("</table>")[:2]
+    assert re.findall(r"&lt;(\d)&gt;", first) == ["0", "1", "2"]
+    assert re.findall(r"&lt;(\d)&gt;", second) == ["3", "4"]
+    assert written.count("<thead>") == 2
 
 
 def test_a_printed_list_says_once_what_all_its_rows_have_in_common() -> None:

@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 
 from itasdash.documents.filters import filter_sentence, filter_words
-from itasdash.documents.provenance import findings_table, sources_table
+from itasdash.documents.provenance import findings_table, sources_table, with_open_errors
 from itasdash.documents.rate_tables import rates_table, trend_table
+from itasdash.i18n import translator
 from itasdash.i18n.numbers import percent_values
 from itasdash.metrics.selection import LaoFilter
 from itasdash.schema import OUTSTANDING_STATES
-from itasdash.thai.dates import BANGKOK
+from itasdash.thai.dates import BANGKOK, format_moment
 from tests.kits.small_office import office
 
 RATES = pd.DataFrame(
@@ -118,3 +119,16 @@ def test_sources_and_findings_name_their_files(tmp_path: Path) -> None:
     table = findings_table(info, "th")
     assert table["ระดับ"].tolist() == ["ผิดพลาด"]
     assert table["ไฟล์"].tolist() == [""]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_snapshots_with_open_errors_are_marked_in_lists(language: str) -> None:
+    heading = translator(language)("column.as_of")
+    first, second = (datetime(2022, 1, day, 13, tzinfo=BANGKOK) for day in (7, 14))
+    moments = [format_moment(each, language) for each in (second, first, second)]
+    table = pd.DataFrame({"group": ["a", "b", "c"], heading: moments, "rate": [1.0, 2.0, 3.0]})
+    marked = with_open_errors(table, {first: 2, second: 0}, language)
+    assert list(marked.columns)[:2] == ["group", heading]
+    assert marked.iloc[:, 2].tolist() == [0, 2, 0]
+    assert marked["rate"].tolist() == [1.0, 2.0, 3.0]
+    assert with_open_errors(table, {first: 0, second: 0}, language) is table

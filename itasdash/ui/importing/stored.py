@@ -52,7 +52,8 @@ def snapshots_part(store: Store, t: Translator) -> None:
             width=420,
         )
         info = infos[code]
-        show_table(sources_table(info, language), t("source.title"), key="record_sources")
+        sources = sources_table(info, language)
+        show_table(sources, t("source.title"), key="record_sources", columns=all_counts(sources))
         mark = copy_mark(store)
         if mark is None or mark.originals:
             _originals(store, info, t)

@@ -21,6 +21,7 @@ from itasdash.documents.letters.pack import (
     rows_of,
 )
 from itasdash.documents.letters.register import letter_event, letter_register
+from itasdash.documents.provenance import with_open_errors
 from itasdash.i18n.numbers import decimal
 from itasdash.schema import Event, LetterEvent, sha256
 from itasdash.ui.letters.choice import Words
@@ -152,6 +153,7 @@ def register_part(view: View) -> None:
     if not letters:
         return
     t, table = view.t, letter_register(letters, view.language)
+    table = with_open_errors(table, view.open_errors_by_moment, view.language)
     with st.container(border=True):
         st.header(t("letter.register"), anchor=False)
         show_table(table, t("letter.register"), "letter_register")

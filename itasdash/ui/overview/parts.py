@@ -18,8 +18,6 @@ from itasdash.charts import (
 )
 from itasdash.charts.road import road_bars
 from itasdash.documents.headline import headline_trend
-from itasdash.documents.html_tables import html_table
-from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.rate_tables import (
     in_order,
     outstanding_states_table,
@@ -28,11 +26,10 @@ from itasdash.documents.rate_tables import (
 )
 from itasdash.documents.summary import summary_sentences
 from itasdash.documents.survey_tables import road_table
-from itasdash.metrics import with_state
 from itasdash.metrics.comparison import stagnant
-from itasdash.schema import OUTSTANDING_STATES
 from itasdash.ui.overview.data import OverviewData
 from itasdash.ui.overview.fallen import show_fallen
+from itasdash.ui.overview.last import LATE, last_laos, show_last
 from itasdash.ui.parts.brief import brief_button
 from itasdash.ui.parts.cards import show_headline
 from itasdash.ui.parts.charts import show_chart
@@ -41,7 +38,6 @@ from itasdash.ui.parts.meeting import meeting_button
 from itasdash.ui.parts.slides import slides_button
 from itasdash.ui.parts.tables import Columns, all_counts, rates_columns
 from itasdash.ui.shell.kept import kept
-from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.text import plain
 from itasdash.ui.shell.view import View
@@ -57,8 +53,6 @@ _PUSH_LARGE = 18
 _STILL = 6
 # In which order the rows of the charts of provinces stand; the map has none.
 _ORDERS = {"outstanding": "outstanding", "lowest": "lowest", "movers": "gain"}
-# From this rate on few are left, and these are what is spoken about; so few are called by name.
-_LATE, _LAST = 0.85, 15
 
 
 class Overview:
@@ -135,8 +129,9 @@ class Overview:
         Returns the finding.
         """
         t = self._view.t
-        if self._last is not None:
-            return self._last_names(self._last)
+        last = last_laos(self._view, self._data.headline, large=self._large)
+        if last is not None:
+            return show_last(self._view, last, large=self._large, titled=self._titled)
         chart = kept(
             outstanding_bars,
             self._data.provinces,
@@ -152,30 +147,6 @@ class Overview:
                 way_to("unregistered", label)
 
         return self._by_province(chart, "outstanding", below=None if self._large else ways)
-
-    @property
-    def _last(self) -> pd.DataFrame | None:
-        """The last outstanding LAOs, where few are left and the snapshot names them."""
-        view, headline = self._view, self._data.headline
-        few = 0 < (headline.outstanding or 0) <= _LAST and (headline.rate or 0.0) >= _LATE
-        if view.info.summary_only or not few:
-            return None
-        status = with_state(load_snapshot(view.store, view.info).status)
-        rows = status[status["state"].isin(OUTSTANDING_STATES)]
-        return rows if len(rows) == headline.outstanding else None
-
-    def _last_names(self, rows: pd.DataFrame) -> str:
-        t = self._view.t
-        table = kept(lao_list, rows, self._view.language)
-        headings = [t(f"column.{name}") for name in ("name", "district", "province", "missing")]
-        title = t("overview.last", count=len(rows))
-        with st.container(border=True, height="stretch", key="last_names"):
-            if self._titled:
-                st.header(plain(title), anchor=False)
-            st.html(html_table(table[headings]))
-            if not self._large:
-                way_to("unregistered", t("overview.all_outstanding", count=len(rows)))
-        return title
 
     def worst(self) -> str:
         """Show the provinces with the lowest rates; return the finding."""
@@ -240,7 +211,7 @@ class Overview:
         view = self._view
         counts = self._data.outstanding_states(by)
         # Said once: the regions are about where they are.
-        late = by == "type" and (self._data.headline.rate or 0.0) >= _LATE
+        late = by == "type" and (self._data.headline.rate or 0.0) >= LATE
         chart = kept(unregistered_roles, counts, view.look, key, late=late) if len(counts) else None
         if chart is not None:
             table = kept(outstanding_states_table, counts, by, view.language)

@@ -27,7 +27,7 @@
     if (dated.test(plain)) return plain.replace(/Choose date|[A-Za-z]+/g, (word) => words[word] ?? word);
     const removed = plain.match(/^Remove (.+)$/);
     if (removed && words.Remove) return `${words.Remove} ${removed[1]}`;
-    return sized && words["MB per file"] ? words["MB per file"].replace("#", sized[1]) : text;
+    return sized && words["MB per file"]?.includes("#") ? words["MB per file"].replace("#", sized[1]) : text;
   };
   const say = (place) => {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);

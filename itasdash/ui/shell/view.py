@@ -67,6 +67,12 @@ class View:
         return self.store.open_errors(self.info)
 
     @cached_property
+    def open_errors_by_moment(self) -> dict[datetime, int]:
+        """How many errors of each snapshot nobody has acknowledged, by its moment."""
+        errors = self.store.open_errors_of(self.snapshots)
+        return {info.as_of: len(each) for info, each in zip(self.snapshots, errors, strict=True)}
+
+    @cached_property
     def rests_on_bundled(self) -> bool:
         """Whether it is counted by the register that comes with the app."""
         return not self.is_sample and rests_on_bundled(self.store)

@@ -8,6 +8,7 @@ from itasdash.charts.strip import state_strip
 from itasdash.documents.cards import Card
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.lao_tables import lao_timeline_table
+from itasdash.documents.provenance import with_open_errors
 from itasdash.i18n.numbers import SCREEN_NUMBER
 from itasdash.reference import all_provinces
 from itasdash.reference.written_names import official_name
@@ -57,6 +58,7 @@ def lao_part(view: View, lao_id: str, head: DeltaGenerator) -> None:
     notes_part(view, "" if pd.isna(province) else str(province), lao_id, title)
     show_chart(view, kept(state_strip, rows, view.look, Loader(view).deadline), "strip")
     table = lao_timeline_table(rows, view.snapshots, language)
+    table = with_open_errors(table, view.open_errors_by_moment, language)
     with st.container(border=True):
         st.header(t("lao.history"), anchor=False)
         st.caption(t("lao.history_changes" if is_condensed(view) else "lao.history_note"))
