@@ -65,12 +65,12 @@ def clean(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", text)
     text = _SPACES.sub(" ", _DASHES.sub("-", text))
-    text = _SARA_AM_APART.sub("\\1\\2\u0e33", text)
     text = _HEAP.sub(r"\1", text)
     previous = None
     # pythainlp removes what it finds in one pass; what that brings together needs another.
     while previous != text:
         previous = text
+        text = _SARA_AM_APART.sub("\\1\\2\u0e33", text)
         text = unicodedata.normalize("NFC", normalize(unicodedata.normalize("NFC", text)))
         text = _SPACES.sub(" ", text).strip()
     return text

@@ -42,6 +42,7 @@ def test_clean_writes_as_a_careful_typist(written: str, meant: str) -> None:
 
 
 @example("0\u0e48\ufeff\u0e3a")
+@example("ก ๅ")
 @given(OFFICE)
 def test_clean_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
