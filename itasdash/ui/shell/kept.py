@@ -77,7 +77,7 @@ def _written(grounds: object) -> bytes:
 
 def _columns(frame: pd.DataFrame) -> tuple[type, tuple[object, ...]]:
     """Write a frame column by column: it joins them in memory when it is first worked with."""
-    columns = [_values(frame.iloc[:, place]) for place in range(len(frame.columns))]
+    columns = [_values(column) for _, column in frame.items()]
     return tuple, ([*frame.columns], frame.index, columns)
 
 
