@@ -32,8 +32,8 @@ def moments_that_fit(moments: Sequence[pd.Timestamp], most: int) -> tuple[list[p
     """
     if len(moments) <= most:
         return list(moments), ""
-    for period, of_day in PERIODS.items():
-        last = {of_day(moment.date()): moment for moment in moments}
+    for period in PERIODS:
+        last = {PERIODS[period](moment.date()): moment for moment in moments}
         found = sorted({moments[0], *last.values()})
         if len(found) <= most:
             break
