@@ -9,8 +9,9 @@ from datetime import date
 
 import pandas as pd
 
-# What a column may stand for, from fine to coarse, and what tells one of them from the next.
-PERIODS: dict[str, Callable[[date], tuple[int, ...]]] = {
+# From fine to coarse; a column stands for one of these.
+PERIODS = ("day", "week", "month", "year")
+_FIRST_OF: dict[str, Callable[[date], tuple[int, ...]]] = {
     "day": lambda day: (day.toordinal(),),
     "week": lambda day: day.isocalendar()[:2],
     "month": lambda day: (day.year, day.month),
@@ -33,7 +34,7 @@ def moments_that_fit(moments: Sequence[pd.Timestamp], most: int) -> tuple[list[p
     if len(moments) <= most:
         return list(moments), ""
     for period in PERIODS:
-        last = {PERIODS[period](moment.date()): moment for moment in moments}
+        last = {_FIRST_OF[period](moment.date()): moment for moment in moments}
         found = sorted({moments[0], *last.values()})
         if len(found) <= most:
             break
