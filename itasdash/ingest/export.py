@@ -245,11 +245,12 @@ def _read_laos(
         )
     province = _province_of(table)
     read: list[LaoRow] = []
+    day = export.as_of.date()
     several: dict[int, tuple[Lao, ...]] = {}
     for row in table.rows:
-        place = register.place(row.text, province, "district" not in row.carried)
-        match = register.match(place, aliases, export.as_of.date())
-        if match.lao is None and is_no_lao(place, aliases, export.as_of.date()):
+        sure = "district" not in row.carried
+        place, match = register.settle(row.text, province, sure, aliases, day)
+        if match.lao is None and is_no_lao(place, aliases, day):
             export.dismissed.append(place)
             export.rows.ignored += 1
             continue
@@ -258,10 +259,7 @@ def _read_laos(
             continue
         written = row.text("province")
         strange = bool(written) and read_province(written) is None
-        if match.lao is not None:
-            # Beside its code a row need not say its province.
-            place = place.of_province(match.lao.province_code)
-        elif place.province_code not in register.by_province:
+        if match.lao is None and place.province_code not in register.by_province:
             strange = True
         if strange:
             export.findings.append(
