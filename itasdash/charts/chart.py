@@ -1,7 +1,6 @@
 """What every chart function returns, its words, and the picture that it downloads as."""
 
 import math
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from itasdash.charts.drawn import Drawn
 from itasdash.charts.look import Language, Look, config, escape
 from itasdash.charts.picture import (
     BETWEEN,
@@ -25,16 +25,6 @@ from itasdash.reference import lao_types
 _TITLE_SIZE, _SUBTITLE_SIZE = 18, 14
 # How far above the edge the words hang on a page.
 _HIDDEN = 10
-# Numbers in pixels, by the names that plotly gives them. Arrays of these hold pixels too.
-_PIXELS = frozenset(
-    {
-        *("height", "minreducedheight", "size", "width", "l", "r", "t", "b", "pad"),
-        *("xshift", "yshift", "ticklabelstandoff", "standoff", "ticklen", "borderpad"),
-    }
-)
-# The same names mean something else here: shares, or the size of a file.
-_OTHER = frozenset({"meta", "colorbar", "customdata"})
-_SIZES = re.compile(r"(font-size:)(\d+(?:\.\d+)?)px")
 
 
 @dataclass(frozen=True)
@@ -46,13 +36,33 @@ class Chart:
     draws them on a page escapes them there. On a page they stand outside the figure, where they
     wrap with the card; the picture that it downloads as (:meth:`config`) contains them.
     ``source`` says where the numbers come from, below the picture alone: a page says it once.
+    ``held`` is the figure while it is made, and what is sent of it from then on (:meth:`compact`).
     """
 
-    figure: go.Figure
+    held: go.Figure | Drawn
     title: str
     subtitle: str
     alt: str
     source: str = ""
+
+    @property
+    def figure(self) -> go.Figure:
+        """The figure; of a compact chart it is made anew, in the numbers and texts of its JSON."""
+        return go.Figure(self.held.plain()) if isinstance(self.held, Drawn) else self.held
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """What is sent of the figure, which nobody may change from then on."""
+        return self.held if isinstance(self.held, Drawn) else Drawn.of(self.held)
+
+    def compact(self) -> "Chart":
+        """Return the chart in the few bytes that are sent of it, to be kept in memory."""
+        return replace(self, held=self.drawn)
+
+    @property
+    def height(self) -> int:
+        """The height of the figure in pixels."""
+        return self.drawn.height
 
     @property
     def is_empty(self) -> bool:
@@ -62,10 +72,7 @@ class Chart:
     def with_caption(self, caption: str, source: str = "") -> "Chart":
         """Return the chart with ``caption`` (its as_of and filters) and its source."""
         subtitle = BETWEEN.join(part for part in (self.subtitle, caption) if part)
-        captioned = replace(self, subtitle=subtitle, source=source or self.source)
-        # It is the same figure, of which this need not be made again.
-        captioned.__dict__["_plain"] = self._plain
-        return captioned
+        return replace(self, held=self.drawn, subtitle=subtitle, source=source or self.source)
 
     def about(self, name: str, look: Look) -> "Chart":
         """Return the chart with the name of what it is about before its finding."""
@@ -73,9 +80,7 @@ class Chart:
             each: look.t("chart.trend_named", name=name, title=text)
             for each, text in (("title", self.title), ("alt", self.alt))
         }
-        named = replace(self, **words)
-        named.__dict__["_plain"] = self._plain
-        return named
+        return replace(self, held=self.drawn, **words)
 
     def spec(self) -> dict[str, Any]:
         """Return the figure as plotly draws it, with its words where only a picture shows them.
@@ -85,38 +90,33 @@ class Chart:
         page ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
 
         Returns:
-            ``data`` and ``layout`` as plotly's JSON has them; what is in them is the chart's own,
-            and nobody may change it. What the layout of the picture has besides stands under
-            ``picture`` in ``layout.meta``: a script (``picture.js``) adds it while the picture is
-            made.
+            ``data`` and ``layout`` as plotly's JSON has them. What the layout of the picture has
+            besides stands under ``picture`` in ``layout.meta``: a script (``picture.js``) adds it
+            while the picture is made.
         """
-        plain = self._plain
-        layout = dict(plain["layout"])
-        spec = {**plain, "layout": layout}
-        margin = self.figure.layout.margin
-        layout["meta"] = {
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "picture": around(self.figure.layout.margin, self.source),
-        }
-        layout["minreducedheight"] = layout["height"] - margin.t - margin.b
-        layout["title"] = {
-            "text": "<br>".join(self._lines()),
-            "font": {"size": _TITLE_SIZE},
-            "automargin": True,
-            "x": 0,
-            "xanchor": "left",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "pad": {"b": margin.t + _HIDDEN, "t": PICTURE_MARGIN, "l": PICTURE_MARGIN},
+        drawn = self.drawn
+        spec = drawn.plain()
+        top = drawn.margin["t"]
+        spec["layout"] |= {
+            "meta": {
+                "title": self.title,
+                "subtitle": self.subtitle,
+                "picture": around(drawn.margin, self.source),
+            },
+            "minreducedheight": drawn.height - top - drawn.margin["b"],
+            "title": {
+                "text": "<br>".join(self._lines()),
+                "font": {"size": _TITLE_SIZE},
+                "automargin": True,
+                "x": 0,
+                "xanchor": "left",
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "pad": {"b": top + _HIDDEN, "t": PICTURE_MARGIN, "l": PICTURE_MARGIN},
+            },
         }
         return spec
-
-    @cached_property
-    def _plain(self) -> dict[str, Any]:
-        # Of all that pages do with a chart that they have drawn before, this takes longest.
-        return self.figure.to_dict()  # type: ignore[no-any-return]
 
     def _lines(self) -> list[str]:
         """Return the words of the picture in lines of its width, as markup."""
@@ -130,7 +130,7 @@ class Chart:
         """Return plotly's configuration with a PNG download that is tall enough for the words."""
         plain = config(file_name, language)
         words = math.ceil(len(self._lines()) * LINE * _TITLE_SIZE) + 2 * _HIDDEN + PICTURE_MARGIN
-        height = self.figure.layout.height + words + room_below(self.source)
+        height = self.height + words + room_below(self.source)
         size = {"width": PICTURE_WIDTH + 2 * PICTURE_MARGIN, "height": height}
         return plain | {"toImageButtonOptions": plain["toImageButtonOptions"] | size}
 
@@ -265,20 +265,4 @@ def enlarged(chart: Chart, factor: float) -> Chart:
     Whatever is measured in pixels is ``factor`` times as large. Its width is that of the page, as
     before; names and values keep the room that was reckoned for them, since this grows with them.
     """
-    figure = chart.figure.to_plotly_json()
-    grown = {"data": _grown(figure["data"], factor), "layout": _grown(figure["layout"], factor)}
-    return replace(chart, figure=go.Figure(grown))
-
-
-def _grown(value: Any, factor: float, name: str = "") -> Any:
-    if name in _OTHER:
-        return value
-    if isinstance(value, dict):
-        return {key: _grown(inner, factor, key) for key, inner in value.items()}
-    if isinstance(value, str):
-        return _SIZES.sub(lambda m: f"{m[1]}{float(m[2]) * factor:g}px", value)
-    if isinstance(value, list | tuple):
-        return [_grown(inner, factor, name) for inner in value]
-    if name in _PIXELS and isinstance(value, int | float) and not isinstance(value, bool):
-        return round(value * factor) if isinstance(value, int) else value * factor
-    return value
+    return replace(chart, held=chart.drawn.enlarged(factor))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.kits.browsing import Visit, server
+from tests.kits.browsing import Visit, place, server
 
 TITLES = {"provinces": "รายจังหวัด", "trends": "แนวโน้ม"}
 pytestmark = pytest.mark.browser
@@ -62,8 +62,7 @@ def test_a_click_on_the_map_opens_the_province(visit: Visit, small_app: str) -> 
     page = visit.open(f"{small_app}/?as_of=20211224T0900")
     # The tile of Chon Buri, by its abbreviation.
     tile = page.locator(".js-plotly-plot").first.locator("text", has_text=re.compile("^ชบ"))
-    box = tile.first.bounding_box()
-    assert box is not None
+    box = place(tile.first)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator("h1")).to_contain_text("จังหวัด")
     visit.ready()
@@ -78,8 +77,7 @@ def test_a_click_on_the_map_opens_the_province(visit: Visit, small_app: str) -> 
 def test_a_click_in_the_table_opens_the_province(visit: Visit, sample_app: str) -> None:
     page = visit.open(f"{sample_app}/provinces?order=name")
     table = page.locator("[data-testid=stDataFrame]").first
-    box = table.bounding_box()
-    assert box is not None
+    box = place(table)
     page.mouse.click(box["x"] + 60, box["y"] + 36 + 18)
     expect(page.locator("h1")).to_have_text("จังหวัดกระบี่")
     visit.ready()

@@ -22,6 +22,7 @@ from itasdash.charts import (
     role_gap,
     tile_map,
 )
+from itasdash.charts.drawn import PIXELS, Drawn
 from itasdash.charts.lines import spread
 from itasdash.charts.look import text_width
 from itasdash.reference import all_provinces, provinces
@@ -60,6 +61,27 @@ def test_every_figure(name, look):
     assert figure.layout.height > figure.layout.margin.t + figure.layout.margin.b
     assert figure.layout.template.layout.paper_bgcolor == look.colour("background")
     json.loads(go.Figure(draw(look).spec()).to_json())
+
+
+@pytest.mark.parametrize("name", all_charts())
+def test_a_chart_is_the_same_in_few_bytes(name):
+    chart = all_charts()[name][1](Look())
+    compact = chart.compact()
+    assert isinstance(compact.held, Drawn)
+    assert compact.spec() == chart.spec()
+    assert json.loads(go.Figure(compact.figure).to_json()) == json.loads(chart.figure.to_json())
+    assert compact.compact().held is compact.held
+    assert not pixels_in_bytes(compact.held.plain())
+
+
+def pixels_in_bytes(value, name=""):
+    """Return where numbers of pixels are written as bytes, which no enlarging would find."""
+    if isinstance(value, dict):
+        found = [name] if "bdata" in value and name in PIXELS else []
+        return found + [each for key in value for each in pixels_in_bytes(value[key], key)]
+    if isinstance(value, list):
+        return [each for inner in value for each in pixels_in_bytes(inner, name)]
+    return []
 
 
 @pytest.mark.parametrize("name", all_charts())

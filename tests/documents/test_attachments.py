@@ -2,8 +2,10 @@
 
 import io
 import shutil
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +24,8 @@ from itasdash.importing import (
     import_files,
     load_register,
 )
+from itasdash.ingest.layout.table import Table
+from itasdash.ingest.whole_lists import goes_on_below
 from itasdash.metrics import GROUPS, rates, with_state
 from itasdash.metrics.road import road
 from itasdash.metrics.surveys import surveys as survey_frame
@@ -292,6 +296,19 @@ def test_attachments_imported_again_give_the_same(
     )
     if kind != "list with one role":
         assert first == second
+
+
+def test_no_note_of_ours_says_that_the_list_goes_on() -> None:
+    # Read again below the list, it would leave nobody outside of it registered.
+    text = files("itasdash.documents.letters").joinpath("templates/attachments.toml")
+    notes = tomllib.loads(text.read_text("utf-8"))["note"].values()
+    assert [note for note in notes if goes_on_below([below(note.replace("{count}", "2"))])] == []
+    assert goes_on_below([below("และอีก 2 แห่ง")])
+
+
+def below(text: str) -> Table:
+    """Return a table of no rows with a text below it."""
+    return Table("s", {}, [], grid=[[text]])
 
 
 def test_surveys_come_back_by_province(tmp_path: Path) -> None:

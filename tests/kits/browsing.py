@@ -18,6 +18,8 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    FloatRect,
+    Locator,
     Page,
     ViewportSize,
     WebSocket,
@@ -34,6 +36,16 @@ DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 HANGS = 300_000
 # How a run ends that nothing has cut short.
 WHOLE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+# What a page shows and where, in short; nothing while a chart or a part of it is still to come.
+DRAWN = """() => {
+    const charts = [...document.querySelectorAll(".stPlotlyChart")];
+    const due = charts.some(chart => chart.checkVisibility() && !chart.querySelector(".main-svg"));
+    if (due || document.querySelector("[data-testid=stSkeleton]")) return "";
+    const main = document.querySelector("[data-testid=stMain]") || document.body;
+    const places = [...main.querySelectorAll(".main-svg, canvas, h1, h2")].map(
+        each => { const at = each.getBoundingClientRect(); return [at.y, at.width, at.height]; });
+    return JSON.stringify([main.scrollHeight, main.innerText.length, places]);
+}"""
 expect.set_options(timeout=HANGS)
 
 
@@ -179,9 +191,16 @@ class Visit:
         assert self.page.locator("[role=dialog]").count() == 0
 
     def settled(self) -> None:
-        """Wait until the run is over."""
+        """Wait until the run is over and what it has sent is drawn."""
         state = "[data-testid=stApp][data-test-script-state=notRunning]"
         self.page.locator(state).wait_for()
+        seen = [""]
+
+        def at_rest() -> bool:
+            seen.append(str(self.page.evaluate(DRAWN)))
+            return bool(seen[-1]) and seen[-1] == seen[-2]
+
+        wait_until(self.page, at_rest, every=100)
 
     def close(self) -> None:
         """Leave, and see that nothing was asked for from outside."""
@@ -191,10 +210,34 @@ class Visit:
         assert self.outside == []
 
 
-def wait_until(page: Page, ready: Callable[[], bool]) -> None:
-    """Wait until something that no locator can see has come, while the page goes on."""
-    for _ in range(HANGS // 300):
+def place(shown: Locator) -> FloatRect:
+    """Return where something stands, once it has stood there for a moment.
+
+    A chart is drawn anew when its space has changed: what it showed before has no place any more.
+    """
+    places: list[FloatRect | None] = [None]
+
+    def at_rest() -> bool:
+        places.append(shown.bounding_box())
+        return places[-1] is not None and places[-1] == places[-2]
+
+    wait_until(shown.page, at_rest)
+    return places[-1] or pytest.fail("it stands nowhere")
+
+
+def wait_until(page: Page, ready: Callable[[], bool], every: int = 300) -> None:
+    """Wait until something that no locator can see has come, while the page goes on.
+
+    Args:
+        page: that goes on.
+        ready: whether it has come.
+        every: the milliseconds between two looks.
+
+    Raises:
+        AssertionError: it has not come when it hangs.
+    """
+    for _ in range(HANGS // every):
         if ready():
             return
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(every)
     raise AssertionError("it never came")

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from itasdash.charts import Chart, Look, rate_bars
 from itasdash.ui.shell import kept as module
-from itasdash.ui.shell.kept import kept
+from itasdash.ui.shell.kept import kept, kept_under, known
 
 made: list[object] = []
 
@@ -76,3 +77,40 @@ def test_what_is_larger_than_all_room_is_given_and_not_kept(
     found = kept(doubled, pd.DataFrame({"a": range(1000)}))
     assert found["a"].iloc[-1] == 1998
     assert not len(module._kept)
+
+
+def test_a_kept_frame_is_known_by_what_it_was_made_from() -> None:
+    first = kept(doubled, pd.DataFrame({"a": [1, 2]}))
+    four = kept(doubled, first)
+    assert kept(doubled, first) is four
+    assert made == [2, 2]
+    # Another frame of equal numbers is looked through: it is known by no name.
+    pd.testing.assert_frame_equal(kept(doubled, first.copy()), four)
+    assert kept(doubled, known(first.copy(), "a", 1))["a"].tolist() == [4, 8]
+
+
+def test_frames_of_other_names_are_told_apart_and_forgotten_with_the_frame() -> None:
+    frames = [known(pd.DataFrame({"a": [number]}), "number", number) for number in (1, 2)]
+    assert [kept(doubled, frame)["a"].tolist() for frame in frames] == [[2], [4]]
+    # A name belongs to the frame, and not to its place in memory.
+    held = len(module._frames)
+    del frames
+    assert len(module._frames) == held - 2
+    assert kept(doubled, pd.DataFrame({"a": [3]}))["a"].tolist() == [6]
+
+
+def test_a_chart_is_kept_in_the_bytes_that_are_sent() -> None:
+    rates = pd.DataFrame(
+        {
+            "province_code": ["10", "20"],
+            "name_th": ["ก", "ข"],
+            "expected": [10, 20],
+            "registered": [5, 20],
+            "outstanding": [5, 0],
+            "unknown": [0, 0],
+            "rate": [0.5, 1.0],
+        }
+    )
+    found: Chart = kept_under("chart", lambda: rate_bars(rates, Look(), "province_code", "given"))
+    assert found.spec() == rate_bars(rates, Look(), "province_code", "given").spec()
+    assert module._kept.currsize == found.drawn.size

@@ -19,7 +19,7 @@ class _Ready(go.Figure):  # type: ignore[misc]
     """A figure that was validated when it was made: streamlit takes it as it is, and not again."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
-        super().__init__()
+        # Not begun as other figures are, which takes longer than all else that is done with it.
         object.__setattr__(self, "_spec", spec)
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def show_chart(
         since = view.before if compared else None
         earlier = Compared(since.as_of, view.language) if since else None
         name = file_stem(title, view.info.as_of, view.filters, earlier)
-        scrolls = scroll if scroll and chart.figure.layout.height > scroll else None
+        scrolls = scroll if scroll and chart.height > scroll else None
         with st.container(height=scrolls or "content", border=False):
             state = st.plotly_chart(
                 _Ready(worded.spec()),

@@ -2,11 +2,15 @@
 
 Pages run anew at every click, mostly with the numbers that they showed before. Charts and tables of
 these are pure functions of their inputs, so that what was made of equal inputs once is the same.
+
+All sessions share what is kept, and nobody may change it. A frame that is kept is therefore known
+by the grounds that it was made from, and need not be looked through where it is an input itself.
 """
 
 import io
 import pickle
 import sys
+import weakref
 from collections.abc import Callable
 from hashlib import blake2b
 from threading import Lock
@@ -16,6 +20,8 @@ import numpy as np
 import pandas as pd
 from cachetools import LRUCache
 
+from itasdash.charts import Chart
+
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 # What is not asked for longest goes first, so that no history and no crowd fills the memory.
@@ -23,6 +29,8 @@ _MOST_BYTES = 64 * 2**20
 _Entry = tuple[Any, int]
 _kept: "LRUCache[bytes, _Entry]" = LRUCache(_MOST_BYTES, getsizeof=lambda entry: entry[1])
 _lock = Lock()
+# The frames that are kept, by their place in memory, and the name of what each was made from.
+_frames: dict[int, tuple["weakref.ref[pd.DataFrame]", bytes]] = {}
 
 
 def kept(make: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
@@ -56,11 +64,33 @@ def kept_under(grounds: object, make: Callable[[], Made]) -> Made:
     if entry is not None:
         return entry[0]  # type: ignore[no-any-return]
     made = make()
+    if isinstance(made, Chart):
+        made = made.compact()  # type: ignore[assignment]
     size = _size(made)
     if size <= _MOST_BYTES:
         with _lock:
-            _kept[name] = (made, size)
+            # Two who asked at once go on with the same result.
+            made, _ = _kept.setdefault(name, (made, size))
+        if isinstance(made, pd.DataFrame):
+            _know(made, name)
     return made
+
+
+def known(frame: pd.DataFrame, *grounds: object) -> pd.DataFrame:
+    """Return ``frame``, which is known from now on by what it was made from.
+
+    Args:
+        frame: shared between sessions and never changed, as all that is kept.
+        grounds: what tells it from all others, as what can be pickled.
+    """
+    if id(frame) not in _frames:
+        _know(frame, blake2b(_written(("known", *grounds)), digest_size=32).digest())
+    return frame
+
+
+def _know(frame: pd.DataFrame, name: bytes) -> None:
+    place = id(frame)
+    _frames[place] = (weakref.ref(frame, lambda _: _frames.pop(place, None)), name)
 
 
 def _written(grounds: object) -> bytes:
@@ -76,7 +106,13 @@ def _written(grounds: object) -> bytes:
 
 
 def _columns(frame: pd.DataFrame) -> tuple[type, tuple[object, ...]]:
-    """Write a frame column by column: it joins them in memory when it is first worked with."""
+    """Write a frame as the name by which it is known, else column by column.
+
+    A frame joins its columns in memory when it is first worked with.
+    """
+    by_name = _frames.get(id(frame))
+    if by_name is not None and by_name[0]() is frame:
+        return tuple, ([_FRAME, by_name[1]],)
     columns = [_values(column) for _, column in frame.items()]
     return tuple, ([*frame.columns], frame.index, columns)
 
@@ -91,6 +127,7 @@ def _values(series: pd.Series) -> tuple[str, object]:
     return str(series.dtype), np.ascontiguousarray(values.to_numpy()) if plain else values
 
 
+_FRAME = "frame"
 _AS_WRITTEN = {pd.DataFrame: _columns, pd.Series: _column}
 
 
@@ -98,6 +135,8 @@ def _size(made: object) -> int:
     """Return about how many bytes a result takes: those in which it could be stored."""
     if isinstance(made, str | bytes):
         return sys.getsizeof(made)
+    if isinstance(made, Chart):
+        return made.drawn.size
     stored = len(pickle.dumps(made, protocol=5))
     # Python's own objects take some times more than what they hold; the columns of frames do not.
     return stored if isinstance(made, pd.DataFrame | pd.Series) else _OBJECTS * stored

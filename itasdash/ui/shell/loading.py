@@ -28,7 +28,7 @@ from itasdash.store import Store
 from itasdash.store.published import copy_mark, open_store
 from itasdash.ui.shell.damaged import damaged_files
 from itasdash.ui.shell.following import follower_of
-from itasdash.ui.shell.kept import kept
+from itasdash.ui.shell.kept import kept, kept_under, known
 from itasdash.ui.shell.view import View
 
 _FRAMES = 2_000
@@ -115,9 +115,16 @@ def load_snapshot(store: Store, info: SnapshotInfo) -> Snapshot:
 
 
 @st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
-def _snapshot(root: str, as_of: datetime, identity: str) -> Snapshot:  # noqa: ARG001 - the key
+def _snapshot(root: str, as_of: datetime, identity: str) -> Snapshot:
     # Shared between sessions and therefore never changed: metrics return new frames.
-    return Store(Path(root)).read(as_of)
+    return _known(Store(Path(root)).read(as_of), root, as_of, identity)
+
+
+def _known(snapshot: Snapshot, *grounds: object) -> Snapshot:
+    """Return a snapshot whose tables are known by what they are read and made from."""
+    known(snapshot.status, "status", *grounds)
+    known(snapshot.province_summary, "province_summary", *grounds)
+    return snapshot
 
 
 def office_quotas(store: Store) -> Quotas:
@@ -147,20 +154,21 @@ def _with_quotas(
     root: str,
     as_of: datetime,
     identity: str,
-    decided: str,  # noqa: ARG001 - the key
+    decided: str,
     _quotas: Quotas,
 ) -> Snapshot:
-    return _quotas.of(_snapshot(root, as_of, identity))
+    made = _quotas.of(_snapshot(root, as_of, identity))
+    return _known(made, root, as_of, identity, decided)
 
 
 def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.DataFrame:
     """Return the rates of a snapshot, as :func:`itasdash.metrics.rates` gives them."""
-    return _rates(str(store.root), info.as_of, info.identity, by, language)
+    root = str(store.root)
 
+    def made() -> pd.DataFrame:
+        return rates_of(_tally(root, info.as_of, info.identity), by, language)
 
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _rates(root: str, as_of: datetime, identity: str, by: str, language: str) -> pd.DataFrame:
-    return rates_of(_tally(root, as_of, identity), by, language)
+    return kept_under(("rates", root, info.as_of, info.identity, by, language), made)
 
 
 @st.cache_resource(max_entries=_TALLIES, show_spinner=False)
@@ -175,14 +183,12 @@ def load_outstanding_states(
     store: Store, info: SnapshotInfo, by: str, language: str
 ) -> pd.DataFrame:
     """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""
-    return _outstanding_states(str(store.root), info.as_of, info.identity, by, language)
+    root = str(store.root)
 
+    def made() -> pd.DataFrame:
+        return outstanding_by_state(load_snapshot(store, info).status, by, language)
 
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _outstanding_states(
-    root: str, as_of: datetime, identity: str, by: str, language: str
-) -> pd.DataFrame:
-    return outstanding_by_state(_snapshot(root, as_of, identity).status, by, language)
+    return kept_under(("outstanding_states", root, info.as_of, info.identity, by, language), made)
 
 
 def load_figures(store: Store, info: SnapshotInfo) -> LetterContent:
@@ -280,7 +286,7 @@ class Loader:
 @st.cache_resource(max_entries=_HISTORIES, show_spinner=False)
 def _trend(
     root: str,
-    history: str,  # noqa: ARG001 - the key
+    history: str,
     by: str,
     language: str,
     _identities: Identities,
@@ -288,7 +294,8 @@ def _trend(
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
     summed = load_tallies(store, infos_of(store, _identities), by)
-    return trend_of(rates_of(summed, by, language), by)
+    made = trend_of(rates_of(summed, by, language), by)
+    return known(made, "trend", root, history, by, language)
 
 
 def load_tallies(store: Store, infos: Sequence[SnapshotInfo], by: str) -> pd.DataFrame:

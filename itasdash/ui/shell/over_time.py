@@ -12,6 +12,7 @@ from itasdash.metrics.changes import Changes, changes
 from itasdash.metrics.histories import histories_of, lao_timeline
 from itasdash.schema import SnapshotInfo, lao_key
 from itasdash.store import Store
+from itasdash.ui.shell.kept import known
 from itasdash.ui.shell.loading import (
     Identities,
     history_key,
@@ -37,14 +38,11 @@ def load_histories(view: View) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=_HISTORIES, show_spinner=False)
-def _histories(
-    root: str,
-    history: str,  # noqa: ARG001 - the key
-    _identities: Identities,
-) -> pd.DataFrame:
+def _histories(root: str, history: str, _identities: Identities) -> pd.DataFrame:
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
-    return histories_of(states(store, infos_of(store, _identities), partial(load_snapshot, store)))
+    made = histories_of(states(store, infos_of(store, _identities), partial(load_snapshot, store)))
+    return known(made, "histories", root, history)
 
 
 def load_timeline(view: View, lao_id: str) -> pd.DataFrame:
@@ -101,11 +99,13 @@ def load_changes(view: View, before: SnapshotInfo) -> Changes:
 def _changes(
     root: str,
     identities: Identities,
-    known: str,  # noqa: ARG001 - the key
+    written: str,
     _successions: pd.DataFrame,
 ) -> Changes:
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
     infos = infos_of(store, tuple(sorted(identities)))
     before, after = (load_snapshot(store, info).status for info in infos)
-    return changes(before, after, _successions, infos[-1].as_of.date())
+    made = changes(before, after, _successions, infos[-1].as_of.date())
+    known(made.states, "changes", root, identities, written)
+    return made

@@ -35,12 +35,12 @@ class View:
     is_sample: bool
     filters: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def t(self) -> Translator:
         """The catalogue of the language."""
         return translator(self.language)
 
-    @property
+    @cached_property
     def look(self) -> Look:
         """Language, colours and room of charts."""
         mode: Literal["light", "dark"] = "dark" if st.context.theme.type == "dark" else "light"
@@ -82,7 +82,7 @@ class View:
         """Whether the snapshot, or the earlier one, has yet to follow a change."""
         return bool({self.info.as_of, self.before and self.before.as_of} & {*self.store.stale()})
 
-    @property
+    @cached_property
     def marks(self) -> Marks:
         """What must be said of the snapshot wherever its numbers go."""
         return Marks(self.is_sample, len(self.open_errors), self.outdated)

@@ -1,0 +1,73 @@
+"""A figure as it is sent to a browser, in bytes, and drawn larger."""
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import plotly.graph_objects as go
+
+# Numbers in pixels, by the names that plotly gives them. Arrays of these hold pixels too.
+PIXELS = frozenset(
+    {
+        *("height", "minreducedheight", "size", "width", "l", "r", "t", "b", "pad"),
+        *("xshift", "yshift", "ticklabelstandoff", "standoff", "ticklen", "borderpad"),
+    }
+)
+# The same names mean something else here: shares, or the size of a file.
+_OTHER = frozenset({"meta", "colorbar", "customdata"})
+_SIZES = re.compile(r"(font-size:)(\d+(?:\.\d+)?)px")
+# About how many bytes the words of a chart take in memory.
+_WORDS = 4_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as it is sent to a browser, and what of it its words must know.
+
+    Attributes:
+        json: ``data`` and ``layout`` in plotly's JSON.
+        height: of the figure in pixels.
+        margin: what it leaves free at each side in pixels, by ``l``, ``r``, ``t`` and ``b``.
+    """
+
+    json: bytes
+    height: int
+    margin: dict[str, int]
+
+    @classmethod
+    def of(cls, figure: go.Figure) -> "Drawn":
+        """Return what is sent of a figure."""
+        layout = figure.layout
+        margin = {side: layout.margin[side] or 0 for side in ("l", "r", "t", "b")}
+        return cls(figure.to_json(validate=False).encode(), layout.height, margin)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in memory."""
+        return sys.getsizeof(self.json) + _WORDS
+
+    def plain(self) -> dict[str, Any]:
+        """Return ``data`` and ``layout`` as lists, dictionaries, texts and numbers of one's own."""
+        return orjson.loads(self.json)  # type: ignore[no-any-return]
+
+    def enlarged(self, factor: float) -> "Drawn":
+        """Return the figure with all that is measured in pixels ``factor`` times as large."""
+        grown = {part: _grown(value, factor) for part, value in self.plain().items()}
+        margin = {side: round(room * factor) for side, room in self.margin.items()}
+        return Drawn(orjson.dumps(grown), grown["layout"]["height"], margin)
+
+
+def _grown(value: Any, factor: float, name: str = "") -> Any:
+    if name in _OTHER:
+        return value
+    if isinstance(value, dict):
+        return {key: _grown(inner, factor, key) for key, inner in value.items()}
+    if isinstance(value, str):
+        return _SIZES.sub(lambda m: f"{m[1]}{float(m[2]) * factor:g}px", value)
+    if isinstance(value, list | tuple):
+        return [_grown(inner, factor, name) for inner in value]
+    if name in PIXELS and isinstance(value, int | float) and not isinstance(value, bool):
+        return round(value * factor) if isinstance(value, int) else value * factor
+    return value
