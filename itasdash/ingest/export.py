@@ -21,6 +21,7 @@ from itasdash.ingest.layout.table import Found, Table
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
+from itasdash.ingest.matching.settle import settle
 from itasdash.ingest.people import check_one_name, join_people, lists_twice, share_names
 from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.summary import check_counts, keep_sample, read_summary, skip_bangkok
@@ -249,7 +250,7 @@ def _read_laos(
     several: dict[int, tuple[Lao, ...]] = {}
     for row in table.rows:
         sure = "district" not in row.carried
-        place, match = register.settle(row.text, province, sure, aliases, day)
+        place, match = settle(register, row.text, province, sure, aliases, day)
         if match.lao is None and is_no_lao(place, aliases, day):
             export.dismissed.append(place)
             export.rows.ignored += 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Match, Register
+from itasdash.ingest.matching.settle import settle
 from itasdash.ingest.register import read_register
 from itasdash.reference.written_names import official_name, short_name
 from itasdash.thai.text import bare_key
@@ -453,7 +454,7 @@ def test_a_row_that_names_its_district_leaves_the_other_for_the_row_that_does_no
 
 
 def settled(laos: Register, cells: dict[str, str], *aliases: Alias, day: date = DAY) -> object:
-    place, match = laos.settle(lambda name: cells.get(name, ""), None, True, aliases, day)
+    place, match = settle(laos, lambda name: cells.get(name, ""), None, True, aliases, day)
     return place.province_code, place.written, match.lao and match.lao.lao_id, match.rule
 
 

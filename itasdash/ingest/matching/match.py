@@ -27,11 +27,6 @@ from itasdash.schema import lao_key
 from itasdash.thai.text import bare_key, key
 
 SUGGESTIONS = 5
-# The fields that tell whom a row is about, and the rules that need nothing else to settle it.
-_TELLING = ("name", "province", "district", "type", "code")
-_SETTLING = ("code", "name")
-# Rows that are remembered: those of a full export, and of another that writes them otherwise.
-_MOST_SETTLED, _LONGEST_SETTLED = 20_000, 400
 # How many of the country's LAOs are looked at where a row does not tell its province.
 _ALIKE = 50
 # What a difference in type or district takes off the likeness of two names, in points of 100.
@@ -85,37 +80,8 @@ class Register:
             for code, laos in self.by_province.items()
         }
         self._read_districts: dict[tuple[str, str], str | None] = {}
-        self._settled: dict[tuple[object, ...], tuple[Place, Match]] = {}
-
-    def settle(
-        self,
-        cells: Callable[[str], str],
-        province: str | None,
-        district_sure: bool,
-        aliases: Iterable[Alias],
-        day: date,
-    ) -> tuple[Place, Match]:
-        """Read who a row is about, and return it with its LAO; of that LAO's province where it has.
-
-        The arguments are those of :meth:`place` and :meth:`match`. The same rows stand in nearly
-        every export of a register: what code or name settle is remembered, as no confirmed name and
-        no day has a part in it.
-        """
-        texts = tuple(map(cells, _TELLING))
-        told = (texts, province, district_sure)
-        known = self._settled.get(told)
-        if known is not None:
-            return known
-        place = self.place(cells, province, district_sure)
-        match = self.match(place, aliases, day)
-        if match.lao is not None:
-            # Beside its code a row need not say its province.
-            place = place.of_province(match.lao.province_code)
-        if match.rule in _SETTLING and sum(map(len, texts)) <= _LONGEST_SETTLED:
-            if len(self._settled) >= _MOST_SETTLED:
-                self._settled.clear()
-            self._settled[told] = (place, match)
-        return place, match
+        # Of itasdash.ingest.matching.settle.
+        self.settled: dict[tuple[object, ...], tuple[Place, Match]] = {}
 
     def place(
         self, cells: Callable[[str], str], province: str | None, district_sure: bool
