@@ -1,24 +1,22 @@
 """Surveys and the whole road of what is shown, kept in memory while its snapshot stays the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TypeVar
 
 import pandas as pd
+import streamlit as st
 
 from itasdash.importing.marts import tallies
-from itasdash.metrics.road import road
-from itasdash.metrics.surveys import (
-    source_table,
-    survey_trend,
-    survey_trend_of,
-    surveys_of,
-    with_survey_gain,
-)
-from itasdash.metrics.tallies import of_provinces, tally
+from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
+from itasdash.metrics.rates import told_by_claims
+from itasdash.metrics.road import road, with_road
+from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
+from itasdash.metrics.tallies import PLACES, of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
-from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
-from itasdash.ui.shell.kept import kept, kept_under
+from itasdash.schema.marts import SUMS
+from itasdash.store import Store
+from itasdash.ui.shell.kept import kept_under
 from itasdash.ui.shell.loading import (
     history_key,
     load_snapshot,
@@ -28,6 +26,17 @@ from itasdash.ui.shell.loading import (
 from itasdash.ui.shell.view import View
 
 _Made = TypeVar("_Made")
+# What is held for good of fiscal years: ten of them, in either language.
+_YEARS = 40
+# Groups of the whole country that are counted for a fiscal year at once, and the places that tell
+# them apart.
+_PROVINCES = ("province_code",)
+_BY_YEAR = {
+    "country": _PROVINCES,
+    "region": _PROVINCES,
+    "province": _PROVINCES,
+    "type": (*_PROVINCES, "lao_type"),
+}
 
 
 class SurveyData:
@@ -43,39 +52,44 @@ class SurveyData:
         self._codes = tuple(sorted(province_codes))
         self._quotas = office_quotas(view.store)
         # Parts of a page ask for the same groups again and again.
-        self._groups: dict[tuple[str, str], pd.DataFrame] = {}
+        self._groups: dict[str, pd.DataFrame] = {}
+        self._years: dict[int, tuple[SnapshotInfo, ...]] = {}
 
     def surveys(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups with their change since the earlier snapshot.
 
         As :func:`itasdash.metrics.surveys.with_survey_gain` gives them.
         """
-        if (instrument, by) not in self._groups:
-            before = self._view.before and self._of(self._view.before, instrument, by)
-            now = self._of(self._view.info, instrument, by)
-            self._groups[instrument, by] = kept(with_survey_gain, now, before)
-        return self._groups[instrument, by]
+        if by not in self._groups:
+            view = self._view
+            moments = (view.info.identity, view.before and view.before.identity)
+            key = (str(view.store.root), moments, self._quotas.identity, self._apart or self._codes)
+            grounds = ("surveys_with_gain", key, by, view.language)
+            self._groups[by] = kept_under(grounds, partial(self._with_gain, by))
+        rows = self._groups[by]
+        rows = rows[rows["instrument"] == instrument]
+        if self._apart:
+            rows = rows[rows["of_province"] == self._codes[0]].drop(columns="of_province")
+        return rows.drop(columns="instrument").reset_index(drop=True)
 
-    def trend(self, instrument: str, by: str) -> pd.DataFrame:
-        """Return the groups over the fiscal year so far.
+    def _with_gain(self, by: str) -> pd.DataFrame:
+        """Return the groups of both surveys, of each province where these are counted apart."""
+        view = self._view
+        now = self._groups_at(view.info, by)
+        return with_survey_gain(now, view.before and self._groups_at(view.before, by))
 
-        As :func:`itasdash.metrics.surveys.survey_trend` gives them.
+    def _groups_at(self, info: SnapshotInfo, by: str) -> pd.DataFrame:
+        return self._counted(info, by).at(info.as_of)
+
+    def trend(self, instrument: str) -> pd.DataFrame:
+        """Return all of them together over the fiscal year so far.
+
+        As :func:`itasdash.metrics.surveys.survey_trend` gives them, by ``country``.
         """
-        view, so_far = self._view, self._view.so_far
-        if self._quotas.computed:
-            # Marts hold what the exports say.
-            return survey_trend({i.as_of: self._of(i, instrument, by) for i in so_far}, by)
-        history = history_key(so_far)
-        key = (str(view.store.root), history, self._codes, "survey_trend", instrument, by)
-
-        def counted() -> pd.DataFrame:
-            sums = [*REGISTRATION_SUMS, *(f"{instrument}_{name}" for name in SURVEY_SUMS)]
-            read = partial(load_snapshot, view.store)
-            summed = tallies(view.store, so_far, ("province_code", "lao_type"), sums, read)
-            found = surveys_of(of_provinces(summed, self._codes), instrument, by, view.language)
-            return survey_trend_of(found, by)
-
-        return kept_under(("surveys", *key, view.language), counted)
+        counted = self._counted(self._view.info, "country")
+        so_far = [info.as_of for info in self._view.so_far]
+        code = self._codes[0] if self._apart else ""
+        return survey_trend_of(counted.over(so_far, instrument, code), "country")
 
     def road(self, by: str) -> pd.DataFrame:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""
@@ -85,6 +99,23 @@ class SurveyData:
             return road(status, summary, by, language)
 
         return self._from(info, counted, "road", by, language)
+
+    @property
+    def answered_unregistered(self) -> int:
+        """How many LAOs answer a survey although they are not registered, as :meth:`road` says."""
+
+        def counted(status: pd.DataFrame, summary: pd.DataFrame) -> int:
+            answers = status[[f"{each}_answered" for each in INSTRUMENTS]].fillna(0).gt(0)
+            odd = answers.any(axis=1) & ~status["registered"].fillna(False).astype(bool)
+            # Claims tell of no LAO, and a row of no province stands for none.
+            here = status["province_code"].isin(
+                status.loc[status["lao_id"].notna(), "province_code"].unique()
+            )
+            if not odd.any() or told_by_claims(tally(status, summary)):
+                return 0
+            return int(with_road(status[odd & here])["answered_unregistered"].sum())
+
+        return self._from(self._view.info, counted, "answered_unregistered")
 
     def source_table(self, instrument: str) -> str:
         """Return where the numbers are from: ``laos``, ``summary``, or empty for nowhere."""
@@ -109,14 +140,43 @@ class SurveyData:
 
         return self._from(view.info, noted, "quotas", instrument, view.language)
 
-    def _of(self, info: SnapshotInfo, instrument: str, by: str) -> pd.DataFrame:
-        language = self._view.language
+    @property
+    def _apart(self) -> bool:
+        """Whether one province is asked for: all of them are counted then, each for itself."""
+        return len(self._codes) == 1
 
-        def measured(_status: pd.DataFrame, _summary: pd.DataFrame) -> pd.DataFrame:
-            # One sum serves both surveys and all groups.
-            return surveys_of(self._from(info, tally, "tally"), instrument, by, language)
+    def _counted(self, info: SnapshotInfo, by: str) -> SurveyGroups:
+        """Return what is counted of a snapshot, together with others that are looked at with it."""
+        view = self._view
+        codes = () if self._apart else self._codes
+        if self._by_year(by):
+            infos = self._year_of(info)
+            grounds = (str(view.store.root), history_key(infos), self._quotas.identity)
+            return _of_year(*grounds, by, codes, self._apart, view.language, view.store, infos)
+        pair = tuple(each for each in (view.before, view.info) if each)
+        grounds = (str(view.store.root), history_key(pair), self._quotas.identity)
 
-        return self._from(info, measured, "surveys", instrument, by, language)
+        def counted() -> SurveyGroups:
+            summed = _tallies(view.store, pair, PLACES, self._quotas.identity)
+            rows = of_provinces(summed, codes)
+            return count_survey_groups(rows, by, view.language, apart=self._apart)
+
+        return kept_under(
+            ("survey_groups", grounds, by, codes, self._apart, view.language), counted
+        )
+
+    def _by_year(self, by: str) -> bool:
+        """Tell whether groups are counted for all snapshots of a fiscal year at once."""
+        # Marts hold what the exports say: what is computed must be opened, and takes more room.
+        at_once = [_PROVINCES] if self._quotas.computed else [*_BY_YEAR.values()]
+        return by == "country" or (not self._codes and _BY_YEAR.get(by) in at_once)
+
+    def _year_of(self, info: SnapshotInfo) -> tuple[SnapshotInfo, ...]:
+        """Return the snapshots of the fiscal year of one of them, the earliest first."""
+        year = info.fiscal_year
+        if year not in self._years:
+            self._years[year] = tuple(i for i in self._view.snapshots if i.fiscal_year == year)
+        return self._years[year]
 
     def _from(
         self, info: SnapshotInfo, measure: Callable[[pd.DataFrame, pd.DataFrame], _Made], *what: str
@@ -130,6 +190,49 @@ class SurveyData:
 
         # Whoever looks may ask for any provinces together, so that only bytes bound it.
         return kept_under(("surveys", *key, *what), made)
+
+
+@st.cache_resource(max_entries=_YEARS, show_spinner=False)
+def _of_year(
+    root: str,  # noqa: ARG001 - the key
+    history: str,  # noqa: ARG001 - the key
+    decided: str,
+    by: str,
+    codes: tuple[str, ...],
+    apart: bool,
+    language: str,
+    _store: Store,
+    _infos: tuple[SnapshotInfo, ...],
+) -> SurveyGroups:
+    # Shared between sessions and never changed, as snapshots are.
+    summed = _tallies(_store, _infos, _BY_YEAR[by], decided)
+    return count_survey_groups(of_provinces(summed, codes), by, language, apart=apart)
+
+
+def _tallies(
+    store: Store, infos: Iterable[SnapshotInfo], places: Sequence[str], decided: str
+) -> pd.DataFrame:
+    """Return the tallies of snapshots with the quotas that the office wants.
+
+    As :func:`itasdash.importing.marts.tallies`; ``decided`` is empty where no quota is computed.
+    """
+    if not decided:
+        return tallies(store, infos, places, read=partial(load_snapshot, store))
+
+    def of(info: SnapshotInfo) -> pd.DataFrame:
+        snapshot = load_with_quotas(store, info)
+        found = tally(snapshot.status, snapshot.province_summary)
+        if len(places) < len(PLACES):
+            found = found.groupby(["claimed", *places], dropna=False)[list(SUMS)].sum(min_count=1)
+            found = found.reset_index()
+        return found.assign(as_of=info.as_of)
+
+    parts = [
+        kept_under(("tally", str(store.root), info.identity, decided, places), partial(of, info))
+        for info in infos
+    ]
+    left_out = {name: None for name in PLACES if name not in places}
+    return pd.concat(parts, ignore_index=True).assign(**left_out)
 
 
 def _tables(snapshot: Snapshot, codes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -85,7 +85,7 @@ class Surveys:
         for instrument in self._instruments:
             country = self._country(instrument).iloc[0]
             cards = kept(survey_cards, country, self._provinces(instrument), instrument, look)
-            trend = self._data.trend(instrument, "country")
+            trend = self._data.trend(instrument)
             show_survey_cards(view, cards, trend)
 
     def notes(self) -> None:
@@ -94,7 +94,7 @@ class Surveys:
         countries = {each: self._country(each) for each in self._instruments}
         provinces = {each: self._provinces(each) for each in self._instruments}
         notes = kept(survey_notes, countries, provinces, view.look)
-        odd = int(self._data.road("country")["answered_unregistered"].sum())
+        odd = self._data.answered_unregistered
         notes += [t("survey.odd", count=odd)] if odd else []
         quotas = [note for each in self._instruments for note in self._data.quota_notes(each)]
         st.caption(plain(" · ".join([*quotas, *notes])))
@@ -169,7 +169,7 @@ class Surveys:
 
     def trend(self, *, titled: bool = True) -> str:
         """Show the surveys over the snapshots; return the finding."""
-        trends = {each: self._data.trend(each, "country") for each in self._instruments}
+        trends = {each: self._data.trend(each) for each in self._instruments}
         chart = kept(survey_lines, trends, self._view.look, Loader(self._view).calendar)
         table = kept(survey_trend_table, trends, self._language)
         return self._show(chart, "survey_trend", table, titled=titled)

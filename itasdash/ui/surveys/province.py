@@ -58,7 +58,7 @@ class ProvinceSurveys:
         view, data, look = self._view, self._data, self._view.look
         for instrument in self._instruments:
             own = data.surveys(instrument, "country").iloc[0]
-            trend = data.trend(instrument, "country")
+            trend = data.trend(instrument)
             cards = kept(survey_cards, own, pd.DataFrame(), instrument, look)
             show_survey_cards(view, cards, trend)
         quotas = [note for each in self._instruments for note in data.quota_notes(each)]
@@ -87,7 +87,7 @@ class ProvinceSurveys:
     def trend(self) -> None:
         """Show the surveys over the snapshots."""
         view = self._view
-        trends = {each: self._data.trend(each, "country") for each in self._instruments}
+        trends = {each: self._data.trend(each) for each in self._instruments}
         chart = kept(survey_lines, trends, view.look, Loader(view).calendar)
         table = kept(survey_trend_table, trends, view.language)
         shown = kept(enlarged, chart, LARGE) if self._large else chart
