@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart, tie
+from itasdash.charts.drawing import Drawing, trace
 from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.charts.rows import Label, add_rate_axis, lay_out_rows, name_label, value_label
 from itasdash.metrics.comparison import (
@@ -148,9 +148,11 @@ def rate_bars(
     ]
     figure = _bars(shown, values, look)
     figure.update_traces(
-        marker_color=[look.rate_colour(value) for value in values],
-        # The ends of the scale are near to the page's white or dark ground.
-        marker_line={"color": look.colour("muted"), "width": 0.5},
+        marker={
+            "color": [look.rate_colour(value) for value in values],
+            # The ends of the scale are near to the page's white or dark ground.
+            "line": {"color": look.colour("muted"), "width": 0.5},
+        }
     )
     lay_out_rows(figure, look, _names(shown, look), ends, values)
     add_rate_axis(figure, look)
@@ -199,13 +201,14 @@ def _ordered(shown: Sequence[Group], order: Order) -> list[Group]:
     return list(shown)
 
 
-def _bars(shown: Sequence[Group], values: Sequence[float], look: Look) -> go.Figure:
-    return go.Figure(
-        go.Bar(
+def _bars(shown: Sequence[Group], values: Sequence[float], look: Look) -> Drawing:
+    return Drawing(
+        trace(
+            "bar",
             x=list(values),
             y=list(range(len(shown))),
             orientation="h",
-            marker_color=look.colour("action"),
+            marker={"color": look.colour("action")},
             customdata=[[g.code] for g in shown],
             hovertext=[hover(g, look) for g in shown],
             hoverinfo="text",
@@ -216,7 +219,7 @@ def _bars(shown: Sequence[Group], values: Sequence[float], look: Look) -> go.Fig
 
 
 def _finish_counts(
-    figure: go.Figure, look: Look, shown: Sequence[Group], ends: Sequence[Label]
+    figure: Drawing, look: Look, shown: Sequence[Group], ends: Sequence[Label]
 ) -> None:
     values = [float(g.outstanding or 0) for g in shown]
     # Values stand at the bar ends, so that an axis of counts would only repeat them.
@@ -224,7 +227,7 @@ def _finish_counts(
     lay_out_rows(figure, look, _names(shown, look), ends, values)
 
 
-def _mark_share(figure: go.Figure, look: Look, number: int) -> None:
+def _mark_share(figure: Drawing, look: Look, number: int) -> None:
     """Draw a line below the first ``number`` rows, which hold 80 % of what is outstanding."""
     figure.add_shape(
         type="line",

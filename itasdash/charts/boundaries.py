@@ -3,9 +3,9 @@
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.geojson import Boundaries, Ring
 from itasdash.charts.look import Look
 from itasdash.charts.maps import (
@@ -74,7 +74,7 @@ def boundary_map(
                     "font": {"color": ink, "size": _TEXT_SIZE},
                 }
             )
-    figure = go.Figure(traces)
+    figure = Drawing(*traces)
     share = _KEY / HEIGHT
     key, ends = colour_key(
         look, measure, top, (0.1, 0.8), (1 - share * 0.6, 1 - share * 0.3), ("paper", "paper")

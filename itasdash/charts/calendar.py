@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-import plotly.graph_objects as go
-
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
 from itasdash.schema import REGISTRATION_WINDOW, CalendarEntry
 from itasdash.thai.dates import format_date
@@ -28,7 +27,7 @@ def event_words(entry: CalendarEntry, look: Look) -> str:
 
 
 def add_events(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     events: Sequence[CalendarEntry],
     span: tuple[datetime, datetime],

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.lines import spread
 from itasdash.charts.look import SMALL_SIZE, Look, escape, mix, text_width
 from itasdash.charts.rows import Label, lay_out_rows, name_label, value_label
@@ -44,7 +44,7 @@ def move_bars(moves: pd.DataFrame, look: Look) -> Chart:
     rows = rows.sort_values(["net", "up"], ascending=False, kind="stable", ignore_index=True)
     shown = rows.to_dict("records")
     places = list(range(len(shown)))
-    figure = go.Figure()
+    figure = Drawing()
     for column, sign, colour in (("up", 1, "complete"), ("down", -1, "action")):
         figure.add_bar(
             x=[sign * int(row[column]) for row in shown],
@@ -69,7 +69,8 @@ def move_bars(moves: pd.DataFrame, look: Look) -> Chart:
     names = [name_label(str(row["name_th"]), "", look) for row in shown]
     lay_out_rows(figure, look, names, ends, [float(row["up"]) for row in shown])
     if least:
-        figure.add_vline(x=0, line={"color": look.colour("muted"), "width": 1})
+        line = {"color": look.colour("muted"), "width": 1}
+        figure.add_shape(type="line", x0=0, x1=0, y0=0, y1=1, yref="y domain", line=line)
     first = shown[0]
     fallen = int((rows["down"] > 0).sum())
     words = {"name": str(first["name_th"]), "count": int(first["net"])}
@@ -110,7 +111,7 @@ def flow_chart(flow: pd.DataFrame, look: Look) -> Chart:
     rows = [(str(a), str(b), int(n)) for a, b, n in flow.itertuples(index=False, name=None)]
     left = _blocks([(start, laos) for start, _, laos in rows])
     right = _blocks([(end, laos) for _, end, laos in rows])
-    figure = go.Figure()
+    figure = Drawing()
     _add_bands(figure, look, rows, left, right)
     margins, gap = [], _NARROW_GAP if look.narrow else _LABEL_GAP
     for blocks, x, anchor in ((left, 0.0, "right"), (right, 1.0, "left")):
@@ -153,7 +154,7 @@ def _blocks(laos: Sequence[tuple[str, int]]) -> dict[str, _Block]:
 
 
 def _add_bands(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     rows: Sequence[tuple[str, str, int]],
     left: Mapping[str, _Block],

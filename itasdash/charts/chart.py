@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.drawn import Drawn
 from itasdash.charts.look import Language, Look, config, escape
 from itasdash.charts.picture import (
@@ -29,17 +30,17 @@ _HIDDEN = 10
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure and its words.
+    """A drawing and its words.
 
     ``title`` is the finding, ``subtitle`` what is measured, ``alt`` the takeaway for screen
     readers. They are plain text, never markup, also in ``layout.meta`` of :meth:`spec`: whoever
     draws them on a page escapes them there. On a page they stand outside the figure, where they
     wrap with the card; the picture that it downloads as (:meth:`config`) contains them.
     ``source`` says where the numbers come from, below the picture alone: a page says it once.
-    ``held`` is the figure while it is made, and what is sent of it from then on (:meth:`compact`).
+    ``held`` is the drawing while it is made, and what is sent of it from then on (:meth:`compact`).
     """
 
-    held: go.Figure | Drawn
+    held: Drawing | Drawn
     title: str
     subtitle: str
     alt: str
@@ -47,8 +48,22 @@ class Chart:
 
     @property
     def figure(self) -> go.Figure:
-        """The figure; of a compact chart it is made anew, in the numbers and texts of its JSON."""
-        return go.Figure(self.held.plain()) if isinstance(self.held, Drawn) else self.held
+        """The chart as plotly's own figure, every property of which is checked.
+
+        Raises:
+            ValueError: it has a property that plotly does not know, or a wrong value of one.
+        """
+        return go.Figure(self.drawing.plotly())
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is drawn; of a compact chart it is made anew, in the numbers and texts of JSON."""
+        if isinstance(self.held, Drawing):
+            return self.held
+        plain = self.held.plain()
+        found = Drawing(*plain["data"])
+        found.layout = plain["layout"]
+        return found
 
     @cached_property
     def drawn(self) -> Drawn:
@@ -76,11 +91,10 @@ class Chart:
 
     def about(self, name: str, look: Look) -> "Chart":
         """Return the chart with the name of what it is about before its finding."""
-        words = {
-            each: look.t("chart.trend_named", name=name, title=text)
-            for each, text in (("title", self.title), ("alt", self.alt))
-        }
-        return replace(self, held=self.drawn, **words)
+        title, alt = (
+            look.t("chart.trend_named", name=name, title=text) for text in (self.title, self.alt)
+        )
+        return replace(self, held=self.drawn, title=title, alt=alt)
 
     def spec(self) -> dict[str, Any]:
         """Return the figure as plotly draws it, with its words where only a picture shows them.
@@ -207,9 +221,9 @@ def _float(value: Any) -> float | None:
     return None if is_null(value) else float(value)
 
 
-def make_chart(figure: go.Figure, look: Look, title: str, subtitle: str, alt: str) -> Chart:
-    """Return the chart of ``figure``, which is given the look's template, and of its words."""
-    figure.update_layout(template=look.template())
+def make_chart(figure: Drawing, look: Look, title: str, subtitle: str, alt: str) -> Chart:
+    """Return the chart of a drawing, which is given the look's template, and of its words."""
+    figure.layout["template"] = look.template()
     return Chart(figure, title, subtitle, alt)
 
 
@@ -221,7 +235,7 @@ def empty_chart(look: Look, sentence: str | None = None) -> Chart:
         sentence: what there is to say; that there are no data where it is left out.
     """
     shown = sentence or look.t("chart.empty")
-    figure = go.Figure()
+    figure = Drawing()
     figure.add_annotation(
         text=escape(shown),
         x=0.5,

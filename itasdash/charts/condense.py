@@ -6,6 +6,7 @@ could not be told apart; the table beside the figure has every snapshot.
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -58,12 +59,9 @@ def telling_points(shares: Sequence[float], values: Sequence[float | None], most
     """
     if len(values) <= most:
         return list(range(len(values)))
-    parts: dict[int, list[int]] = {}
-    for place, share in enumerate(shares):
-        parts.setdefault(min(int(share * most), most - 1), []).append(place)
     stay: set[int] = {0}
     before = values[0]
-    for places in parts.values():
+    for places in _parts(tuple(shares), most):
         known = [(value, place) for place in places if (value := values[place]) is not None]
         stay.update([place for place in places if values[place] is None][:1])
         if not known:
@@ -78,3 +76,13 @@ def telling_points(shares: Sequence[float], values: Sequence[float | None], most
             stay.add(highest[1])
         before = last
     return sorted(stay)
+
+
+# Many lines over the same time are cut alike.
+@lru_cache(maxsize=16)
+def _parts(shares: tuple[float, ...], most: int) -> tuple[list[int], ...]:
+    """Return the places of the points of each part of time that has any."""
+    parts: dict[int, list[int]] = {}
+    for place, share in enumerate(shares):
+        parts.setdefault(min(int(share * most), most - 1), []).append(place)
+    return tuple(parts.values())

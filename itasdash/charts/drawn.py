@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-import plotly.graph_objects as go
+from plotly.io import to_json
+
+from itasdash.charts.drawing import Drawing
 
 # Numbers in pixels, by the names that plotly gives them. Arrays of these hold pixels too.
 PIXELS = frozenset(
@@ -37,11 +39,11 @@ class Drawn:
     margin: dict[str, int]
 
     @classmethod
-    def of(cls, figure: go.Figure) -> "Drawn":
-        """Return what is sent of a figure."""
-        layout = figure.layout
-        margin = {side: layout.margin[side] or 0 for side in ("l", "r", "t", "b")}
-        return cls(figure.to_json(validate=False).encode(), layout.height, margin)
+    def of(cls, drawing: Drawing) -> "Drawn":
+        """Return what is sent of a drawing."""
+        layout = drawing.layout
+        margin = {side: layout["margin"].get(side, 0) for side in ("l", "r", "t", "b")}
+        return cls(to_json(drawing.plotly(), validate=False).encode(), layout["height"], margin)
 
     @property
     def size(self) -> int:

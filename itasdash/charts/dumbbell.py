@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import Look
 
 
@@ -21,7 +20,7 @@ class Dumbbell:
 
 
 def add_dumbbells(
-    figure: go.Figure, look: Look, dumbbells: Sequence[Dumbbell], floor: float = 0.0
+    figure: Drawing, look: Look, dumbbells: Sequence[Dumbbell], floor: float = 0.0
 ) -> None:
     """Draw ``dumbbells`` over a track from ``floor`` to 100 %; clicks carry the code."""
     tracks_x: list[float | None] = []

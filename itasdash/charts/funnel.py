@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.lines import spread
 from itasdash.charts.look import QUARTERS, SMALL_SIZE, Look, escape, text_width
 from itasdash.charts.placing import LABEL_HEIGHT, Corner, at_corner, place_labels
@@ -53,7 +53,7 @@ def funnel_plot(rates: pd.DataFrame, look: Look, *, chosen: bool = False) -> Cha
         _Point(g, float(g.expected or 0), g.rate or 0.0, row["watch"], bool(row["outside"]))
         for g, row in zip(known, found.groups.to_dict("records"), strict=True)
     ]
-    figure = go.Figure()
+    figure = Drawing()
     top = max(point.size for point in points) * (1 + _EDGE)
     start = max(min(point.size for point in points) * 0.8, 1.0)
     ends = _add_limits(figure, look, found, start, top, t(f"funnel.target_{whole}"))
@@ -110,7 +110,7 @@ class _Point:
 
 
 def _add_limits(
-    figure: go.Figure, look: Look, found: Funnel, start: float, top: float, target: str
+    figure: Drawing, look: Look, found: Funnel, start: float, top: float, target: str
 ) -> list[tuple[str, float, str]]:
     """Draw the limits and the target; return what stands at their ends: text, rate, colour."""
     # Close together where the lines bend most.
@@ -145,7 +145,7 @@ def _add_limits(
     return ends
 
 
-def _add_points(figure: go.Figure, look: Look, points: Sequence[_Point]) -> None:
+def _add_points(figure: Drawing, look: Look, points: Sequence[_Point]) -> None:
     colours = {
         "above": look.colour("complete"),
         "below": look.colour("action"),

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.condense import moments_that_fit
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
 from itasdash.charts.maps import targets
 from itasdash.charts.rows import name_rows
@@ -59,7 +59,7 @@ def heat_map(trend: pd.DataFrame, look: Look, order: HeatOrder = "lowest") -> Ch
     subtitle = look.t(f"heat.subtitle_{period}" if period else "heat.subtitle")
     shown = known[known["as_of"].isin(moments)]
     cells = {(row["key"], row["as_of"]): row for row in shown.to_dict("records")}
-    figure = go.Figure()
+    figure = Drawing()
     _add_cells(figure, look, lines, moments, cells)
     _lay_out(figure, look, lines, moments)
     return make_chart(figure, look, title, subtitle, alt)
@@ -93,7 +93,7 @@ def _lines(known: pd.DataFrame, order: HeatOrder, look: Look) -> list[_Line]:
 
 
 def _add_cells(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     lines: Sequence[_Line],
     moments: Sequence[pd.Timestamp],
@@ -204,7 +204,7 @@ def _width(look: Look, lines: Sequence[_Line]) -> int:
 
 
 def _lay_out(
-    figure: go.Figure, look: Look, lines: Sequence[_Line], moments: Sequence[pd.Timestamp]
+    figure: Drawing, look: Look, lines: Sequence[_Line], moments: Sequence[pd.Timestamp]
 ) -> None:
     left = _left(look, lines)
     size = _name_size(look)

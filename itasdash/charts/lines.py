@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import plotly.graph_objects as go
-
 from itasdash.charts.calendar import add_events
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
 from itasdash.schema import CalendarEntry
 from itasdash.thai.dates import format_date
@@ -45,7 +44,7 @@ class Line:
 
 
 def draw_lines(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     lines: Sequence[Line],
     scale: tuple[float, float],
@@ -130,7 +129,7 @@ def draw_lines(
 
 
 def _add_labels(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     lines: Sequence[Line],
     scale: tuple[float, float],
@@ -200,7 +199,7 @@ def spread(places: Sequence[float], gap: float, top: float) -> list[float]:
 
 
 def _add_deadline(
-    figure: go.Figure, look: Look, closing: datetime, deadline: date, *, rather_left: bool
+    figure: Drawing, look: Look, closing: datetime, deadline: date, *, rather_left: bool
 ) -> int:
     """Draw the deadline with its label; return the width of that in pixels."""
     day = format_date(deadline, look.language).rsplit(" ", 1)[0]

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
 from itasdash.i18n import Translator, numbers, translator
 from itasdash.reference import table
 
@@ -215,46 +213,51 @@ class Look:
         """Return a change in LAOs, :func:`itasdash.i18n.numbers.laos`."""
         return numbers.laos(number, self.language)
 
-    def template(self) -> go.layout.Template:
+    def template(self) -> dict[str, Any]:
         """Return the plotly template: typeface, few light grid lines, no ground, no legend."""
-        axis = {
-            "fixedrange": True,
-            "gridcolor": self.colour("line"),
-            "linecolor": self.colour("line"),
-            "showgrid": False,
-            "tickfont": {"color": self.colour("muted"), "size": SMALL_SIZE},
-            "ticks": "",
-            "zeroline": False,
+        return _template(self)
+
+
+@cache
+def _template(look: Look) -> dict[str, Any]:
+    axis = {
+        "fixedrange": True,
+        "gridcolor": look.colour("line"),
+        "linecolor": look.colour("line"),
+        "showgrid": False,
+        "tickfont": {"color": look.colour("muted"), "size": SMALL_SIZE},
+        "ticks": "",
+        "zeroline": False,
+    }
+    ink = {"family": FONT_FAMILY, "size": FONT_SIZE, "color": look.colour("ink")}
+    series = [look.colour(f"series_{number}") for number in range(1, 11)]
+    return {
+        "layout": {
+            "annotationdefaults": {"font": ink, "showarrow": False},
+            "bargap": 0.3,
+            "barcornerradius": 2,
+            "colorway": series,
+            "dragmode": False,
+            "font": ink,
+            "hoverlabel": {
+                "align": "left",
+                "bgcolor": look.colour("surface"),
+                "bordercolor": look.colour("muted"),
+                "font": ink | {"size": 14},
+            },
+            "hovermode": "closest",
+            "margin": {"l": 0, "r": 0, "t": 4, "b": 4, "pad": 0},
+            "modebar": {
+                "bgcolor": TRANSPARENT,
+                "color": look.colour("muted"),
+                "activecolor": look.colour("primary"),
+            },
+            # A downloaded picture is pasted on any ground.
+            "paper_bgcolor": look.colour("background"),
+            "plot_bgcolor": TRANSPARENT,
+            "separators": ".,",
+            "showlegend": False,
+            "xaxis": axis,
+            "yaxis": axis,
         }
-        ink = {"family": FONT_FAMILY, "size": FONT_SIZE, "color": self.colour("ink")}
-        series = [self.colour(f"series_{number}") for number in range(1, 11)]
-        return go.layout.Template(
-            layout={
-                "annotationdefaults": {"font": ink, "showarrow": False},
-                "bargap": 0.3,
-                "barcornerradius": 2,
-                "colorway": series,
-                "dragmode": False,
-                "font": ink,
-                "hoverlabel": {
-                    "align": "left",
-                    "bgcolor": self.colour("surface"),
-                    "bordercolor": self.colour("muted"),
-                    "font": ink | {"size": 14},
-                },
-                "hovermode": "closest",
-                "margin": {"l": 0, "r": 0, "t": 4, "b": 4, "pad": 0},
-                "modebar": {
-                    "bgcolor": TRANSPARENT,
-                    "color": self.colour("muted"),
-                    "activecolor": self.colour("primary"),
-                },
-                # A downloaded picture is pasted on any ground.
-                "paper_bgcolor": self.colour("background"),
-                "plot_bgcolor": TRANSPARENT,
-                "separators": ".,",
-                "showlegend": False,
-                "xaxis": axis,
-                "yaxis": axis,
-            }
-        )
+    }

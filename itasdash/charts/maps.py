@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Group, groups, hover
+from itasdash.charts.drawing import Properties, trace
 from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.i18n.numbers import NO_VALUE, whole_percent
 from itasdash.reference import BANGKOK, all_provinces
@@ -46,12 +46,13 @@ def targets(
     codes: Sequence[str],
     hovers: Sequence[str] | str,
     size: int,
-) -> go.Scatter:
+) -> Properties:
     """Return points of ``size`` pixels that only the pointer sees, because shapes take no clicks.
 
     Each carries its province code in ``customdata[0]``. One hover text is that of all of them.
     """
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=list(x),
         y=list(y),
         mode="markers",

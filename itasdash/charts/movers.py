@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.dumbbell import Dumbbell, add_dumbbells
 from itasdash.charts.look import Look, escape, text_width
 from itasdash.charts.rows import (
@@ -72,7 +72,7 @@ def movers(rates: pd.DataFrame, look: Look, n: int = 4) -> Chart:
             names.append(name_label(g.name, "", look))
             left = look.t("chart.left", outstanding=look.count(_left(g)))
             ends.append(value_label(look.points(g.gain_points), left, look))
-    figure = go.Figure()
+    figure = Drawing()
     floor = rate_floor([d.hollow for d in dumbbells] + [d.filled for d in dumbbells])
     add_dumbbells(figure, look, dumbbells, floor)
     lay_out_rows(figure, look, names, ends, [1.0] * len(ends), gap=10)

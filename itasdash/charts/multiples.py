@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
 from itasdash.charts.condense import telling_points
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import SMALL_SIZE, Look, escape, text_width
-from itasdash.i18n.numbers import is_null
 from itasdash.reference import lao_types, regions
 from itasdash.thai.collation import thai_rank
 from itasdash.thai.dates import format_date, format_moment
@@ -39,7 +39,6 @@ class _Panel:
     key: str
     name: str
     rates: list[float | None]
-    hovers: list[str]
 
     @property
     def known(self) -> list[float]:
@@ -72,17 +71,18 @@ def rate_panels(
     known = trend.dropna(subset=["rate"])
     if known.empty:
         return empty_chart(look)
-    times = sorted({*known["as_of"], *map(pd.Timestamp, moments)})
-    panels = _ordered([_panel(own, times, look) for _, own in known.groupby("key")], order)
-    behind = None if country.empty else _panel(country, times, look)
+    times = sorted({*known["as_of"].unique(), *map(pd.Timestamp, moments)})
+    panels = _ordered(_panels(known, times, look), order)
+    # A trend of one group, perhaps with gaps.
+    behind = None if country.empty else _panels(country, times, look)[0]
     columns = _NARROW_COLUMNS if look.narrow else _COLUMNS
     columns = min(columns, len(panels))
     height = _NAME + _PLOT + _BELOW
     rows = math.ceil(len(panels) / columns)
-    figure = go.Figure()
+    figure = Drawing()
     if behind is not None:
-        _add_lines(figure, times, [behind] * len(panels), columns, look.colour("line"), 2)
-    _add_lines(figure, times, panels, columns, look.colour("series_1"), 2, points=True)
+        _add_lines(figure, times, [behind] * len(panels), columns, look, look.colour("line"))
+    _add_lines(figure, times, panels, columns, look, look.colour("series_1"), points=True)
     annotations, shapes = [], []
     for number, panel in enumerate(panels):
         left, top = number % columns, number // columns * height
@@ -133,20 +133,24 @@ def rate_panels(
     return make_chart(figure, look, title, subtitle, f"{subtitle}: {title}")
 
 
-def _panel(own: pd.DataFrame, times: Sequence[pd.Timestamp], look: Look) -> _Panel:
-    rows = {row["as_of"]: row for row in own.to_dict("records")}
-    key = str(own["key"].iloc[0])
-    named = {**regions(), **lao_types()}.get(key)
-    name = named.short(look.language) if named else str(own["name"].iloc[0])
-    rates: list[float | None] = []
-    hovers = []
-    for time in times:
-        row = rows.get(time)
-        rate = None if row is None or is_null(row["rate"]) else float(row["rate"])
-        rates.append(rate)
-        moment = format_moment(time.to_pydatetime(), look.language)
-        hovers.append(f"<b>{escape(name)}</b> {look.percent(rate)}<br>{escape(moment)}")
-    return _Panel(key, name, rates, hovers)
+def _panels(trend: pd.DataFrame, times: Sequence[pd.Timestamp], look: Look) -> list[_Panel]:
+    """Return a panel for each group of a trend, in the order of their codes."""
+    groups, keys = pd.factorize(trend["key"], sort=True)
+    rates = np.full((len(keys), len(times)), np.nan)
+    places = pd.DatetimeIndex(times).get_indexer(pd.DatetimeIndex(trend["as_of"]))
+    known = trend["rate"].astype("Float64").to_numpy(np.float64, na_value=np.nan)
+    shown = places >= 0
+    rates[groups[shown], places[shown]] = known[shown]
+    short = {**regions(), **lao_types()}
+    names = trend["name"].to_numpy(dtype=object)[np.unique(groups, return_index=True)[1]]
+    return [
+        _Panel(
+            str(key),
+            short[str(key)].short(look.language) if str(key) in short else str(name),
+            [None if math.isnan(rate) else rate for rate in own.tolist()],
+        )
+        for key, name, own in zip(keys, names, rates, strict=True)
+    ]
 
 
 def _heading(panel: _Panel, look: Look) -> str:
@@ -169,12 +173,12 @@ def _ordered(panels: Sequence[_Panel], order: PanelOrder) -> list[_Panel]:
 
 
 def _add_lines(
-    figure: go.Figure,
+    figure: Drawing,
     times: Sequence[pd.Timestamp],
     panels: Sequence[_Panel],
     columns: int,
+    look: Look,
     colour: str,
-    width: float,
     *,
     points: bool = False,
 ) -> None:
@@ -182,17 +186,23 @@ def _add_lines(
     span = (times[-1] - times[0]).total_seconds() or 1.0
     shares = [(time - times[0]).total_seconds() / span for time in times]
     height = _NAME + _PLOT + _BELOW
+    moments = [escape(format_moment(time.to_pydatetime(), look.language)) for time in times]
     x: list[float | None] = []
     y: list[float | None] = []
     hovers: list[str] = []
     codes: list[list[str]] = []
+    # The line of the country stands in every panel.
+    each = {id(panel): panel for panel in panels}
+    shown = {at: telling_points(shares, panel.rates, _ROOM) for at, panel in each.items()}
     for number, panel in enumerate(panels):
         left, top = number % columns, number // columns * height + _NAME
-        for place in telling_points(shares, panel.rates, _ROOM):
+        name = f"<b>{escape(panel.name)}</b>"
+        for place in shown[id(panel)]:
             rate = panel.rates[place]
             x.append(left + _SIDE + shares[place] * (1 - 2 * _SIDE))
             y.append(None if rate is None else top + (1 - rate) * _PLOT)
-            hovers.append(panel.hovers[place])
+            if points:
+                hovers.append(f"{name} {look.percent(rate)}<br>{moments[place]}")
             codes.append([panel.key])
         # What follows is another panel's.
         x.append(None)
@@ -203,7 +213,7 @@ def _add_lines(
         x=x,
         y=y,
         mode="lines+markers" if points else "lines",
-        line={"color": colour, "width": width},
+        line={"color": colour, "width": 2},
         marker={"size": 5 if len(times) <= _MARKED else 2, "color": colour},
         hoverinfo="text" if points else "skip",
         hovertext=hovers if points else None,

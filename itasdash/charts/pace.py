@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.lines import draw_lines
 from itasdash.charts.look import QUARTERS, Look, escape, mix
 from itasdash.charts.trend import rate_line
@@ -34,7 +34,7 @@ def projection_chart(
         deadline: the last day of registration, to whose end the range reaches.
         events: dates that matter; those within the time that is shown are marked.
     """
-    figure = go.Figure()
+    figure = Drawing()
     course = projection.course()
     times = [moment.astimezone(BANGKOK).replace(tzinfo=None) for moment, _, _ in course]
     low = [fewest / projection.expected for _, fewest, _ in course]
@@ -63,7 +63,7 @@ def projection_chart(
     )
     draw_lines(figure, look, [rate_line(trend, look, 0, alone=True)], (0.0, 1.0), deadline, events)
     # The label of the last point makes room for the range.
-    figure.layout.annotations[0].yshift = -16
+    figure.layout["annotations"][0]["yshift"] = -16
     figure.update_yaxes(
         tickvals=QUARTERS,
         ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],

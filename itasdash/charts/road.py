@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import SMALL_SIZE, Look, escape, mix, text_width
 from itasdash.charts.rows import Label, lay_out_rows, muted, name_label
 from itasdash.metrics.road import ROAD
@@ -44,7 +44,7 @@ def road_bars(road: pd.DataFrame, look: Look, key: str, total: pd.DataFrame | No
     whole = shown[list(ROAD)].sum() if total is None else total.iloc[0]
     rows = shown if total is None else pd.concat([total.iloc[[0]], shown], ignore_index=True)
     parts = [stage for stage in ROAD if rows[stage].sum()]
-    figure = go.Figure()
+    figure = Drawing()
     for stage in parts:
         _add_part(figure, look, stage, rows, key)
     figure.update_xaxes(range=[0, 1], visible=False)
@@ -94,7 +94,7 @@ def road_finding(whole: "pd.Series[int] | Mapping[str, int]", look: Look) -> str
     return t("road.finding", **words)
 
 
-def _add_part(figure: go.Figure, look: Look, stage: str, rows: pd.DataFrame, key: str) -> None:
+def _add_part(figure: Drawing, look: Look, stage: str, rows: pd.DataFrame, key: str) -> None:
     colour, ink = stage_colours(stage, look)
     name = stage_name(stage, look)
     shares, texts, hovers = [], [], []
@@ -125,7 +125,7 @@ def _add_part(figure: go.Figure, look: Look, stage: str, rows: pd.DataFrame, key
     )
 
 
-def _add_key(figure: go.Figure, look: Look, parts: Sequence[str], whole: "pd.Series[int]") -> None:
+def _add_key(figure: Drawing, look: Look, parts: Sequence[str], whole: "pd.Series[int]") -> None:
     """Write what the colours mean above the bars, in lines that fit, with the numbers of all."""
     most = _KEY_NARROW if look.narrow else _KEY
     lines: list[list[str]] = [[]]
@@ -140,27 +140,26 @@ def _add_key(figure: go.Figure, look: Look, parts: Sequence[str], whole: "pd.Ser
         lines[-1].append(f'<span style="color:{colour}">■</span> {escape(words)}')
         used += width
     height = len(lines) * _KEY_LINE + _KEY_GAP
-    layout = figure.layout
     # Above the row of the first name; on a phone that stands above its bar too.
-    figure.update_layout(height=layout.height + height, margin_t=layout.margin.t + height)
-    notes = [
+    figure.grow(height)
+    margin = figure.layout["margin"]
+    figure.layout["annotations"] += [
         {
             "text": "   ".join(words),
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
-            "xshift": -figure.layout.margin.l,
+            "xshift": -margin["l"],
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
             # From the upper edge on, so that no line is cut however many there are.
-            "yshift": layout.margin.t - (number + 1) * _KEY_LINE,
+            "yshift": margin["t"] - (number + 1) * _KEY_LINE,
             "align": "left",
             "font": {"size": SMALL_SIZE, "color": look.colour("ink")},
         }
         for number, words in enumerate(lines)
     ]
-    figure.update_layout(annotations=[*layout.annotations, *notes])
 
 
 def _name(row: Mapping[str, object], key: str, look: Look) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, Group, empty_chart, groups, hover, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.dumbbell import Dumbbell, add_dumbbells
 from itasdash.charts.look import SMALL_SIZE, Look, escape
 from itasdash.charts.rows import (
@@ -51,7 +51,7 @@ def role_gap(rates: pd.DataFrame, look: Look) -> Chart | None:
         value_label(look.percent(g.rate), beside, look)
         for g, beside in zip(shown, left, strict=True)
     ]
-    figure = go.Figure()
+    figure = Drawing()
     floor = rate_floor([rate for g in shown for rate in (_admin(g), g.rate or 0.0)])
     dumbbells = [
         Dumbbell(row, _admin(g), g.rate or 0.0, look.colour("primary"), g.code, _hover(g, look))
@@ -136,7 +136,7 @@ def unregistered_roles(
     shown = shown.sort_values("total", ascending=False, kind="stable")
     rows = shown.to_dict("records")
     names = [_group_name(row, key, look) for row in rows]
-    figure = go.Figure()
+    figure = Drawing()
     for state in states:
         _add_part(figure, look, state, rows, names)
     figure.update_layout(barmode="stack")
@@ -150,7 +150,7 @@ def unregistered_roles(
 
 
 def _add_part(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     state: str,
     rows: Sequence[dict[str, object]],
@@ -184,14 +184,13 @@ def _part_colour(state: str, look: Look) -> str:
     return steps[{"admin_only": 1, "executive_only": 2, "none": -1, "incomplete": 0}[state]]
 
 
-def _add_key(figure: go.Figure, look: Look, states: Sequence[str]) -> None:
+def _add_key(figure: Drawing, look: Look, states: Sequence[str]) -> None:
     """Write above the bars what their parts are, in their order."""
     parts = [
         f'<span style="color:{look.colour("action")}">{_SIGNS[state]}</span> '
         f"{escape(_heading(state, look))}"
         for state in states
     ]
-    layout = figure.layout
     size = _TINY if look.narrow else SMALL_SIZE
     figure.add_annotation(
         text="   ".join(parts),
@@ -204,8 +203,7 @@ def _add_key(figure: go.Figure, look: Look, states: Sequence[str]) -> None:
         yshift=6,
         font={"size": size, "color": look.colour("muted")},
     )
-    height = layout.height + AXIS_HEIGHT
-    figure.update_layout(height=height, margin_t=layout.margin.t + AXIS_HEIGHT)
+    figure.grow(AXIS_HEIGHT)
 
 
 def _heading(state: str, look: Look) -> str:

@@ -4,8 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import FONT_SIZE, SMALL_SIZE, Look, escape, text_width
 from itasdash.i18n.numbers import whole_percent
 
@@ -47,7 +46,7 @@ def value_label(value: str, beside: str, look: Look) -> Label:
 
 
 def lay_out_rows(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     names: Sequence[Label],
     ends: Sequence[Label],
@@ -94,7 +93,7 @@ def lay_out_rows(
 
 
 def name_rows(
-    figure: go.Figure, look: Look, names: Mapping[int, str], left: int, size: int = FONT_SIZE
+    figure: Drawing, look: Look, names: Mapping[int, str], left: int, size: int = FONT_SIZE
 ) -> None:
     """Write names of rows flush left into the margin.
 
@@ -117,7 +116,7 @@ def name_rows(
     )
 
 
-def _stack_rows(figure: go.Figure, names: Sequence[Label], ends: Sequence[Label]) -> None:
+def _stack_rows(figure: Drawing, names: Sequence[Label], ends: Sequence[Label]) -> None:
     figure.update_yaxes(visible=False)
     annotations = [
         {
@@ -157,7 +156,7 @@ def rate_floor(rates: Sequence[float]) -> float:
     return math.floor((lowest - 0.005) * 10) / 10 if lowest > _ZOOM_FROM else 0.0
 
 
-def add_rate_axis(figure: go.Figure, look: Look, floor: float = 0.0) -> None:
+def add_rate_axis(figure: Drawing, look: Look, floor: float = 0.0) -> None:
     """Give a figure of rows an x axis of rates with its ticks on top.
 
     It is 0 to 100 %, where bars stand on it; one of points may begin at a ``floor``
@@ -192,8 +191,7 @@ def add_rate_axis(figure: go.Figure, look: Look, floor: float = 0.0) -> None:
             tickangle=0,
             tickfont=font,
         )
-    layout = figure.layout
-    figure.update_layout(height=layout.height + AXIS_HEIGHT, margin_t=layout.margin.t + AXIS_HEIGHT)
+    figure.grow(AXIS_HEIGHT)
 
 
 def zoomed(subtitle: str, floor: float, look: Look) -> str:

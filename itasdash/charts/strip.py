@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import SMALL_SIZE, Look, escape, mix, text_width
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.thai.dates import BANGKOK, format_date, format_moment
@@ -39,7 +39,7 @@ def state_strip(history: pd.DataFrame, look: Look, deadline: date | None = None)
     states = [str(state) for state in rows["state"]]
     pad = max((times[-1] - times[0]) * 0.03, timedelta(hours=12))
     start, end = times[0] - pad, times[-1] + pad
-    figure = go.Figure()
+    figure = Drawing()
     for place in range(len(times) - 1):
         if states[place] == states[place + 1]:
             figure.add_shape(
@@ -118,7 +118,7 @@ def _colour(state: str, look: Look) -> str:
 
 
 def _add_labels(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     times: list[datetime],
     states: list[str],
@@ -149,7 +149,7 @@ def _add_labels(
 
 
 def _add_dates(
-    figure: go.Figure,
+    figure: Drawing,
     look: Look,
     times: list[datetime],
     span: tuple[datetime, datetime],

@@ -7,10 +7,10 @@ still missing as what is outstanding. The words are of surveys.
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.bars import Order, outstanding_bars, rate_bars
 from itasdash.charts.chart import Chart, empty_chart, groups, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.lines import Line, draw_lines
 from itasdash.charts.look import Look, escape
 from itasdash.charts.maps import Measure
@@ -64,7 +64,7 @@ def survey_map(
                 high=high["name_th"],
                 high_rate=look.percent(high["rate"]),
             )
-    figure = drawn.figure
+    figure = drawn.drawing
     _hover(figure, surveys, "province_code", look)
     return make_chart(figure, look, title, subtitle, f"{title} {subtitle}")
 
@@ -104,7 +104,7 @@ def survey_push(surveys: pd.DataFrame, look: Look, instrument: str, limit: int |
     subtitle = t("survey.push_subtitle", instrument=name)
     if limit is not None and len(late) > limit:
         subtitle += t("survey.first_of", shown=limit, all=len(late))
-    figure = drawn.figure
+    figure = drawn.drawing
     _hover(figure, surveys, "province_code", look)
     return make_chart(figure, look, title, subtitle, f"{title} {subtitle}")
 
@@ -147,7 +147,7 @@ def survey_bars(
         instrument=instrument.upper(),
         groups=t(f"chart.by_{key}"),
     )
-    figure = drawn.figure
+    figure = drawn.drawing
     _hover(figure, surveys, key, look)
     return make_chart(figure, look, title, subtitle, f"{subtitle}: {title}")
 
@@ -169,7 +169,7 @@ def survey_lines(
     if not known:
         return empty_chart(look)
     lines = [_line(trend, name, number, look) for number, (name, trend) in enumerate(known.items())]
-    figure = go.Figure()
+    figure = Drawing()
     top = max(value for line in lines for value in line.values if value is not None)
     draw_lines(figure, look, lines, (0.0, max(1.0, top)), None, events)
     figure.update_yaxes(
@@ -239,16 +239,16 @@ def _kind(surveys: pd.DataFrame) -> str:
     return "raw" if raw else "capped"
 
 
-def _hover(figure: go.Figure, surveys: pd.DataFrame, key: str, look: Look) -> None:
+def _hover(figure: Drawing, surveys: pd.DataFrame, key: str, look: Look) -> None:
     """Let everything that carries a group's code say what is known of its survey."""
     hovers = {str(row[key]): _hover_text(row, look) for row in surveys.to_dict("records")}
     for trace in figure.data:
-        carried = () if trace.customdata is None else trace.customdata
-        codes = [str(data[0]) for data in carried]
+        codes = [str(data[0]) for data in trace.get("customdata", ())]
         if not codes:
             continue
-        before: Sequence[str] = trace.hovertext or [""] * len(codes)
-        trace.hovertext = [hovers.get(code, old) for code, old in zip(codes, before, strict=True)]
+        before: Sequence[str] = trace.get("hovertext", [""] * len(codes))
+        said = [hovers.get(code, old) for code, old in zip(codes, before, strict=True)]
+        trace["hovertext"] = said
 
 
 def _hover_text(row: Mapping[str, object], look: Look) -> str:

@@ -1,9 +1,9 @@
 """The tile map: every province an equal tile near its place on the map."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.look import Look
 from itasdash.charts.maps import (
     Measure,
@@ -57,7 +57,7 @@ def tile_map(
         columns.append(column)
         rows.append(row)
         hovers.append(map_hover(code, group, look))
-    figure = go.Figure(targets(columns, rows, codes, hovers, size=32))
+    figure = Drawing(targets(columns, rows, codes, hovers, size=32))
     key, ends = colour_key(look, measure, top, (0.6, 6.2), (_KEY_ROW - 0.12, _KEY_ROW + 0.12))
     # All at once: plotly copies every shape there is for each one that is added.
     figure.update_layout(shapes=[*shapes, *key], annotations=ends)

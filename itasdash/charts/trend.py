@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.lines import NARROWEST, Line, draw_lines
 from itasdash.charts.look import QUARTERS, Look, escape
 from itasdash.i18n import numbers
@@ -43,7 +43,7 @@ def rate_trend(
         rate_line(trend[trend["key"] == key], look, number, alone=len(keys) == 1)
         for number, key in enumerate(keys)
     ]
-    figure = go.Figure()
+    figure = Drawing()
     draw_lines(figure, look, lines, (0.0, 1.0), deadline, events, width)
     _rate_ticks(figure)
     first = known[known["key"] == keys[0]].sort_values("as_of")
@@ -85,7 +85,7 @@ def count_trend(
         ]
         label = f"{escape(name)} <b>{look.count(int(last))}</b>"
         lines.append(Line(_times(rows), values, label, look.colour(role), hovers, number))
-    figure = go.Figure()
+    figure = Drawing()
     top = max(value for line in lines for value in line.values if value is not None)
     draw_lines(figure, look, lines, (0.0, max(top, 1.0) * 1.05), None, events, width)
     figure.update_yaxes(
@@ -145,14 +145,14 @@ def role_trend(
         colour = look.colour(f"series_{number + 1}")
         label = f"{escape(name)} <b>{last}</b>"
         lines.append(Line(_times(rows), shares, label, colour, hovers, number))
-    figure = go.Figure()
+    figure = Drawing()
     draw_lines(figure, look, lines, (0.0, 1.0), None, events, width)
     _rate_ticks(figure)
     title = look.t("chart.role_trend_title", **words)
     return make_chart(figure, look, title, look.t("chart.role_trend_subtitle"), title)
 
 
-def _rate_ticks(figure: go.Figure) -> None:
+def _rate_ticks(figure: Drawing) -> None:
     figure.update_yaxes(
         tickvals=QUARTERS,
         ticktext=[numbers.whole_percent(rate, sign=True) for rate in QUARTERS],

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from itasdash.charts.chart import Chart, empty_chart, make_chart
+from itasdash.charts.drawing import Drawing
 from itasdash.charts.lines import spread
 from itasdash.charts.look import QUARTERS, SMALL_SIZE, Look, escape, text_width
 from itasdash.i18n import numbers
@@ -31,7 +31,7 @@ def year_lines(days: pd.DataFrame, look: Look, year: int, *, from_october: bool 
     years = sorted(set(known["fiscal_year"]), key=lambda other: (other != year, -other))
     if year not in years or len(years) < 2:
         return empty_chart(look, look.t("years.one"))
-    figure = go.Figure()
+    figure = Drawing()
     ends, labels = [], []
     for number, each in reversed(list(enumerate(years))):
         rows = known[known["fiscal_year"] == each]
@@ -81,9 +81,7 @@ def year_lines(days: pd.DataFrame, look: Look, year: int, *, from_october: bool 
     return make_chart(figure, look, title, look.t(f"years.subtitle_{since}"), title)
 
 
-def _time_axis(
-    figure: go.Figure, look: Look, near: float, far: float, *, from_october: bool
-) -> None:
+def _time_axis(figure: Drawing, look: Look, near: float, far: float, *, from_october: bool) -> None:
     pad = max((far - near) * 0.03, 1)
     # Of any year: only the names of months are taken from it.
     start = date(2021, 10, 1)

@@ -13,6 +13,7 @@ Digits are Arabic; where an office wants Thai ones, :func:`itasdash.thai.digits.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -35,6 +36,8 @@ PLOTLY_COUNT = ",d"
 
 # How exactly the difference of two rates, in percentage points, is known.
 _EXACT = 9
+# Rates whose per cents are remembered: those of a long history come again and again.
+_RATES = 65_536
 
 
 def is_null(value: object) -> bool:
@@ -50,13 +53,14 @@ def round_half_up(value: float, digits: int = 0) -> float:
 
 def percent_value(rate: float | None, digits: int = 1) -> float | None:
     """Return a rate (0 to 1) in per cent, rounded; below 1 never 100, above 0 never 0."""
-    if rate is None or is_null(rate):
-        return None
+    return None if rate is None or is_null(rate) else _percent_value(float(rate), digits)
+
+
+@lru_cache(_RATES)
+def _percent_value(rate: float, digits: int) -> float:
     step = 10.0**-digits
     # Shifted as it is written: 0.5175 times 100 is not 51.75 for a computer.
-    value = float(
-        (Decimal(repr(float(rate))) * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    )
+    value = float((Decimal(repr(rate)) * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
     if 0 < rate < 1:
         value = min(max(value, step), 100 - step)
     return round(value, digits)

@@ -63,6 +63,14 @@ def test_every_figure(name, look):
     json.loads(go.Figure(draw(look).spec()).to_json())
 
 
+@pytest.mark.parametrize("look", [Look(), Look("en", "dark", narrow=True)], ids=str)
+@pytest.mark.parametrize("name", all_charts())
+def test_what_is_drawn_is_what_plotly_makes_of_it(name, look):
+    """Nothing is drawn that plotly would put in order, fill in or refuse."""
+    chart = all_charts()[name][1](look)
+    assert chart.drawn.plain() == json.loads(chart.figure.to_json())
+
+
 @pytest.mark.parametrize("name", all_charts())
 def test_a_chart_is_the_same_in_few_bytes(name):
     chart = all_charts()[name][1](Look())
