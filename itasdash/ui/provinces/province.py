@@ -79,8 +79,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     show_cards(province_cards(own.iloc[0], load.rates("country").iloc[0], rates, look))
     province_pace(view, code)
     columns = rates_columns(t, look.colour("primary"))
-    districts = load.rates("district")
-    districts = districts[districts["province_code"] == code] if len(districts) else districts
+    districts = load.districts(code)
     left, right = st.columns(2) if len(districts) else (st.container(), st.container())
     with left:
         if len(districts):
