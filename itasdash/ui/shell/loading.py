@@ -19,7 +19,7 @@ from itasdash.importing.marts import tallies
 from itasdash.metrics import outstanding_by_state, with_gain, with_state
 from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.metrics.rates import rates_of, trend_of
-from itasdash.metrics.tallies import PLACES, ROLES
+from itasdash.metrics.tallies import PLACES
 from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.settings import data_address, data_folder, sample_folder
@@ -167,7 +167,7 @@ def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.D
     def made() -> pd.DataFrame:
         if by in YEARLY:
             return yearly_rates(store, language).at(info, by)
-        return rates_of(_tally(root, info.as_of, info.identity), by, language)
+        return rates_of(load_tally(store, info), by, language)
 
     return kept_under(("rates", root, info.as_of, info.identity, by, language), made)
 
@@ -176,6 +176,11 @@ def yearly_rates(store: Store, language: str) -> YearlyRates:
     """Return the rates of the snapshots of a store, which are reckoned by fiscal years."""
     there = partial(_snapshots, str(store.root), store.generation())
     return YearlyRates(store, language, partial(load_snapshot, store), there)
+
+
+def load_tally(store: Store, info: SnapshotInfo) -> pd.DataFrame:
+    """Return what is counted of the registration in a snapshot, by province, district and type."""
+    return _tally(str(store.root), info.as_of, info.identity)
 
 
 @st.cache_resource(max_entries=_TALLIES, show_spinner=False)
@@ -208,6 +213,12 @@ def load_figures(store: Store, info: SnapshotInfo) -> LetterContent:
 def _figures(identity: str, decided: str, _snapshot: Snapshot) -> LetterContent:  # noqa: ARG001
     # Shared between sessions and never changed, as snapshots are.
     return letter_content(_snapshot)
+
+
+def grounds_of(view: View) -> tuple[str, ...]:
+    """Return what the rates of the snapshot and the change since the earlier one rest on."""
+    before = view.before.identity if view.before else ""
+    return str(view.store.root), view.info.identity, before, view.language
 
 
 class Loader:
@@ -252,47 +263,12 @@ class Loader:
         def made() -> pd.DataFrame:
             return with_gain(of(view.info), view.before and of(view.before), "country")
 
-        return kept_under(("together", self._grounds(), tuple(province_codes)), made)
-
-    def districts(self, province_code: str) -> pd.DataFrame:
-        """Return the rates of a province's districts with the change since the earlier snapshot.
-
-        As :func:`itasdash.metrics.with_gain` gives them, without the roles; no rows where LAOs are
-        not told apart.
-        """
-        view = self._view
-
-        def of(info: SnapshotInfo) -> pd.DataFrame:
-            counted = _tally(str(view.store.root), info.as_of, info.identity)
-            found = rates_of(counted, "district", view.language, (province_code,))
-            return found.drop(columns=list(ROLES))
-
-        def made() -> pd.DataFrame:
-            return with_gain(of(view.info), view.before and of(view.before), "district")
-
-        return kept_under(("districts", self._grounds(), province_code), made)
-
-    def _grounds(self) -> tuple[str, ...]:
-        """Return what the rates of the snapshot and the change since the earlier one rest on."""
-        view = self._view
-        before = view.before.identity if view.before else ""
-        return str(view.store.root), view.info.identity, before, view.language
+        return kept_under(("together", grounds_of(view), tuple(province_codes)), made)
 
     def outstanding_states(self, by: str) -> pd.DataFrame:
         """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""
         view = self._view
         return load_outstanding_states(view.store, view.info, by, view.language)
-
-    def province_types(self, province_code: str) -> pd.DataFrame:
-        """Return the rates of a province's LAO types, without gains."""
-        view = self._view
-
-        def made() -> pd.DataFrame:
-            counted = _tally(str(view.store.root), view.info.as_of, view.info.identity)
-            own = counted["province_code"].eq(province_code) & ~counted["claimed"].astype(bool)
-            return rates_of(counted[own], "type", view.language)
-
-        return kept_under(("province_types", self._grounds(), province_code), made)
 
     def trend(self, by: str) -> pd.DataFrame:
         """Return the rates over the fiscal year so far.

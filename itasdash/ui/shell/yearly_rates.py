@@ -1,20 +1,20 @@
-"""Rates by snapshot, reckoned for the snapshots of a fiscal year at once and kept in memory.
+"""Rates by snapshot, reckoned for many snapshots at once and kept in memory by fiscal year.
 
-The rates of one snapshot take as long to reckon as those of a month, and whoever chooses another
-snapshot of a year finds them here. What the marts do not hold is reckoned only if asked for.
+The rates of one snapshot take as long to reckon as those of a month, so that all of its month come
+along, and those of a year for whoever asks for a trend. What the marts do not hold is reckoned only
+where it is asked for.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from threading import Lock, RLock
 
 import numpy as np
 import pandas as pd
 from cachetools import LRUCache
 
-from itasdash.importing.marts import Read, believed, by_month, tallies
+from itasdash.importing.marts import Read, believed, month_of, tallies
 from itasdash.metrics.groups import group_keys
 from itasdash.metrics.rates import rates_of
 from itasdash.metrics.tallies import PLACES
@@ -22,7 +22,7 @@ from itasdash.schema import SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.store import Store
 
-# Districts are too many to be reckoned for a year where one snapshot is asked for.
+# Districts are too many to be reckoned where one snapshot is asked for.
 YEARLY = ("country", "region", "province", "type")
 # Groups that come of what is counted of the provinces, which is kept for all of them.
 _OF_PROVINCES = ("country", "region", "province")
@@ -67,7 +67,7 @@ class YearlyRates:
         store: the data folder.
         language: of the names.
         read: gives a snapshot that the marts do not hold.
-        others: gives the snapshots that there are: after one, any of its year may be asked for.
+        others: gives the snapshots that there are: after one, any of its month may be asked for.
     """
 
     store: Store
@@ -144,34 +144,33 @@ class YearlyRates:
             if all(map(held.holds, wanted)):
                 return held
             missing = {info.as_of: info for info in wanted if not held.holds(info)}
-            along = [i for i in self.others() if i.fiscal_year == key[1] and not held.holds(i)]
-            missing |= {info.as_of: info for info in _in_marts(self.store, along)}
+            if len(wanted) == 1:
+                missing |= {info.as_of: info for info in self._along(wanted[0], held)}
             infos = [missing[as_of] for as_of in sorted(missing)]
             year = _joined(held, make(infos), infos)
             with _lock:
                 _years[key] = year
             return year
 
+    def _along(self, info: SnapshotInfo, held: _Year) -> list[SnapshotInfo]:
+        """Return what of the month of a snapshot the marts have and is not held yet."""
+        month = month_of(info.as_of)
+        own = [i for i in self.others() if month_of(i.as_of) == month]
+        missing = [i for i in own if i.fiscal_year == info.fiscal_year and not held.holds(i)]
+        return believed(self.store, month, missing, ["as_of"])[1]
+
 
 def _by_year(
     infos: Sequence[SnapshotInfo], year: Callable[[Sequence[SnapshotInfo]], _Year]
 ) -> pd.DataFrame | None:
     """Return rows of snapshots of several years under each other, None where there are none."""
-    parts = []
-    for _, of_year in groupby(infos, key=lambda info: info.fiscal_year):
-        own = list(of_year)
-        parts.append(year(own).rows(own))
+    years: dict[int, list[SnapshotInfo]] = {}
+    for info in infos:
+        years.setdefault(info.fiscal_year, []).append(info)
+    parts = [year(own).rows(own) for own in years.values()]
     # Columns without any row may have no type.
     told = [part for part in parts if len(part)] or parts[:1]
     return pd.concat(told, ignore_index=True) if told else None
-
-
-def _in_marts(store: Store, infos: Sequence[SnapshotInfo]) -> list[SnapshotInfo]:
-    """Return the snapshots of which the marts have what is counted."""
-    found = []
-    for month, own in by_month(infos):
-        found += believed(store, month, own, ["as_of"])[1]
-    return found
 
 
 _NOTHING = _Year({}, pd.DataFrame(), {})
