@@ -278,6 +278,8 @@ def _moment(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> datetime | No
         Refusal: ``as_of_ambiguous``, where several stand there.
     """
     wanted = {key(layout.moment_after) for layout in layouts if layout.moment_after}
+    if not wanted:
+        return None
     found = {each.written.moment() for each in moments_of(sheets) if key(each.after) in wanted}
     if len(found) > 1:
         days = ", ".join(format_moment(moment) for moment in sorted(found))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
+from pandas.arrays import ArrowExtensionArray
 
 from itasdash.findings import Finding
 from itasdash.ingest import check, check_surveys
@@ -34,11 +36,13 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     """
     full = [export for export in exports if export.kind == "status"]
     lists = [export for export in exports if export.kind == "unregistered_list"]
-    rows: dict[str, Values] = {lao.lao_id: _blank(lao) for lao in register.laos}
     findings: list[Finding] = []
     reported: dict[str, Values] = {}
     for export in full:
         reported |= _reported(export, register)
+    rows: dict[str, Values] = {
+        lao.lao_id: _blank(lao) for lao in register.laos if lists or lao.lao_id not in reported
+    }
     open_rows: list[Values] = []
     for listing in lists:
         others = [other.provinces for other in lists if other is not listing]
@@ -55,12 +59,21 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     rows |= reported
     for export in full:
         open_rows += [_unresolved(row, export) for row in export.laos if row.lao_id is None]
-    status = STATUS.frame([*rows.values(), *open_rows])
+    status = STATUS.frame(_columns([*rows.values(), *open_rows]))
     summary = PROVINCE_SUMMARY.frame(_summaries(exports))
     if len(summary) and (full or lists):
         findings += check.summary_against_status(summary, status, listed=not full)
         findings += check_surveys.summary_against_laos(summary, status)
     return Composition(status, summary, tuple(findings))
+
+
+def _columns(rows: Sequence[Values]) -> pd.DataFrame:
+    """Return rows of the status table as columns of its types, the order of the rows kept."""
+    columns = {
+        each.name: pa.array([row[each.name] for row in rows], each.type, from_pandas=True)
+        for each in (*STATUS.columns, *STATUS.optional)
+    }
+    return pd.DataFrame({name: ArrowExtensionArray(values) for name, values in columns.items()})
 
 
 def _fill_in(
@@ -140,8 +153,11 @@ def _reported(export: Export, register: Register) -> dict[str, Values]:
             continue
         if row.lao_id not in rows:
             first[row.lao_id] = row.status
-            lao = laos[row.lao_id]
-            rows[lao.lao_id] = _of_lao(lao) | vars(row.status) | _source(row, export)
+            rows[row.lao_id] = {
+                **_of_lao(laos[row.lao_id]),
+                **vars(row.status),
+                **_source(row, export),
+            }
         elif first[row.lao_id] != row.status:
             rows[row.lao_id] |= _NOTHING_SAID
     return rows

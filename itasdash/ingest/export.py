@@ -21,6 +21,7 @@ from itasdash.ingest.layout.table import Found, Table
 from itasdash.ingest.matching.confirmed import Alias, is_no_lao
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
+from itasdash.ingest.matching.settle import settle
 from itasdash.ingest.people import check_one_name, join_people, lists_twice, share_names
 from itasdash.ingest.suggestions import suggest
 from itasdash.ingest.summary import check_counts, keep_sample, read_summary, skip_bangkok
@@ -245,11 +246,12 @@ def _read_laos(
         )
     province = _province_of(table)
     read: list[LaoRow] = []
+    day = export.as_of.date()
     several: dict[int, tuple[Lao, ...]] = {}
     for row in table.rows:
-        place = register.place(row.text, province, "district" not in row.carried)
-        match = register.match(place, aliases, export.as_of.date())
-        if match.lao is None and is_no_lao(place, aliases, export.as_of.date()):
+        sure = "district" not in row.carried
+        place, match = settle(register, row.text, province, sure, aliases, day)
+        if match.lao is None and is_no_lao(place, aliases, day):
             export.dismissed.append(place)
             export.rows.ignored += 1
             continue
@@ -258,10 +260,7 @@ def _read_laos(
             continue
         written = row.text("province")
         strange = bool(written) and read_province(written) is None
-        if match.lao is not None:
-            # Beside its code a row need not say its province.
-            place = place.of_province(match.lao.province_code)
-        elif place.province_code not in register.by_province:
+        if match.lao is None and place.province_code not in register.by_province:
             strange = True
         if strange:
             export.findings.append(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Match, Register
+from itasdash.ingest.matching.settle import settle
 from itasdash.ingest.register import read_register
 from itasdash.reference.written_names import official_name, short_name
 from itasdash.thai.text import bare_key
@@ -450,3 +451,36 @@ def test_a_row_that_names_its_district_leaves_the_other_for_the_row_that_does_no
     export = read([["จังหวัด", "อำเภอ", "ชื่อ อปท."], *rows], file="รายชื่อยังไม่ลงทะเบียน.xlsx")
     # One row may as well be there twice.
     assert names(export)[0] == YAI_NGOP
+
+
+def settled(laos: Register, cells: dict[str, str], *aliases: Alias, day: date = DAY) -> object:
+    place, match = settle(laos, lambda name: cells.get(name, ""), None, True, aliases, day)
+    return place.province_code, place.written, match.lao and match.lao.lao_id, match.rule
+
+
+def test_what_is_remembered_of_a_row_is_what_the_rules_say() -> None:
+    """Of each kind of row twice: the second time it is remembered, if it ever is."""
+    laos = Register(LAOS)
+    by_code = {"code": "6810305", "name": "อบต.คลองยาง"}
+    by_name = {"province": "กระบี่", "name": "ทต.คลองพน", "district": "คลองท่อม"}
+    for cells, expected in (
+        (by_code, ("81", "อบต.คลองยาง", "6810305", "code")),
+        (by_code | {"name": "อบต.คลองยา"}, (None, "อบต.คลองยา", None, "unresolved")),
+        (by_name, ("81", "ทต.คลองพน", "5810402", "name")),
+        (by_name | {"name": "อบต.คลองพน"}, ("81", "อบต.คลองพน", "6810404", "name")),
+        (by_name | {"type": "อบต."}, ("81", "ทต.คลองพน", None, "unresolved")),
+        (by_name | {"district": "เกาะลันตา"}, ("81", "ทต.คลองพน", None, "unresolved")),
+    ):
+        assert settled(laos, cells) == expected
+        assert settled(laos, cells) == expected
+
+
+def test_a_name_that_is_confirmed_or_taken_back_later_counts_at_once() -> None:
+    laos = Register(LAOS)
+    cells = {"province": "กระบี่", "name": "ทต.คลองพล"}
+    alias = Alias("ทต.คลองพล", "81", "", "5810402", date(2022, 1, 1), date(2022, 1, 31))
+    open_ = ("81", "ทต.คลองพล", None, "unresolved")
+    for _ in range(2):
+        assert settled(laos, cells) == open_
+        assert settled(laos, cells, alias) == ("81", "ทต.คลองพล", "5810402", "alias")
+        assert settled(laos, cells, alias, day=date(2022, 2, 1)) == open_

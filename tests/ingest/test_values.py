@@ -1,12 +1,16 @@
 """Cells of a row -> what it says of its LAO, each doubtful one a finding and never a guess."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 import pytest
 
 from itasdash.ingest.facts import Status
-from itasdash.reference import words
-from tests.kits.tiny import codes, found, read
+from itasdash.ingest.layout.rows import Row
+from itasdash.ingest.layout.table import Table
+from itasdash.ingest.values import ABOUT_WHOM, RowReader
+from itasdash.reference import table, words
+from tests.kits.tiny import AS_OF, codes, found, read
 
 ROLES = ["จังหวัด", "ชื่อหน่วยงาน", "ผู้ดูแลระบบ", "ผู้บริหาร"]
 OVERALL = ["จังหวัด", "ชื่อหน่วยงาน", "สถานะการลงทะเบียน"]
@@ -161,3 +165,46 @@ def test_what_is_no_day_or_lies_after_the_data_is_a_finding(day: object) -> None
 def test_the_day_of_registration_in_every_form(day: object) -> None:
     status, said = survey(day, 1, 1, 1, 1)
     assert (status.registered_on, said) == (date(2022, 1, 7), [])
+
+
+def test_rows_that_say_the_same_in_other_types_of_cell_are_told_apart() -> None:
+    header = ["จังหวัด", "ชื่อหน่วยงาน", "ผู้ดูแลระบบ", "ผู้บริหาร", "IIT เป้าหมาย", "IIT ตอบแล้ว"]
+    cells = [("ลงทะเบียนแล้ว", 30, 1), ("ลงทะเบียนแล้ว", 30, True), ("ลงทะเบียนแล้ว", 30, "1 คน")]
+    who = ["ทต.คลองพน", "อบต.คลองพน", "อบต.คลองยา"]
+    rows = [
+        ["กระบี่", name, said, said, *counts]
+        for name, (said, *counts) in zip(who, cells, strict=True)
+    ]
+    export = read([header, *rows])
+    assert [row.status.iit_answered for row in export.laos] == [1, None, 1]
+    assert [row for row, *_ in found(export, "bad_number")] == [3]
+
+
+def test_what_is_doubtful_is_said_of_every_row_that_says_it() -> None:
+    rows = [["กระบี่", name, "ก็ดี", "ลงทะเบียนแล้ว"] for name in ("ทต.คลองพน", "อบต.คลองพน")]
+    export = read([ROLES, *rows])
+    assert [row for row, *_ in found(export, "unknown_status")] == [2, 3]
+
+
+FIELDS = frozenset(row["field"] for row in table("header_words")) - {""}
+
+
+class _Watched(dict[str, object]):
+    """Cells that note which of them were asked for."""
+
+    asked: ClassVar[set[object]] = set()
+
+    def get(self, name: object, default: object = None) -> object:  # type: ignore[override]
+        self.asked.add(name)
+        return super().get(name, default)  # type: ignore[call-overload]
+
+
+def test_a_status_rests_on_no_cell_that_tells_whom_the_row_is_about() -> None:
+    fields = {name: at for at, name in enumerate(FIELDS)}
+    cells = dict.fromkeys(FIELDS, "ลงทะเบียนแล้ว")
+    for value in ("ลงทะเบียนแล้ว", "ยัง", "1", 1, "7 ม.ค. 2565", "-", None):
+        said = dict.fromkeys(FIELDS - ABOUT_WHOM, value)
+        row = Row(5, _Watched({**cells, **said}))  # type: ignore[arg-type]
+        RowReader(Table("Sheet1", fields, [], rows=[row]), []).status(row, AS_OF)
+    assert _Watched.asked - {None} <= FIELDS - ABOUT_WHOM
+    assert {"admin_status", "registered_on", "iit_answered", "missing"} <= _Watched.asked

@@ -12,6 +12,7 @@ from itasdash.ingest.layout.headings import (
 from itasdash.ingest.layout.heads import IDENTITY, SUBJECTS, Column, Head, side_by_side, usable
 from itasdash.ingest.layout.rows import as_text
 from itasdash.reference.names import read_lao_name, read_lao_type, read_province
+from itasdash.thai.text import remembering_short
 
 # Rows of headings are at most so many; from this row on only what names a place or an LAO is
 # looked at, because a heading far down begins a table of its own.
@@ -69,13 +70,12 @@ def heading_columns(sheet: Sheet, top: int, height: int) -> list[Column]:
 
 
 def _may_be_heading(cells: Sequence[Cell]) -> bool:
-    found = 0
-    for cell in cells:
-        if type(cell) is str and len(cell) < 60:
-            if _MAY_BE_HEADING.search(cell) and flat_field(cell) is not None:
-                return True
-            found += 1
-    return False
+    return any(type(cell) is str and len(cell) < 60 and _heads(cell) for cell in cells)
+
+
+@remembering_short
+def _heads(text: str) -> bool:
+    return bool(_MAY_BE_HEADING.search(text)) and flat_field(text) is not None
 
 
 def _spans(sheet: Sheet) -> dict[tuple[int, int], int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from itasdash.ingest.files.sheets import Cell
 from itasdash.ingest.layout.legends import legend_of_cells, names_state
@@ -35,6 +35,8 @@ _PAGE = re.compile(r"(?:หน้า(?:ที่)?|page|แผ่นที่)\s
 # What no name of an LAO has: dots to sign on, a colon, brackets around a name.
 _SIGNATURE = re.compile(r"[.…_]{5,}|^\(.*\)$|[:=]|https?://")
 _LONGEST_NAME = 60
+# The role of a row with more text is not remembered, in characters.
+_LONGEST_KEPT = 400
 # "..." for rows that were left out.
 _LEFT_OUT = re.compile(r"(?:\.{2,}|…|:|⋮)+")
 
@@ -178,6 +180,17 @@ def role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
         province), ``district``, ``type`` or ``state`` (sections), ``note``, ``numbering`` or
         ``nameless``.
     """
+    if len(subject) + sum(map(len, filled)) > _LONGEST_KEPT:
+        return _role_of(subject, filled, has_name=has_name)
+    return _known_role_of(subject, tuple(filled), has_name)
+
+
+@lru_cache(maxsize=16384)
+def _known_role_of(subject: str, filled: tuple[str, ...], has_name: bool) -> str:
+    return _role_of(subject, filled, has_name=has_name)
+
+
+def _role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
     alone = len(filled) == 1
     if subject and not alone and all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
         return "numbering"

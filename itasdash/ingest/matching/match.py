@@ -80,6 +80,8 @@ class Register:
             for code, laos in self.by_province.items()
         }
         self._read_districts: dict[tuple[str, str], str | None] = {}
+        # Of itasdash.ingest.matching.settle.
+        self.settled: dict[tuple[object, ...], tuple[Place, Match]] = {}
 
     def place(
         self, cells: Callable[[str], str], province: str | None, district_sure: bool
