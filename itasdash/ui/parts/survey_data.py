@@ -10,7 +10,7 @@ import streamlit as st
 from itasdash.importing.marts import tallies
 from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
 from itasdash.metrics.rates import told_by_claims
-from itasdash.metrics.road import road, with_road
+from itasdash.metrics.road import road
 from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
 from itasdash.metrics.tallies import PLACES, of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
@@ -117,16 +117,15 @@ class SurveyData:
     def answered_unregistered(self) -> int:
         """How many LAOs answer a survey although they are not registered, as :meth:`road` says."""
 
+        view = self._view
+
         def counted(status: pd.DataFrame, summary: pd.DataFrame) -> int:
-            answers = status[[f"{each}_answered" for each in INSTRUMENTS]].fillna(0).gt(0)
-            odd = answers.any(axis=1) & ~status["registered"].fillna(False).astype(bool)
-            # Claims tell of no LAO, and a row of no province stands for none.
-            here = status["province_code"].isin(
-                status.loc[status["lao_id"].notna(), "province_code"].unique()
-            )
-            if not odd.any() or told_by_claims(tally(status, summary)):
-                return 0
-            return int(with_road(status[odd & here])["answered_unregistered"].sum())
+            odd = count_answered_unregistered(status)
+            if not odd or summary.empty:
+                return odd
+            # Claims tell of no LAO.
+            summed = _tallies(view.store, (view.info,), _PROVINCES, self._quotas.identity)
+            return 0 if told_by_claims(of_provinces(summed, self._codes)) else odd
 
         return self._from(self._view.info, counted, "answered_unregistered")
 
@@ -203,6 +202,20 @@ class SurveyData:
 
         # Whoever looks may ask for any provinces together, so that only bytes bound it.
         return kept_under(("surveys", *key, *what), made)
+
+
+def count_answered_unregistered(status: pd.DataFrame) -> int:
+    """Return how many LAOs answer a survey although they are told not to be registered.
+
+    Rows that no LAO could be matched with count where their province has any LAO.
+    """
+    answers = pd.concat([status[f"{each}_answered"] for each in INSTRUMENTS], axis=1)
+    odd = answers.gt(0).fillna(False).any(axis=1) & ~status["registered"].fillna(True).astype(bool)
+    rows = status.loc[odd.astype(bool), ["lao_id", "province_code"]]
+    if rows["lao_id"].notna().all():
+        return len(rows)
+    here = status.loc[status["lao_id"].notna(), "province_code"].unique()
+    return int(rows["province_code"].isin(here).fillna(False).sum())
 
 
 @st.cache_resource(max_entries=_YEARS, show_spinner=False)
