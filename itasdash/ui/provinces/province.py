@@ -24,6 +24,7 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.message import message_part
 from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.pace import province_pace
+from itasdash.ui.parts.province_data import district_rates, type_rates
 from itasdash.ui.parts.tables import rates_columns, show_laos
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept
@@ -79,8 +80,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     show_cards(province_cards(own.iloc[0], load.rates("country").iloc[0], rates, look))
     province_pace(view, code)
     columns = rates_columns(t, look.colour("primary"))
-    districts = load.rates("district")
-    districts = districts[districts["province_code"] == code] if len(districts) else districts
+    districts = district_rates(view, code)
     left, right = st.columns(2) if len(districts) else (st.container(), st.container())
     with left:
         if len(districts):
@@ -100,7 +100,7 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
         )
         chart = kept(rate_trend, trend, look, load.deadline, load.calendar)
         show_chart(view, chart, "trend", kept(trend_table, trend, view.language), columns)
-        types = load.province_types(code)
+        types = type_rates(view, code)
         if types["rate"].notna().any():
             chart = kept(rate_bars, types, look, "lao_type", "given")
             show_chart(
