@@ -44,7 +44,7 @@ def printed_table(
         total: the row of the total, with the columns of the table, where it has one.
     """
     t = translator(language)
-    shown = table[[name for name in table if not table[name].map(_is_list).any()]]
+    shown = table[[name for name in table if not _holds_lists(table[name])]]
     above = []
     if len(table) > _MANY:
         shown, common = _condensed(_said_once(shown, language))
@@ -86,8 +86,10 @@ def _condensed(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _is_same(column: "pd.Series[object]") -> bool:
-    values = ["" if _is_empty(value) else value for value in column.astype("object")]
-    return all(value == values[0] for value in values)
+    values = ("" if _is_empty(value) else value for value in column.astype("object"))
+    first = next(values)
+    # Most columns tell at their second row that they are not.
+    return all(value == first for value in values)
 
 
 def _is_empty(value: object) -> bool:
@@ -108,15 +110,16 @@ def html_table(table: pd.DataFrame) -> str:
         f'<th scope="col"{_NUMBER if right else ""}>{escape(str(name))}</th>'
         for name, right in zip(table.columns, numeric, strict=True)
     )
-    rows = "".join(
-        f"<tr>{''.join(map(_cell, row, numeric))}</tr>\n"
-        for row in table.astype("object").itertuples(index=False)
+    columns = (
+        [_cell(value, right) for value in values]
+        for right, (_, values) in zip(numeric, table.astype("object").items(), strict=True)
     )
+    rows = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in zip(*columns, strict=True))
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
+def _holds_lists(column: "pd.Series[object]") -> bool:
+    return column.dtype == "object" and any(isinstance(value, list) for value in column)
 
 
 def _text(value: object) -> str:
