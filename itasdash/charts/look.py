@@ -7,7 +7,7 @@ words from the catalogue of the look's language.
 import html
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from itasdash.i18n import Translator, numbers, translator
@@ -41,6 +41,8 @@ _WIDTHS = {
     for character in characters
 }
 _BOLD = 1.07
+# Those on a page are measured at every run.
+_TEXTS = 32_768
 # Shares of the action colour over the page. Between 0.6 and 1.0 neither dark nor white text
 # reaches a contrast of 4.5, therefore no step lies there.
 _ACTION_SHARES = (0.08, 0.2, 0.35, 0.55, 1.0)
@@ -82,6 +84,7 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
+@lru_cache(_TEXTS)
 def text_width(text: str, size: int = FONT_SIZE, *, bold: bool = False) -> int:
     """Return an upper estimate in pixels of the width of plain ``text`` at ``size`` pixels."""
     ems = sum(_WIDTHS.get(character, 0.6) for character in text)

@@ -59,6 +59,8 @@ def file_stem(
     words, *others = [part for part in parts if part] or [""]
     while not _fits(words):
         words = words[:-1].strip("-._")
+    # What the subject says already need not be said behind it.
+    others = [part for part in others if part not in words]
     left = len(others)
     for part in others:
         if not _fits(f"{words}_{part}"):

@@ -9,7 +9,7 @@ from itasdash.documents.lao_tables import lao_list, later_stages
 from itasdash.i18n import Translator, translator
 from itasdash.i18n.numbers import percent_values
 from itasdash.metrics.road import ROAD
-from itasdash.metrics.surveys import SURVEY_STATES
+from itasdash.metrics.surveys import SURVEY_STATES, survey_laos
 from itasdash.thai.dates import format_moment
 
 # What a table of groups shows of each survey; what says nothing anywhere is left out.
@@ -19,6 +19,9 @@ _IF_ANY = ("without_quota", "zero_quota")
 _SHARES = ("attainment", "raw_share")
 # In an LAO's row.
 _OF_LAO = ("quota", "answered", "attainment", "missing", "survey")
+# How a list can be ordered: by the respondents that are missing, by the per cent of the quota (of
+# two surveys the lower one), or by province, district and name.
+LIST_ORDERS = ("furthest", "lowest", "highest", "place")
 # What a sheet of paper has no room for: all of it follows from the columns that are printed.
 _NOT_PRINTED = ("counted", "raw_share", "with_quota", "with_data", "survey")
 
@@ -87,6 +90,28 @@ def not_printed(t: Translator, instruments: Sequence[str]) -> list[str]:
         for instrument in instruments
         for name in _NOT_PRINTED
     ]
+
+
+def listed_laos(
+    rows: pd.DataFrame, instruments: Sequence[str], states: Sequence[str], order: str
+) -> pd.DataFrame:
+    """Return rows of LAOs with their surveys in the order that is asked for.
+
+    Args:
+        rows: rows of ``status``, in the order of lists.
+        instruments: which surveys they are asked about.
+        states: as of :func:`itasdash.metrics.surveys.survey_laos`, which adds the columns.
+        order: one of :data:`LIST_ORDERS`; whose per cent is not told comes last.
+    """
+    found = survey_laos(rows.assign(place=range(len(rows))), instruments, states)
+    if order == "place":
+        found = found.sort_values("place", ignore_index=True)
+    elif order != LIST_ORDERS[0]:
+        shares = [found[f"{instrument}_attainment"].astype("Float64") for instrument in instruments]
+        lower = pd.concat(shares, axis=1).min(axis=1)
+        lower = lower.sort_values(ascending=order == "lowest", kind="stable")
+        found = found.loc[lower.index].reset_index(drop=True)
+    return found.drop(columns="place")
 
 
 def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -> pd.DataFrame:

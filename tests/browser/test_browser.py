@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.kits.browsing import Visit, place, server
+from tests.kits.browsing import Visit, downloaded, place, server
 
 TITLES = {"provinces": "รายจังหวัด", "trends": "แนวโน้ม"}
 pytestmark = pytest.mark.browser
@@ -90,9 +90,8 @@ def test_the_download_holds_the_filtered_rows(visit: Visit, sample_app: str) -> 
     page = visit.open(f"{sample_app}/unregistered?as_of=20220228T0900&in=30&type=SAO")
     button = page.get_by_role("button", name=re.compile("ดาวน์โหลด CSV"))
     stated = int(re.search(r"([\d,]+) แถว", button.inner_text())[1].replace(",", ""))  # type: ignore[index]
-    with page.expect_download() as waiting:
-        button.click()
-    name, path = waiting.value.suggested_filename, waiting.value.path()
+    file = downloaded(button)
+    name, path = file.suggested_filename, file.path()
     data = Path(path).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from itasdash.schema.events import DownloadEvent
 from itasdash.store import Store
-from tests.kits.browsing import PHONE, Visit, server
+from tests.kits.browsing import PHONE, Visit, downloaded, server
 from tests.kits.small_office import FIRST, LAST, office, status, take
 
 pytestmark = pytest.mark.browser
@@ -19,12 +19,12 @@ MOMENT = "31 ม.ค. 2565 เวลา 16.30 น."
 
 def download(visit: Visit, label: str, store: Store) -> tuple[str, bytes]:
     """Click a download and return the name and the bytes that the browser got."""
-    page, logged = visit.page, len(store.events(DownloadEvent))
+    logged = len(store.events(DownloadEvent))
     # A click is logged, for which the page runs again; a click into that run would be lost.
-    with visit.run(), page.expect_download() as caught:
-        page.get_by_role("button", name=label).click()
-    file = store.root.with_name(caught.value.suggested_filename)
-    caught.value.save_as(file)
+    with visit.run():
+        caught = downloaded(visit.page.get_by_role("button", name=label))
+    file = store.root.with_name(caught.suggested_filename)
+    caught.save_as(file)
     assert len(store.events(DownloadEvent)) == logged + 1
     return file.name, file.read_bytes()
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
 from itasdash.reference import lao_types
-from tests.kits.browsing import PHONE, Visit, wait_until
+from tests.kits.browsing import PHONE, Visit, downloaded, wait_until
 
 MOMENT = "7 ม.ค. 2565 13:00 น."
 AS_OF = "20220107T1300"
@@ -98,7 +98,8 @@ def test_the_picture_of_a_chart_carries_moment_and_filters(chosen: Visit) -> Non
         chart.hover()
         chart.locator(".modebar-btn").click()
     name = waiting.value.suggested_filename
-    assert "ภาคใต้_ภาคเหนือ_25650107-1300.png" in name
+    assert name.startswith("ตัวอย่าง_ภาคใต้,-ภาคเหนือ-")
+    assert name.endswith("_25650107-1300.png")
     width, height = (
         int.from_bytes(Path(waiting.value.path()).read_bytes()[at : at + 4]) for at in (16, 20)
     )
@@ -230,10 +231,9 @@ def test_slides_by_a_click_hold_the_numbers_of_the_page(visit: Visit, sample_app
         found = rows(table.evaluate(cells))
         on_page[key] = found
     page.get_by_role("button", name="สไลด์").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="ดาวน์โหลดสไลด์").click()
-    assert "25650107-1300" in waiting.value.suggested_filename
-    deck = Presentation(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    file = downloaded(page.get_by_role("button", name="ดาวน์โหลดสไลด์"))
+    assert "25650107-1300" in file.suggested_filename
+    deck = Presentation(io.BytesIO(Path(file.path()).read_bytes()))
     slides = [list(slide.shapes) for slide in deck.slides]
     words = [s.text_frame.text.replace("\xa0", " ") for s in slides[0] if s.has_text_frame]
     assert page.locator("h1").inner_text().replace("\xa0", " ") in words[0]

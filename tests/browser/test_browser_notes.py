@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from itasdash.importing.notes import all_notes
 from itasdash.store import Store
-from tests.kits.browsing import Visit, server
+from tests.kits.browsing import Visit, downloaded, server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,10 +41,10 @@ def test_a_note_is_written_found_and_exported(
         expect(page).to_have_url(f"{address}/unregistered?follow=overdue")
         with visit.run():
             page.get_by_text("รวมบันทึกการติดตามในไฟล์").click()
-        with visit.run(), page.expect_download() as caught:
-            page.get_by_role("button", name="ดาวน์โหลด CSV 1 แถว").click()
+        with visit.run():
+            caught = downloaded(page.get_by_role("button", name="ดาวน์โหลด CSV 1 แถว"))
         file = tmp_path / "list.csv"
-        caught.value.save_as(file)
+        caught.save_as(file)
         head, row = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
         assert row[head.index("รายละเอียดการติดตาม")] == "รอผู้บริหารคนใหม่"
         assert row[head.index("พูดกับ")] == "ปลัด สมชาย"

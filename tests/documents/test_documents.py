@@ -255,6 +255,10 @@ def test_file_name_counts_the_filters_that_find_no_room() -> None:
     assert words.split("_") == ["ยังไม่ลงทะเบียน", *(f"กก{n:02}" for n in range(9)), "+1"]
     assert "_+" not in file_name("ก", AS_OF, ["ข" * 58], b"", "csv")
     assert file_name("ก", AS_OF, ["ข" * 59, "ค"], b"", "csv").startswith("ก_+2_25650107")
+    # What the subject names stands in it once, unless it was cut there.
+    named = file_name("ภาคใต้: ค้างน้อย", AS_OF, ["ภาคใต้", "อบต."], b"", "csv")
+    assert named.startswith("ภาคใต้-ค้างน้อย_อบต_25650107")
+    assert file_name("ก" * 80 + "ภาคใต้", AS_OF, ["ภาคใต้"], b"", "csv").count("_+1_") == 1
     # Characters of four bytes each leave less room than a folder has.
     assert len(file_name("\U0001d11e" * 80, AS_OF, ["ข"] * 3, b"", "xlsx").encode()) <= 255
 

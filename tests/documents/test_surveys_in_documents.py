@@ -14,7 +14,7 @@ from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, surve
 from itasdash.documents.edition import Edition
 from itasdash.documents.slides.presentation import make_slides
 from itasdash.documents.slides.surveys import SurveySlideInputs
-from itasdash.documents.survey_tables import survey_table
+from itasdash.documents.survey_tables import listed_laos, survey_table
 from itasdash.documents.surveys import road_sentence, survey_sentence
 from itasdash.metrics.road import ROAD, road
 from itasdash.metrics.surveys import survey_trend, surveys
@@ -236,3 +236,36 @@ def test_a_concentration_is_claimed_only_where_there_is_one(
     assert said in title
     assert said in sentence
     assert ("80 % of" in sentence) is not spread
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("furthest", "คขกงจ"),
+        ("lowest", "คกขงจ"),
+        ("highest", "งขกคจ"),
+        ("place", "กขคงจ"),
+    ],
+)
+def test_a_list_in_the_order_that_is_asked_for(order: str, names: str) -> None:
+    counts = {"ก": (10, 1), "ข": (100, 50), "ค": (100, 0), "ง": (10, 10), "จ": (None, 5)}
+    rows = status(
+        *(
+            lao(name, True, iit_quota=quota, iit_answered=answered)
+            for name, (quota, answered) in counts.items()
+        )
+    )
+    found = listed_laos(rows, ["iit"], (), order)
+    assert list(found["name_th"]) == list(names)
+    assert list(found) == list(listed_laos(rows, ["iit"], (), "furthest"))
+    answered = listed_laos(rows, ["iit"], ("met", "partly"), order)
+    assert list(answered["name_th"]) == [name for name in names if name in "กขง"]
+
+
+def test_of_two_surveys_the_lower_one_orders_a_list() -> None:
+    rows = status(
+        lao("ก", True, iit_quota=10, iit_answered=10, eit_quota=10, eit_answered=2),
+        lao("ข", True, iit_quota=10, iit_answered=3, eit_quota=10, eit_answered=10),
+        lao("ค", True, iit_quota=10, iit_answered=1),
+    )
+    assert list(listed_laos(rows, INSTRUMENTS, (), "lowest")["name_th"]) == ["ค", "ก", "ข"]

@@ -18,9 +18,11 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Download,
     FloatRect,
     Locator,
     Page,
+    TimeoutError,
     ViewportSize,
     WebSocket,
     expect,
@@ -208,6 +210,18 @@ class Visit:
         if self._own:
             self._own.close()
         assert self.outside == []
+
+
+def downloaded(button: Locator) -> Download:
+    """Click until a file comes: a page that is drawn anew just then may lose a click."""
+    for _ in range(5):
+        try:
+            with button.page.expect_download(timeout=HANGS / 5) as caught:
+                button.click()
+            return caught.value
+        except TimeoutError:
+            continue
+    raise AssertionError("no file ever came")
 
 
 def place(shown: Locator) -> FloatRect:

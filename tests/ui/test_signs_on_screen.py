@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from types import SimpleNamespace
 
 import pandas as pd
 import pyarrow as pa
 import pytest
+from streamlit.elements.lib.pandas_styler_utils import marshall_styler
+from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
 from itasdash.documents.html_tables import html_table
 from itasdash.i18n import translator
+from itasdash.i18n.numbers import signed
+from itasdash.ui.parts import tables
 from tests.ui.test_pages import sound
 
 Visit = Callable[..., AppTest]
@@ -32,6 +37,38 @@ def test_changes_are_written_with_their_signs_and_sort_as_numbers(
     assert shown.to_numpy()[:, place.index(laos)].tolist() == [
         f"+{int(value)}" if value else "0" for value in table.value[laos]
     ]
+
+
+def test_what_is_kept_of_the_writing_is_what_pandas_writes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    view = SimpleNamespace(language="th", look=SimpleNamespace(narrow=False))
+    monkeypatch.setattr(tables, "current_view", lambda: view)
+    t = translator("th")
+    points, laos = t("column.gain_points"), t("column.gain_laos")
+    frame = pd.DataFrame(
+        {
+            "name": pd.Series(["ก", None, "ค"], dtype="str"),
+            "count": pd.array([1, None, 3_000], dtype="Int64"),
+            "share": [0.25, None, 100.0],
+            points: pd.array([None, -3.04, 0.04], dtype="Float64"),
+            laos: [-1, 0, 12],
+            "other": [["a"], None, 1.25],
+        }
+    )
+    styled = frame.style.format(na_rep="", precision=1)
+    styled = styled.format(lambda value: signed(value, 1), subset=[points])
+    styled = styled.format(signed, subset=[laos])
+    sent = []
+    for table in (styled, tables._with_signs(frame), tables._with_signs(frame)):
+        sent.append(ArrowData())
+        marshall_styler(sent[-1], table, "itasdash")
+    assert sent[0].styler.display_values == sent[1].styler.display_values
+    assert sent[0].styler.styles == sent[1].styler.styles
+    assert sent[1] == sent[2]
+    shown = pa.ipc.open_stream(BytesIO(sent[1].styler.display_values)).read_pandas()
+    assert shown[points].tolist() == ["–", "−3.0", "0.0"]
+    assert shown[laos].tolist() == ["−1", "0", "+12"]
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

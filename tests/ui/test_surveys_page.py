@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.kits.frames import plain
 from tests.kits.survey_office import (
     MANY_ABOVE,
     NO_SURVEYS,
@@ -119,6 +122,40 @@ def test_the_list_is_filtered_by_answers(open_page: Visit) -> None:
     assert len(listed) == 2
     at = open_page(as_of=PARTLY, survey="iit", q="ไม่มีที่ใด")
     assert "ไม่มี อปท. ตามตัวกรองนี้" in [info.value for info in at.info]
+
+
+def listed(at: AppTest) -> pd.DataFrame:
+    return next(each.value for each in at.dataframe if "IIT การตอบ" in each.value)
+
+
+def test_the_first_of_many_laos_are_shown_and_all_are_in_the_download(
+    open_page: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("itasdash.ui.surveys.laos.MOST_ROWS", 3)
+    # What other tests have been shown was longer.
+    monkeypatch.setattr("itasdash.ui.shell.kept._kept", {})
+    offered: dict[str, Any] = {}
+
+    def button(label: str, data: Callable[[], bytes], **_more: object) -> None:
+        offered[label] = data
+
+    monkeypatch.setattr(st, "download_button", button)
+    at = open_page(as_of=PARTLY, survey="iit")
+    assert "อปท. 10 แห่ง กับแบบวัด IIT" in [header.value for header in at.header]
+    assert "แสดง 3 แถวแรกตามลำดับที่เลือกจาก 10 แถว" in notes(at)
+    assert plain(listed(at)["IIT ยังขาด"]) == [50, 50, 50]
+    whole = offered["ดาวน์โหลด CSV 10 แถว"]().decode("utf-8-sig").splitlines()
+    assert len(whole) == 11
+    # The order is that of all rows: nobody without a quota has a per cent.
+    at = open_page(as_of=PARTLY, survey="iit", laos_order="highest")
+    assert plain(listed(at)["IIT ร้อยละของเป้าหมาย"])[0] == 100
+    by_order = offered["ดาวน์โหลด CSV 10 แถว"]().decode("utf-8-sig").splitlines()
+    assert by_order != whole
+    assert sorted(by_order) == sorted(whole)
+    # One province has few enough.
+    at = open_page(as_of=PARTLY, survey="iit", province="50")
+    assert len(listed(at)) == 4
+    assert "แถวแรก" not in notes(at)
 
 
 @pytest.mark.parametrize("step", ["stand", "map", "push", "trend"])

@@ -12,7 +12,7 @@ from itasdash.reference import provinces
 from itasdash.schema import Office
 from itasdash.schema.records import canonical
 from itasdash.ui.parts.downloads import before_download, view_delivery
-from itasdash.ui.shell.loading import Loader, load_snapshot, load_tallies
+from itasdash.ui.shell.loading import Loader, load_snapshot, yearly_rates
 from itasdash.ui.shell.view import View
 
 
@@ -65,7 +65,7 @@ def brief_button(view: View, province: str = "") -> None:
 def _inputs(view: View, office: Office, province: str) -> BriefInputs:
     return BriefInputs(
         load_snapshot(view.store, view.info),
-        load_tallies(view.store, view.so_far, "province"),
+        yearly_rates(view.store, view.language).tallies(view.so_far),
         load_snapshot(view.store, view.before) if view.before else None,
         Loader(view).deadline,
         province,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from itasdash.charts import sparkline
+from itasdash.charts import Look, sparkline
 from itasdash.documents.cards import Card, headline_cards
 from itasdash.documents.headline import Headline
 from itasdash.documents.surveys import CARD_FIELDS
@@ -54,15 +54,16 @@ def show_survey_cards(view: View, cards: Sequence[Card], trend: pd.DataFrame) ->
         trend: a row per snapshot, with the columns :data:`itasdash.documents.surveys.CARD_FIELDS`.
     """
     drawings = [
-        kept(
-            sparkline,
-            list(trend[field]),
-            view.look,
-            view.t("card.trend", label=card.label, count=int(trend[field].count())),
-        )
+        kept(_course, trend, field, card.label, view.look)
         for card, field in zip(cards, CARD_FIELDS, strict=True)
     ]
     show_cards(cards, drawings)
+
+
+def _course(trend: pd.DataFrame, field: str, label: str, look: Look) -> str:
+    """Return the drawing of a card's number over the snapshots, as HTML."""
+    count = int(trend[field].count())
+    return sparkline(list(trend[field]), look, look.t("card.trend", label=label, count=count))
 
 
 def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
@@ -76,12 +77,7 @@ def show_headline(view: View, headline: Headline, trend: pd.DataFrame) -> None:
     cards = headline_cards(headline, view.look)
     fields = ("rate", "registered", "outstanding", "gain_per_day", "complete_provinces")
     drawings = [
-        kept(
-            sparkline,
-            list(trend[field]),
-            view.look,
-            view.t("card.trend", label=card.label, count=int(trend[field].notna().sum())),
-        )
+        kept(_course, trend, field, card.label, view.look)
         for card, field in zip(cards, fields, strict=True)
     ]
     ways = {}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -29,9 +30,24 @@ _CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@dataclass(frozen=True)
+class Later:
+    """A table of which a page shows a part; all of it is made when somebody downloads it.
+
+    Attributes:
+        make: makes it.
+        rows: how many rows it has.
+        made_from: tells apart what would make another table.
+    """
+
+    make: Callable[[], pd.DataFrame]
+    rows: int
+    made_from: bytes
+
+
 def download_table(
     view: View,
-    table: pd.DataFrame,
+    table: pd.DataFrame | Later,
     subject: str,
     filters: Iterable[str],
     key: str,
@@ -46,7 +62,8 @@ def download_table(
 
     Args:
         view: what the page shows.
-        table: the rows on the screen, under headings for people.
+        table: the rows on the screen, under headings for people; or all of them, of which the
+            screen shows a part, and no column of changes.
         subject: what the file is about; begins its name.
         filters: the active filters as short words, for the name.
         key: name of the buttons on the page.
@@ -57,38 +74,41 @@ def download_table(
         compared: whether all of it is about changes; a table with a column of changes is known.
     """
     filters, t = list(filters), view.t
-    changed = compared or change_digits(table, view.language)
-    since = Compared(view.before.as_of, view.language) if changed and view.before else None
+    language = view.language
+    changed = compared or (not isinstance(table, Later) and change_digits(table, language))
+    since = Compared(view.before.as_of, language) if changed and view.before else None
     words = sentence or " · ".join(filters) or t("about.everything")
-    csv = kept(to_csv, table, view.language)
-    cover_sheet = kept(
-        cover_rows,
-        view.info,
-        subject,
-        words,
-        table,
-        view.language,
-        counts,
-        view.marks,
-        note,
-        since.before if since else None,
-    )
+
+    def cover_of(rows: pd.DataFrame) -> list[list[object]]:
+        before = since.before if since else None
+        about = (subject, words, rows, language, counts, view.marks, note, before)
+        return kept(cover_rows, view.info, *about)
+
+    def made() -> pd.DataFrame:
+        return table.make() if isinstance(table, Later) else table
 
     def workbook() -> bytes:
         # In front, because a long caption is shortened at its end.
-        marks = view.marks.words(view.language)
+        marks = view.marks.words(language)
         moments = [view.caption, *view.compared] if since else [view.caption]
         caption = " · ".join([*marks, subject, *moments, words])
         # A list of LAOs is one, and anything else what it is about.
         sheet = subject if counts is None else t("document.list_sheet")
         sheets = {"sheet": sheet, "about_sheet": t("document.about_sheet")}
-        return to_xlsx(table, caption=caption, cover=cover_sheet, language=view.language, **sheets)
+        rows = made()
+        return to_xlsx(rows, caption=caption, cover=cover_of(rows), language=language, **sheets)
 
     # A workbook takes its time, so it is only made when it is asked for; its name bears the hash
     # of what goes into it.
-    into = csv + json.dumps(cover_sheet, ensure_ascii=False).encode()
+    csv: bytes | Callable[[], bytes]
+    if isinstance(table, Later):
+        count, content = table.rows, table.made_from
+        csv, into = lambda: to_csv(made(), language), content + repr((words, view.marks)).encode()
+    else:
+        count, csv = len(table), kept(to_csv, table, language)
+        content, into = csv, csv + json.dumps(cover_of(table), ensure_ascii=False).encode()
     kinds: tuple[tuple[str, bytes | Callable[[], bytes], bytes, str], ...] = (
-        ("csv", csv, csv, _CSV),
+        ("csv", csv, content, _CSV),
         ("xlsx", workbook, into, _XLSX),
     )
     with st.container(horizontal=True):
@@ -96,7 +116,7 @@ def download_table(
             marked = view.marks.subject(subject, view.language)
             name = file_name(marked, view.info.as_of, filters, content, kind, since)
             st.download_button(
-                t(f"download.{kind}", count=len(table)),
+                t(f"download.{kind}", count=count),
                 view_delivery(view, name, data, staff=staff),
                 file_name=name,
                 mime=mime,

@@ -12,6 +12,7 @@ from itasdash.schema import OUTSTANDING_STATES
 from itasdash.schema.records import canonical
 from itasdash.ui.parts.downloads import before_download, view_delivery
 from itasdash.ui.parts.filters import province_names
+from itasdash.ui.parts.province_data import type_rates
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader, load_snapshot, load_states, office_quotas
@@ -122,7 +123,7 @@ def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
     return ProvinceInputs(
         code,
         districts[districts["province_code"] == code] if len(districts) else districts,
-        load.province_types(code),
+        type_rates(view, code),
         outstanding,
         {
             each: (surveys.surveys(each, "country"), surveys.surveys(each, "district"))

@@ -52,7 +52,7 @@ class SurveyData:
         self._codes = tuple(sorted(province_codes))
         self._quotas = office_quotas(view.store)
         # Parts of a page ask for the same groups again and again.
-        self._groups: dict[str, pd.DataFrame] = {}
+        self._groups: dict[tuple[str, str], pd.DataFrame] = {}
         self._years: dict[int, tuple[SnapshotInfo, ...]] = {}
 
     def surveys(self, instrument: str, by: str) -> pd.DataFrame:
@@ -60,17 +60,24 @@ class SurveyData:
 
         As :func:`itasdash.metrics.surveys.with_survey_gain` gives them.
         """
-        if by not in self._groups:
+        if (instrument, by) not in self._groups:
             view = self._view
             moments = (view.info.identity, view.before and view.before.identity)
-            key = (str(view.store.root), moments, self._quotas.identity, self._apart or self._codes)
-            grounds = ("surveys_with_gain", key, by, view.language)
-            self._groups[by] = kept_under(grounds, partial(self._with_gain, by))
-        rows = self._groups[by]
-        rows = rows[rows["instrument"] == instrument]
-        if self._apart:
-            rows = rows[rows["of_province"] == self._codes[0]].drop(columns="of_province")
-        return rows.drop(columns="instrument").reset_index(drop=True)
+            codes = () if self._apart else self._codes
+            key = (str(view.store.root), moments, self._quotas.identity, codes, self._apart)
+            grounds = ("surveys_with_gain", *key, by, view.language)
+
+            def own() -> pd.DataFrame:
+                rows = kept_under(grounds, partial(self._with_gain, by))
+                rows = rows[rows["instrument"] == instrument]
+                if self._apart:
+                    rows = rows[rows["of_province"] == self._codes[0]].drop(columns="of_province")
+                return rows.drop(columns="instrument").reset_index(drop=True)
+
+            # Whatever is kept is known by its name, and a part of it is not.
+            found = kept_under(("of", grounds, instrument, self._codes), own)
+            self._groups[instrument, by] = found
+        return self._groups[instrument, by]
 
     def _with_gain(self, by: str) -> pd.DataFrame:
         """Return the groups of both surveys, of each province where these are counted apart."""
@@ -86,10 +93,16 @@ class SurveyData:
 
         As :func:`itasdash.metrics.surveys.survey_trend` gives them, by ``country``.
         """
-        counted = self._counted(self._view.info, "country")
-        so_far = [info.as_of for info in self._view.so_far]
-        code = self._codes[0] if self._apart else ""
-        return survey_trend_of(counted.over(so_far, instrument, code), "country")
+        view = self._view
+
+        def over() -> pd.DataFrame:
+            counted = self._counted(view.info, "country")
+            code = self._codes[0] if self._apart else ""
+            moments = [info.as_of for info in view.so_far]
+            return survey_trend_of(counted.over(moments, instrument, code), "country")
+
+        key = (str(view.store.root), history_key(view.so_far), self._quotas.identity, self._codes)
+        return kept_under(("survey_trend", *key, instrument, view.language), over)
 
     def road(self, by: str) -> pd.DataFrame:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""

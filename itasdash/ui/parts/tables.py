@@ -96,7 +96,7 @@ def choose_row(
         selection_mode="single-cell",
         **_how(table, name, key, columns, rows_shown),
     )
-    _print(table.drop(columns=[name for name in not_printed if name in table]), total)
+    _print(table, total, tuple(not_printed))
     cells = state["selection"]["cells"]
     return int(cells[0][0]) if cells else None
 
@@ -148,13 +148,23 @@ def _widths(view: View) -> dict[str, Any]:
     }
 
 
-def _print(table: pd.DataFrame, total: pd.DataFrame | None = None) -> None:
+def _print(
+    table: pd.DataFrame, total: pd.DataFrame | None = None, left_out: tuple[str, ...] = ()
+) -> None:
     """Put what is printed instead of a table that scrolls behind it."""
-    html = kept(printed_table, table, current_view().language, total=total)
+    html, columns = kept(_printed, table, total, left_out, current_view().language)
     looks = ["itasdash-printed"]
     if len(table) > _LONG:
-        looks.append("itasdash-narrow" if len(table.columns) <= _NARROW else "itasdash-long")
+        looks.append("itasdash-narrow" if columns <= _NARROW else "itasdash-long")
     st.html(f'<div class="{" ".join(looks)}">{html}</div>')
+
+
+def _printed(
+    table: pd.DataFrame, total: pd.DataFrame | None, left_out: Sequence[str], language: str
+) -> tuple[str, int]:
+    """Return a table as it is printed, and how many columns are left of it."""
+    shown = table[[name for name in table if name not in left_out]]
+    return printed_table(shown, language, total=total), len(shown.columns)
 
 
 def _how(
@@ -193,13 +203,37 @@ def _how(
 
 def _with_signs(table: pd.DataFrame) -> "pd.DataFrame | Styler":
     """Return a table whose changes are written as documents write them; they stay numbers."""
-    changes = change_digits(table, current_view().language)
-    if not changes:
+    language = current_view().language
+    if not change_digits(table, language):
         return table
-    styled = table.style.format(na_rep="", precision=1)
-    for heading, digits in changes.items():
-        styled = styled.format(partial(signed, digits=digits), subset=[heading])
+    written = kept(_written, table, language)
+    # Streamlit has a styler write every cell anew at each run, and asks it in these two ways.
+    styled = table.style.set_uuid("itasdash")
+    styled.__dict__ |= {"_compute": lambda: styled, "_translate": lambda *_: written}
     return styled
+
+
+def _written(table: pd.DataFrame, language: str) -> dict[str, list[list[dict[str, str]]]]:
+    """Return the cells of a table that are written in another way than they would be anyway."""
+    styled = table.style.format(na_rep="", precision=1)
+    for heading, digits in change_digits(table, language).items():
+        styled = styled.format(partial(signed, digits=digits), subset=[heading])
+    body = []
+    for row, plain in zip(
+        styled._translate(False, False)["body"],
+        table.astype(str).itertuples(index=False),
+        strict=True,
+    ):
+        # Before the cells of a row stands that of its index.
+        texts = [(cell["id"], str(cell["display_value"])) for cell in row[-len(plain) :]]
+        body.append(
+            [
+                {"id": name, "display_value": text}
+                for (name, text), before in zip(texts, plain, strict=True)
+                if text != before
+            ]
+        )
+    return {"body": body}
 
 
 def fixed_widths(table: pd.DataFrame, columns: Columns, total: str) -> dict[str, Any]:

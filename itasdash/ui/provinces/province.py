@@ -24,6 +24,7 @@ from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.message import message_part
 from itasdash.ui.parts.notes import notes_part
 from itasdash.ui.parts.pace import province_pace
+from itasdash.ui.parts.province_data import district_rates, type_rates
 from itasdash.ui.parts.tables import rates_columns, show_laos
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept
@@ -79,14 +80,16 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     show_cards(province_cards(own.iloc[0], load.rates("country").iloc[0], rates, look))
     province_pace(view, code)
     columns = rates_columns(t, look.colour("primary"))
-    districts = load.rates("district")
-    districts = districts[districts["province_code"] == code] if len(districts) else districts
+    districts = district_rates(view, code)
     left, right = st.columns(2) if len(districts) else (st.container(), st.container())
     with left:
         if len(districts):
             chart = kept(rate_bars, districts, look, "district", "lowest")
-            ordered = kept(in_order, districts, "lowest", "district")
-            table = kept(rates_table, ordered, "district", view.language)
+
+            def table() -> pd.DataFrame:
+                ordered = kept(in_order, districts, "lowest", "district")
+                return kept(rates_table, ordered, "district", view.language)
+
             show_chart(view, chart, "districts", table, columns)
     with right:
         region = load.trend("region")
@@ -99,13 +102,13 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
             ]
         )
         chart = kept(rate_trend, trend, look, load.deadline, load.calendar)
-        show_chart(view, chart, "trend", kept(trend_table, trend, view.language), columns)
-        types = load.province_types(code)
+        numbers = partial(kept, trend_table, trend, view.language)
+        show_chart(view, chart, "trend", numbers, columns)
+        types = type_rates(view, code)
         if types["rate"].notna().any():
             chart = kept(rate_bars, types, look, "lao_type", "given")
-            show_chart(
-                view, chart, "types", kept(rates_table, types, "type", view.language), columns
-            )
+            numbers = partial(kept, rates_table, types, "type", view.language)
+            show_chart(view, chart, "types", numbers, columns)
     message_part(view, code)
     notes_part(view, code, name=name)
     _outstanding_part(view, code, name)

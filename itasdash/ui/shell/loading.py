@@ -16,9 +16,8 @@ from itasdash.documents.letters.content import LetterContent, letter_content
 from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.i18n import DEFAULT_LANGUAGE
 from itasdash.importing.marts import tallies
-from itasdash.metrics import outstanding_by_state, rates, with_gain, with_state
+from itasdash.metrics import outstanding_by_state, with_gain, with_state
 from itasdash.metrics.calendar import calendar_of, registration_deadline
-from itasdash.metrics.groups import group_keys
 from itasdash.metrics.rates import rates_of, trend_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
@@ -30,6 +29,7 @@ from itasdash.ui.shell.damaged import damaged_files
 from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.kept import kept, kept_under, known
 from itasdash.ui.shell.view import View
+from itasdash.ui.shell.yearly_rates import YEARLY, YearlyRates
 
 _FRAMES = 2_000
 # Seconds that a click waits for somebody else who writes.
@@ -37,7 +37,6 @@ _PATIENCE = 10.0
 # Those that several people look at in the same minutes, of a few megabytes each.
 _SNAPSHOTS = 16
 Identities = tuple[tuple[datetime, str], ...]
-_HISTORIES = 40
 _TALLIES = 40
 
 
@@ -166,9 +165,22 @@ def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.D
     root = str(store.root)
 
     def made() -> pd.DataFrame:
-        return rates_of(_tally(root, info.as_of, info.identity), by, language)
+        if by in YEARLY:
+            return yearly_rates(store, language).at(info, by)
+        return rates_of(load_tally(store, info), by, language)
 
     return kept_under(("rates", root, info.as_of, info.identity, by, language), made)
+
+
+def yearly_rates(store: Store, language: str) -> YearlyRates:
+    """Return the rates of the snapshots of a store, which are reckoned by fiscal years."""
+    there = partial(_snapshots, str(store.root), store.generation())
+    return YearlyRates(store, language, partial(load_snapshot, store), there)
+
+
+def load_tally(store: Store, info: SnapshotInfo) -> pd.DataFrame:
+    """Return what is counted of the registration in a snapshot, by province, district and type."""
+    return _tally(str(store.root), info.as_of, info.identity)
 
 
 @st.cache_resource(max_entries=_TALLIES, show_spinner=False)
@@ -176,7 +188,8 @@ def _tally(root: str, as_of: datetime, identity: str) -> pd.DataFrame:
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
     infos = infos_of(store, ((as_of, identity),))
-    return tallies(store, infos, read=partial(load_snapshot, store)).drop(columns="as_of")
+    found = tallies(store, infos, PLACES, REGISTRATION_SUMS, partial(load_snapshot, store))
+    return found.drop(columns="as_of")
 
 
 def load_outstanding_states(
@@ -200,6 +213,12 @@ def load_figures(store: Store, info: SnapshotInfo) -> LetterContent:
 def _figures(identity: str, decided: str, _snapshot: Snapshot) -> LetterContent:  # noqa: ARG001
     # Shared between sessions and never changed, as snapshots are.
     return letter_content(_snapshot)
+
+
+def grounds_of(view: View) -> tuple[str, ...]:
+    """Return what the rates of the snapshot and the change since the earlier one rest on."""
+    before = view.before.identity if view.before else ""
+    return str(view.store.root), view.info.identity, before, view.language
 
 
 class Loader:
@@ -236,25 +255,20 @@ class Loader:
         if not province_codes:
             return self.rates("country")
         view = self._view
-        root, language = str(view.store.root), view.language
+        known_rates = yearly_rates(view.store, view.language)
 
         def of(info: SnapshotInfo) -> pd.DataFrame:
-            counted = _tally(root, info.as_of, info.identity)
-            return rates_of(counted, "country", language, province_codes)
+            return known_rates.together([info], province_codes).drop(columns="as_of")
 
-        return with_gain(of(view.info), view.before and of(view.before), "country")
+        def made() -> pd.DataFrame:
+            return with_gain(of(view.info), view.before and of(view.before), "country")
+
+        return kept_under(("together", grounds_of(view), tuple(province_codes)), made)
 
     def outstanding_states(self, by: str) -> pd.DataFrame:
         """Return :func:`itasdash.metrics.outstanding_by_state` of a snapshot."""
         view = self._view
         return load_outstanding_states(view.store, view.info, by, view.language)
-
-    def province_types(self, province_code: str) -> pd.DataFrame:
-        """Return the rates of a province's LAO types, without gains."""
-        view = self._view
-        snapshot = load_snapshot(view.store, view.info)
-        own = snapshot.status[snapshot.status["province_code"] == province_code]
-        return rates(own, snapshot.province_summary.iloc[:0], "type", view.language)
 
     def trend(self, by: str) -> pd.DataFrame:
         """Return the rates over the fiscal year so far.
@@ -269,9 +283,14 @@ class Loader:
         As :func:`itasdash.metrics.trend` gives them, under the key ``TH`` and this name.
         """
         view = self._view
-        summed = load_tallies(view.store, view.so_far, "province")
-        together = rates_of(summed, "country", view.language, province_codes)
-        return trend_of(together, "country").assign(name=name)
+
+        def made() -> pd.DataFrame:
+            found = yearly_rates(view.store, view.language).together(view.so_far, province_codes)
+            return trend_of(found, "country").assign(name=name)
+
+        root, key = str(view.store.root), history_key(view.so_far)
+        grounds = ("trend_together", root, key, view.language, tuple(province_codes), name)
+        return kept_under(grounds, made)
 
     def trend_of_years(self, by: str) -> pd.DataFrame:
         """Return the rates over all fiscal years that there are, as :meth:`trend` gives them."""
@@ -279,29 +298,12 @@ class Loader:
 
     def _trend(self, by: str, infos: Sequence[SnapshotInfo]) -> pd.DataFrame:
         view = self._view
-        root, key = str(view.store.root), history_key(infos)
-        return _trend(root, key, by, view.language, identities_of(infos))
 
+        def made() -> pd.DataFrame:
+            return trend_of(yearly_rates(view.store, view.language).over_time(infos, by), by)
 
-@st.cache_resource(max_entries=_HISTORIES, show_spinner=False)
-def _trend(
-    root: str,
-    history: str,
-    by: str,
-    language: str,
-    _identities: Identities,
-) -> pd.DataFrame:
-    # Shared between sessions and never changed, as snapshots are.
-    store = Store(Path(root))
-    summed = load_tallies(store, infos_of(store, _identities), by)
-    made = trend_of(rates_of(summed, by, language), by)
-    return known(made, "trend", root, history, by, language)
-
-
-def load_tallies(store: Store, infos: Sequence[SnapshotInfo], by: str) -> pd.DataFrame:
-    """Return what is counted of the registration in snapshots, so that groups ``by`` come of it."""
-    places = [p for p in PLACES if p in ("province_code", *group_keys(by))]
-    return tallies(store, infos, places, REGISTRATION_SUMS, partial(load_snapshot, store))
+        grounds = ("trend", str(view.store.root), history_key(infos), by, view.language)
+        return kept_under(grounds, made)
 
 
 def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:

@@ -1,12 +1,12 @@
 """The surveys of the country in parts, each of which stands on the page and alone in a meeting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
 import streamlit as st
 
-from itasdash.charts import Chart, enlarged
+from itasdash.charts import Chart, Look, enlarged
 from itasdash.charts.maps import Measure
 from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, survey_push
 from itasdash.documents.survey_tables import not_printed, survey_table, survey_trend_table
@@ -56,16 +56,11 @@ class Surveys:
     @property
     def title(self) -> str:
         """How far the surveys have come, in a sentence for each."""
-        look = self._view.look
-
-        def places(instrument: str) -> pd.DataFrame:
-            # Two surveys fill the title: where their respondents are missing stands on the cards.
-            frame = self._provinces(instrument)
-            return frame if len(self._instruments) == 1 else frame.iloc[:0]
-
-        return " · ".join(
-            kept(survey_sentence, self._country(each), places(each), each, look)
-            for each in self._instruments
+        return kept(
+            _title,
+            {each: self._country(each) for each in self._instruments},
+            {each: self._provinces(each) for each in self._instruments},
+            self._view.look,
         )
 
     @property
@@ -186,10 +181,8 @@ class Surveys:
             )
             table = kept(survey_table, frames, "province", view.language)
             name = t("province.total", count=len(first))
-            totals = {each: self._country(each).assign(name_th=name) for each in frames}
-            total = kept(survey_table, totals, "province", view.language).reindex(
-                columns=table.columns
-            )
+            countries = {each: self._country(each) for each in frames}
+            total = kept(_total_row, countries, tuple(table.columns), name, view.language)
             fixed = fixed_widths(table, self._looks, name)
             with st.container(gap=None, key="provinces_total"):
                 row = choose_row(
@@ -279,6 +272,26 @@ class Surveys:
         if note and clicked:
             self.clicked = clicked
         return chart.title
+
+
+def _title(
+    countries: Mapping[str, pd.DataFrame], provinces: Mapping[str, pd.DataFrame], look: Look
+) -> str:
+    """Return how far the surveys have come, in a sentence for each."""
+    # Two surveys fill the title: where their respondents are missing stands on the cards.
+    number = None if len(countries) == 1 else 0
+    return " · ".join(
+        survey_sentence(country, provinces[each].iloc[:number], each, look)
+        for each, country in countries.items()
+    )
+
+
+def _total_row(
+    countries: Mapping[str, pd.DataFrame], columns: Sequence[str], name: str, language: str
+) -> pd.DataFrame:
+    """Return the row of all groups together, with the columns of their table."""
+    named = {each: country.assign(name_th=name) for each, country in countries.items()}
+    return survey_table(named, "province", language).reindex(columns=list(columns))
 
 
 def survey_looks(view: View, instruments: tuple[str, ...]) -> dict[str, object]:
