@@ -44,7 +44,7 @@ def printed_table(
         total: the row of the total, with the columns of the table, where it has one.
     """
     t = translator(language)
-    shown = table[[name for name in table if not _holds_lists(table[name])]]
+    shown = table[[name for name in table if not _has_lists(table[name])]]
     above = []
     if len(table) > _MANY:
         shown, common = _condensed(_said_once(shown, language))
@@ -57,6 +57,10 @@ def printed_table(
     counts = dict.fromkeys(shown.select_dtypes("integer"), "Int64")
     rows = [shown.head(most), *([] if total is None else [total[shown.columns]])]
     return "".join(above) + html_table(pd.concat([each.astype(counts) for each in rows]))
+
+
+def _has_lists(column: "pd.Series[object]") -> bool:
+    return column.dtype == "object" and bool(column.map(_is_list).any())
 
 
 def halves(table: pd.DataFrame) -> str:
@@ -87,8 +91,8 @@ def _condensed(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 def _is_same(column: "pd.Series[object]") -> bool:
     values = ("" if _is_empty(value) else value for value in column.astype("object"))
-    first = next(values)
-    # Most columns tell at their second row that they are not.
+    first = next(values, "")
+    # Mostly the second one tells.
     return all(value == first for value in values)
 
 
@@ -118,8 +122,8 @@ def html_table(table: pd.DataFrame) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
 
 
-def _holds_lists(column: "pd.Series[object]") -> bool:
-    return column.dtype == "object" and any(isinstance(value, list) for value in column)
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
 
 
 def _text(value: object) -> str:
