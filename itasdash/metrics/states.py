@@ -1,5 +1,7 @@
 """States of registration: of each LAO, and how many of a group are in each outstanding one."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from itasdash.metrics.groups import group_keys, group_names, in_group_order, region_of
@@ -12,18 +14,23 @@ def with_state(status: pd.DataFrame) -> pd.DataFrame:
     ``complete``: both roles; ``admin_only`` and ``executive_only``: the other is missing; ``none``:
     neither; ``incomplete``: not registered, roles not told; ``unknown``: the snapshot does not say.
     """
-    registered = status["registered"].astype("boolean")
-    admin = status["admin_registered"].astype("boolean")
-    executive = status["executive_registered"].astype("boolean")
-    state = pd.Series("unknown", index=status.index, dtype="str")
-    out = (registered == False).fillna(False)  # noqa: E712 - three-valued logic
-    has_admin, has_executive = admin.fillna(False), executive.fillna(False)
-    state[out] = "incomplete"
-    state[out & has_admin & ~has_executive] = "admin_only"
-    state[out & has_executive & ~has_admin] = "executive_only"
-    state[out & (admin == False).fillna(False) & (executive == False).fillna(False)] = "none"  # noqa: E712
-    state[registered.fillna(False)] = "complete"
-    return status.assign(state=pd.Categorical(state, categories=STATES).astype("str"))
+    (yes, out), (has_admin, no_admin), (has_executive, no_executive) = (
+        flags(status[name]) for name in ("registered", "admin_registered", "executive_registered")
+    )
+    found = np.full(len(status), STATES.index("unknown"), dtype=np.int8)
+    found[out] = STATES.index("incomplete")
+    found[out & has_admin & ~has_executive] = STATES.index("admin_only")
+    found[out & has_executive & ~has_admin] = STATES.index("executive_only")
+    found[out & no_admin & no_executive] = STATES.index("none")
+    found[yes] = STATES.index("complete")
+    state = pd.Categorical.from_codes(found, categories=list(STATES))
+    return status.assign(state=pd.Series(state, index=status.index).astype("str"))
+
+
+def flags(values: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return where a column of three values (yes, no, not told) says yes, and where it says no."""
+    yes = values.astype("boolean").fillna(False).to_numpy(dtype=bool)
+    return yes, values.notna().to_numpy() & ~yes
 
 
 def counted_by_name(status: pd.DataFrame) -> int:
