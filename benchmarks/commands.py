@@ -21,6 +21,7 @@ from itasdash.documents.csv_files import to_csv
 from itasdash.documents.lao_tables import lao_list
 from itasdash.documents.workbook import to_xlsx
 from itasdash.importing import Upload
+from itasdash.importing.names import keep_aliases
 from itasdash.importing.registers import RegisterReport, inspect_register, keep_register
 from itasdash.metrics import with_state
 from itasdash.store import Store
@@ -95,9 +96,10 @@ def queries(short: Path, long: Path) -> list[Row]:
 
 
 def changes(long: Path) -> list[Row]:
-    """Return how long somebody waits who loads a register, before snapshots follow beside it.
+    """Return how long somebody waits who confirms a name or loads a register.
 
-    As on the page: what it says is shown first, and what was read is kept until it is saved.
+    The snapshots follow beside it. As on the page: what a register says is shown first, and what
+    was read is kept until it is saved.
     """
     copy = long.with_name(f"{long.name}-register")
     shutil.copytree(long, copy)
@@ -110,8 +112,13 @@ def changes(long: Path) -> list[Row]:
     keeping = of_this(
         lambda: keep_register(store, upload, day, who="benchmark", when=now(), read=shown[0]), 1
     )
+    lao = store.register(date(2021, 10, 1)).iloc[0]
+    name = {"written": "-", "province_code": lao["province_code"], "district": ""}
+    name |= {"lao_id": lao["lao_id"], "valid_from": "", "valid_to": ""}
+    confirming = of_this(lambda: keep_aliases(store, [name], who="benchmark", when=now()), 1)
     shutil.rmtree(copy)
     return [
+        Row("a name confirmed, until the page answers", "one second", 1.0, confirming, 1.0),
         Row("a register dropped, until the page shows it", "one second", 1.0, reading, 1.5),
         Row("the same, saved", "one second", 1.0, keeping, 1.0),
     ]

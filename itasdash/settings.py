@@ -6,7 +6,6 @@ files imports it each time.
 """
 
 import csv
-import hashlib
 import os
 import re
 import threading
@@ -61,7 +60,7 @@ def data_folder(given: str | None = None) -> Path:
     where = rest.rpartition("@")[2] if separator else str(Path(rest).resolve())
     named = f"{scheme}{separator}{where}"
     last = re.sub(r"[^\w.-]+", "-", named.partition("?")[0].rstrip("/").rpartition("/")[2])
-    return cache_folder() / f"{last}-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
+    return cache_folder() / f"{last}-{_short_hash(named)}"
 
 
 def data_address(given: str | None = None) -> str | None:
@@ -88,8 +87,15 @@ def cache_folder() -> Path:
 
 def looks_file(data: Path) -> Path:
     """Return where it is kept how the files of a data folder looked when they were found sound."""
-    named = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
+    named = _short_hash(str(data.resolve()))
     return cache_folder() / f"looks-{named}.tsv"
+
+
+def _short_hash(text: str) -> str:
+    # Takes longer to load than all else here, and the child process needs none.
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def sample_folder(data: Path) -> Path:

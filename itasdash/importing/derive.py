@@ -4,7 +4,9 @@ A snapshot is always what its originals say with the registers and the confirmed
 that deriving it again gives the same bytes.
 """
 
-from collections.abc import Hashable, Sequence
+import gc
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +40,18 @@ from itasdash.store import Store, Writer
 from itasdash.store.paths import bytes_of
 from itasdash.thai.dates import BANGKOK, fiscal_year
 from itasdash.thai.text import key
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold off the search for cycles: deriving makes none, and its rows make each search long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True)

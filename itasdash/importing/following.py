@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.derive import Deriver
+from itasdash.importing.derive import Deriver, uncollected
 from itasdash.importing.mart_writer import MonthOfMarts
 from itasdash.importing.marts import month_of
 from itasdash.store import Store
@@ -50,7 +50,8 @@ def follow(store: Store, progress: Progress = unseen) -> list[datetime]:
         if at is None:
             return sorted(stuck)
         try:
-            work.step(at)
+            with uncollected():
+                work.step(at)
         except (_Unreadable, Damaged):
             stuck.add(at)
 

@@ -1,14 +1,12 @@
 """Imports: exports read, put together with what is there already, and stored."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
-from itasdash.importing.derive import Deriver
+from itasdash.importing.derive import Deriver, uncollected
 from itasdash.importing.following import Progress, follow, unseen
 from itasdash.importing.kept import KeptExports
 from itasdash.importing.mart_writer import keep_marts
@@ -108,18 +106,6 @@ def remove_snapshot(store: Store, as_of: datetime, reason: str, who: str, when: 
         keep_marts(store, writer, [as_of])
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold off the search for cycles: an import makes none, and its rows make each search long."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def _check_size(
     export: Export, moments: Iterable[datetime], sources_of: Callable[[datetime], Sequence[Source]]
 ) -> None:
@@ -194,7 +180,7 @@ class ImportSession:
             layouts=(self._options.layout,) if self._options.layout else None,
         )
         try:
-            with _uncollected():
+            with uncollected():
                 return self._take(upload, source, expected)
         except Exception as failure:
             # Whatever it is, also a fault of the program, it is the end of this file only.

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.derive import Deriver, register_frame
+from itasdash.importing.derive import Deriver, register_frame, uncollected
 from itasdash.importing.entered import mend_what_was_entered
 from itasdash.importing.following import Progress, follow, unseen
 from itasdash.importing.in_force import dates_in_force
@@ -157,7 +157,8 @@ class _Inspector:
                 continue
             fault = self._fault_of(moment, sources)
             if fault or self._everything:
-                self._derive_snapshot(moment, sources, fault, month)
+                with uncollected():
+                    self._derive_snapshot(moment, sources, fault, month)
         month.write()
         self._progress(len(logged), len(logged), "")
         for record in self._store.records():

@@ -18,6 +18,8 @@ from itasdash.thai.text import key
 
 _OF_TWO = re.compile(r"(?:ลงทะเบียน(?:แล้ว)?)?([012])(?:/|จาก|of|ใน)2(?:คน|ราย)?")
 _PEOPLE = re.compile(r"(?:ครบ(?:ทั้ง)?|ลงทะเบียน(?:แล้ว|ครบ)?|ลงแล้ว)?([012])(คน|ราย)?")
+# So many different rows are remembered.
+_MOST_TOLD = 4096
 # A letter that some tick with and others cross out with.
 _CROSSES = frozenset({"x", "×", "✕", "✖", "⨯"})
 _WORD = re.compile(r"[a-z\u0e01-\u0e2e].*[a-z\u0e01-\u0e2e]")
@@ -78,6 +80,10 @@ class StatusReader:
         self.blanks_assumed: list[str] = []
         self._crosses: bool | None = None
         self._of_two: set[str] = set()
+        # All that a row is asked for, and what rows have said with the same cells.
+        asked = (*_ROLE_OF, *_TICKS, *(f"{role}_registered_on" for role in ROLES), "missing")
+        self._asked = [name for name in asked if name in fields]
+        self._told: dict[tuple[object, ...], Registration] = {}
         self._look(list(rows))
 
     @property
@@ -159,6 +165,16 @@ class StatusReader:
 
     def read(self, row: Row) -> Registration:
         """Return what a row says of its LAO."""
+        cells = tuple(map(row.cells.get, self._asked))
+        told = (*cells, *map(type, cells))
+        known = self._told.get(told)
+        if known is None:
+            known = self._read(row)
+            if len(self._told) < _MOST_TOLD:
+                self._told[told] = known
+        return known
+
+    def _read(self, row: Row) -> Registration:
         reading = _Reading()
         for name in self.columns:
             count = self.people(row.cells.get(name)) if name in self._of_two else None

@@ -1,5 +1,6 @@
 """Where each file of a data folder lies; nothing here touches one."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from itasdash.thai.dates import BANGKOK, fiscal_year
 
 # The file of a snapshot's directory that holds the hashes of the others.
 RECORD = "snapshot.json"
-_SNAPSHOT = "as_of=%Y%m%dT%H%M"
+_SNAPSHOT, _MOMENT = "as_of=%Y%m%dT%H%M", re.compile("as_of=([0-9]{8}T[0-9]{4})")
 # What an office may put there by hand: see docs/data-folder.md.
 BOUNDARIES = "boundaries.geojson"
 
@@ -131,8 +132,10 @@ class Paths:
 
 def moment_of(directory: Path) -> datetime | None:
     """Return the moment of a snapshot by the name of its directory, None where that is another."""
+    # Of thousands of directories one after the other, which strptime takes ten times as long for.
+    written = _MOMENT.fullmatch(directory.name)
     try:
-        return datetime.strptime(directory.name, _SNAPSHOT).replace(tzinfo=BANGKOK)
+        return datetime.fromisoformat(written[1]).replace(tzinfo=BANGKOK) if written else None
     except ValueError:
         return None
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TypeVar
 
 from pythainlp.util import normalize, thai_digit_to_arabic_digit
@@ -34,19 +34,36 @@ _JOINERS = re.compile(r"[\s.\-·]+")
 
 
 # Beyond this length what is kept would be bounded in number only, and not in bytes.
-_KEPT_CHARS = 200
+_KEPT_CHARS, _MOST_KEPT = 200, 65_536
 _T = TypeVar("_T")
+
+
+class _Kept(dict[str, _T]):
+    """What a function made of short texts; all are given up once they are too many."""
+
+    def __init__(self, function: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, text: str) -> _T:
+        made = self._function(text)
+        if len(text) <= _KEPT_CHARS:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[text] = made
+        return made
 
 
 def remembering_short(function: Callable[[str], _T]) -> Callable[[str], _T]:
     """Return a function of a text that remembers what it made of short ones."""
-    kept = lru_cache(maxsize=65536)(function)
+    kept = _Kept(function)
 
+    # A look into a dictionary takes a third of the time of functools.lru_cache behind a comparison.
     @wraps(function)
     def remembering(text: str) -> _T:
-        return kept(text) if len(text) <= _KEPT_CHARS else function(text)
+        return kept[text]
 
-    remembering.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
+    remembering.cache_clear = kept.clear  # type: ignore[attr-defined]
     return remembering
 
 

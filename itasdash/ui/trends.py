@@ -1,6 +1,7 @@
 """The parts of the page of trends."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +17,6 @@ from itasdash.metrics import with_gaps
 from itasdash.metrics.calendar import first_entry
 from itasdash.metrics.years import by_day
 from itasdash.reference import lao_types, provinces
-from itasdash.thai.dates import fiscal_year
 from itasdash.ui.parts.calendar import calendar_part
 from itasdash.ui.parts.charts import show_chart
 from itasdash.ui.parts.downloads import download_table
@@ -63,7 +63,8 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
     chosen = [key for key in series["key"].unique() if key in provinces()]
     name = choice_name(words, len(chosen), view.language) if chosen else ""
     whole = load.trend_together(chosen, name) if chosen else load.trend("country")
-    counts, gaps = kept(trend_table, whole, view.language), kept(with_gaps, whole, moments)
+    gaps = kept(with_gaps, whole, moments)
+    counts = partial(kept, trend_table, whole, view.language)
     chart = kept(count_trend, gaps, look, load.calendar, _WIDTH)
     show_chart(view, chart.about(name, look) if name else chart, "counts", counts, columns)
     chart = kept(role_trend, gaps, look, load.calendar, _WIDTH)
@@ -99,7 +100,7 @@ def _panels_part(view: View, load: Loader) -> None:
             choices.segments(t("panels.order"), orders, "panel_order", PANEL_ORDERS[0])
 
     columns = rates_columns(t, look.colour("primary"))
-    table = kept(trend_table, groups, view.language)
+    table = partial(kept, trend_table, groups, view.language)
     if chart.is_empty:
         # Without its card the choice of what it shows would be lost.
         controls()
@@ -128,10 +129,12 @@ def _years_part(view: View, load: Loader) -> None:
         since["calendar"] = t("years.since_calendar")
     chosen = choices.chosen("since", since, "october")
     history = load.trend_of_years(by)
-    history = history[(history["key"] == code) | (by == "country")]
+    if by != "country":
+        history = history[history["key"] == code]
+    every = kept(by_day, history, known if chosen == "calendar" else None)
     # What came after the snapshot that is shown is not known at its moment.
-    history = history[(history["as_of"] <= view.info.as_of) | ~_of_year(history, year)]
-    days = kept(by_day, history, known if chosen == "calendar" else None)
+    shown = (every["as_of"] <= view.info.as_of) | (every["fiscal_year"] != year)
+    days = every[shown].reset_index(drop=True)
     chart = kept(year_lines, days, view.look, year, from_october=chosen == "october")
 
     def controls() -> None:
@@ -144,9 +147,10 @@ def _years_part(view: View, load: Loader) -> None:
         controls()
     columns = rates_columns(t, view.look.colour("primary"))
     show_chart(
-        view, chart, "years", kept(trend_table, history, view.language), columns, controls=controls
+        view,
+        chart,
+        "years",
+        partial(kept, trend_table, days, view.language),
+        columns,
+        controls=controls,
     )
-
-
-def _of_year(history: pd.DataFrame, year: int) -> "pd.Series[bool]":
-    return history["as_of"].map(lambda moment: fiscal_year(moment) == year).astype(bool)

@@ -1,6 +1,7 @@
 """Cells of a row -> what it says of its LAO, each doubtful one a finding and never a guess."""
 
 from datetime import date, datetime
+from itertools import product
 from typing import ClassVar
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from itasdash.ingest.facts import Status
 from itasdash.ingest.layout.rows import Row
 from itasdash.ingest.layout.table import Table
+from itasdash.ingest.statuses import StatusReader
 from itasdash.ingest.values import ABOUT_WHOM, RowReader
 from itasdash.reference import table, words
 from tests.kits.tiny import AS_OF, codes, found, read
@@ -208,3 +210,14 @@ def test_a_status_rests_on_no_cell_that_tells_whom_the_row_is_about() -> None:
         RowReader(Table("Sheet1", fields, [], rows=[row]), []).status(row, AS_OF)
     assert _Watched.asked - {None} <= FIELDS - ABOUT_WHOM
     assert {"admin_status", "registered_on", "iit_answered", "missing"} <= _Watched.asked
+
+
+def test_whatever_a_row_says_otherwise_is_read_otherwise() -> None:
+    """Each row differs from the first in one cell; all by one reader is as each by its own."""
+    fields = {name: at for at, name in enumerate(FIELDS)}
+    plain = dict.fromkeys(FIELDS)
+    values = ("ลงทะเบียนแล้ว", "ผู้บริหาร", 1, True)
+    rows = [Row(n, {**plain, name: v}) for n, (name, v) in enumerate(product(FIELDS, values))]
+    together = StatusReader(fields, rows)
+    for row in (*rows, *rows):
+        assert together.read(row) == StatusReader(fields, rows).read(row)

@@ -15,7 +15,7 @@ from itasdash.store import Store, log_end, snapshots
 from itasdash.store.log import read_log
 from itasdash.store.log_end import keep_log_end
 from itasdash.store.marts import read_mart
-from itasdash.store.paths import bytes_of
+from itasdash.store.paths import bytes_of, moment_of
 from tests.kits.small_store import (
     WHEN,
     WHO,
@@ -247,3 +247,21 @@ def test_an_end_that_was_cut_off_stays_noticed(eventful: Store) -> None:
     with eventful.writing() as writer:
         writer.log_download(moment(0), "ก.csv", WHO, WHEN)
     assert bytes_of(eventful.paths.log_end) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "when"),
+    [
+        ("as_of=20220107T1300", "2022-01-07T13:00:00+07:00"),
+        ("as_of=20220107T0000", "2022-01-07T00:00:00+07:00"),
+        ("as_of=20220107T13", None),
+        ("as_of=2022017T1300", None),
+        ("as_of=20220107T2400", None),
+        ("as_of=20221301T1300", None),
+        ("as_of=20220107T1300 (2)", None),
+        ("as_of=", None),
+    ],
+)
+def test_the_name_of_a_directory_tells_its_moment_or_none(name: str, when: str | None) -> None:
+    found = moment_of(Path(name))
+    assert (found and found.isoformat()) == when

@@ -290,6 +290,19 @@ def test_of_texts_only_short_ones_are_remembered() -> None:
     assert not {inspect.unwrap(each) for each in counted} & set(READERS)
 
 
+def test_what_is_remembered_is_bounded_and_stays_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "_MOST_KEPT", 3)
+    asked = []
+
+    def made(written: str) -> str:
+        asked.append(written)
+        return written * 2
+
+    remembering = text.remembering_short(made)
+    assert [remembering(each) for each in "abcabcdab"] == [each * 2 for each in "abcabcdab"]
+    assert "".join(asked) == "abcdab"
+
+
 def test_no_district_is_read_out_of_a_long_text() -> None:
     for piece in PIECES:
         assert names.read_district(piece * 6_000, "กระบี่", ["เหนือคลอง"]) is None

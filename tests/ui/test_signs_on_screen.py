@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -54,6 +55,7 @@ def test_what_is_kept_of_the_writing_is_what_pandas_writes(
             points: pd.array([None, -3.04, 0.04], dtype="Float64"),
             laos: [-1, 0, 12],
             "other": [["a"], None, 1.25],
+            "drawn": [[0.5, 1.0], [], np.array([2.0, 3.0])],
         }
     )
     styled = frame.style.format(na_rep="", precision=1)

@@ -192,8 +192,7 @@ class RowsReader:
         """Fill in what a block writes once (province, district, type), and remember it."""
         assumed = set()
         fields, carried = self._table.fields, self.carried
-        place = as_text(values.get("place"))
-        if place:
+        if place := as_text(values.get("place")) if "place" in values else "":
             district, province = read_place(place)
             if province:
                 values["province"] = province

@@ -23,7 +23,7 @@ from itasdash.reference.names import (
     read_province,
 )
 from itasdash.thai.digits import parse_count, to_arabic
-from itasdash.thai.text import clean, key
+from itasdash.thai.text import clean, key, remembering_short
 
 TOTALS = frozenset({"total", "subtotal", "region", "page"})
 # A word for a total, with every space that somebody may put between its letters.
@@ -73,7 +73,7 @@ class Total:
 
 def as_text(cell: Cell) -> str:
     """Return a cell as cleaned text: ``49.0`` as ``49``, an empty cell as ``''``."""
-    if isinstance(cell, str):
+    if type(cell) is str:
         return clean(cell)
     if cell is None:
         return ""
@@ -124,7 +124,12 @@ def list_word(text: str) -> str | None:
 
 def is_ditto(cell: Cell) -> bool:
     """Say whether a cell means "as above"."""
-    return cell is not None and key(as_text(cell)) in _dittos()
+    return cell is not None and _as_above(as_text(cell))
+
+
+@remembering_short
+def _as_above(text: str) -> bool:
+    return key(text) in _dittos()
 
 
 def says_nobody(text: str) -> bool:

@@ -34,7 +34,8 @@ def settle(
     known = register.settled.get(told)
     if known is not None:
         return known
-    place = register.place(cells, province, district_sure)
+    read = dict(zip(_TELLING, texts, strict=True))
+    place = register.place(read.__getitem__, province, district_sure)
     match = register.match(place, aliases, day)
     if match.lao is not None:
         # Beside its code a row need not say its province.

@@ -1,6 +1,7 @@
 """The overview in parts, each of which stands on the page and alone in meeting mode."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -186,7 +187,7 @@ class Overview:
         chart = kept(role_gap, types, self._view.look) if len(types) else None
         if chart is None:
             return None
-        table = kept(rates_table, types, "type", self._view.language, roles=True)
+        table = partial(kept, rates_table, types, "type", self._view.language, roles=True)
         return self._show(chart, "roles", table)
 
     def road(self) -> str | None:
@@ -221,14 +222,15 @@ class Overview:
         if len(rates):
             chart = kept(group_outstanding, rates, view.look, key)
             ordered = kept(in_order, rates, "outstanding", by)
-            self._show(chart, by, kept(rates_table, ordered, by, view.language))
+            self._show(chart, by, partial(kept, rates_table, ordered, by, view.language))
 
     def trend(self) -> str:
         """Show the rate over the snapshots; return the finding."""
         view = self._view
         trend = self._data.trend("country")
         chart = kept(rate_trend, trend, view.look, self._data.deadline, self._data.calendar)
-        return self._show(chart, "trend", kept(trend_table, trend, view.language))
+        table = partial(kept, trend_table, trend, view.language)
+        return self._show(chart, "trend", table)
 
     def actions(self) -> None:
         """Show what else can be done with the overview: a meeting, slides, pictures."""
@@ -255,15 +257,18 @@ class Overview:
         order = _ORDERS.get(key)
         rates = self._data.provinces
         # A twin reads as its chart does.
-        ordered = kept(in_order, rates, order, "province") if order else rates
-        table = kept(rates_table, ordered, "province", self._view.language)
+
+        def table() -> pd.DataFrame:
+            ordered = kept(in_order, rates, order, "province") if order else rates
+            return kept(rates_table, ordered, "province", self._view.language)
+
         return self._show(chart, key, table, note=note, controls=controls, below=below)
 
     def _show(
         self,
         chart: Chart,
         key: str,
-        table: pd.DataFrame,
+        table: pd.DataFrame | Callable[[], pd.DataFrame],
         columns: Columns | None = None,
         note: str = "",
         controls: Callable[[], None] | None = None,

@@ -31,7 +31,7 @@ def show_chart(
     view: View,
     chart: Chart,
     key: str,
-    table: pd.DataFrame | None = None,
+    table: pd.DataFrame | Callable[[], pd.DataFrame] | None = None,
     columns: Columns | None = None,
     note: str = "",
     scroll: int | None = None,
@@ -47,7 +47,8 @@ def show_chart(
         view: what the page shows; its picture carries the moment and the filters.
         chart: the figure with its words.
         key: name of the chart on its page.
-        table: the numbers behind the chart, under headings for people.
+        table: the numbers behind the chart, under headings for people; or what gives them, where
+            they take their time and are seldom looked at.
         columns: how the columns of ``table`` are shown.
         note: what else the subtitle says, such as what a click does.
         scroll: height in pixels from which on the chart scrolls in its card.
@@ -81,7 +82,8 @@ def show_chart(
         if controls is not None:
             controls()
         if as_table and table is not None:
-            show_table(table, chart.title, key=f"{key}_table", columns=columns)
+            numbers = table() if callable(table) else table
+            show_table(numbers, chart.title, key=f"{key}_table", columns=columns)
             return None
         marks = view.marks.words(view.language)
         moments = [view.caption, *view.compared] if compared else [view.caption]

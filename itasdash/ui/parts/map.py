@@ -25,7 +25,7 @@ _SHAPES = ("tiles", "boundaries")
 def map_part(
     view: View,
     rates: pd.DataFrame,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     columns: Columns,
     said: Callable[[Chart], Chart] = lambda chart: chart,
 ) -> str | None:
@@ -34,7 +34,7 @@ def map_part(
     Args:
         view: what the page shows.
         rates: a row per province, as :func:`itasdash.metrics.with_gain` gives them.
-        table: the same for people.
+        table: gives the same for people.
         columns: how the columns of ``table`` are shown.
         said: gives the map the words of what is chosen.
     """

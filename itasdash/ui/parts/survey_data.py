@@ -10,13 +10,13 @@ import streamlit as st
 from itasdash.importing.marts import tallies
 from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
 from itasdash.metrics.rates import told_by_claims
-from itasdash.metrics.road import road, with_road
+from itasdash.metrics.road import road
 from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
 from itasdash.metrics.tallies import PLACES, of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import SUMS
 from itasdash.store import Store
-from itasdash.ui.shell.kept import kept_under
+from itasdash.ui.shell.kept import kept_under, known
 from itasdash.ui.shell.loading import (
     history_key,
     load_snapshot,
@@ -52,7 +52,7 @@ class SurveyData:
         self._codes = tuple(sorted(province_codes))
         self._quotas = office_quotas(view.store)
         # Parts of a page ask for the same groups again and again.
-        self._groups: dict[tuple[str, str], pd.DataFrame] = {}
+        self._groups: dict[str, dict[str, pd.DataFrame]] = {}
         self._years: dict[int, tuple[SnapshotInfo, ...]] = {}
 
     def surveys(self, instrument: str, by: str) -> pd.DataFrame:
@@ -60,24 +60,32 @@ class SurveyData:
 
         As :func:`itasdash.metrics.surveys.with_survey_gain` gives them.
         """
-        if (instrument, by) not in self._groups:
+        if by not in self._groups:
             view = self._view
             moments = (view.info.identity, view.before and view.before.identity)
             codes = () if self._apart else self._codes
             key = (str(view.store.root), moments, self._quotas.identity, codes, self._apart)
             grounds = ("surveys_with_gain", *key, by, view.language)
+            # Both surveys are kept together, each under its name.
+            self._groups[by] = kept_under(
+                (*grounds, self._codes), partial(self._apart_by_survey, by, grounds)
+            )
+        return self._groups[by][instrument]
 
-            def own() -> pd.DataFrame:
-                rows = kept_under(grounds, partial(self._with_gain, by))
-                rows = rows[rows["instrument"] == instrument]
-                if self._apart:
-                    rows = rows[rows["of_province"] == self._codes[0]].drop(columns="of_province")
-                return rows.drop(columns="instrument").reset_index(drop=True)
-
-            # Whatever is kept is known by its name, and a part of it is not.
-            found = kept_under(("of", grounds, instrument, self._codes), own)
-            self._groups[instrument, by] = found
-        return self._groups[instrument, by]
+    def _apart_by_survey(self, by: str, grounds: tuple[object, ...]) -> dict[str, pd.DataFrame]:
+        """Return the groups of each survey; ``grounds`` tell what these are from all others."""
+        if self._apart:
+            # Of all provinces together: who looks at one will look at another.
+            rows = kept_under(grounds, partial(self._with_gain, by))
+            rows = rows[rows["of_province"] == self._codes[0]].drop(columns="of_province")
+        else:
+            rows = self._with_gain(by)
+        survey = rows["instrument"].to_numpy()
+        rows = rows.drop(columns="instrument")
+        return {
+            each: known(rows[survey == each].reset_index(drop=True), grounds, self._codes, each)
+            for each in INSTRUMENTS
+        }
 
     def _with_gain(self, by: str) -> pd.DataFrame:
         """Return the groups of both surveys, of each province where these are counted apart."""
@@ -117,16 +125,15 @@ class SurveyData:
     def answered_unregistered(self) -> int:
         """How many LAOs answer a survey although they are not registered, as :meth:`road` says."""
 
+        view = self._view
+
         def counted(status: pd.DataFrame, summary: pd.DataFrame) -> int:
-            answers = status[[f"{each}_answered" for each in INSTRUMENTS]].fillna(0).gt(0)
-            odd = answers.any(axis=1) & ~status["registered"].fillna(False).astype(bool)
-            # Claims tell of no LAO, and a row of no province stands for none.
-            here = status["province_code"].isin(
-                status.loc[status["lao_id"].notna(), "province_code"].unique()
-            )
-            if not odd.any() or told_by_claims(tally(status, summary)):
-                return 0
-            return int(with_road(status[odd & here])["answered_unregistered"].sum())
+            odd = count_answered_unregistered(status)
+            if not odd or summary.empty:
+                return odd
+            # Claims tell of no LAO.
+            summed = _tallies(view.store, (view.info,), _PROVINCES, self._quotas.identity)
+            return 0 if told_by_claims(of_provinces(summed, self._codes)) else odd
 
         return self._from(self._view.info, counted, "answered_unregistered")
 
@@ -203,6 +210,20 @@ class SurveyData:
 
         # Whoever looks may ask for any provinces together, so that only bytes bound it.
         return kept_under(("surveys", *key, *what), made)
+
+
+def count_answered_unregistered(status: pd.DataFrame) -> int:
+    """Return how many LAOs answer a survey although they are told not to be registered.
+
+    Rows that no LAO could be matched with count where their province has any LAO.
+    """
+    answers = pd.concat([status[f"{each}_answered"] for each in INSTRUMENTS], axis=1)
+    odd = answers.gt(0).fillna(False).any(axis=1) & ~status["registered"].fillna(True).astype(bool)
+    rows = status.loc[odd.astype(bool), ["lao_id", "province_code"]]
+    if rows["lao_id"].notna().all():
+        return len(rows)
+    here = status.loc[status["lao_id"].notna(), "province_code"].unique()
+    return int(rows["province_code"].isin(here).fillna(False).sum())
 
 
 @st.cache_resource(max_entries=_YEARS, show_spinner=False)

@@ -1,11 +1,11 @@
 """Tables on a page: headings with units, names left, numbers right, rates as bars."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_scalar
 from pandas.io.formats.style import Styler
 
 from itasdash.charts.look import SMALL_SIZE, text_width
@@ -13,7 +13,7 @@ from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
 from itasdash.documents.rate_tables import change_digits
 from itasdash.i18n import Translator
-from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, signed
+from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, is_null, signed
 from itasdash.metrics.tallies import ROLES
 from itasdash.reference.written_names import shortened
 from itasdash.schema import STATUS
@@ -214,26 +214,26 @@ def _with_signs(table: pd.DataFrame) -> "pd.DataFrame | Styler":
 
 
 def _written(table: pd.DataFrame, language: str) -> dict[str, list[list[dict[str, str]]]]:
-    """Return the cells of a table that are written in another way than they would be anyway."""
-    styled = table.style.format(na_rep="", precision=1)
-    for heading, digits in change_digits(table, language).items():
-        styled = styled.format(partial(signed, digits=digits), subset=[heading])
-    body = []
-    for row, plain in zip(
-        styled._translate(False, False)["body"],
-        table.astype(str).itertuples(index=False),
-        strict=True,
-    ):
-        # Before the cells of a row stands that of its index.
-        texts = [(cell["id"], str(cell["display_value"])) for cell in row[-len(plain) :]]
-        body.append(
-            [
-                {"id": name, "display_value": text}
-                for (name, text), before in zip(texts, plain, strict=True)
-                if text != before
-            ]
-        )
-    return {"body": body}
+    """Return the cells of a table that are written in another way than they would be anyway.
+
+    Changes have their sign, other decimals one digit, and what is missing is left empty.
+    """
+    changes = change_digits(table, language)
+    cells = []
+    for place, name in enumerate(table.columns):
+        values = table[name].astype("object")
+        if name in changes:
+            texts = {row: signed(value, changes[name]) for row, value in enumerate(values)}
+        else:
+            # A cell may hold a list, which is drawn.
+            single = [(row, value) for row, value in enumerate(values) if is_scalar(value)]
+            texts = {
+                row: "" if is_null(value) else f"{value:.1f}"
+                for row, value in single
+                if isinstance(value, float) or is_null(value)
+            }
+        cells += [{"id": f"row{row}_col{place}", "display_value": t} for row, t in texts.items()]
+    return {"body": [cells]}
 
 
 def fixed_widths(table: pd.DataFrame, columns: Columns, total: str) -> dict[str, Any]:

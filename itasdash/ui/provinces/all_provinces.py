@@ -1,5 +1,7 @@
 """All provinces side by side: in a table, on a map, within fair limits, and over time."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -55,7 +57,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
         return chart.about(name, look) if name else chart
 
     columns = rates_columns(t, look.colour("primary"))
-    plain_table = kept(rates_table, rates, "province", view.language)
+    plain_table = partial(kept, rates_table, rates, "province", view.language)
     note = t("chart.click_province")
     row = _table(view, rates, trend, wanted)
     clicked = None if row is None else str(rates["province_code"].iloc[row])
@@ -92,7 +94,7 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
             label = t("province.order")
             choices.segments(label, names, "heat", first, label_visibility="collapsed")
 
-        numbers = kept(trend_table, trend, view.language)
+        numbers = partial(kept, trend_table, trend, view.language)
         return (
             show_chart(view, chart, "heat", numbers, columns, note, _CELLS_HEIGHT, controls=orders)
             or clicked

@@ -85,8 +85,11 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
     with left:
         if len(districts):
             chart = kept(rate_bars, districts, look, "district", "lowest")
-            ordered = kept(in_order, districts, "lowest", "district")
-            table = kept(rates_table, ordered, "district", view.language)
+
+            def table() -> pd.DataFrame:
+                ordered = kept(in_order, districts, "lowest", "district")
+                return kept(rates_table, ordered, "district", view.language)
+
             show_chart(view, chart, "districts", table, columns)
     with right:
         region = load.trend("region")
@@ -99,13 +102,13 @@ def province_part(view: View, code: str, head: DeltaGenerator) -> None:
             ]
         )
         chart = kept(rate_trend, trend, look, load.deadline, load.calendar)
-        show_chart(view, chart, "trend", kept(trend_table, trend, view.language), columns)
+        numbers = partial(kept, trend_table, trend, view.language)
+        show_chart(view, chart, "trend", numbers, columns)
         types = type_rates(view, code)
         if types["rate"].notna().any():
             chart = kept(rate_bars, types, look, "lao_type", "given")
-            show_chart(
-                view, chart, "types", kept(rates_table, types, "type", view.language), columns
-            )
+            numbers = partial(kept, rates_table, types, "type", view.language)
+            show_chart(view, chart, "types", numbers, columns)
     message_part(view, code)
     notes_part(view, code, name=name)
     _outstanding_part(view, code, name)

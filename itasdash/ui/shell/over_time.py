@@ -1,12 +1,14 @@
 """What pages show of several snapshots together, kept in memory while these stay the same."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from itasdash.importing.marts import moments_of_change, states
+from itasdash.importing.marts import by_month, moments_of_change, states
 from itasdash.importing.successions import read_successions
 from itasdash.metrics.changes import Changes, changes
 from itasdash.metrics.histories import histories_of, lao_timeline
@@ -24,6 +26,8 @@ from itasdash.ui.shell.view import View
 
 _HISTORIES = 40
 _CHANGES = 20
+# Of a few hundred kilobytes each.
+_MONTHS = 72
 # From more snapshots on, a timeline has only those at which something changed.
 _WHOLE_TIMELINE = 40
 
@@ -41,8 +45,39 @@ def load_histories(view: View) -> pd.DataFrame:
 def _histories(root: str, history: str, _identities: Identities) -> pd.DataFrame:
     # Shared between sessions and never changed, as snapshots are.
     store = Store(Path(root))
-    made = histories_of(states(store, infos_of(store, _identities), partial(load_snapshot, store)))
+    made = histories_of(_states(store, infos_of(store, _identities)))
     return known(made, "histories", root, history)
+
+
+def _states(store: Store, infos: Sequence[SnapshotInfo]) -> dict[datetime, "pd.Series[int]"]:
+    """Return the state of each LAO at each snapshot, as :func:`states` does, month by month.
+
+    Of all choices of a snapshot only the last month is another one.
+    """
+    found: dict[datetime, pd.Series[int]] = {}
+    indexes: list[pd.Index] = []
+    for _, own in by_month(infos):
+        place: dict[int, pd.Index] = {}
+        for as_of, each in _month(str(store.root), history_key(own), own).items():
+            index = each.index
+            if id(index) not in place:
+                # Snapshots of the same LAOs share one index, by which they are taken for such.
+                place[id(index)] = next((i for i in indexes if i.equals(index)), index)
+                indexes.append(place[id(index)])
+            found[as_of] = pd.Series(each.to_numpy(), index=place[id(index)])
+    return found
+
+
+@st.cache_resource(max_entries=_MONTHS, show_spinner=False)
+def _month(
+    root: str,
+    history: str,  # noqa: ARG001 - the key
+    _infos: Sequence[SnapshotInfo],
+) -> dict[datetime, "pd.Series[int]"]:
+    store = Store(Path(root))
+    found = states(store, _infos, partial(load_snapshot, store))
+    # In a byte each, under the indexes that they share.
+    return {m: pd.Series(s.to_numpy().astype("int8"), index=s.index) for m, s in found.items()}
 
 
 def load_timeline(view: View, lao_id: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The surveys of the country in parts, each of which stands on the page and alone in a meeting."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 import streamlit as st
@@ -158,15 +158,14 @@ class Surveys:
         if not frame["attainment"].notna().any():
             return
         chart = kept(survey_bars, frame, self._view.look, instrument, key)
-        self._show(
-            chart, f"{by}_{instrument}", kept(survey_table, {instrument: frame}, by, self._language)
-        )
+        table = partial(kept, survey_table, {instrument: frame}, by, self._language)
+        self._show(chart, f"{by}_{instrument}", table)
 
     def trend(self, *, titled: bool = True) -> str:
         """Show the surveys over the snapshots; return the finding."""
         trends = {each: self._data.trend(each) for each in self._instruments}
         chart = kept(survey_lines, trends, self._view.look, Loader(self._view).calendar)
-        table = kept(survey_trend_table, trends, self._language)
+        table = partial(kept, survey_trend_table, trends, self._language)
         return self._show(chart, "survey_trend", table, titled=titled)
 
     def table(self, words: list[str]) -> None:
@@ -251,9 +250,8 @@ class Surveys:
         *,
         titled: bool = True,
     ) -> str:
-        table = kept(
-            survey_table, {instrument: self._provinces(instrument)}, "province", self._language
-        )
+        provinces = {instrument: self._provinces(instrument)}
+        table = partial(kept, survey_table, provinces, "province", self._language)
         note = "" if self._large else self._view.t("chart.click_province")
         return self._show(chart, key, table, note, titled=titled)
 
@@ -261,7 +259,7 @@ class Surveys:
         self,
         chart: Chart,
         key: str,
-        table: pd.DataFrame,
+        table: Callable[[], pd.DataFrame],
         note: str = "",
         *,
         titled: bool = True,

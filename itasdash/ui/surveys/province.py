@@ -1,6 +1,7 @@
 """The surveys of one province from the inside."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -80,7 +81,7 @@ class ProvinceSurveys:
         # A meeting sees one screen: the lowest, and the table has them all.
         limit = BARS_LARGE if self._large else None
         chart = kept(survey_bars, frame, view.look, instrument, KEYS[by], limit=limit)
-        table = kept(survey_table, {instrument: frame}, by, view.language)
+        table = partial(kept, survey_table, {instrument: frame}, by, view.language)
         shown = kept(enlarged, chart, LARGE) if self._large else chart
         show_chart(view, shown, f"{by}_{instrument}", table, self._looks)
 
@@ -89,7 +90,7 @@ class ProvinceSurveys:
         view = self._view
         trends = {each: self._data.trend(each) for each in self._instruments}
         chart = kept(survey_lines, trends, view.look, Loader(view).calendar)
-        table = kept(survey_trend_table, trends, view.language)
+        table = partial(kept, survey_trend_table, trends, view.language)
         shown = kept(enlarged, chart, LARGE) if self._large else chart
         show_chart(view, shown, "survey_trend", table, self._looks)
 
