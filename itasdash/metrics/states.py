@@ -64,16 +64,25 @@ def outstanding_by_state(status: pd.DataFrame, by: str, language: str = "th") ->
         :func:`itasdash.metrics.rates`), ``name_th``, and the number of LAOs (and unmatched rows) in
         each of :data:`itasdash.schema.OUTSTANDING_STATES`.
     """
-    rows = with_state(status)
-    rows = rows[rows["state"].isin(OUTSTANDING_STATES)]
-    rows = rows.assign(
-        country="TH",
-        region=rows["province_code"].map(region_of()),
-        district=rows["district_name_th"],
+    state = with_state(status)["state"]
+    rows = status[["province_code", "lao_type"]].assign(
+        district=status["district_name_th"], **{name: state == name for name in OUTSTANDING_STATES}
     )
-    keys = group_keys(by)
-    counted = rows.groupby([*keys, "state"]).size().unstack("state", fill_value=0)
-    counted = counted.reindex(columns=list(OUTSTANDING_STATES), fill_value=0).reset_index()
-    counted.columns.name = None
+    return outstanding_of(rows, by, language)
+
+
+def outstanding_of(tallied: pd.DataFrame, by: str, language: str = "th") -> pd.DataFrame:
+    """Return what :func:`outstanding_by_state` does, from what was counted of the snapshot.
+
+    Args:
+        tallied: :data:`itasdash.metrics.tallies.PLACES` and what is counted in each of
+            :data:`itasdash.schema.OUTSTANDING_STATES` there.
+        by: one of :data:`itasdash.metrics.GROUPS`.
+        language: of the names.
+    """
+    states, keys = list(OUTSTANDING_STATES), group_keys(by)
+    rows = tallied.assign(country="TH", region=tallied["province_code"].map(region_of()))
+    counted = rows.groupby(keys)[states].sum().astype("int64")
+    counted = counted[counted.any(axis=1)].reset_index()
     counted["name_th"] = group_names(counted, by, language)
-    return in_group_order(counted[[*keys, "name_th", *OUTSTANDING_STATES]], by)
+    return in_group_order(counted[[*keys, "name_th", *states]], by)
