@@ -44,7 +44,7 @@ def printed_table(
         total: the row of the total, with the columns of the table, where it has one.
     """
     t = translator(language)
-    shown = table[[name for name in table if not table[name].map(_is_list).any()]]
+    shown = table[[name for name in table if not _has_lists(table[name])]]
     above = []
     if len(table) > _MANY:
         shown, common = _condensed(_said_once(shown, language))
@@ -57,6 +57,10 @@ def printed_table(
     counts = dict.fromkeys(shown.select_dtypes("integer"), "Int64")
     rows = [shown.head(most), *([] if total is None else [total[shown.columns]])]
     return "".join(above) + html_table(pd.concat([each.astype(counts) for each in rows]))
+
+
+def _has_lists(column: "pd.Series[object]") -> bool:
+    return column.dtype == "object" and bool(column.map(_is_list).any())
 
 
 def halves(table: pd.DataFrame) -> str:
@@ -86,8 +90,10 @@ def _condensed(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _is_same(column: "pd.Series[object]") -> bool:
-    values = ["" if _is_empty(value) else value for value in column.astype("object")]
-    return all(value == values[0] for value in values)
+    values = ("" if _is_empty(value) else value for value in column.astype("object"))
+    first = next(values, "")
+    # Mostly the second one tells.
+    return all(value == first for value in values)
 
 
 def _is_empty(value: object) -> bool:

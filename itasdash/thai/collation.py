@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import pandas as pd
 
+from itasdash.thai.text import remembering_short
+
 # A vowel that is written before its consonant is looked up behind it.
 _LEADING = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 # The shortener, tones and the mark of silent letters: they count where all letters are equal.
@@ -14,6 +16,8 @@ _TONES = re.compile("[\u0e47-\u0e4e]")
 _PASSED_OVER = re.compile("[\u0e2f\u0e46\u0e4f\u0e5a\u0e5b\\s.,\\-()]")
 
 
+# The names of a register are put in order again and again, each time others of them.
+@remembering_short
 def collation_key(word: str) -> tuple[str, str, str]:
     """Return the key by which a word stands in a Thai dictionary.
 
