@@ -1,12 +1,14 @@
 """The whole road of an LAO: from nobody registered to both surveys answered as wanted."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from itasdash.metrics.groups import region_of
 from itasdash.metrics.rates import rates_of, told_by_claims
 from itasdash.metrics.states import with_state
-from itasdash.metrics.surveys import with_survey
-from itasdash.metrics.tallies import tally
+from itasdash.metrics.surveys import survey_states
+from itasdash.metrics.tallies import places_of, tally
 from itasdash.schema import INSTRUMENTS
 
 # Where an LAO stands, from the beginning of the road to its end. ``not_registered``: who is missing
@@ -38,17 +40,48 @@ def with_road(status: pd.DataFrame) -> pd.DataFrame:
     The latter says whether anybody answered a survey although the LAO is not registered.
     """
     state = with_state(status)["state"]
-    surveys = [with_survey(status, instrument)["survey"] for instrument in INSTRUMENTS]
-    answers = [survey.isin(("partly", "met", "no_quota")) for survey in surveys]
-    anybody = answers[0] | answers[1]
+    iit, eit = (survey_states(status, instrument) for instrument in INSTRUMENTS)
+    anybody = iit.isin(_ANSWERING) | eit.isin(_ANSWERING)
     road = pd.Series("registered_untold", index=status.index, dtype="object")
-    road[(surveys[0] == "none") & (surveys[1] == "none")] = "registered"
+    road[(iit == "none") & (eit == "none")] = "registered"
     road[anybody] = "answering"
-    road[(surveys[0] == "met") & (surveys[1] == "met")] = "met"
+    road[(iit == "met") & (eit == "met")] = "met"
     before = state.map(_OF_STATE)
     road = road.where(before.isna(), before)
     out = road.isin(NOT_YET_REGISTERED)
     return status.assign(road=road.astype("str"), answered_unregistered=out & anybody)
+
+
+_ANSWERING = ("partly", "met", "no_quota")
+
+
+def road_tally(status: pd.DataFrame) -> pd.DataFrame:
+    """Return what is counted of the road in a snapshot, once for all groups.
+
+    Args:
+        status: a ``status`` frame.
+
+    Returns:
+        :data:`itasdash.metrics.tallies.PLACES`, the LAOs in each of :data:`ROAD`, the rows that no
+        LAO could be matched with in each of :data:`NOT_YET_REGISTERED` (``unmatched_…``), and
+        ``answered_unregistered`` (rows). A row for each place of which a file tells anything.
+    """
+    rows = with_road(status)
+    place, places = places_of(status)
+    matched = rows["lao_id"].notna().to_numpy()
+    stage = rows["road"].to_numpy()
+
+    def counted(wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+        return np.bincount(place[wanted], minlength=len(places))
+
+    return places.assign(
+        **{name: counted(matched & (stage == name)) for name in ROAD},
+        **{_UNMATCHED + name: counted(~matched & (stage == name)) for name in NOT_YET_REGISTERED},
+        answered_unregistered=counted(rows["answered_unregistered"].to_numpy(dtype=bool)),
+    )
+
+
+_UNMATCHED = "unmatched_"
 
 
 def road(
@@ -71,42 +104,40 @@ def road(
         ``name_th``, ``expected``, a column for each of :data:`ROAD`, and
         ``answered_unregistered`` (LAOs).
     """
-    summed = tally(status, summary)
+    return road_of(road_tally(status), tally(status, summary), by, language)
+
+
+def road_of(
+    tallied: pd.DataFrame, summed: pd.DataFrame, by: str = "country", language: str = "th"
+) -> pd.DataFrame:
+    """Return what :func:`road` does, from what was counted of the snapshot.
+
+    Args:
+        tallied: as :func:`road_tally` gives it.
+        summed: as :func:`itasdash.metrics.tallies.tally` gives it.
+        by: one of :data:`itasdash.metrics.GROUPS`.
+        language: of the names.
+    """
     groups = rates_of(summed, by, language)
     keys = [str(name) for name in groups.columns[: groups.columns.get_loc("name_th")]]
     named = [*keys, "name_th", "expected"]
     if told_by_claims(summed):
         return _claimed(groups)[[*named, *ROAD, "answered_unregistered"]]
-    rows = with_road(status)
-    cells = rows.assign(
-        country="TH",
-        region=rows["province_code"].map(region_of()),
-        district=rows["district_name_th"],
-    )
+    stages = [*ROAD, "answered_unregistered"]
+    cells = tallied.assign(country="TH", region=tallied["province_code"].map(region_of()))
     # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
     within = list(dict.fromkeys([*keys, "province_code"]))
-    cells[within] = cells[within].astype("object")
-    cells = cells.dropna(subset=keys)
-    own = _sizes(cells[cells["lao_id"].notna()], within)
-    unmatched = cells[cells["lao_id"].isna() & cells["road"].isin(NOT_YET_REGISTERED)]
-    open_rows = _sizes(unmatched, within).reindex(own.index, fill_value=0)
+    counts = [*stages, *(_UNMATCHED + stage for stage in NOT_YET_REGISTERED)]
+    own = cells.dropna(subset=keys).groupby(within, dropna=False)[counts].sum()
+    own = own[own[list(ROAD)].any(axis=1)]
     for stage in NOT_YET_REGISTERED:
-        taken = open_rows[stage].clip(upper=own["unknown"])
+        taken = own[_UNMATCHED + stage].clip(upper=own["unknown"])
         own[stage] += taken
         own["unknown"] -= taken
-    odd = cells.groupby(within, dropna=False)["answered_unregistered"].sum()
-    own["answered_unregistered"] = odd.reindex(own.index, fill_value=0)
-    counted = own.groupby(level=keys).sum().reset_index()
+    counted = own[stages].groupby(level=keys).sum().reset_index()
     found = groups[named].merge(counted, on=keys, how="left", validate="one_to_one")
-    stages = [*ROAD, "answered_unregistered"]
     found[stages] = found[stages].fillna(0).astype("Int64")
     return found[[*named, *stages]]
-
-
-def _sizes(rows: pd.DataFrame, within: list[str]) -> pd.DataFrame:
-    """Return how many rows of each cell stand where."""
-    sizes = rows.groupby([*within, "road"], dropna=False).size().unstack("road", fill_value=0)
-    return sizes.reindex(columns=list(ROAD), fill_value=0).astype("int64")
 
 
 def _claimed(groups: pd.DataFrame) -> pd.DataFrame:

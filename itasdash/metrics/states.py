@@ -1,5 +1,7 @@
 """States of registration: of each LAO, and how many of a group are in each outstanding one."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from itasdash.metrics.groups import group_keys, group_names, in_group_order, region_of
@@ -12,18 +14,23 @@ def with_state(status: pd.DataFrame) -> pd.DataFrame:
     ``complete``: both roles; ``admin_only`` and ``executive_only``: the other is missing; ``none``:
     neither; ``incomplete``: not registered, roles not told; ``unknown``: the snapshot does not say.
     """
-    registered = status["registered"].astype("boolean")
-    admin = status["admin_registered"].astype("boolean")
-    executive = status["executive_registered"].astype("boolean")
-    state = pd.Series("unknown", index=status.index, dtype="str")
-    out = (registered == False).fillna(False)  # noqa: E712 - three-valued logic
-    has_admin, has_executive = admin.fillna(False), executive.fillna(False)
-    state[out] = "incomplete"
-    state[out & has_admin & ~has_executive] = "admin_only"
-    state[out & has_executive & ~has_admin] = "executive_only"
-    state[out & (admin == False).fillna(False) & (executive == False).fillna(False)] = "none"  # noqa: E712
-    state[registered.fillna(False)] = "complete"
-    return status.assign(state=pd.Categorical(state, categories=STATES).astype("str"))
+    (yes, out), (has_admin, no_admin), (has_executive, no_executive) = (
+        flags(status[name]) for name in ("registered", "admin_registered", "executive_registered")
+    )
+    found = np.full(len(status), STATES.index("unknown"), dtype=np.int8)
+    found[out] = STATES.index("incomplete")
+    found[out & has_admin & ~has_executive] = STATES.index("admin_only")
+    found[out & has_executive & ~has_admin] = STATES.index("executive_only")
+    found[out & no_admin & no_executive] = STATES.index("none")
+    found[yes] = STATES.index("complete")
+    state = pd.Categorical.from_codes(found, categories=list(STATES))
+    return status.assign(state=pd.Series(state, index=status.index).astype("str"))
+
+
+def flags(values: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return where a column of three values (yes, no, not told) says yes, and where it says no."""
+    yes = values.astype("boolean").fillna(False).to_numpy(dtype=bool)
+    return yes, values.notna().to_numpy() & ~yes
 
 
 def counted_by_name(status: pd.DataFrame) -> int:
@@ -57,16 +64,25 @@ def outstanding_by_state(status: pd.DataFrame, by: str, language: str = "th") ->
         :func:`itasdash.metrics.rates`), ``name_th``, and the number of LAOs (and unmatched rows) in
         each of :data:`itasdash.schema.OUTSTANDING_STATES`.
     """
-    rows = with_state(status)
-    rows = rows[rows["state"].isin(OUTSTANDING_STATES)]
-    rows = rows.assign(
-        country="TH",
-        region=rows["province_code"].map(region_of()),
-        district=rows["district_name_th"],
+    state = with_state(status)["state"]
+    rows = status[["province_code", "lao_type"]].assign(
+        district=status["district_name_th"], **{name: state == name for name in OUTSTANDING_STATES}
     )
-    keys = group_keys(by)
-    counted = rows.groupby([*keys, "state"]).size().unstack("state", fill_value=0)
-    counted = counted.reindex(columns=list(OUTSTANDING_STATES), fill_value=0).reset_index()
-    counted.columns.name = None
+    return outstanding_of(rows, by, language)
+
+
+def outstanding_of(tallied: pd.DataFrame, by: str, language: str = "th") -> pd.DataFrame:
+    """Return what :func:`outstanding_by_state` does, from what was counted of the snapshot.
+
+    Args:
+        tallied: :data:`itasdash.metrics.tallies.PLACES` and what is counted in each of
+            :data:`itasdash.schema.OUTSTANDING_STATES` there.
+        by: one of :data:`itasdash.metrics.GROUPS`.
+        language: of the names.
+    """
+    states, keys = list(OUTSTANDING_STATES), group_keys(by)
+    rows = tallied.assign(country="TH", region=tallied["province_code"].map(region_of()))
+    counted = rows.groupby(keys)[states].sum().astype("int64")
+    counted = counted[counted.any(axis=1)].reset_index()
     counted["name_th"] = group_names(counted, by, language)
-    return in_group_order(counted[[*keys, "name_th", *OUTSTANDING_STATES]], by)
+    return in_group_order(counted[[*keys, "name_th", *states]], by)

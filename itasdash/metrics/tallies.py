@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from itasdash.metrics.states import with_state
+from itasdash.metrics.states import flags, with_state
 from itasdash.schema import INSTRUMENTS, STATES
 from itasdash.schema.marts import SUMS
 
@@ -38,7 +38,7 @@ def tally(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
         not the file tells them, and an unmatched row never counts as registered. Respondents are
         missing where no LAO tells any.
     """
-    place, rows = _places(status)
+    place, rows = places_of(status)
     sums = {name: _sum(place, len(rows), values) for name, values in _measured(status).items()}
     found = rows.assign(claimed=False, **sums)
     if not len(summary):
@@ -62,8 +62,8 @@ def _claims(summary: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _places(status: pd.DataFrame) -> tuple[npt.NDArray[np.intp], pd.DataFrame]:
-    """Return which place each row is of, and the places in order."""
+def places_of(status: pd.DataFrame) -> tuple[npt.NDArray[np.intp], pd.DataFrame]:
+    """Return the number of the place that each row is of, and the places (:data:`PLACES`)."""
     columns = ("province_code", "district_name_th", "lao_type")
     coded = [pd.factorize(status[name], sort=True) for name in columns]
     together = np.zeros(len(status), dtype=np.int64)
@@ -91,7 +91,7 @@ def _sum(place: npt.NDArray[np.intp], places: int, values: _Numbers | _Flags) ->
 def _measured(status: pd.DataFrame) -> dict[str, _Numbers | _Flags]:
     """Return, for each row of ``status``, what it adds to each of the sums."""
     matched = status["lao_id"].notna().to_numpy()
-    yes, no = _flags(status["registered"])
+    yes, no = flags(status["registered"])
     found: dict[str, _Numbers | _Flags] = {
         "expected": matched,
         "registered": yes & matched,
@@ -99,7 +99,7 @@ def _measured(status: pd.DataFrame) -> dict[str, _Numbers | _Flags]:
         "unmatched": no & ~matched,
     }
     for role in ROLES:
-        has, has_not = _flags(status[role])
+        has, has_not = flags(status[role])
         found[role] = (has | yes) & matched
         found[f"{role}_known"] = (has | has_not) & matched
     state = with_state(status)["state"].to_numpy()
@@ -137,13 +137,6 @@ def _survey(quota: _Numbers, answered: _Numbers) -> Mapping[str, _Numbers | _Fla
         "raw_answered": np.where(both, answered, np.nan),
         "raw_quota": np.where(both, quota, np.nan),
     }
-
-
-def _flags(values: pd.Series) -> tuple[_Flags, _Flags]:
-    """Return where a column says yes and where it says no."""
-    yes = values.astype("boolean").fillna(False).to_numpy(dtype=bool)
-    told = values.notna().to_numpy()
-    return yes, told & ~yes
 
 
 def _numbers(values: pd.Series) -> _Numbers:

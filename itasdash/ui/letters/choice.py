@@ -12,8 +12,8 @@ from itasdash.findings import Refusal
 from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import load_figures
 from itasdash.ui.shell.navigation import page_button
+from itasdash.ui.shell.quotas import load_figures
 from itasdash.ui.shell.view import View
 
 # How many provinces are named before they are only counted.

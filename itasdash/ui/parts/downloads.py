@@ -22,8 +22,9 @@ from itasdash.thai.dates import now
 from itasdash.ui.shell.access import asker, current_person, may_import, require_staff
 from itasdash.ui.shell.copies import is_copy
 from itasdash.ui.shell.kept import kept
-from itasdash.ui.shell.loading import load_snapshot, office_quotas
+from itasdash.ui.shell.loading import load_snapshot
 from itasdash.ui.shell.problems import act
+from itasdash.ui.shell.quotas import office_quotas
 from itasdash.ui.shell.view import View
 
 _CSV = "text/csv"

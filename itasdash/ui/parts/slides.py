@@ -15,7 +15,8 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.province_data import type_rates
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.loading import Loader, load_snapshot, load_states, office_quotas
+from itasdash.ui.shell.loading import Loader, load_snapshot, load_states
+from itasdash.ui.shell.quotas import office_quotas
 from itasdash.ui.shell.view import View
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

@@ -10,7 +10,7 @@ import streamlit as st
 from itasdash.importing.marts import tallies
 from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
 from itasdash.metrics.rates import told_by_claims
-from itasdash.metrics.road import road
+from itasdash.metrics.road import road_of, road_tally
 from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
 from itasdash.metrics.tallies import PLACES, of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
@@ -20,9 +20,8 @@ from itasdash.ui.shell.kept import kept_under, known
 from itasdash.ui.shell.loading import (
     history_key,
     load_snapshot,
-    load_with_quotas,
-    office_quotas,
 )
+from itasdash.ui.shell.quotas import load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
 _Made = TypeVar("_Made")
@@ -116,8 +115,13 @@ class SurveyData:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""
         info, language = self._view.info, self._view.language
 
-        def counted(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
-            return road(status, summary, by, language)
+        def tallied(status: pd.DataFrame, _: pd.DataFrame) -> pd.DataFrame:
+            return road_tally(status)
+
+        def counted(_status: pd.DataFrame, _summary: pd.DataFrame) -> pd.DataFrame:
+            # One count serves all groups.
+            cells = self._from(info, tallied, "road_tally")
+            return road_of(cells, self._from(info, tally, "tally"), by, language)
 
         return self._from(info, counted, "road", by, language)
 

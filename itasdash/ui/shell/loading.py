@@ -12,15 +12,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from itasdash.documents.letters.content import LetterContent, letter_content
-from itasdash.documents.quotas import Quotas, read_quotas
 from itasdash.i18n import DEFAULT_LANGUAGE
 from itasdash.importing.marts import tallies
-from itasdash.metrics import outstanding_by_state, with_gain, with_state
+from itasdash.metrics import with_gain
 from itasdash.metrics.calendar import calendar_of, registration_deadline
 from itasdash.metrics.rates import rates_of, trend_of
+from itasdash.metrics.states import outstanding_of
 from itasdash.metrics.tallies import PLACES
-from itasdash.schema import CalendarEntry, Snapshot, SnapshotInfo
+from itasdash.schema import STATES, CalendarEntry, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.settings import data_address, data_folder, sample_folder
 from itasdash.store import Store
@@ -31,11 +30,10 @@ from itasdash.ui.shell.kept import kept, kept_under, known
 from itasdash.ui.shell.view import View
 from itasdash.ui.shell.yearly_rates import YEARLY, YearlyRates
 
-_FRAMES = 2_000
 # Seconds that a click waits for somebody else who writes.
 _PATIENCE = 10.0
 # Those that several people look at in the same minutes, of a few megabytes each.
-_SNAPSHOTS = 16
+SNAPSHOTS = 16
 Identities = tuple[tuple[datetime, str], ...]
 _TALLIES = 40
 
@@ -113,51 +111,17 @@ def load_snapshot(store: Store, info: SnapshotInfo) -> Snapshot:
     return _snapshot(str(store.root), info.as_of, info.identity)
 
 
-@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
+@st.cache_resource(max_entries=SNAPSHOTS, show_spinner=False)
 def _snapshot(root: str, as_of: datetime, identity: str) -> Snapshot:
     # Shared between sessions and therefore never changed: metrics return new frames.
-    return _known(Store(Path(root)).read(as_of), root, as_of, identity)
+    return known_snapshot(Store(Path(root)).read(as_of), root, as_of, identity)
 
 
-def _known(snapshot: Snapshot, *grounds: object) -> Snapshot:
+def known_snapshot(snapshot: Snapshot, *grounds: object) -> Snapshot:
     """Return a snapshot whose tables are known by what they are read and made from."""
     known(snapshot.status, "status", *grounds)
     known(snapshot.province_summary, "province_summary", *grounds)
     return snapshot
-
-
-def office_quotas(store: Store) -> Quotas:
-    """Return what the office has decided of quotas that no export gives.
-
-    Raises:
-        Refusal: the files that say so cannot be used.
-    """
-    return read_quotas(store.office_file)
-
-
-def load_with_quotas(store: Store, info: SnapshotInfo) -> Snapshot:
-    """Return a whole snapshot with the quotas of surveys that the office wants computed.
-
-    Raises:
-        Damaged: a stored table is not what was written.
-        Refusal: the files of the office cannot be used.
-    """
-    quotas = office_quotas(store)
-    if not quotas.computed:
-        return load_snapshot(store, info)
-    return _with_quotas(str(store.root), info.as_of, info.identity, quotas.identity, quotas)
-
-
-@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
-def _with_quotas(
-    root: str,
-    as_of: datetime,
-    identity: str,
-    decided: str,
-    _quotas: Quotas,
-) -> Snapshot:
-    made = _quotas.of(_snapshot(root, as_of, identity))
-    return _known(made, root, as_of, identity, decided)
 
 
 def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.DataFrame:
@@ -199,20 +163,9 @@ def load_outstanding_states(
     root = str(store.root)
 
     def made() -> pd.DataFrame:
-        return outstanding_by_state(load_snapshot(store, info).status, by, language)
+        return outstanding_of(_states(root, info.as_of, info.identity), by, language)
 
     return kept_under(("outstanding_states", root, info.as_of, info.identity, by, language), made)
-
-
-def load_figures(store: Store, info: SnapshotInfo) -> LetterContent:
-    """Return what letters of a snapshot say."""
-    return _figures(info.identity, office_quotas(store).identity, load_with_quotas(store, info))
-
-
-@st.cache_resource(max_entries=_SNAPSHOTS, show_spinner=False)
-def _figures(identity: str, decided: str, _snapshot: Snapshot) -> LetterContent:  # noqa: ARG001
-    # Shared between sessions and never changed, as snapshots are.
-    return letter_content(_snapshot)
 
 
 def grounds_of(view: View) -> tuple[str, ...]:
@@ -308,10 +261,14 @@ class Loader:
 
 def load_states(store: Store, info: SnapshotInfo) -> dict[str, int]:
     """Return how many LAOs (and unmatched rows) are in each state of registration."""
-    return _states(str(store.root), info.as_of, info.identity)
+    found = _states(str(store.root), info.as_of, info.identity)[list(STATES)].sum()
+    return {str(state): int(number) for state, number in found.items() if number}
 
 
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _states(root: str, as_of: datetime, identity: str) -> dict[str, int]:
-    counted = with_state(_snapshot(root, as_of, identity).status)["state"].value_counts()
-    return {str(state): int(number) for state, number in counted.items()}
+@st.cache_resource(max_entries=_TALLIES, show_spinner=False)
+def _states(root: str, as_of: datetime, identity: str) -> pd.DataFrame:
+    # Shared between sessions and never changed, as snapshots are.
+    store = Store(Path(root))
+    infos = infos_of(store, ((as_of, identity),))
+    found = tallies(store, infos, PLACES, STATES, partial(load_snapshot, store))
+    return found[~found["claimed"]]

@@ -23,8 +23,8 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.tables import choose_row
 from itasdash.ui.shell import choices
 from itasdash.ui.shell.kept import kept_under
-from itasdash.ui.shell.loading import load_with_quotas, office_quotas
 from itasdash.ui.shell.navigation import open_page
+from itasdash.ui.shell.quotas import load_with_quotas, office_quotas
 from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 from itasdash.ui.surveys.country import survey_looks
