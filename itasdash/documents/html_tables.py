@@ -114,10 +114,11 @@ def html_table(table: pd.DataFrame) -> str:
         f'<th scope="col"{_NUMBER if right else ""}>{escape(str(name))}</th>'
         for name, right in zip(table.columns, numeric, strict=True)
     )
-    rows = "".join(
-        f"<tr>{''.join(map(_cell, row, numeric))}</tr>\n"
-        for row in table.astype("object").itertuples(index=False)
+    columns = (
+        [_cell(value, right) for value in values]
+        for right, (_, values) in zip(numeric, table.astype("object").items(), strict=True)
     )
+    rows = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in zip(*columns, strict=True))
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
 
 

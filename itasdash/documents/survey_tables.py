@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from itasdash.documents.lao_tables import lao_list, later_stages
@@ -112,6 +113,33 @@ def listed_laos(
         lower = lower.sort_values(ascending=order == "lowest", kind="stable")
         found = found.loc[lower.index].reset_index(drop=True)
     return found.drop(columns="place")
+
+
+def furthest_laos(status: pd.DataFrame, instruments: Sequence[str], most: int) -> pd.DataFrame:
+    """Return the rows of ``status`` among which the first of a list of all LAOs are.
+
+    These are the first ``most`` of :func:`listed_laos` in its first order, and whoever is as far
+    from the quota as the last of them: the same list begins with them, for a part of the time.
+    """
+    lack = np.full(len(status), np.nan)
+    share = np.full(len(status), np.nan)
+    for instrument in instruments:
+        quota, answered = (
+            status[f"{instrument}_{part}"].astype("Float64").to_numpy(np.float64, na_value=np.nan)
+            for part in ("quota", "answered")
+        )
+        quota = np.where(quota > 0, quota, np.nan)
+        counted = np.minimum(answered, quota)
+        missing = quota - counted
+        lack = np.where(np.isnan(lack), missing, lack + np.nan_to_num(missing))
+        share = np.fmin(share, counted / quota)
+    if len(status) <= most:
+        return status
+    last = np.lexsort((share, -lack))[most - 1]
+    if np.isnan(lack[last]):
+        return status
+    as_far = (lack == lack[last]) & (share <= share[last])
+    return status[(lack > lack[last]) | as_far]
 
 
 def survey_list(rows: pd.DataFrame, instruments: Sequence[str], language: str) -> pd.DataFrame:

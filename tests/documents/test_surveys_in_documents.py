@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pptx import Presentation
 
 from itasdash.charts import Look
@@ -14,9 +16,10 @@ from itasdash.charts.surveys import survey_bars, survey_lines, survey_map, surve
 from itasdash.documents.edition import Edition
 from itasdash.documents.slides.presentation import make_slides
 from itasdash.documents.slides.surveys import SurveySlideInputs
-from itasdash.documents.survey_tables import listed_laos, survey_table
+from itasdash.documents.survey_tables import furthest_laos, listed_laos, survey_table
 from itasdash.documents.surveys import road_sentence, survey_sentence
 from itasdash.metrics.road import ROAD, road
+from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.surveys import survey_trend, surveys
 from itasdash.schema import INSTRUMENTS, Snapshot
 from itasdash.store import Store
@@ -269,3 +272,29 @@ def test_of_two_surveys_the_lower_one_orders_a_list() -> None:
         lao("ค", True, iit_quota=10, iit_answered=1),
     )
     assert list(listed_laos(rows, INSTRUMENTS, (), "lowest")["name_th"]) == ["ค", "ก", "ข"]
+
+
+COUNT = st.one_of(st.none(), st.integers(0, 4))
+
+
+@given(
+    st.lists(st.tuples(COUNT, COUNT, COUNT, COUNT), min_size=1, max_size=12),
+    st.integers(1, 6),
+    st.sampled_from([("iit",), ("eit",), INSTRUMENTS]),
+)
+@settings(max_examples=80, deadline=None)
+def test_the_first_of_a_list_are_those_of_the_whole_list(
+    counts: list[tuple[int | None, ...]], most: int, instruments: tuple[str, ...]
+) -> None:
+    names = ("iit_quota", "iit_answered", "eit_quota", "eit_answered")
+    rows = status(
+        *(
+            lao("ขกค"[number % 3], True, **dict(zip(names, each, strict=True)))
+            for number, each in enumerate(counts)
+        )
+    )
+
+    def listed(of: pd.DataFrame) -> pd.DataFrame:
+        return listed_laos(select_laos(of, LaoFilter()), instruments, (), "furthest").head(most)
+
+    pd.testing.assert_frame_equal(listed(furthest_laos(rows, instruments, most)), listed(rows))

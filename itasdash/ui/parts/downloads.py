@@ -54,7 +54,7 @@ def download_table(
     key: str,
     *,
     sentence: str = "",
-    counts: Mapping[str, int] | None = None,
+    counts: Mapping[str, int] | Callable[[], Mapping[str, int]] | None = None,
     staff: bool = False,
     note: str = "",
     compared: bool = False,
@@ -69,7 +69,8 @@ def download_table(
         filters: the active filters as short words, for the name.
         key: name of the buttons on the page.
         sentence: the active filters in full, for the first sheet and the print header.
-        counts: LAOs by state of registration among the rows, for the first sheet.
+        counts: LAOs by state of registration among the rows, for the first sheet, or what counts
+            them.
         staff: whether it is for staff only.
         note: what else the first sheet says of the counts.
         compared: whether all of it is about changes; a table with a column of changes is known.
@@ -82,7 +83,8 @@ def download_table(
 
     def cover_of(rows: pd.DataFrame) -> list[list[object]]:
         before = since.before if since else None
-        about = (subject, words, rows, language, counts, view.marks, note, before)
+        by_state = counts() if callable(counts) else counts
+        about = (subject, words, rows, language, by_state, view.marks, note, before)
         return kept(cover_rows, view.info, *about)
 
     def made() -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """The LAOs behind the surveys: those furthest from their quota, under filters, with downloads."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +9,7 @@ from itasdash.documents.filters import filter_sentence, filter_words
 from itasdash.documents.html_tables import MOST_ROWS
 from itasdash.documents.survey_tables import (
     LIST_ORDERS,
+    furthest_laos,
     listed_laos,
     not_printed,
     survey_list,
@@ -41,12 +41,10 @@ class _Listed:
 
     Attributes:
         count: all of them.
-        by_state: all of them by state of registration.
         first: rows of ``status`` with their surveys.
     """
 
     count: int
-    by_state: Mapping[str, int]
     first: pd.DataFrame
 
 
@@ -68,16 +66,23 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
         asked = (wanted, states, instruments, order)
         grounds = ("survey_laos", str(view.store.root), view.info.identity, quotas, asked)
 
-        def rows() -> pd.DataFrame:
+        def rows(most: int | None = None) -> pd.DataFrame:
             status = load_with_quotas(view.store, view.info).status
+            if most and (wanted, states, order) == (LaoFilter(), (), LIST_ORDERS[0]):
+                status = furthest_laos(status, instruments, most)
             return listed_laos(select_laos(status, wanted), instruments, states, order)
 
         def listed() -> _Listed:
+            if wanted == LaoFilter() and not states:
+                count = len(load_with_quotas(view.store, view.info).status)
+                return _Listed(count, rows(MOST_ROWS).head(MOST_ROWS))
             found = rows()
-            by_state = {str(s): int(n) for s, n in found["state"].value_counts().items()}
             # No province has so many that they would be too many to send.
             shown = found if len(wanted.province_codes) == 1 else found.head(MOST_ROWS)
-            return _Listed(len(found), by_state, shown)
+            return _Listed(len(found), shown)
+
+        def by_state() -> dict[str, int]:
+            return {str(state): int(n) for state, n in rows()["state"].value_counts().items()}
 
         found = kept_under(grounds, listed)
         name = " · ".join(each.upper() for each in instruments)
@@ -107,7 +112,7 @@ def laos_part(view: View, instruments: tuple[str, ...], area: LaoFilter) -> None
         made_from = repr((view.info.identity, quotas, asked, language)).encode()
         whole = Later(lambda: survey_list(rows(), instruments, language), found.count, made_from)
         download_table(
-            view, whole, subject, words, "survey_laos", sentence=sentence, counts=found.by_state
+            view, whole, subject, words, "survey_laos", sentence=sentence, counts=by_state
         )
         looks = survey_looks(view, instruments)
         row = choose_row(
