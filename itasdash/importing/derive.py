@@ -9,7 +9,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
+
+import pandas as pd
 
 from itasdash.findings import Finding, Refusal
 from itasdash.importing.in_force import date_in_force, dates_in_force, register_of
@@ -21,7 +24,8 @@ from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
-from itasdash.metrics import counts
+from itasdash.metrics.rates import counts_of
+from itasdash.metrics.tallies import tally
 from itasdash.schema import (
     BY_FILE,
     REGISTER,
@@ -64,6 +68,11 @@ class Derived:
     composed: Composition
     register: date
 
+    @cached_property
+    def tallied(self) -> pd.DataFrame:
+        """Its sums, as :func:`itasdash.metrics.tallies.tally` gives them, summed once for all."""
+        return tally(self.composed.status, self.composed.province_summary)
+
     def publish(self, writer: Writer, event: ImportEvent | None = None) -> Snapshot:
         """Store it and return it as stored; with an ``event`` that is logged along with it."""
         findings = [
@@ -79,7 +88,7 @@ class Derived:
             register=self.register,
             sources=tuple(self.sources),
             findings=tuple(findings),
-            counts=counts(status, summary),
+            counts=counts_of(self.tallied),
             names_to_confirm=self._names_to_confirm(),
             # The writer adds their hashes.
             tables={},

@@ -98,5 +98,5 @@ class _Follower:
             if not deriver.is_current() or store.sources_of(moment) != sources:
                 return
             if derived is not None:
-                self._month.add(derived.publish(writer))
+                self._month.add(derived.publish(writer), derived.tallied)
             writer.mark_current([moment])

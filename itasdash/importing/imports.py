@@ -9,7 +9,7 @@ from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver, uncollected
 from itasdash.importing.following import Progress, follow, unseen
 from itasdash.importing.kept import KeptExports
-from itasdash.importing.mart_writer import keep_marts
+from itasdash.importing.mart_writer import Counted, keep_marts
 from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
 from itasdash.ingest.files.kind import suffix_of
@@ -199,8 +199,6 @@ class ImportSession:
         with self._store.writing("import") as writer:
             self._deriver.refresh()
             report = self._import(upload, source, expected, writer)
-            if report.as_of is not None:
-                keep_marts(self._store, writer, [report.as_of])
         self._deriver.forget(source.sha256)
         return report
 
@@ -248,12 +246,17 @@ class ImportSession:
             # Before anything is changed: a later version of the program may have written it.
             stale = self._store.stale()
             writer.keep_original(upload.data, upload.suffix)
+            stored = None
             if not same:
-                derived.publish(writer, ImportEvent.of(export.as_of, source))
+                stored = derived.publish(writer, ImportEvent.of(export.as_of, source))
             elif not sound or export.as_of in stale:
-                derived.publish(writer)
+                stored = derived.publish(writer)
             if export.as_of in stale:
                 writer.mark_current([export.as_of])
+            counted = {}
+            if stored is not None:
+                counted[stored.info.identity] = Counted.of(stored, derived.tallied)
+            keep_marts(self._store, writer, [export.as_of], counted)
         return report
 
     def _beside(self, export: Export, before: Sequence[Source]) -> Beside:

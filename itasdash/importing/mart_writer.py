@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from itasdash.importing.marts import (
     tally_of,
 )
 from itasdash.metrics.histories import states_of
+from itasdash.metrics.tallies import tally
 from itasdash.schema import STATES, Snapshot, SnapshotInfo
 from itasdash.schema.marts import INDEX, STATE_CHANGES, TALLIES
 from itasdash.store import Store, Writer
@@ -35,6 +37,7 @@ def bring_up_to_date(
     store: Store,
     writer: Writer,
     moments: Iterable[datetime] | None = None,
+    known: Mapping[str, "Counted"] | None = None,
 ) -> None:
     """Write the marts anew of the months in which they are not made from what is there.
 
@@ -42,6 +45,7 @@ def bring_up_to_date(
         store: the data folder.
         writer: who holds its lock.
         moments: those whose snapshots are new, changed or gone; all there are where left out.
+        known: what is counted already, by the identity of the snapshot.
     """
     months = None if moments is None else {month_of(moment) for moment in moments}
     if months is None:
@@ -49,16 +53,22 @@ def bring_up_to_date(
     for month in sorted(months):
         # Its numbers come from what is sound, each time, until it is repaired.
         with suppress(Damaged):
-            _made(store, month).write(writer)
+            _made(store, month, known).write(writer)
 
 
-def keep_marts(store: Store, writer: Writer, moments: Iterable[datetime]) -> None:
+def keep_marts(
+    store: Store,
+    writer: Writer,
+    moments: Iterable[datetime],
+    known: Mapping[str, "Counted"] | None = None,
+) -> None:
     """Bring the marts of some snapshots up to date, after these were stored or taken away.
 
     Where that fails (a full disk), nothing is lost: a mart that does not fit is not believed.
+    ``known`` is what is counted already, by the identity of the snapshot.
     """
     with suppress(OSError):
-        bring_up_to_date(store, writer, moments)
+        bring_up_to_date(store, writer, moments, known)
 
 
 def outdated_months(store: Store) -> list[date]:
@@ -86,7 +96,7 @@ def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
     progress(len(months), len(months), "")
 
 
-def _freshen_month(store: Store, month: date, known: Mapping[str, "_Counted"]) -> None:
+def _freshen_month(store: Store, month: date, known: Mapping[str, "Counted"]) -> None:
     with suppress(Damaged):
         made = _made(store, month, known)
         with store.writing("marts") as writer:
@@ -96,11 +106,16 @@ def _freshen_month(store: Store, month: date, known: Mapping[str, "_Counted"]) -
 
 
 @dataclass(frozen=True)
-class _Counted:
+class Counted:
     """What marts hold of one snapshot."""
 
     tally: pa.Table
     states: "pd.Series[int]"
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, tallied: pd.DataFrame) -> Self:
+        """Count a snapshot of which :func:`itasdash.metrics.tallies.tally` is at hand."""
+        return cls(tally_of(snapshot.info, tallied), states_of(snapshot.status))
 
 
 class MonthOfMarts:
@@ -110,21 +125,17 @@ class MonthOfMarts:
         """``month`` is given by its first day; there may be none yet."""
         self.month = month
         self._store = store
-        self._counted: dict[str, _Counted] = {}
+        self._counted: dict[str, Counted] = {}
 
-    def add(self, snapshot: Snapshot) -> None:
-        """Count a snapshot of the month that has just been stored."""
-        self._counted[snapshot.info.identity] = _counted(snapshot)
+    def add(self, snapshot: Snapshot, tallied: pd.DataFrame) -> None:
+        """Count a snapshot of the month that has just been stored, and its tally."""
+        self._counted[snapshot.info.identity] = Counted.of(snapshot, tallied)
 
     def write(self) -> None:
         """Write the marts of the month, unless nothing was added."""
         if self.month is not None and self._counted:
             with suppress(OSError):
                 _freshen_month(self._store, self.month, self._counted)
-
-
-def _counted(snapshot: Snapshot) -> _Counted:
-    return _Counted(tally_of(snapshot), states_of(snapshot.status))
 
 
 @dataclass(frozen=True)
@@ -148,7 +159,7 @@ class _Made:
                 writer.write_mart(table, self.month, frame, made_of(self.own))
 
 
-def _made(store: Store, month: date, known: Mapping[str, _Counted] | None = None) -> _Made:
+def _made(store: Store, month: date, known: Mapping[str, Counted] | None = None) -> _Made:
     """Return the marts of a month.
 
     Args:
@@ -162,9 +173,10 @@ def _made(store: Store, month: date, known: Mapping[str, _Counted] | None = None
     own = snapshots_of_month(store.paths, month)
     counted = dict(known or {})
 
-    def count(info: SnapshotInfo) -> _Counted:
+    def count(info: SnapshotInfo) -> Counted:
         if info.identity not in counted:
-            counted[info.identity] = _counted(store.read(info.as_of))
+            read = store.read(info.as_of)
+            counted[info.identity] = Counted.of(read, tally(read.status, read.province_summary))
         return counted[info.identity]
 
     made_from = made_of(own)

@@ -92,13 +92,16 @@ def _condensed(table: pa.Table, places: Sequence[str], sums: Sequence[str]) -> p
 
 def tally_at(info: SnapshotInfo, store: Store, read: Read | None) -> pa.Table:
     """Return the tally of one snapshot, as its mart holds it."""
-    return tally_of(read(info) if read else store.read(info.as_of))
+    snapshot = read(info) if read else store.read(info.as_of)
+    return tally_of(info, tally(snapshot.status, snapshot.province_summary))
 
 
-def tally_of(snapshot: Snapshot) -> pa.Table:
-    """Return the tally of a snapshot, as its mart holds it."""
-    frame = tally(snapshot.status, snapshot.province_summary).assign(as_of=snapshot.info.as_of)
-    return _arrow(TALLIES.frame(frame))
+def tally_of(info: SnapshotInfo, tallied: pd.DataFrame) -> pa.Table:
+    """Return the tally of a snapshot, as its mart holds it.
+
+    ``tallied`` is as :func:`itasdash.metrics.tallies.tally` gives it.
+    """
+    return _arrow(TALLIES.frame(tallied.assign(as_of=info.as_of)))
 
 
 def _arrow(frame: pd.DataFrame) -> pa.Table:

@@ -207,7 +207,7 @@ class _Inspector:
             if moment in self._store.stale():
                 writer.mark_current([moment])
         self._found.derived += 1
-        month.add(stored)
+        month.add(stored, derived.tallied)
         if before is not None and stored.info.identity != before.identity:
             fault = self._store.paths.snapshot(moment)
         if fault:

@@ -20,7 +20,12 @@ def counts(status: pd.DataFrame, summary: pd.DataFrame) -> dict[str, int | None]
 
     None is what the snapshot does not tell, as in :func:`rates`.
     """
-    total = rates(status, summary, "country").iloc[0]
+    return counts_of(tally(status, summary))
+
+
+def counts_of(tallied: pd.DataFrame) -> dict[str, int | None]:
+    """Return what :func:`counts` does, from the tally of one snapshot."""
+    total = rates_of(tallied, "country").iloc[0]
     return {name: None if pd.isna(total[name]) else int(total[name]) for name in MEASURES}
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from itasdash.importing import mart_writer, marts
+from itasdash.importing import derive, mart_writer, marts
+from itasdash.importing.verify import rebuild
+from itasdash.metrics import counts
 from itasdash.metrics.histories import histories_of, lao_histories
 from itasdash.metrics.rates import rates, rates_of
 from itasdash.metrics.surveys import surveys, surveys_of
@@ -15,6 +17,7 @@ from itasdash.metrics.tallies import tally
 from itasdash.schema.marts import STATE_CHANGES, SUMS, TALLIES
 from itasdash.store import Store
 from itasdash.store.marts import read_mart
+from tests.kits.hard_office import hard_office
 from tests.kits.small_store import (
     LAOS,
     WHEN,
@@ -171,3 +174,50 @@ def test_a_tally_counts_each_lao_once(store: Store) -> None:
     assert int(found["expected"].sum()) == 40
     assert int(found["complete"].sum()) == 10
     assert found["unmatched"].sum() == 0
+
+
+@pytest.fixture(params=["made", "hard"])
+def whole(request: pytest.FixtureRequest, made: Path, tmp_path: Path) -> Store:
+    """Status exports, a list, a summary, names that fit no LAO: as they were imported."""
+    if request.param == "hard":
+        return hard_office(tmp_path / "data")
+    shutil.copytree(made, tmp_path / "data")
+    return Store(tmp_path / "data")
+
+
+def derived_files(store: Store) -> dict[Path, bytes]:
+    roots = (store.paths.snapshots, store.paths.marts)
+    return {path: path.read_bytes() for root in roots for path in sorted(root.rglob("*.*"))}
+
+
+def test_the_record_and_the_marts_have_what_the_stored_tables_give(whole: Store) -> None:
+    """Both are made of one sum of what is not stored yet; each is held against a sum of its own."""
+    for info in whole.snapshots():
+        snapshot = whole.read(info.as_of)
+        tables = (snapshot.status, snapshot.province_summary)
+        assert info.counts == counts(*tables)
+        mart, known, _ = marts.believed(whole, marts.month_of(info.as_of), [info])
+        assert known == [info]
+        assert mart.equals(marts.tally_of(info, tally(*tables)))
+    imported = derived_files(whole)
+    shutil.rmtree(whole.paths.marts)
+    mart_writer.freshen(whole, lambda *_: None)
+    assert derived_files(whole) == imported
+    shutil.rmtree(whole.paths.marts)
+    rebuild(whole)
+    assert derived_files(whole) == imported
+
+
+def test_each_snapshot_is_summed_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    summed = []
+
+    def counted(status: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+        summed.append(len(status))
+        return tally(status, summary)
+
+    for module in (derive, marts, mart_writer):
+        monkeypatch.setattr(module, "tally", counted)
+    take(store, status_file(moment(2), 30))
+    assert summed == [40]
+    rebuild(store)
+    assert summed == [40] * (1 + len(store.snapshots()))

@@ -1,5 +1,6 @@
 """Rates, states, gains and trends, each by hand."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import product
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasdash.metrics import GROUPS, KEYS, counts, rates, trend, with_gain, with_state
-from itasdash.metrics.rates import rates_of
+from itasdash.metrics.rates import counts_of, rates_of
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.metrics.states import counted_by_name
 from itasdash.metrics.tallies import tally
@@ -329,14 +330,19 @@ def test_status_counts_before_the_claims_of_a_summary() -> None:
     assert [row[name] for name in NUMBERS] == [2, 1, 1, 0, 0.5]
 
 
-def test_counts_of_a_snapshot() -> None:
-    assert counts(SMALL, NO_SUMMARY) == {
+@pytest.mark.parametrize(
+    "counted", [counts, lambda *tables: counts_of(tally(*tables))], ids=["alone", "of the tally"]
+)
+def test_counts_of_a_snapshot(
+    counted: Callable[[pd.DataFrame, pd.DataFrame], dict[str, int | None]],
+) -> None:
+    assert counted(SMALL, NO_SUMMARY) == {
         "expected": 7,
         "registered": 2,
         "outstanding": 3,
         "unknown": 2,
     }
-    assert counts(UNKNOWN, summary(("57", 9, None, None))) == {
+    assert counted(UNKNOWN, summary(("57", 9, None, None))) == {
         "expected": 10,
         "registered": None,
         "outstanding": None,
