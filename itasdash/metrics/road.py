@@ -91,6 +91,12 @@ def road_tally(status: pd.DataFrame) -> pd.DataFrame:
 
 
 _UNMATCHED = "unmatched_"
+_COUNTS = [*ROAD, *(_UNMATCHED + stage for stage in NOT_YET_REGISTERED), "answered_unregistered"]
+
+
+def of_whole_provinces(tallied: pd.DataFrame) -> pd.DataFrame:
+    """Return what :func:`road_tally` gives in a row for each province, for groups of provinces."""
+    return tallied.groupby("province_code", dropna=False, as_index=False)[_COUNTS].sum()
 
 
 def road(
@@ -134,8 +140,7 @@ def road_of(tallied: pd.DataFrame, groups: pd.DataFrame, *, claimed: bool) -> pd
     cells = tallied.assign(country="TH", region=tallied["province_code"].map(region_of()))
     # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
     within = list(dict.fromkeys([*keys, "province_code"]))
-    counts = [*stages, *(_UNMATCHED + stage for stage in NOT_YET_REGISTERED)]
-    own = cells.dropna(subset=keys).groupby(within, dropna=False)[counts].sum()
+    own = cells.dropna(subset=keys).groupby(within, dropna=False)[_COUNTS].sum()
     own = own[own[list(ROAD)].any(axis=1)]
     for stage in NOT_YET_REGISTERED:
         taken = own[_UNMATCHED + stage].clip(upper=own["unknown"])

@@ -16,7 +16,15 @@ from itasdash.ingest.export import read_export
 from itasdash.ingest.matching.match import Register
 from itasdash.ingest.register import read_register
 from itasdash.metrics import GROUPS, rates
-from itasdash.metrics.road import NOT_YET_REGISTERED, ROAD, road, with_road
+from itasdash.metrics.road import (
+    NOT_YET_REGISTERED,
+    ROAD,
+    of_whole_provinces,
+    road,
+    road_of,
+    road_tally,
+    with_road,
+)
 from itasdash.metrics.surveys import (
     SURVEY_MEASURES,
     source_table,
@@ -351,6 +359,26 @@ def test_the_road_agrees_with_the_rates() -> None:
     told, counted = only(rates(frame, NO_SUMMARY)), only(road(frame, NO_SUMMARY))
     assert sum(counted[stage] for stage in NOT_YET_REGISTERED) == told["outstanding"]
     assert counted["unknown"] == told["unknown"]
+
+
+@pytest.mark.parametrize("by", ["country", "region", "province"])
+def test_whole_provinces_are_counted_as_their_parts_are(by: str) -> None:
+    rows = [
+        lao("ก", True, True, True, **answers(50, 10, 400, 0)),
+        lao("ข", False, True, False, lao_type="TOWN"),
+        lao("ค", district_name_th="อื่น"),
+        lao("คค", False, lao_id=None),
+        lao("ง", False, lao_id=None, district_name_th="ไม่มี"),
+        lao("จ", province_code=None, lao_id=None),
+        lao("ฉ", province_code="50"),
+    ]
+    frame = status(*rows)
+    cells, groups = road_tally(frame), rates(frame, NO_SUMMARY, by)
+    found = road_of(of_whole_provinces(cells), groups, claimed=False)
+    pd.testing.assert_frame_equal(found, road(frame, NO_SUMMARY, by))
+    # Two names of the first province stand for two LAOs of it at most, of which one is unknown.
+    assert int(found["unknown"].sum()) == 1
+    assert int(found[list(NOT_YET_REGISTERED)].to_numpy().sum()) == 2
 
 
 # --- the truth ------------------------------------------------------------------------------------

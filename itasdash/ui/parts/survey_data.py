@@ -10,13 +10,13 @@ import streamlit as st
 from itasdash.importing.marts import tallies
 from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
 from itasdash.metrics.rates import rates_of, told_by_claims
-from itasdash.metrics.road import road_of, road_tally
+from itasdash.metrics.road import of_whole_provinces, road_of, road_tally
 from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
 from itasdash.metrics.tallies import PLACES, of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
 from itasdash.schema.marts import SUMS
 from itasdash.store import Store
-from itasdash.ui.shell.kept import kept_under, known
+from itasdash.ui.shell.kept import kept, kept_under, known
 from itasdash.ui.shell.loading import (
     history_key,
     load_rates,
@@ -29,6 +29,8 @@ from itasdash.ui.shell.view import View
 _Made = TypeVar("_Made")
 # What is held for good of fiscal years: ten of them, in either language.
 _YEARS = 40
+# Groups that are made of whole provinces.
+_OF_PROVINCES = ("country", "region", "province")
 # Groups of the whole country that are counted for a fiscal year at once, and the places that tell
 # them apart.
 _PROVINCES = ("province_code",)
@@ -120,12 +122,14 @@ class SurveyData:
         def counted(_status: pd.DataFrame, _summary: pd.DataFrame) -> pd.DataFrame:
             # One count serves all groups, and of all provinces the rates are known already.
             cells = self._from(info, lambda status, _: road_tally(status), "road_tally")
+            if by in _OF_PROVINCES:
+                cells = kept(of_whole_provinces, cells)
             summed = of_provinces(load_tally(store, info), self._codes)
             if self._codes:
                 groups = rates_of(summed, by, language)
             else:
                 groups = load_rates(store, info, by, language)
-            return road_of(cells, groups, claimed=told_by_claims(summed))
+            return road_of(cells, groups, claimed=kept(told_by_claims, summed))
 
         return self._from(info, counted, "road", by, language)
 

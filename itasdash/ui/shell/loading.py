@@ -153,7 +153,7 @@ def _tally(root: str, as_of: datetime, identity: str) -> pd.DataFrame:
     store = Store(Path(root))
     infos = infos_of(store, ((as_of, identity),))
     found = tallies(store, infos, PLACES, REGISTRATION_SUMS, partial(load_snapshot, store))
-    return found.drop(columns="as_of")
+    return known(found.drop(columns="as_of"), "tally", root, as_of, identity)
 
 
 def load_outstanding_states(
