@@ -114,3 +114,10 @@ def test_a_chart_is_kept_in_the_bytes_that_are_sent() -> None:
     found: Chart = kept_under("chart", lambda: rate_bars(rates, Look(), "province_code", "given"))
     assert found.spec() == rate_bars(rates, Look(), "province_code", "given").spec()
     assert module._kept.currsize == found.drawn.size
+
+
+def test_an_index_that_several_share_is_counted_once() -> None:
+    index = pd.Index(np.arange(100_000))
+    series = {n: pd.Series(np.zeros(100_000, dtype="int8"), index=index) for n in range(10)}
+    kept_under("series", lambda: series)
+    assert 1_800_000 <= module._kept.currsize <= 1_900_000

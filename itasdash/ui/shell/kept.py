@@ -132,14 +132,22 @@ _AS_WRITTEN = {pd.DataFrame: _columns, pd.Series: _column}
 
 
 def _size(made: object) -> int:
-    """Return about how many bytes a result takes: those in which it could be stored."""
+    """Return about how many bytes a result takes."""
     if isinstance(made, str | bytes):
         return sys.getsizeof(made)
     if isinstance(made, Chart):
         return made.drawn.size
-    stored = len(pickle.dumps(made, protocol=5))
-    # Python's own objects take some times more than what they hold; the columns of frames do not.
-    return stored if isinstance(made, pd.DataFrame | pd.Series) else _OBJECTS * stored
+    if isinstance(made, pd.DataFrame):
+        return int(made.memory_usage(deep=True).sum())
+    found = list(made.values()) if isinstance(made, dict) else [made]
+    series = [each for each in found if isinstance(each, pd.Series)]
+    if found and len(series) == len(found):
+        # An index that several of them share is there once.
+        indexes = {id(each.index): each.index for each in series}
+        values = sum(each.memory_usage(index=False, deep=True) for each in series)
+        return int(values + sum(index.memory_usage(deep=True) for index in indexes.values()))
+    # Python's own objects take some times more than those in which they could be stored.
+    return _OBJECTS * len(pickle.dumps(made, protocol=5))
 
 
 _OBJECTS = 4
