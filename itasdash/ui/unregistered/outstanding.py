@@ -41,8 +41,9 @@ def list_part(view: View, head: DeltaGenerator) -> None:
     status = load_snapshot(view.store, view.info).status
     notes = notes_of(view)
     wanted = choose_laos(view, status, follows=sees_notes(view))
-    rows = select_laos(status, wanted, load_histories(view))
-    rows = followed_up(with_follow_up(rows, notes, view.info.as_of), wanted.follow_up)
+    rows = kept(select_laos, status, wanted, load_histories(view))
+    rows = kept(with_follow_up, rows, notes, view.info.as_of)
+    rows = kept(followed_up, rows, wanted.follow_up)
     sentence = filter_sentence(wanted, language)
     with head:
         title = (
@@ -161,7 +162,7 @@ def _clear_button(view: View) -> None:
 def _provinces_part(view: View, rows: pd.DataFrame) -> None:
     """Show how many of the listed LAOs each province has; a click lists its own alone."""
     t = view.t
-    counts = province_counts(rows)
+    counts = kept(province_counts, rows)
     if len(counts) < 2:
         return
     table = kept(province_counts_table, counts, view.language)
