@@ -1,6 +1,7 @@
 """What became of each LAO between two snapshots, and sums that add up."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -269,18 +270,30 @@ def registered_account(states: pd.DataFrame) -> dict[str, int]:
         LAOs by these names. Of those that were added, removed or are no longer known, only those
         that are or were complete.
     """
-    counted = Counter(zip(states["from_state"], states["to_state"], strict=True))
+    return _account(_pairs(states))
+
+
+def _pairs(states: pd.DataFrame) -> Counter[tuple[str, str]]:
+    return Counter(zip(states["from_state"], states["to_state"], strict=True))
+
+
+def _account(counted: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    """Return :func:`registered_account` of how many LAOs went from which state to which."""
     into = {"completed": OUTSTANDING_STATES, "now_known": ("unknown",), "added": (ABSENT,)}
     out_of = {
         "regressed": OUTSTANDING_STATES,
         "no_longer_known": ("unknown",),
         "removed": (ABSENT,),
     }
+
+    def went(start: str, end: str) -> int:
+        return counted.get((start, end), 0)
+
     return {
-        "before": int((states["from_state"] == "complete").sum()),
-        **{name: sum(counted[old, "complete"] for old in olds) for name, olds in into.items()},
-        **{name: sum(counted["complete", new] for new in news) for name, news in out_of.items()},
-        "after": int((states["to_state"] == "complete").sum()),
+        "before": sum(number for (start, _), number in counted.items() if start == "complete"),
+        **{name: sum(went(old, "complete") for old in olds) for name, olds in into.items()},
+        **{name: sum(went("complete", new) for new in news) for name, news in out_of.items()},
+        "after": sum(number for (_, end), number in counted.items() if end == "complete"),
     }
 
 
@@ -293,9 +306,10 @@ def moves_by_province(states: pd.DataFrame) -> pd.DataFrame:
     Returns:
         ``province_code`` and the parts of :func:`registered_account`, a row per province, by code.
     """
-    rows = [
-        {"province_code": str(code), **registered_account(own)}
-        for code, own in states.groupby("province_code", sort=True)
-    ]
+    columns = (states[name] for name in ("province_code", "from_state", "to_state"))
+    of: dict[str, Counter[tuple[str, str]]] = {}
+    for (code, *pair), number in Counter(zip(*columns, strict=True)).items():
+        of.setdefault(str(code), Counter())[pair[0], pair[1]] = number
+    rows = [{"province_code": code, **_account(of[code])} for code in sorted(of)]
     names = ["province_code", "before", *GAINED, *LOST, "after"]
     return pd.DataFrame(rows, columns=names)

@@ -6,10 +6,9 @@ import pandas as pd
 
 from itasdash.metrics.groups import region_of
 from itasdash.metrics.rates import rates_of, told_by_claims
-from itasdash.metrics.states import with_state
-from itasdash.metrics.surveys import survey_states
-from itasdash.metrics.tallies import places_of, tally
-from itasdash.schema import INSTRUMENTS
+from itasdash.metrics.states import state_places
+from itasdash.metrics.tallies import answers, places_of, tally
+from itasdash.schema import INSTRUMENTS, STATES
 
 # Where an LAO stands, from the beginning of the road to its end. ``not_registered``: who is missing
 # is not told; ``registered_untold``: registered, and whether anybody answers is not told;
@@ -25,6 +24,7 @@ ROAD = (
     "unknown",
 )
 NOT_YET_REGISTERED = ROAD[:3]
+_BEFORE = range(len(NOT_YET_REGISTERED))
 _OF_STATE = {
     "none": "nobody",
     "admin_only": "one_of_two",
@@ -39,20 +39,32 @@ def with_road(status: pd.DataFrame) -> pd.DataFrame:
 
     The latter says whether anybody answered a survey although the LAO is not registered.
     """
-    state = with_state(status)["state"]
-    iit, eit = (survey_states(status, instrument) for instrument in INSTRUMENTS)
-    anybody = iit.isin(_ANSWERING) | eit.isin(_ANSWERING)
-    road = pd.Series("registered_untold", index=status.index, dtype="object")
-    road[(iit == "none") & (eit == "none")] = "registered"
-    road[anybody] = "answering"
-    road[(iit == "met") & (eit == "met")] = "met"
-    before = state.map(_OF_STATE)
-    road = road.where(before.isna(), before)
-    out = road.isin(NOT_YET_REGISTERED)
-    return status.assign(road=road.astype("str"), answered_unregistered=out & anybody)
+    places, odd = _placed(status)
+    road = pd.array(ROAD, dtype="str").take(places)
+    return status.assign(road=road, answered_unregistered=odd)
 
 
-_ANSWERING = ("partly", "met", "no_quota")
+def _placed(status: pd.DataFrame) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Return the place of each row on the road, and whether it answers without registration."""
+    surveys = [answers(status, instrument) for instrument in INSTRUMENTS]
+    silent, met = (
+        np.logical_and.reduce([survey[name].astype(bool) for survey in surveys])
+        for name in ("none", "met")
+    )
+    anybody = np.logical_or.reduce(
+        [survey["answers_known"].astype(bool) & ~survey["none"].astype(bool) for survey in surveys]
+    )
+    found = np.full(len(status), ROAD.index("registered_untold"))
+    found[silent] = ROAD.index("registered")
+    found[anybody] = ROAD.index("answering")
+    found[met] = ROAD.index("met")
+    # Before registration it is the state that counts.
+    before = np.array(
+        [ROAD.index(_OF_STATE[state]) if state in _OF_STATE else -1 for state in STATES]
+    )
+    own = before[state_places(status)]
+    found = np.where(own >= 0, own, found)
+    return found, np.isin(found, _BEFORE) & anybody
 
 
 def road_tally(status: pd.DataFrame) -> pd.DataFrame:
@@ -66,19 +78,16 @@ def road_tally(status: pd.DataFrame) -> pd.DataFrame:
         LAO could be matched with in each of :data:`NOT_YET_REGISTERED` (``unmatched_…``), and
         ``answered_unregistered`` (rows). A row for each place of which a file tells anything.
     """
-    rows = with_road(status)
+    stage, odd = _placed(status)
     place, places = places_of(status)
-    matched = rows["lao_id"].notna().to_numpy()
-    stage = rows["road"].to_numpy()
+    matched = status["lao_id"].notna().to_numpy()
 
-    def counted(wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-        return np.bincount(place[wanted], minlength=len(places))
+    def counted(rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+        return np.bincount(place[rows], minlength=len(places))
 
-    return places.assign(
-        **{name: counted(matched & (stage == name)) for name in ROAD},
-        **{_UNMATCHED + name: counted(~matched & (stage == name)) for name in NOT_YET_REGISTERED},
-        answered_unregistered=counted(rows["answered_unregistered"].to_numpy(dtype=bool)),
-    )
+    found = {name: counted(matched & (stage == at)) for at, name in enumerate(ROAD)}
+    found |= {_UNMATCHED + ROAD[at]: counted(~matched & (stage == at)) for at in _BEFORE}
+    return places.assign(**found, answered_unregistered=counted(odd))
 
 
 _UNMATCHED = "unmatched_"
@@ -104,24 +113,22 @@ def road(
         ``name_th``, ``expected``, a column for each of :data:`ROAD`, and
         ``answered_unregistered`` (LAOs).
     """
-    return road_of(road_tally(status), tally(status, summary), by, language)
+    summed = tally(status, summary)
+    groups = rates_of(summed, by, language)
+    return road_of(road_tally(status), groups, claimed=told_by_claims(summed))
 
 
-def road_of(
-    tallied: pd.DataFrame, summed: pd.DataFrame, by: str = "country", language: str = "th"
-) -> pd.DataFrame:
+def road_of(tallied: pd.DataFrame, groups: pd.DataFrame, *, claimed: bool) -> pd.DataFrame:
     """Return what :func:`road` does, from what was counted of the snapshot.
 
     Args:
         tallied: as :func:`road_tally` gives it.
-        summed: as :func:`itasdash.metrics.tallies.tally` gives it.
-        by: one of :data:`itasdash.metrics.GROUPS`.
-        language: of the names.
+        groups: the rates of the same snapshot, as :func:`itasdash.metrics.rates` gives them.
+        claimed: whether claims are counted (:func:`itasdash.metrics.rates.told_by_claims`).
     """
-    groups = rates_of(summed, by, language)
     keys = [str(name) for name in groups.columns[: groups.columns.get_loc("name_th")]]
     named = [*keys, "name_th", "expected"]
-    if told_by_claims(summed):
+    if claimed:
         return _claimed(groups)[[*named, *ROAD, "answered_unregistered"]]
     stages = [*ROAD, "answered_unregistered"]
     cells = tallied.assign(country="TH", region=tallied["province_code"].map(region_of()))

@@ -14,23 +14,31 @@ def with_state(status: pd.DataFrame) -> pd.DataFrame:
     ``complete``: both roles; ``admin_only`` and ``executive_only``: the other is missing; ``none``:
     neither; ``incomplete``: not registered, roles not told; ``unknown``: the snapshot does not say.
     """
-    (yes, out), (has_admin, no_admin), (has_executive, no_executive) = (
-        flags(status[name]) for name in ("registered", "admin_registered", "executive_registered")
-    )
-    found = np.full(len(status), STATES.index("unknown"), dtype=np.int8)
-    found[out] = STATES.index("incomplete")
-    found[out & has_admin & ~has_executive] = STATES.index("admin_only")
-    found[out & has_executive & ~has_admin] = STATES.index("executive_only")
-    found[out & no_admin & no_executive] = STATES.index("none")
-    found[yes] = STATES.index("complete")
-    state = pd.Categorical.from_codes(found, categories=list(STATES))
-    return status.assign(state=pd.Series(state, index=status.index).astype("str"))
+    return status.assign(state=pd.array(STATES, dtype="str").take(state_places(status)))
 
 
-def flags(values: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return where a column of three values (yes, no, not told) says yes, and where it says no."""
-    yes = values.astype("boolean").fillna(False).to_numpy(dtype=bool)
-    return yes, values.notna().to_numpy() & ~yes
+def state_places(status: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return the place of the state of each row in :data:`itasdash.schema.STATES`."""
+    registered, out = flags(status["registered"])
+    admin, no_admin = flags(status["admin_registered"])
+    executive, no_executive = flags(status["executive_registered"])
+    found = np.full(len(status), STATES.index("unknown"))
+    for state, where in (
+        ("incomplete", out),
+        ("admin_only", out & admin & ~executive),
+        ("executive_only", out & executive & ~admin),
+        ("none", out & no_admin & no_executive),
+        ("complete", registered),
+    ):
+        found[where] = STATES.index(state)
+    return found
+
+
+def flags(values: "pd.Series[bool]") -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return where a column says yes and where it says no; it may say neither."""
+    yes = values.astype("boolean").to_numpy(dtype=bool, na_value=False)
+    told = values.notna().to_numpy()
+    return yes, told & ~yes
 
 
 def counted_by_name(status: pd.DataFrame) -> int:

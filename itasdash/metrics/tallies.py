@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from itasdash.metrics.states import flags, with_state
+from itasdash.metrics.states import flags, state_places
 from itasdash.schema import INSTRUMENTS, STATES
 from itasdash.schema.marts import SUMS
 
@@ -102,10 +102,10 @@ def _measured(status: pd.DataFrame) -> dict[str, _Numbers | _Flags]:
         has, has_not = flags(status[role])
         found[role] = (has | yes) & matched
         found[f"{role}_known"] = (has | has_not) & matched
-    state = with_state(status)["state"].to_numpy()
-    found |= {name: state == name for name in STATES}
+    state = state_places(status)
+    found |= {name: state == place for place, name in enumerate(STATES)}
     for instrument in INSTRUMENTS:
-        measured = _survey(*(_numbers(status[f"{instrument}_{part}"]) for part in _PARTS))
+        measured = answers(status, instrument)
         found |= {f"{instrument}_{name}": values for name, values in measured.items()}
     return found
 
@@ -113,7 +113,9 @@ def _measured(status: pd.DataFrame) -> dict[str, _Numbers | _Flags]:
 _PARTS = ("quota", "answered")
 
 
-def _survey(quota: _Numbers, answered: _Numbers) -> Mapping[str, _Numbers | _Flags]:
+def answers(status: pd.DataFrame, instrument: str) -> Mapping[str, _Numbers | _Flags]:
+    """Return what each row adds to the sums of a survey, by their names."""
+    quota, answered = (_numbers(status[f"{instrument}_{part}"]) for part in _PARTS)
     # What is missing compares as false.
     wanted, told = quota > 0, ~np.isnan(answered)
     both = wanted & told

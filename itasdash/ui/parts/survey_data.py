@@ -9,7 +9,7 @@ import streamlit as st
 
 from itasdash.importing.marts import tallies
 from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
-from itasdash.metrics.rates import told_by_claims
+from itasdash.metrics.rates import rates_of, told_by_claims
 from itasdash.metrics.road import road_of, road_tally
 from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
 from itasdash.metrics.tallies import PLACES, of_provinces, tally
@@ -19,7 +19,9 @@ from itasdash.store import Store
 from itasdash.ui.shell.kept import kept_under, known
 from itasdash.ui.shell.loading import (
     history_key,
+    load_rates,
     load_snapshot,
+    load_tally,
 )
 from itasdash.ui.shell.quotas import load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
@@ -113,15 +115,17 @@ class SurveyData:
 
     def road(self, by: str) -> pd.DataFrame:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""
-        info, language = self._view.info, self._view.language
-
-        def tallied(status: pd.DataFrame, _: pd.DataFrame) -> pd.DataFrame:
-            return road_tally(status)
+        info, language, store = self._view.info, self._view.language, self._view.store
 
         def counted(_status: pd.DataFrame, _summary: pd.DataFrame) -> pd.DataFrame:
-            # One count serves all groups.
-            cells = self._from(info, tallied, "road_tally")
-            return road_of(cells, self._from(info, tally, "tally"), by, language)
+            # One count serves all groups, and of all provinces the rates are known already.
+            cells = self._from(info, lambda status, _: road_tally(status), "road_tally")
+            summed = of_provinces(load_tally(store, info), self._codes)
+            if self._codes:
+                groups = rates_of(summed, by, language)
+            else:
+                groups = load_rates(store, info, by, language)
+            return road_of(cells, groups, claimed=told_by_claims(summed))
 
         return self._from(info, counted, "road", by, language)
 
