@@ -3,7 +3,8 @@
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -203,8 +204,8 @@ def test_only_what_changed_is_sent(store: Store, target: str) -> None:
     first = published(store, target)
     take(store, status_file(moment(50), 33))
     second = published(store, target, when=WHEN + timedelta(hours=1))
-    # The snapshot with its record, and the marts of its month.
-    assert second.sent == 5
+    # The snapshot with its record, and the marts and the bundle of its month.
+    assert second.sent == 6
     assert second.files == first.files + 3
 
 
@@ -316,6 +317,137 @@ def test_nothing_is_taken_away_that_only_lies_beside(store: Store, target: str) 
     take(store, status_file(moment(0), 3))
     published(store, target, when=WHEN + timedelta(days=900), keep=timedelta(0))
     assert other.read_text() == "not ours"
+
+
+# --- records come in bundles ---------------------------------------------------------------------
+
+
+class Counted:
+    """A place that remembers what was read; ``instead`` gives other bytes under some names."""
+
+    def __init__(self, address: str, instead: Callable[[str, bytes], bytes] | None = None) -> None:
+        self._place, self._instead = place_at(address), instead
+        self.shown = address
+        self.asked: deque[str] = deque()
+
+    def read(self, name: str) -> bytes:
+        self.asked.append(name)
+        data = self._place.read(name)
+        return self._instead(name, data) if self._instead else data
+
+    def list(self) -> dict[str, Lying]:
+        return self._place.list()
+
+    def write(self, name: str, data: bytes) -> None:
+        raise NotImplementedError
+
+    def remove(self, name: str) -> None:
+        raise NotImplementedError
+
+    def asked_in(self, folder: str) -> Sequence[str]:
+        return [name for name in self.asked if name.startswith(folder)]
+
+
+def records_of(root: Path) -> dict[str, bytes]:
+    found = root.rglob("snapshot.json")
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def without_bundles(store: Store, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish as an earlier version did, which knew none."""
+    with monkeypatch.context() as patch:
+        patch.setattr("itasdash.store.published.content.bundled", lambda files: {})
+        published(store, address)
+    assert not any("records" in name for name in lying(address))
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_the_records_of_a_month_are_one_request(
+    kind: str,
+    store: Store,
+    place_of: Callable[[str], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    take(store, status_file(moment(24 * 30), 4), status_file(moment(24 * 30 + 1), 5))
+    # Alone in its month.
+    take(store, status_file(moment(24 * 90), 6))
+    address = place_of(kind)
+    without_bundles(store, address, monkeypatch)
+    earlier = Counted(address)
+    wanted = records_of(Mirror(tmp_path / "earlier", earlier).newest().root)
+    assert len(wanted) == len(store.snapshots()) == len(earlier.asked_in("snapshots/"))
+    # The next publisher adds them, and sends nothing else again.
+    added = published(store, address, when=WHEN + timedelta(hours=1))
+    assert (added.changed, added.sent) == (True, 2)
+    place = Counted(address)
+    root = Mirror(tmp_path / "new", place).newest().root
+    assert records_of(root) == wanted
+    assert len(place.asked_in("snapshots/")) == 1 and len(place.asked_in("marts/records/")) == 2
+    # They are taken apart, and lie in no tree.
+    assert not (root / "marts" / "records").exists()
+    assert Store(root).damaged() == []
+
+
+def flipped(data: bytes) -> bytes:
+    """Spoil the first record of a bundle."""
+    return bytes([data[0] ^ 1]) + data[1:]
+
+
+def lost(data: bytes) -> bytes:
+    raise FileNotFoundError
+
+
+@pytest.mark.parametrize(
+    ("spoil", "alone"),
+    [
+        (flipped, "first"),
+        (lambda data: data[:-1], "last"),
+        (lambda data: b"x" + data, "all"),
+        (lambda data: b"", "all"),
+        (lost, "all"),
+    ],
+)
+def test_a_bundle_is_believed_only_where_it_fits_the_list(
+    store: Store,
+    target: str,
+    tmp_path: Path,
+    spoil: Callable[[bytes], bytes],
+    alone: str,
+) -> None:
+    published(store, target)
+    wanted = records_of(Mirror(tmp_path / "sound", place_at(target)).newest().root)
+    place = Counted(target, lambda n, data: spoil(data) if "records" in n else data)
+    root = Mirror(tmp_path / "cache", place).newest().root
+    assert records_of(root) == wanted
+    paths = sorted(wanted)
+    fetched = {"first": paths[:1], "last": paths[-1:], "all": paths}[alone]
+    directories = sorted(name.rpartition("/")[0] for name in place.asked_in("snapshots/"))
+    assert directories == [path.rpartition("/")[0] for path in fetched]
+
+
+def test_who_has_all_records_but_one_asks_for_that_one(
+    store: Store, target: str, tmp_path: Path
+) -> None:
+    published(store, target)
+    place = Counted(target)
+    mirror_of_it = Mirror(tmp_path / "cache", place)
+    mirror_of_it.newest()
+    place.asked.clear()
+    take(store, status_file(moment(50), 33))
+    published(store, target, when=WHEN + timedelta(hours=1))
+    assert len(records_of(mirror_of_it.newest().root)) == len(store.snapshots())
+    assert len(place.asked_in("snapshots/")) == 1 and place.asked_in("marts/records/") == []
+
+
+def test_a_bundle_that_was_taken_away_is_sent_again(store: Store, target: str) -> None:
+    published(store, target)
+    before = lying(target)
+    [bundle] = [name for name in before if "records" in name]
+    (Path(target) / bundle).unlink()
+    again = published(store, target, when=WHEN + timedelta(hours=1))
+    assert (again.changed, again.sent) == (False, 1)
+    assert lying(target) == before
 
 
 # --- what goes wrong ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ are told of these. Notes, the log, names that somebody confirmed and layouts sta
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from itasdash.schema.publication import AcknowledgedErrors, Publication, Publish
 from itasdash.store.data_folder import Store
 from itasdash.store.originals import is_original, original_files
 from itasdash.store.paths import RECORD
+from itasdash.store.published.bundles import bundled
 from itasdash.store.published.layout import name_of
 from itasdash.store.seals import is_sealed, made_from_others, sealed
 from itasdash.store.snapshots import read_record, snapshot_directories
@@ -67,6 +68,7 @@ def content_of(
     known = before if before is not None and before.maker == _MAKER else None
     content = _Content(store, known)
     content.snapshots()
+    content.bundles()
     content.marts()
     content.registers()
     for name, data in office.items():
@@ -147,6 +149,19 @@ class _Content:
             size = _size(path)
             self._add(self._within(path), digest, size, partial(_stored, path, digest))
 
+    def bundles(self) -> None:
+        """Add the records of each month once more, together, for readers of many."""
+        pieces = {piece.file.path: piece for piece in self.pieces}
+        for path, records in bundled(piece.file for piece in self.pieces).items():
+            content = partial(_joined, [pieces[record.path] for record in records])
+            source = self.made_from[path] = sha256("".join(r.sha256 for r in records).encode())
+            file = self._files.get(path)
+            if file is None or self._known.get(path) != source:
+                self.add(path, content())
+            else:
+                own = self._paths.root / path
+                self.pieces.append(Piece(file, partial(_same, content, file.sha256, own)))
+
     def marts(self) -> None:
         """Add the marts that are made from what is published; all others can be derived."""
         for name in _MARTS:
@@ -193,6 +208,10 @@ class _Content:
             if self._within(path) in self._files or is_original(path):
                 content = partial(_stored, path, digest)
                 self._add(self._within(path), digest, _size(path), content)
+
+
+def _joined(pieces: Sequence[Piece]) -> bytes:
+    return b"".join(piece.content() for piece in pieces)
 
 
 def _bytes(path: Path) -> bytes:

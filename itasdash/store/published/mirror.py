@@ -12,7 +12,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,7 @@ from itasdash.schema.publication import CopyMark, Pointer, Publication, Publishe
 from itasdash.store.log import log_line, read_log
 from itasdash.store.on_demand import forget, let_come_from
 from itasdash.store.paths import Paths
+from itasdash.store.published.bundles import bundled, is_bundle, taken_apart
 from itasdash.store.published.layout import POINTER, parsed_list, read_pointer
 from itasdash.store.published.place import Place, all_at_once
 from itasdash.store.published.tree import (
@@ -179,21 +180,22 @@ class Mirror:
 
     def _make(self, root: Path, pointer: Pointer, publication: Publication) -> None:
         """Make the tree of a list: whole before anybody sees it."""
-        at_once = [file for file in publication.files if not is_on_demand(file.path)]
+        at_once = [file for file in publication.files if _is_kept(file)]
         if root.is_dir():
             # From an earlier run; what is read without a hash to compare it with is compared now.
             lost = [f for f in at_once if sha256(read_or_none(root / f.path) or b"") != f.sha256]
-            for file, data in zip(lost, self._all(lost), strict=True):
+            for file, data in zip(lost, self._all(lost, publication), strict=True):
                 put(root / file.path, data)
             return
         new = root.with_name(f"{root.name}.{uuid.uuid4().hex}.new")
         try:
-            for directory in {(new / file.path).parent for file in publication.files}:
-                directory.mkdir(parents=True, exist_ok=True)
             before = self._tree
-            left = [f for f in publication.files if before is None or not _linked(before, new, f)]
-            left = [file for file in left if not is_on_demand(file.path)]
-            for file, data in zip(left, self._all(left), strict=True):
+            files = [file for file in publication.files if not is_bundle(file.path)]
+            for directory in {(new / file.path).parent for file in files}:
+                directory.mkdir(parents=True, exist_ok=True)
+            left = [file for file in files if before is None or not _linked(before, new, file)]
+            left = [file for file in left if _is_kept(file)]
+            for file, data in zip(left, self._all(left, publication), strict=True):
                 put(new / file.path, data)
             paths = Paths(new)
             mark = CopyMark(published_at=pointer.published_at, originals=publication.originals)
@@ -206,8 +208,26 @@ class Mirror:
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
-    def _all(self, files: list[PublishedFile]) -> Iterator[bytes]:
-        yield from all_at_once(partial(fetched, self._place), files)
+    def _all(self, files: list[PublishedFile], publication: Publication) -> Iterator[bytes]:
+        """Yield the bytes of some files: records out of bundles, where these have them."""
+        known = self._from_bundles(files, publication)
+
+        def give(file: PublishedFile) -> bytes:
+            return known[file.path] if file.path in known else fetched(self._place, file)
+
+        yield from all_at_once(give, files)
+
+    def _from_bundles(
+        self, files: list[PublishedFile], publication: Publication
+    ) -> Mapping[str, bytes]:
+        """Return the bytes of records, by path, of months of which several are wanted."""
+        wanted, there = bundled(files), bundled(publication.files)
+        bundles = [file for file in publication.files if file.path in wanted]
+        found: dict[str, bytes] = {}
+        read = all_at_once(partial(_read_or_nothing, self._place), bundles)
+        for bundle, data in zip(bundles, read, strict=True):
+            found |= taken_apart(data, there[bundle.path])
+        return found
 
     def _take_away_old(self, newest: Path) -> None:
         """Take away trees that nobody has looked at for a while."""
@@ -236,6 +256,18 @@ def _log_of(publication: Publication) -> bytes:
         seal = read_log(line).seal
         data += line
     return data
+
+
+def _is_kept(file: PublishedFile) -> bool:
+    """Tell whether a file is fetched when a tree is made, and lies in it."""
+    return not is_on_demand(file.path) and not is_bundle(file.path)
+
+
+def _read_or_nothing(place: Place, bundle: PublishedFile) -> bytes:
+    try:
+        return place.read(bundle.name)
+    except FileNotFoundError:
+        return b""
 
 
 def _linked(before: Tree, new: Path, file: PublishedFile) -> bool:
