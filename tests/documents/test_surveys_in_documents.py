@@ -282,7 +282,7 @@ COUNT = st.one_of(st.none(), st.integers(0, 4))
     st.integers(1, 6),
     st.sampled_from([("iit",), ("eit",), INSTRUMENTS]),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=settings().max_examples // 2, deadline=None)
 def test_the_first_of_a_list_are_those_of_the_whole_list(
     counts: list[tuple[int | None, ...]], most: int, instruments: tuple[str, ...]
 ) -> None:

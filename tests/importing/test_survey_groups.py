@@ -115,7 +115,8 @@ CLAIMS = st.lists(
 
 
 @given(st.lists(st.tuples(ROWS, CLAIMS), min_size=1, max_size=3), st.sampled_from(GROUPS))
-@settings(max_examples=60, deadline=None)
+# Fewer than others draw: each counts whole snapshots.
+@settings(max_examples=settings().max_examples // 8, deadline=None)
 @pytest.mark.parametrize("code", ["", "30"])
 def test_together_they_are_what_each_is_alone(
     code: str, drawn: list[tuple[list[dict[str, object]], list[tuple[object, ...]]]], by: str

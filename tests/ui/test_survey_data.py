@@ -44,7 +44,7 @@ def test_who_answers_without_being_registered_by_hand() -> None:
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples // 3, deadline=None)
 def test_who_answers_without_being_registered_is_who_the_road_counts(
     rows: list[dict[str, object]],
 ) -> None:
