@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Self
 
 import pandas as pd
@@ -132,12 +133,12 @@ class SnapshotInfo(Record):
         """Whether nothing in it says which LAOs are registered."""
         return set(self.kinds) == {"province_summary"}
 
-    @property
+    @cached_property
     def errors(self) -> tuple[SourceFinding, ...]:
         """The errors among the findings, acknowledged or not."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
-    @property
+    @cached_property
     def errors_digest(self) -> str:
         """A hash of the errors: what an acknowledgement is about."""
         return sha256(canonical({"errors": [finding.stored() for finding in self.errors]}))

@@ -1,12 +1,16 @@
 """What is kept of pure functions is what they would give again."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from itasdash.charts import Chart, Look, rate_bars
+from itasdash.thai.dates import BANGKOK
 from itasdash.ui.shell import kept as module
 from itasdash.ui.shell.kept import kept, kept_under, known
+from tests.kits.small_records import snapshot_info
 
 made: list[object] = []
 
@@ -121,3 +125,20 @@ def test_an_index_that_several_share_is_counted_once() -> None:
     series = {n: pd.Series(np.zeros(100_000, dtype="int8"), index=index) for n in range(10)}
     kept_under("series", lambda: series)
     assert 1_800_000 <= module._kept.currsize <= 1_900_000
+
+
+def text_of(_: object) -> str:
+    made.append(1)
+    return "text"
+
+
+def test_a_record_and_a_moment_are_equal_whatever_was_asked_of_them() -> None:
+    moment = datetime(2022, 1, 7, 13, tzinfo=BANGKOK)
+    plain, asked = snapshot_info(), snapshot_info()
+    assert asked.errors == ()
+    kept(text_of, plain)
+    kept(text_of, asked)
+    assert made == [1]
+    for other in (moment, moment.replace(minute=1), moment.astimezone(UTC), moment.isoformat()):
+        kept(text_of, other)
+    assert made == [1] * 5

@@ -11,7 +11,9 @@ import io
 import pickle
 import sys
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import datetime
 from hashlib import blake2b
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -21,6 +23,7 @@ import pandas as pd
 from cachetools import LRUCache
 
 from itasdash.charts import Chart
+from itasdash.schema import SnapshotInfo
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -128,7 +131,25 @@ def _values(series: pd.Series) -> tuple[str, object]:
 
 
 _FRAME = "frame"
-_AS_WRITTEN = {pd.DataFrame: _columns, pd.Series: _column}
+
+
+def _moment(moment: datetime) -> tuple[type, tuple[object, ...]]:
+    """Write a moment without the table of its time zone, which takes longer than all else of it."""
+    return tuple, ([_MOMENT, moment.isoformat(), str(moment.tzinfo)],)
+
+
+def _record(info: SnapshotInfo) -> tuple[type, tuple[object, ...]]:
+    """Write the record of a snapshot without what was worked out of it since it was read."""
+    return tuple, ([_SNAPSHOT, *(getattr(info, field.name) for field in fields(info))],)
+
+
+_MOMENT, _SNAPSHOT = "moment", "snapshot"
+_AS_WRITTEN: Mapping[type, Callable[[Any], tuple[type, tuple[object, ...]]]] = {
+    pd.DataFrame: _columns,
+    pd.Series: _column,
+    datetime: _moment,
+    SnapshotInfo: _record,
+}
 
 
 def _size(made: object) -> int:
