@@ -35,9 +35,15 @@ def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
         (not one answer), ``partly``, ``met``, ``no_quota`` (answers, but a quota that is 0 or not
         told) and ``untold`` (answers not told). What is not told is missing, never 0.
     """
-    quota, answered = _told(status, instrument)
-    both = quota.gt(0).fillna(False) & answered.notna()
+    quota, answered = (status[f"{instrument}_{part}"].astype("Int64") for part in _PARTS)
+    wanted, told = quota.gt(0).fillna(False), answered.notna()
+    both = wanted & told
     counted = answered.where(answered.le(quota).fillna(False), quota).where(both)
+    state = pd.Series("untold", index=status.index, dtype="object")
+    state[told] = "no_quota"
+    state[both] = "partly"
+    state[both & answered.ge(quota).fillna(False)] = "met"
+    state[told & answered.eq(0).fillna(False)] = "none"
     share = quota.where(both).astype("Float64")
     return status.assign(
         quota=quota,
@@ -46,27 +52,8 @@ def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
         missing=(quota - counted).where(both),
         attainment=counted / share,
         raw_share=answered.where(both) / share,
-        survey=survey_states(status, instrument),
+        survey=state.astype("str"),
     )
-
-
-def survey_states(status: pd.DataFrame, instrument: str) -> "pd.Series[str]":
-    """Return what each row's answers to one survey come to, one of :data:`SURVEY_STATES`."""
-    quota, answered = _told(status, instrument)
-    told = answered.notna()
-    both = quota.gt(0).fillna(False) & told
-    state = pd.Series("untold", index=status.index, dtype="object")
-    state[told] = "no_quota"
-    state[both] = "partly"
-    state[both & answered.ge(quota).fillna(False)] = "met"
-    state[told & answered.eq(0).fillna(False)] = "none"
-    return state.astype("str")
-
-
-def _told(status: pd.DataFrame, instrument: str) -> "tuple[pd.Series[int], pd.Series[int]]":
-    """Return the quotas and the answers of a survey; what is not told is missing."""
-    quota, answered = (status[f"{instrument}_{part}"].astype("Int64") for part in _PARTS)
-    return quota, answered
 
 
 _PARTS = ("quota", "answered")
