@@ -22,22 +22,16 @@ from tests.kits.small_store import (
     LAOS,
     WHEN,
     WHO,
-    list_file,
     moment,
-    small_store,
     status_file,
-    summary_file,
+    store_of_each_kind,
     take,
 )
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = small_store(tmp_path_factory.mktemp("made") / "data")
-    take(found, status_file(moment(0), 10), status_file(moment(1), 25))
-    # In other months: a list alone, and a summary alone.
-    take(found, list_file(moment(24 * 30), 8), summary_file(moment(24 * 60), 18))
-    return found.root
+    return store_of_each_kind(tmp_path_factory.mktemp("made") / "data").root
 
 
 @pytest.fixture

@@ -197,3 +197,14 @@ def eventful_tree() -> Tree:
         with store.writing() as writer:
             writer.acknowledge(moment(1), "ตรวจกับจังหวัดแล้ว", WHO, WHEN)
         return tree(store.root)
+
+
+def store_of_each_kind(root: Path) -> Store:
+    """Return a store with snapshots of a status, of a list alone and of a summary alone.
+
+    They are of three months of a fiscal year.
+    """
+    store = small_store(root)
+    take(store, status_file(moment(0), 10), status_file(moment(1), 25))
+    take(store, list_file(moment(24 * 30), 8), summary_file(moment(24 * 60), 18))
+    return store

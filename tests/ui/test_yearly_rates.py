@@ -13,11 +13,9 @@ from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.store import Store
 from itasdash.ui.shell.yearly_rates import YEARLY, YearlyRates
 from tests.kits.small_store import (
-    list_file,
     moment,
-    small_store,
     status_file,
-    summary_file,
+    store_of_each_kind,
     take,
 )
 
@@ -27,9 +25,7 @@ PROVINCE = "81"
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Snapshots of each kind, in two months of a fiscal year and one of the next."""
-    found = small_store(tmp_path / "data")
-    take(found, status_file(moment(0), 10), status_file(moment(1), 25))
-    take(found, list_file(moment(24 * 30), 8), summary_file(moment(24 * 60), 18))
+    found = store_of_each_kind(tmp_path / "data")
     take(found, status_file(moment(24 * 300), 31))
     return found
 
