@@ -1,6 +1,7 @@
 """What belonged to closed pages is given up by itself, and not when the next page is closed."""
 
 import gc
+import weakref
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from streamlit.runtime.session_manager import SessionInfo
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from itasdash.ui.shell.memory import forget_closed_pages, hold_for_good
+from itasdash.ui.shell.memory import forget_closed_pages, hold_for_good, search_all
 
 
 class Session:
@@ -59,3 +60,22 @@ def test_what_is_held_for_good_is_not_searched_again() -> None:
     finally:
         gc.unfreeze()
     assert any(each is held for each in gc.get_objects())
+
+
+def test_a_cycle_that_was_held_goes_when_everything_is_searched() -> None:
+    class Closed:
+        """A closed page whose parts know each other."""
+
+    page = Closed()
+    page.own = page  # type: ignore[attr-defined]
+    gone = weakref.ref(page)
+    try:
+        hold_for_good()
+        del page
+        gc.collect()
+        assert gone() is not None
+        search_all()
+        assert gone() is None
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

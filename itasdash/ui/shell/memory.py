@@ -15,8 +15,9 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-# Seconds between two looks.
-_AGAIN = 30.0
+# Seconds between two looks at what pages have come to keep, and how many of these go by between two
+# looks at closed pages.
+_AGAIN, _LOOKS = 5.0, 6
 # Of glibc's mallopt: from how many bytes on a piece of memory is one of its own, which goes back at
 # once, and how many heaps threads have beside each other.
 _OWN_PIECE, _HEAPS = (-3, 2**20), (-8, 2)
@@ -31,21 +32,37 @@ def hold_less() -> None:
 def hold_for_good() -> None:
     """Leave out of the search for cycles what is there by now: modules, tables, cached answers.
 
-    Python looks through all that it holds again and again while pages are made, which took a
-    tenth of a second of somebody's click each time.
+    Streamlit has Python look through all that it holds at the end of every run, which took a tenth
+    of a second of somebody's click each time. What goes away by itself goes as before; what goes in
+    a cycle waits for :func:`search_all`.
     """
     gc.collect()
     gc.freeze()
 
 
+def search_all() -> None:
+    """Look for cycles in everything once, also in what :func:`hold_for_good` has left out."""
+    gc.unfreeze()
+    hold_for_good()
+
+
 async def keep_forgetting() -> None:
-    """Forget pages that are closed, as long as the server runs."""
+    """Forget pages that are closed, as long as the server runs; and hold what pages keep."""
     while True:
-        await asyncio.sleep(_AGAIN)
+        for _ in range(_LOOKS):
+            searched = _searches()
+            await asyncio.sleep(_AGAIN)
+            if _searches() > searched:
+                hold_for_good()
         # Where pages come and go too, so that neither is in the midst of it.
         if forget_closed_pages():
-            gc.collect()
+            search_all()
         await asyncio.to_thread(_libc_call, "malloc_trim", 0)
+
+
+def _searches() -> int:
+    """Return how often all has been looked through: streamlit does so whenever a run ends."""
+    return int(gc.get_stats()[-1]["collections"])
 
 
 def forget_closed_pages() -> bool:
