@@ -1,5 +1,6 @@
 """Which files of a data folder are damaged, as it was last looked at."""
 
+from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
@@ -49,13 +50,17 @@ class _Damage:
                 self._thread = Thread(target=self._look, name="damage", daemon=True)
                 self._thread.start()
             first = self._thread if self._found is None else None
-        if first is not None and len(self._store.moments()) <= _AWAITED:
+        if first is not None and self._is_awaited:
             first.join()
         with self._lock:
             failure, self._failure = self._failure, None
             if failure is not None:
                 raise failure
             return self._found or []
+
+    @cached_property
+    def _is_awaited(self) -> bool:
+        return len(self._store.moments()) <= _AWAITED
 
     def _look(self) -> None:
         found: list[Path] | None = None

@@ -54,9 +54,9 @@ def sample_store() -> Store:
 
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
-    damaged = {path.parent for path in damaged_files(str(store.root))}
+    # What follows reads the records as well, beside the pages, and finds them read.
     found = _snapshots(str(store.root), store.generation())
-    # After the records were read once, which this does as well.
+    damaged = {path.parent for path in damaged_files(str(store.root))}
     if copy_mark(store) is None:
         follower_of(store).look()
     if not damaged:
