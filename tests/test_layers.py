@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from itasdash.importing.marts import COUNTED_BY
+
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_MODULE = 320
 # What each room may use of the others, besides itself; arrows run downwards only, and no room is
@@ -116,6 +118,17 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     """Also not through an import inside a function or behind ``TYPE_CHECKING``."""
     graph = {name: set(ours(name)) - {name} for name in ALL}
     assert set(TopologicalSorter(graph).static_order()) == set(ALL)
+
+
+def test_marts_are_stale_after_a_change_of_whatever_their_rows_rest_on() -> None:
+    """Their hash is of these modules: none of them uses one that is not among them."""
+    assert "itasdash.importing.mart_rows" in COUNTED_BY
+    for name in COUNTED_BY:
+        assert set(ours(name)) <= set(COUNTED_BY), name
+    # Who reads and writes marts counts by nothing else, and writes no row of its own.
+    for name in ("itasdash.importing.marts", "itasdash.importing.mart_writer"):
+        counting = {other for other in ours(name) if room(other) == "metrics"}
+        assert counting <= set(COUNTED_BY), name
 
 
 @pytest.mark.parametrize("name", ALL)

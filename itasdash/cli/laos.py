@@ -23,8 +23,9 @@ from itasdash.documents.survey_tables import survey_list, survey_words
 from itasdash.findings import Damaged, Refusal, as_refusal
 from itasdash.i18n import translator
 from itasdash.importing.marts import states
-from itasdash.metrics.histories import histories_of, states_of
+from itasdash.metrics.histories import histories_of
 from itasdash.metrics.selection import LaoFilter, select_laos
+from itasdash.metrics.states import states_of
 from itasdash.metrics.surveys import OF_LAO, survey_laos
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from itasdash.i18n import translator
+from itasdash.metrics.outstanding import counted_by_name
 from itasdash.metrics.selection import LaoFilter, in_any_state, select_laos
-from itasdash.metrics.states import counted_by_name
 from itasdash.reference import Named, Province, all_provinces, lao_types, regions
 from itasdash.reference.written_names import official_name
 from itasdash.schema import STATES, STATUS, SnapshotInfo

@@ -9,7 +9,8 @@ from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver, uncollected
 from itasdash.importing.following import Progress, follow, unseen
 from itasdash.importing.kept import KeptExports
-from itasdash.importing.mart_writer import Counted, keep_marts
+from itasdash.importing.mart_rows import Counted
+from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
 from itasdash.ingest.files.kind import suffix_of
@@ -255,7 +256,9 @@ class ImportSession:
                 writer.mark_current([export.as_of])
             counted = {}
             if stored is not None:
-                counted[stored.info.identity] = Counted.of(stored, derived.tallied)
+                counted[stored.info.identity] = Counted.of(
+                    stored.info.as_of, stored.status, derived.tallied
+                )
             keep_marts(self._store, writer, [export.as_of], counted)
         return report
 

@@ -4,28 +4,23 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from itasdash.findings import Damaged
+from itasdash.importing.mart_rows import Counted, decoded, encoded
 from itasdash.importing.marts import (
-    ABSENT,
     PROGRAM,
     believed,
     by_month,
-    decoded,
     made_of,
     moments_made_from,
     month_of,
     program,
-    tally_of,
 )
-from itasdash.metrics.histories import states_of
 from itasdash.metrics.tallies import tally
-from itasdash.schema import STATES, Snapshot, SnapshotInfo
+from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.schema.marts import INDEX, STATE_CHANGES, TALLIES
 from itasdash.store import Store, Writer
 from itasdash.store.index import index_frame
@@ -37,7 +32,7 @@ def bring_up_to_date(
     store: Store,
     writer: Writer,
     moments: Iterable[datetime] | None = None,
-    known: Mapping[str, "Counted"] | None = None,
+    known: Mapping[str, Counted] | None = None,
 ) -> None:
     """Write the marts anew of the months in which they are not made from what is there.
 
@@ -60,7 +55,7 @@ def keep_marts(
     store: Store,
     writer: Writer,
     moments: Iterable[datetime],
-    known: Mapping[str, "Counted"] | None = None,
+    known: Mapping[str, Counted] | None = None,
 ) -> None:
     """Bring the marts of some snapshots up to date, after these were stored or taken away.
 
@@ -96,26 +91,13 @@ def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
     progress(len(months), len(months), "")
 
 
-def _freshen_month(store: Store, month: date, known: Mapping[str, "Counted"]) -> None:
+def _freshen_month(store: Store, month: date, known: Mapping[str, Counted]) -> None:
     with suppress(Damaged):
         made = _made(store, month, known)
         with store.writing("marts") as writer:
             # Whoever has changed a snapshot of the month meanwhile has written its marts as well.
             if snapshots_of_month(store.paths, month) == made.own:
                 made.write(writer)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What marts hold of one snapshot."""
-
-    tally: pa.Table
-    states: "pd.Series[int]"
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, tallied: pd.DataFrame) -> Self:
-        """Count a snapshot of which :func:`itasdash.metrics.tallies.tally` is at hand."""
-        return cls(tally_of(snapshot.info, tallied), states_of(snapshot.status))
 
 
 class MonthOfMarts:
@@ -129,7 +111,9 @@ class MonthOfMarts:
 
     def add(self, snapshot: Snapshot, tallied: pd.DataFrame) -> None:
         """Count a snapshot of the month that has just been stored, and its tally."""
-        self._counted[snapshot.info.identity] = Counted.of(snapshot, tallied)
+        self._counted[snapshot.info.identity] = Counted.of(
+            snapshot.info.as_of, snapshot.status, tallied
+        )
 
     def write(self) -> None:
         """Write the marts of the month, unless nothing was added."""
@@ -176,7 +160,8 @@ def _made(store: Store, month: date, known: Mapping[str, Counted] | None = None)
     def count(info: SnapshotInfo) -> Counted:
         if info.identity not in counted:
             read = store.read(info.as_of)
-            counted[info.identity] = Counted.of(read, tally(read.status, read.province_summary))
+            tallied = tally(read.status, read.province_summary)
+            counted[info.identity] = Counted.of(info.as_of, read.status, tallied)
         return counted[info.identity]
 
     made_from = made_of(own)
@@ -197,26 +182,9 @@ def _made(store: Store, month: date, known: Mapping[str, Counted] | None = None)
             else count(info).states
             for info in own
         }
-        changed = _encoded(current)
+        changed = encoded(current)
     frames = {TALLIES.name: tallied, STATE_CHANGES.name: changed}
     _, stored = read_mart(INDEX, store.paths.mart(INDEX.name, month), [])
     if own and stored != made_from:
         frames[INDEX.name] = index_frame(own)
     return _Made(month, own, frames)
-
-
-def _encoded(at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
-    """Return what changes from each moment to the next, the first one whole."""
-    indexes = {id(states.index): states.index for states in at.values()}
-    keys = pd.Index(sorted(set().union(*indexes.values())), dtype="str")
-    names = np.array([*STATES, None], dtype="object")
-    before = np.full(len(keys), ABSENT)
-    parts: list[pd.DataFrame] = []
-    for moment in sorted(at):
-        now = at[moment].reindex(keys, fill_value=ABSENT).to_numpy()
-        new = now != before
-        parts.append(
-            pd.DataFrame({"as_of": moment, "lao_key": keys[new], "state": names[now[new]]})
-        )
-        before = now
-    return pd.concat(parts, ignore_index=True)

@@ -11,14 +11,14 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from itasdash.metrics.histories import states_of
-from itasdash.metrics.tallies import PLACES, tally
-from itasdash.schema import STATES, Snapshot, SnapshotInfo, lao_key
+from itasdash.importing.mart_rows import decoded, tally_rows
+from itasdash.metrics.states import states_of
+from itasdash.metrics.tallies import PLACES
+from itasdash.schema import Snapshot, SnapshotInfo, lao_key
 from itasdash.schema.marts import STATE_CHANGES, SUMS, TALLIES
 from itasdash.store import Store
 from itasdash.store.marts import read_mart
@@ -26,20 +26,24 @@ from itasdash.thai.dates import BANGKOK
 
 # Under this key a mart says which program made it.
 PROGRAM = "program"
-_OF_MARTS = ("mart_writer.py", "marts.py")
+# All that the rows of marts rest on, and nothing that makes snapshots: these have identities.
+COUNTED_BY = (
+    "itasdash.importing.mart_rows",
+    "itasdash.metrics.states",
+    "itasdash.metrics.tallies",
+    "itasdash.schema.columns",
+    "itasdash.schema.marts",
+)
 Read = Callable[[SnapshotInfo], Snapshot]
 
 
 @cache
 def program() -> str:
     """Return a hash of the code that counts: numbers of another version are not believed."""
-    rooms = [files(f"itasdash.{name}") for name in ("metrics", "schema")]
-    modules = [file for room in rooms for file in room.iterdir() if file.name.endswith(".py")]
-    # What makes marts out of snapshots, and nothing that makes snapshots: these have identities.
-    modules += [files("itasdash.importing") / name for name in _OF_MARTS]
     found = hashlib.sha256()
-    for module in sorted(modules, key=str):
-        found.update(module.read_bytes())
+    for module in COUNTED_BY:
+        room, name = module.rsplit(".", 1)
+        found.update((files(room) / f"{name}.py").read_bytes())
     return found.hexdigest()[:16]
 
 
@@ -93,20 +97,7 @@ def _condensed(table: pa.Table, places: Sequence[str], sums: Sequence[str]) -> p
 def tally_at(info: SnapshotInfo, store: Store, read: Read | None) -> pa.Table:
     """Return the tally of one snapshot, as its mart holds it."""
     snapshot = read(info) if read else store.read(info.as_of)
-    return tally_of(info, tally(snapshot.status, snapshot.province_summary))
-
-
-def tally_of(info: SnapshotInfo, tallied: pd.DataFrame) -> pa.Table:
-    """Return the tally of a snapshot, as its mart holds it.
-
-    ``tallied`` is as :func:`itasdash.metrics.tallies.tally` gives it.
-    """
-    return _arrow(TALLIES.frame(tallied.assign(as_of=info.as_of)))
-
-
-def _arrow(frame: pd.DataFrame) -> pa.Table:
-    schema = TALLIES.arrow_schema()
-    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False).cast(schema)
+    return tally_rows(info.as_of, snapshot.status, snapshot.province_summary)
 
 
 def states(
@@ -161,30 +152,6 @@ def moments_of_change(store: Store, infos: Iterable[SnapshotInfo], lao_id: str) 
 def states_at(info: SnapshotInfo, store: Store, read: Read | None) -> "pd.Series[int]":
     """Return the state of each LAO at one snapshot, as :func:`states` does."""
     return states_of((read(info) if read else store.read(info.as_of)).status)
-
-
-def decoded(changes: pa.Table, moments: Sequence[datetime]) -> dict[datetime, "pd.Series[int]"]:
-    """Return the states of each moment out of what changed from one to the next."""
-    written = changes["lao_key"].to_pandas().to_numpy(dtype=object)
-    names, columns = np.unique(written.astype("U"), return_inverse=True)
-    keys = pd.Index(names.tolist(), dtype="str")
-    at = changes["as_of"].cast(pa.int64()).to_numpy()
-    index = pc.index_in(changes["state"], pa.array(STATES)).fill_null(ABSENT)
-    new = index.to_numpy().astype(np.int64)
-    current = np.full(len(keys), ABSENT, dtype=np.int64)
-    found = {}
-    for moment in moments:
-        changed = at == pa.scalar(moment, changes.schema.field("as_of").type).value
-        current = current.copy()
-        current[columns[changed]] = new[changed]
-        present = current != ABSENT
-        # One index for all snapshots of the same LAOs, by which readers know them.
-        own = keys if present.all() else keys[present]
-        found[moment] = pd.Series(current[present], index=own)
-    return found
-
-
-ABSENT = -1
 
 
 def believed(

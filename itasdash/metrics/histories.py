@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from itasdash.metrics.states import with_state
+from itasdash.metrics.states import states_of, with_state
 from itasdash.schema import OUTSTANDING_STATES, STATES, STATUS, lao_key
 
 HISTORY_COLUMNS = (
@@ -69,7 +69,8 @@ def lao_histories(frames: Mapping[datetime, pd.DataFrame]) -> pd.DataFrame:
 def histories_of(states_at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame:
     """Return what :func:`lao_histories` does, from the states alone.
 
-    ``states_at`` are as :func:`states_of` gives them, by the moment of their snapshot.
+    ``states_at`` are as :func:`itasdash.metrics.states.states_of` gives them, by the moment of
+    their snapshot.
     """
     moments = sorted(states_at)
     telling = [moment for moment in moments if (states_at[moment] != _UNKNOWN).any()] or moments[
@@ -125,15 +126,6 @@ def histories_of(states_at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame
             "changed_from": np.where(changed >= 0, np.array(STATES)[came_from], None),
         },
         index=keys,
-    )
-
-
-def states_of(status: pd.DataFrame) -> "pd.Series[int]":
-    """Return the place of each LAO's state in :data:`itasdash.schema.STATES`, by its six digits."""
-    known = with_state(status[status["lao_id"].notna()])
-    places = {state: place for place, state in enumerate(STATES)}
-    return pd.Series(
-        known["state"].map(places).to_numpy(), index=known["lao_id"].astype("str").str[-6:]
     )
 
 

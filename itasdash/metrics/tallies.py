@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from itasdash.metrics.states import flags, state_places
-from itasdash.schema import INSTRUMENTS, STATES
+from itasdash.schema.columns import INSTRUMENTS, STATES
 from itasdash.schema.marts import SUMS
 
 _Numbers = npt.NDArray[np.float64]

@@ -14,6 +14,7 @@ from itasdash.schema.changes import (
     Intent,
     StaleSnapshots,
 )
+from itasdash.schema.columns import INSTRUMENTS, LAO_TYPES, STATES, Column, SchemaError, Table
 from itasdash.schema.events import (
     ALIAS_COLUMNS,
     NOTE_KINDS,
@@ -54,10 +55,8 @@ from itasdash.schema.tables import (
     COUNTRY,
     COVERS,
     EITHER_MISSING,
-    INSTRUMENTS,
     KINDS,
     LAO_SIZES,
-    LAO_TYPES,
     LIST_MEANINGS,
     LISTED,
     NOBODY,
@@ -66,12 +65,8 @@ from itasdash.schema.tables import (
     PROVINCE_SUMMARY,
     REGISTER,
     SIZES,
-    STATES,
     STATUS,
     SUCCESSIONS,
-    Column,
-    SchemaError,
-    Table,
     lao_key,
 )
 

@@ -6,7 +6,7 @@ which snapshots (identities by moment) and which program made it.
 
 import pyarrow as pa
 
-from itasdash.schema.tables import INSTRUMENTS, LAO_TYPES, STATES, Column, Table
+from itasdash.schema.columns import INSTRUMENTS, LAO_TYPES, STATES, Column, Table
 
 _moment = pa.timestamp("us", tz="Asia/Bangkok")
 _text, _count, _flag = pa.string(), pa.int32(), pa.bool_()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from itasdash.importing import derive, mart_writer, marts
+from itasdash.importing import derive, mart_rows, mart_writer, marts
+from itasdash.importing.mart_rows import tally_rows
 from itasdash.importing.verify import rebuild
 from itasdash.metrics import counts
 from itasdash.metrics.histories import histories_of, lao_histories
@@ -192,7 +193,7 @@ def test_the_record_and_the_marts_have_what_the_stored_tables_give(whole: Store)
         assert info.counts == counts(*tables)
         mart, known, _ = marts.believed(whole, marts.month_of(info.as_of), [info])
         assert known == [info]
-        assert mart.equals(marts.tally_of(info, tally(*tables)))
+        assert mart.equals(tally_rows(info.as_of, *tables))
     imported = derived_files(whole)
     shutil.rmtree(whole.paths.marts)
     mart_writer.freshen(whole, lambda *_: None)
@@ -209,7 +210,7 @@ def test_each_snapshot_is_summed_once(store: Store, monkeypatch: pytest.MonkeyPa
         summed.append(len(status))
         return tally(status, summary)
 
-    for module in (derive, marts, mart_writer):
+    for module in (derive, mart_rows, mart_writer):
         monkeypatch.setattr(module, "tally", counted)
     take(store, status_file(moment(2), 30))
     assert summed == [40]

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasdash.metrics import GROUPS, KEYS, counts, rates, trend, with_gain, with_state
+from itasdash.metrics.outstanding import counted_by_name
 from itasdash.metrics.rates import counts_of, rates_of
 from itasdash.metrics.selection import LaoFilter, select_laos
-from itasdash.metrics.states import counted_by_name
 from itasdash.metrics.tallies import tally
 from itasdash.schema import STATES
 from itasdash.thai.dates import BANGKOK

@@ -17,8 +17,8 @@ from itasdash.documents.letters.forms import CODE, COUNT, SHARE, TEXT, Form, Hea
 from itasdash.documents.marks import letter_mark
 from itasdash.documents.workbook import MOST_IN_A_CELL
 from itasdash.i18n.numbers import count, percent_of
+from itasdash.metrics.outstanding import counted_by_name
 from itasdash.metrics.road import ROAD
-from itasdash.metrics.states import counted_by_name
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_lao_name
 from itasdash.reference.written_names import short_name

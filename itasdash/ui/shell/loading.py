@@ -16,8 +16,8 @@ from itasdash.i18n import DEFAULT_LANGUAGE
 from itasdash.importing.marts import tallies
 from itasdash.metrics import with_gain
 from itasdash.metrics.calendar import calendar_of, registration_deadline
+from itasdash.metrics.outstanding import outstanding_of
 from itasdash.metrics.rates import rates_of, trend_of
-from itasdash.metrics.states import outstanding_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import STATES, CalendarEntry, Snapshot, SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
