@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from pandas.arrays import ArrowExtensionArray
 
 from itasdash.schema import Table, canonical, sha256
-from itasdash.schema.tables import Column
+from itasdash.schema.columns import Column
 
 
 def to_parquet(
