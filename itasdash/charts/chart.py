@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import orjson
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -96,7 +97,7 @@ class Chart:
         )
         return replace(self, held=self.drawn, title=title, alt=alt)
 
-    def spec(self) -> dict[str, Any]:
+    def json(self) -> bytes:
         """Return the figure as plotly draws it, with its words where only a picture shows them.
 
         The title stands above the figure's upper edge, where a page cuts it off. In the picture,
@@ -104,33 +105,37 @@ class Chart:
         page ``minreducedheight``, the height that the plot has anyway, leaves it nothing to give.
 
         Returns:
-            ``data`` and ``layout`` as plotly's JSON has them. What the layout of the picture has
-            besides stands under ``picture`` in ``layout.meta``: a script (``picture.js``) adds it
-            while the picture is made.
+            ``data`` and ``layout`` in plotly's JSON. What the layout of the picture has besides
+            stands under ``picture`` in ``layout.meta``: a script (``picture.js``) adds it while
+            the picture is made.
         """
         drawn = self.drawn
-        spec = drawn.plain()
         top = drawn.margin["t"]
-        spec["layout"] |= {
-            "meta": {
-                "title": self.title,
-                "subtitle": self.subtitle,
-                "picture": around(drawn.margin, self.source),
-            },
-            "minreducedheight": drawn.height - top - drawn.margin["b"],
-            "title": {
-                "text": "<br>".join(self._lines()),
-                "font": {"size": _TITLE_SIZE},
-                "automargin": True,
-                "x": 0,
-                "xanchor": "left",
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "pad": {"b": top + _HIDDEN, "t": PICTURE_MARGIN, "l": PICTURE_MARGIN},
-            },
-        }
-        return spec
+        return drawn.with_layout(
+            {
+                "meta": {
+                    "title": self.title,
+                    "subtitle": self.subtitle,
+                    "picture": around(drawn.margin, self.source),
+                },
+                "minreducedheight": drawn.height - top - drawn.margin["b"],
+                "title": {
+                    "text": "<br>".join(self._lines()),
+                    "font": {"size": _TITLE_SIZE},
+                    "automargin": True,
+                    "x": 0,
+                    "xanchor": "left",
+                    "y": 1,
+                    "yref": "paper",
+                    "yanchor": "bottom",
+                    "pad": {"b": top + _HIDDEN, "t": PICTURE_MARGIN, "l": PICTURE_MARGIN},
+                },
+            }
+        )
+
+    def spec(self) -> dict[str, Any]:
+        """Return what :meth:`json` says, as lists, dictionaries, texts and numbers."""
+        return orjson.loads(self.json())  # type: ignore[no-any-return]
 
     def _lines(self) -> list[str]:
         """Return the words of the picture in lines of its width, as markup."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from plotly.io import to_json
+from plotly.io.json import to_json_plotly
 
 from itasdash.charts.drawing import Drawing
 
@@ -29,7 +29,7 @@ class Drawn:
     """A figure as it is sent to a browser, and what of it its words must know.
 
     Attributes:
-        json: ``data`` and ``layout`` in plotly's JSON.
+        json: ``data`` and, behind it, ``layout`` in plotly's JSON, safe to stand in a page.
         height: of the figure in pixels.
         margin: what it leaves free at each side in pixels, by ``l``, ``r``, ``t`` and ``b``.
     """
@@ -43,12 +43,19 @@ class Drawn:
         """Return what is sent of a drawing."""
         layout = drawing.layout
         margin = {side: layout["margin"].get(side, 0) for side in ("l", "r", "t", "b")}
-        return cls(to_json(drawing.plotly(), validate=False).encode(), layout["height"], margin)
+        return cls(to_json_plotly(drawing.plotly()).encode(), layout["height"], margin)
 
     @property
     def size(self) -> int:
         """About how many bytes it takes in memory."""
         return sys.getsizeof(self.json) + _WORDS
+
+    def with_layout(self, more: dict[str, Any]) -> bytes:
+        """Return the JSON with more properties of the layout, which take the place of earlier ones.
+
+        They are written behind the others: a large figure is neither read nor written anew.
+        """
+        return b"%b,%b}" % (self.json[: -len(b"}}")], to_json_plotly(more).encode()[len(b"{") :])
 
     def plain(self) -> dict[str, Any]:
         """Return ``data`` and ``layout`` as lists, dictionaries, texts and numbers of one's own."""
@@ -58,7 +65,7 @@ class Drawn:
         """Return the figure with all that is measured in pixels ``factor`` times as large."""
         grown = {part: _grown(value, factor) for part, value in self.plain().items()}
         margin = {side: round(room * factor) for side, room in self.margin.items()}
-        return Drawn(orjson.dumps(grown), grown["layout"]["height"], margin)
+        return Drawn(to_json_plotly(grown).encode(), grown["layout"]["height"], margin)
 
 
 def _grown(value: Any, factor: float, name: str = "") -> Any:

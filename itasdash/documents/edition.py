@@ -17,7 +17,6 @@ from pathlib import Path
 
 import fontpkg_sarabun
 import pandas as pd
-from plotly.io import to_json
 from plotly.offline import get_plotlyjs
 
 from itasdash.charts import (
@@ -244,7 +243,7 @@ def _card(card: Card) -> str:
 
 def _chart(chart: Chart, name: str, look: Look) -> str:
     config = chart.config(name, look.language)
-    drawn = f'{{"figure":{to_json(chart.spec(), validate=False)},"config":{json.dumps(config)}}}'
+    drawn = f'{{"figure":{chart.json().decode()},"config":{json.dumps(config)}}}'
     # Nothing in the data can end the element that it stands in.
     data = drawn.replace("<", "\\u003c")
     return (

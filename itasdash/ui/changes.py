@@ -1,5 +1,7 @@
 """The parts of the page of changes."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,7 +11,16 @@ from itasdash.documents.cards import Card
 from itasdash.documents.changes import account_sentence, account_table, balance_table, change_list
 from itasdash.documents.rate_tables import rates_table
 from itasdash.i18n.numbers import signed
-from itasdash.metrics.changes import GAINED, LISTS, LOST, Changes, moves_by_province, whole_flow
+from itasdash.metrics.changes import (
+    GAINED,
+    LISTS,
+    LOST,
+    Changes,
+    balance,
+    moves_by_province,
+    registered_account,
+    whole_flow,
+)
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.reference import all_provinces
 from itasdash.ui.parts.cards import show_cards
@@ -19,7 +30,7 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.frame import page_head
 from itasdash.ui.parts.tables import all_counts, rates_columns, show_laos, show_table
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.kept import kept
+from itasdash.ui.shell.kept import kept, kept_under
 from itasdash.ui.shell.loading import Loader, load_rates, load_snapshot
 from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.over_time import load_changes
@@ -110,10 +121,10 @@ def _sums(view: View, found: Changes) -> None:
     t = view.t
     with st.container(border=True, height="stretch"):
         st.header(t("changes.account"), anchor=False)
-        st.markdown(plain(account_sentence(found.registered, view.language)))
+        st.markdown(plain(account_sentence(_registered(found), view.language)))
         st.header(t("changes.balance"), anchor=False)
         st.caption(plain(t("changes.balance_note")))
-        table = kept(balance_table, found.balance, view.language)
+        table = kept(balance_table, kept(balance, found.states), view.language)
         show_table(table, t("changes.balance"), "balance", all_counts(table))
         _note_other_counts(view, found)
         unmatched = [
@@ -126,14 +137,20 @@ def _sums(view: View, found: Changes) -> None:
             st.caption(plain(t("changes.unmatched", before=before, after=after)))
 
 
+def _registered(found: Changes) -> dict[str, int]:
+    return kept(registered_account, found.states)
+
+
 def _note_other_counts(view: View, found: Changes) -> None:
     """Say so where other pages count the claims of a summary and not the LAOs."""
     counted = []
     for info in (view.before, view.info):
         if info is not None:
-            registered = load_rates(view.store, info, "country", view.language)["registered"]
-            counted.append(None if pd.isna(registered.iloc[0]) else int(registered.iloc[0]))
-    own = [found.registered["before"], found.registered["after"]]
+            rates = load_rates(view.store, info, "country", view.language)
+            number = rates["registered"].iloc[0]
+            counted.append(None if pd.isna(number) else int(number))
+    registered = _registered(found)
+    own = [registered["before"], registered["after"]]
     if counted != own:
         before, after = map(view.look.count, counted)
         st.info(
@@ -146,16 +163,20 @@ def _moves(view: View, found: Changes) -> str | None:
     """Show what each province gained and lost; return the province that was clicked."""
     moves = kept(moves_by_province, found.states)
     names = {code: province.name(view.language) for code, province in all_provinces().items()}
-    bars = moves.assign(
-        name_th=moves["province_code"].map(names),
-        up=moves[list(GAINED)].sum(axis=1),
-        down=moves[list(LOST)].sum(axis=1),
-    )
+    bars = kept(_move_bars, moves, names)
     table = kept(account_table, moves, view.language)
     chart = kept(move_bars, bars, view.look)
     note = view.t("chart.click_list")
     looks = all_counts(table)
     return show_chart(view, chart, "moves", table, looks, note, scroll=_SCROLL, compared=True)
+
+
+def _move_bars(moves: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    return moves.assign(
+        name_th=moves["province_code"].map(names),
+        up=moves[list(GAINED)].sum(axis=1),
+        down=moves[list(LOST)].sum(axis=1),
+    )
 
 
 def _gains(view: View) -> None:
@@ -188,7 +209,10 @@ def _lists(view: View, found: Changes) -> None:
         }
         with place:
             chosen = choices.segments(t("changes.list"), offered, "list", LISTS[0])
-        rows = kept(select_laos, found.rows(chosen), wanted)
+        rows = kept_under(
+            ("change_rows", found.states, chosen, wanted),
+            lambda: select_laos(found.rows(chosen), wanted),
+        )
         if rows.empty:
             st.info(t("changes.no_rows"), icon=":material/filter_alt_off:")
             return

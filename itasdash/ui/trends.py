@@ -1,6 +1,7 @@
 """The parts of the page of trends."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 import pandas as pd
@@ -24,8 +25,8 @@ from itasdash.ui.parts.filters import province_names
 from itasdash.ui.parts.pace import pace_part
 from itasdash.ui.parts.tables import rates_columns, show_table
 from itasdash.ui.shell import choices
-from itasdash.ui.shell.kept import kept
-from itasdash.ui.shell.loading import Loader
+from itasdash.ui.shell.kept import kept, kept_under
+from itasdash.ui.shell.loading import Loader, history_key
 from itasdash.ui.shell.navigation import open_page
 from itasdash.ui.shell.view import View
 
@@ -50,12 +51,10 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
         st.info(t("trends.one_snapshot"), icon=":material/info:")
     columns = rates_columns(t, look.colour("primary"))
     table = kept(trend_table, series, view.language)
-    load, moments = Loader(view), [info.as_of for info in view.so_far]
+    load = Loader(view)
     show_chart(
         view,
-        kept(
-            rate_trend, kept(with_gaps, series, moments), look, load.deadline, load.calendar, _WIDTH
-        ),
+        kept(rate_trend, _with_gaps(view, series), look, load.deadline, load.calendar, _WIDTH),
         "rates",
         table,
         columns,
@@ -63,7 +62,7 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
     chosen = [key for key in series["key"].unique() if key in provinces()]
     name = choice_name(words, len(chosen), view.language) if chosen else ""
     whole = load.trend_together(chosen, name) if chosen else load.trend("country")
-    gaps = kept(with_gaps, whole, moments)
+    gaps = _with_gaps(view, whole)
     counts = partial(kept, trend_table, whole, view.language)
     chart = kept(count_trend, gaps, look, load.calendar, _WIDTH)
     show_chart(view, chart.about(name, look) if name else chart, "counts", counts, columns)
@@ -77,9 +76,17 @@ def trends_part(view: View, series: pd.DataFrame, words: Sequence[str]) -> None:
     calendar_part(everything)
     with st.container(border=True):
         st.header(t("trends.table"), anchor=False)
-        table = with_open_errors(table, view.open_errors_by_moment, view.language)
+        errors = {as_of: count for as_of, count in view.open_errors_by_moment.items() if count}
+        table = kept(with_open_errors, table, errors, view.language)
         show_table(table, t("trends.table"), key="trend_table", columns=columns)
         download_table(view, table, t("page.trends"), words, "trends")
+
+
+def _with_gaps(view: View, history: pd.DataFrame) -> pd.DataFrame:
+    """Return a trend with a gap at each snapshot of the fiscal year so far that it has not."""
+    moments = [info.as_of for info in view.so_far]
+    grounds = ("with_gaps", history, history_key(view.so_far))
+    return kept_under(grounds, lambda: with_gaps(history, moments))
 
 
 def _panels_part(view: View, load: Loader) -> None:
@@ -92,7 +99,10 @@ def _panels_part(view: View, load: Loader) -> None:
     order = by_order[choices.chosen("panel_order", orders, PANEL_ORDERS[0])]
     groups, country = load.trend(by), load.trend("country")
     moments = [info.as_of for info in view.so_far]
-    chart = kept(rate_panels, groups, country, look, order, moments)
+    chart = kept_under(
+        ("rate_panels", groups, country, look, order, history_key(view.so_far)),
+        lambda: rate_panels(groups, country, look, order, moments),
+    )
 
     def controls() -> None:
         with st.container(horizontal=True):
@@ -128,13 +138,9 @@ def _years_part(view: View, load: Loader) -> None:
     if len(known) == len(years):
         since["calendar"] = t("years.since_calendar")
     chosen = choices.chosen("since", since, "october")
-    history = load.trend_of_years(by)
-    if by != "country":
-        history = history[history["key"] == code]
+    history = kept(_of_group, load.trend_of_years(by), code)
     every = kept(by_day, history, known if chosen == "calendar" else None)
-    # What came after the snapshot that is shown is not known at its moment.
-    shown = (every["as_of"] <= view.info.as_of) | (every["fiscal_year"] != year)
-    days = every[shown].reset_index(drop=True)
+    days = kept(_known_at, every, view.info.as_of, year)
     chart = kept(year_lines, days, view.look, year, from_october=chosen == "october")
 
     def controls() -> None:
@@ -154,3 +160,13 @@ def _years_part(view: View, load: Loader) -> None:
         columns,
         controls=controls,
     )
+
+
+def _of_group(history: pd.DataFrame, key: str) -> pd.DataFrame:
+    return history[history["key"] == key]
+
+
+def _known_at(days: pd.DataFrame, as_of: datetime, fiscal_year: int) -> pd.DataFrame:
+    """Return days of years without those of a fiscal year that came after a moment."""
+    known = (days["as_of"] <= as_of) | (days["fiscal_year"] != fiscal_year)
+    return days[known].reset_index(drop=True)

@@ -93,6 +93,19 @@ def test_a_kept_frame_is_known_by_what_it_was_made_from() -> None:
     assert kept(doubled, known(first.copy(), "a", 1))["a"].tolist() == [4, 8]
 
 
+def as_it_is(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
+
+
+def test_a_frame_that_is_handed_on_as_it_is_keeps_its_name() -> None:
+    first = kept(doubled, pd.DataFrame({"a": [1, 2]}))
+    for _ in range(3):
+        # A page that asks for nothing in particular hands its rows on from one step to the next.
+        assert kept(as_it_is, first) is first
+        kept(doubled, first)
+    assert made == [2, 2]
+
+
 def test_frames_of_other_names_are_told_apart_and_forgotten_with_the_frame() -> None:
     frames = [known(pd.DataFrame({"a": [number]}), "number", number) for number in (1, 2)]
     assert [kept(doubled, frame)["a"].tolist() for frame in frames] == [[2], [4]]

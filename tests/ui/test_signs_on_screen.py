@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from itasdash.documents.html_tables import html_table
 from itasdash.i18n import translator
 from itasdash.i18n.numbers import signed
-from itasdash.ui.parts import tables
+from itasdash.ui.parts.sent_tables import sent_table
 from tests.ui.test_pages import sound
 
 Visit = Callable[..., AppTest]
@@ -40,11 +39,7 @@ def test_changes_are_written_with_their_signs_and_sort_as_numbers(
     ]
 
 
-def test_what_is_kept_of_the_writing_is_what_pandas_writes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    view = SimpleNamespace(language="th", look=SimpleNamespace(narrow=False))
-    monkeypatch.setattr(tables, "current_view", lambda: view)
+def test_what_is_kept_of_the_writing_is_what_pandas_writes() -> None:
     t = translator("th")
     points, laos = t("column.gain_points"), t("column.gain_laos")
     frame = pd.DataFrame(
@@ -62,7 +57,8 @@ def test_what_is_kept_of_the_writing_is_what_pandas_writes(
     styled = styled.format(lambda value: signed(value, 1), subset=[points])
     styled = styled.format(signed, subset=[laos])
     sent = []
-    for table in (styled, tables._with_signs(frame), tables._with_signs(frame)):
+    kept = sent_table(frame, "th")
+    for table in (styled, kept.data(), kept.data()):
         sent.append(ArrowData())
         marshall_styler(sent[-1], table, "itasdash")
     assert sent[0].styler.display_values == sent[1].styler.display_values

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal
 
+import orjson
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -15,16 +16,32 @@ from itasdash.ui.shell.text import on_screen, plain
 from itasdash.ui.shell.view import View
 
 
-class _Ready(go.Figure):  # type: ignore[misc]
-    """A figure that was validated when it was made: streamlit takes it as it is, and not again."""
+class _Json(dict[str, Any]):
+    """The JSON of a figure, where streamlit takes a figure for a dictionary."""
 
-    def __init__(self, spec: dict[str, Any]) -> None:
+    def __init__(self, chart: Chart) -> None:
+        # All that streamlit itself looks at: by its height the chart gets its room.
+        super().__init__(layout={"height": chart.height})
+        self._json = chart.json()
+
+    def to_plotly_json(self) -> orjson.Fragment:
+        """Return what plotly writes of it."""
+        return orjson.Fragment(self._json)
+
+
+class _Ready(go.Figure):  # type: ignore[misc]
+    """A figure in the bytes that are sent of it: streamlit takes it as it is.
+
+    It was checked when it was made, and is neither checked nor written anew at every run.
+    """
+
+    def __init__(self, chart: Chart) -> None:
         # Not begun as other figures are, which takes longer than all else that is done with it.
-        object.__setattr__(self, "_spec", spec)
+        object.__setattr__(self, "_chart", chart)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figure as plotly draws it."""
-        return object.__getattribute__(self, "_spec")  # type: ignore[no-any-return]
+        """Return the figure as streamlit passes it on to plotly."""
+        return _Json(object.__getattribute__(self, "_chart"))
 
 
 def show_chart(
@@ -96,7 +113,7 @@ def show_chart(
         scrolls = scroll if scroll and chart.height > scroll else None
         with st.container(height=scrolls or "content", border=False):
             state = st.plotly_chart(
-                _Ready(worded.spec()),
+                _Ready(worded),
                 theme=None,
                 key=f"{key}_chart",
                 config=worded.config(name, view.look.language),

@@ -13,6 +13,7 @@ from itasdash.ui.parts.tables import all_counts, show_table
 from itasdash.ui.shell.access import current_person, may_import
 from itasdash.ui.shell.copies import is_copy
 from itasdash.ui.shell.following import following_note
+from itasdash.ui.shell.kept import kept_under
 from itasdash.ui.shell.navigation import way_to
 from itasdash.ui.shell.sample import sample_banner
 from itasdash.ui.shell.text import plain
@@ -95,7 +96,9 @@ def page_foot(view: View) -> None:
     st.html(f'<div class="itasdash-printed">{lines}</div>')
     with st.expander(t("source.folded", count=len(info.sources)), icon=":material/source:"):
         st.caption(t("source.subtitle"))
-        sources = sources_table(info, view.language)
+        # Known by its identity, a record need not be looked through with all its findings.
+        grounds = (info.identity, view.language)
+        sources = kept_under(("sources", *grounds), lambda: sources_table(info, view.language))
         show_table(sources, t("source.title"), key="sources", columns=all_counts(sources))
         for source in info.sources:
             if source.kind == "unregistered_list":
@@ -104,5 +107,5 @@ def page_foot(view: View) -> None:
             title = t("source.findings", count=len(info.findings))
             st.header(title, anchor=False)
             widths = {t("column.finding"): st.column_config.TextColumn(width=_SENTENCE)}
-            table = findings_table(info, view.language)
+            table = kept_under(("findings", *grounds), lambda: findings_table(info, view.language))
             show_table(table, title, key="findings", columns=widths)

@@ -5,18 +5,16 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pandas.api.types import is_scalar
-from pandas.io.formats.style import Styler
 
 from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.csv_files import with_text_dates
 from itasdash.documents.html_tables import printed_table
-from itasdash.documents.rate_tables import change_digits
-from itasdash.i18n import Translator
-from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT, is_null, signed
+from itasdash.i18n import Translator, translator
+from itasdash.i18n.numbers import SCREEN_COUNT, SCREEN_PERCENT
 from itasdash.metrics.tallies import ROLES
 from itasdash.reference.written_names import shortened
 from itasdash.schema import STATUS
+from itasdash.ui.parts.sent_tables import SentTable, sent_table
 from itasdash.ui.shell.kept import kept
 from itasdash.ui.shell.view import View, current_view
 
@@ -25,9 +23,8 @@ ROW_HEIGHT = 36
 _MOST_ROWS = 16
 # On paper: more rows need the width of the sheet, and so few columns a part of it.
 _LONG, _NARROW = 12, 2
-# How many of the longest texts of a column are measured, and how wide names may be; on a phone
-# wider ones are not frozen, or nothing else could be seen.
-_LONGEST, _WIDEST_NAME, _FROZEN_ON_PHONE = 40, 330, 170
+# How wide names may be; on a phone wider ones are not frozen, or nothing else could be seen.
+_WIDEST_NAME, _FROZEN_ON_PHONE = 330, 170
 # Room for the longest name of a province.
 _NAME_WIDTH = 122
 # In the order on screen; the code comes last, as nobody reads it first.
@@ -70,7 +67,8 @@ def show_table(
 
     ``printed`` is whether it stands on paper; the total of another stands there with that.
     """
-    st.dataframe(_with_signs(table), **_how(table, name, key, columns, rows_shown))
+    sent = kept(sent_table, table, current_view().language)
+    st.dataframe(sent.data(), **_how(sent, name, key, columns, rows_shown))
     if printed:
         _print(table)
 
@@ -90,11 +88,12 @@ def choose_row(
     On paper it is followed by the row of the ``total``, and ``not_printed`` are the headings that
     it leaves out there.
     """
+    sent = kept(sent_table, table, current_view().language)
     state = st.dataframe(
-        _with_signs(table),
+        sent.data(),
         on_select="rerun",
         selection_mode="single-cell",
-        **_how(table, name, key, columns, rows_shown),
+        **_how(sent, name, key, columns, rows_shown),
     )
     _print(table, total, tuple(not_printed))
     cells = state["selection"]["cells"]
@@ -120,16 +119,23 @@ def show_laos(
         hidden: columns that the page says elsewhere, by their name in the catalogue.
         key: name of the table on the page.
     """
-    t = view.t
+    days = view.t("column.outstanding_days")
+    columns = {days: count_column(days), **_widths(view)}
+    shown = kept(_shown_laos, table, view.language, tuple(hidden), view.look.narrow)
+    return choose_row(shown, name, key=key, columns=columns, rows_shown=18)
+
+
+def _shown_laos(
+    table: pd.DataFrame, language: str, hidden: Sequence[str], narrow: bool
+) -> pd.DataFrame:
+    """Return a list of LAOs with the columns that say something, in the order on screen."""
+    t = translator(language)
     headings = [t(f"column.{column}") for column in _LAO_COLUMNS if column not in hidden]
-    shown = with_text_dates(table, view.language)
-    if view.look.narrow:
+    shown = with_text_dates(table, language)
+    if narrow:
         first = headings[0]
         shown = shown.assign(**{first: shown[first].map(shortened)})
-    filled = [h for h in headings if h in shown and (shown[h].notna() & shown[h].ne("")).any()]
-    days = t("column.outstanding_days")
-    columns = {days: count_column(days), **_widths(view)}
-    return choose_row(shown[filled], name, key=key, columns=columns, rows_shown=18)
+    return shown[[h for h in headings if h in shown and (shown[h].notna() & shown[h].ne("")).any()]]
 
 
 def _widths(view: View) -> dict[str, Any]:
@@ -168,26 +174,25 @@ def _printed(
 
 
 def _how(
-    table: pd.DataFrame, name: str, key: str, columns: Columns | None, rows_shown: int
+    sent: SentTable, name: str, key: str, columns: Columns | None, rows_shown: int
 ) -> dict[str, Any]:
-    first = str(table.columns[0]) if len(table.columns) else ""
+    first, *others = [*sent.widths] or [""]
     shown = dict(columns or {})
     # All that is not said of a column is said to be None, which would take back its width.
     look = {**(shown.get(first) or {}), "pinned": True}
-    if first and pd.api.types.is_string_dtype(table[first]):
+    if first in sent.worded:
         # A pinned column takes no room that others leave, and would cut its names.
-        wide = min(_text_width(table, first), _WIDEST_NAME)
+        wide = min(sent.widths[first], _WIDEST_NAME)
         look["width"] = look.get("width") or wide
         if current_view().look.narrow and wide > _FROZEN_ON_PHONE:
             look["pinned"] = False
     shown[first] = look
     # The last column takes what room is left.
-    for other in map(str, table.columns[1:-1]):
-        if other not in shown and pd.api.types.is_string_dtype(table[other]):
+    for other in others[:-1]:
+        if other not in shown and other in sent.worded:
             # Streamlit measures the first rows alone, and cuts what is longer further down.
-            wide = min(_text_width(table, other), _WIDEST_NAME)
-            shown[other] = st.column_config.Column(width=wide)
-    for heading in change_digits(table, current_view().language):
+            shown[other] = st.column_config.Column(width=min(sent.widths[other], _WIDEST_NAME))
+    for heading in sent.changes:
         # A form of the screen's own would come before the one that documents have.
         shown[heading] = {**(shown.get(heading) or {}), "type_config": {"type": "number"}}
     return {
@@ -195,45 +200,10 @@ def _how(
         "key": key,
         "column_config": shown,
         "row_height": ROW_HEIGHT,
-        "height": ROW_HEIGHT * (min(len(table), rows_shown) + 1) + 4,
+        "height": ROW_HEIGHT * (min(sent.rows, rows_shown) + 1) + 4,
         "placeholder": "–",
         "alt": name,
     }
-
-
-def _with_signs(table: pd.DataFrame) -> "pd.DataFrame | Styler":
-    """Return a table whose changes are written as documents write them; they stay numbers."""
-    language = current_view().language
-    if not change_digits(table, language):
-        return table
-    written = kept(_written, table, language)
-    # Streamlit has a styler write every cell anew at each run, and asks it in these two ways.
-    styled = table.style.set_uuid("itasdash")
-    styled.__dict__ |= {"_compute": lambda: styled, "_translate": lambda *_: written}
-    return styled
-
-
-def _written(table: pd.DataFrame, language: str) -> dict[str, list[list[dict[str, str]]]]:
-    """Return the cells of a table that are written in another way than they would be anyway.
-
-    Changes have their sign, other decimals one digit, and what is missing is left empty.
-    """
-    changes = change_digits(table, language)
-    cells = []
-    for place, name in enumerate(table.columns):
-        values = table[name].astype("object")
-        if name in changes:
-            texts = {row: signed(value, changes[name]) for row, value in enumerate(values)}
-        else:
-            # A cell may hold a list, which is drawn.
-            single = [(row, value) for row, value in enumerate(values) if is_scalar(value)]
-            texts = {
-                row: "" if is_null(value) else f"{value:.1f}"
-                for row, value in single
-                if isinstance(value, float) or is_null(value)
-            }
-        cells += [{"id": f"row{row}_col{place}", "display_value": t} for row, t in texts.items()]
-    return {"body": [cells]}
 
 
 def fixed_widths(table: pd.DataFrame, columns: Columns, total: str) -> dict[str, Any]:
@@ -241,24 +211,16 @@ def fixed_widths(table: pd.DataFrame, columns: Columns, total: str) -> dict[str,
 
     The last column takes what room is left; the first is as wide as the name of the ``total``.
     """
-
-    first, *others, _ = (str(name) for name in table.columns)
+    sent = kept(sent_table, table, current_view().language)
+    first, *others, _ = sent.widths
     widths = {first: max(_NAME_WIDTH, text_width(total, SMALL_SIZE) + 20)}
-    widths |= {name: _text_width(table, name) for name in others}
+    widths |= {name: sent.widths[name] for name in others}
     plain: Any = st.column_config.Column
     return {**columns} | {
         name: (columns.get(name) or plain(pinned=name == first or None))
         | {"width": max(wide, columns.get(name, {}).get("width") or 0)}
         for name, wide in widths.items()
     }
-
-
-def _text_width(table: pd.DataFrame, name: str) -> int:
-    """Return the pixels that a column needs for its heading and the longest of its texts."""
-    words = [name]
-    if pd.api.types.is_string_dtype(table[name]):
-        words += sorted(set(table[name].dropna().astype(str)), key=len)[-_LONGEST:]
-    return max(text_width(word, SMALL_SIZE) for word in words) + 14
 
 
 def count_column(label: str) -> Any:

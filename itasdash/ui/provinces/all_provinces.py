@@ -46,11 +46,11 @@ def all_provinces_part(view: View, head: DeltaGenerator) -> str | None:
     with head:
         page_head(view, t("page.provinces"), shown)
     view = view.filtered(words)
-    rates = order_provinces(wanted.of(load.rates("province")), order)
+    rates = kept(order_provinces, kept(ProvinceFilter.of, wanted, load.rates("province")), order)
     if rates.empty:
         st.info(t("province.none_fit"), icon=":material/filter_alt_off:")
         return None
-    trend = wanted.of(load.trend("province"), "key")
+    trend = kept(ProvinceFilter.of, wanted, load.trend("province"), "key")
     name = choice_name(words, len(rates), view.language)
 
     def said(chart: Chart) -> Chart:
@@ -124,9 +124,13 @@ def _table(
                 table, t("province.table"), "provinces", fixed, rows_shown=_ROWS, total=total
             )
             show_table(total, name, "total", fixed, printed=False)
-        saved = table.drop(columns=t("column.trend"))
+        saved = kept(_without, table, t("column.trend"))
         download_table(view, saved, t("page.provinces"), words, "provinces")
     return row
+
+
+def _without(table: pd.DataFrame, heading: str) -> pd.DataFrame:
+    return table.drop(columns=heading)
 
 
 def _choose(view: View) -> tuple[ProvinceFilter, str]:

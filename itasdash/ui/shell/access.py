@@ -119,8 +119,9 @@ def _sign_out_button(t: Translator) -> None:
 def _request() -> Request:
     """Return what the browser sent when it began this session."""
     context = st.context
-    names = dict.fromkeys(context.headers)
-    headers = [(name, value) for name in names for value in context.headers.get_all(name)]
+    # Streamlit makes them anew whenever they are asked for.
+    sent = context.headers
+    headers = [(name, value) for name in dict.fromkeys(sent) for value in sent.get_all(name)]
     peer = context.ip_address
     return Request(
         tuple(headers), context.cookies.to_dict(), peer if isinstance(peer, str) else None

@@ -133,6 +133,10 @@ def person_of(request: Request, claims: Mapping[str, object] | None) -> Person:
     return Person(machine_user(), "staff")
 
 
+# Holds something as soon as the secrets were read once.
+_were_read: set[bool] = set()
+
+
 def sign_in_is_set_up() -> bool:
     """Tell whether people sign in by OpenID Connect, as the secrets say.
 
@@ -140,11 +144,15 @@ def sign_in_is_set_up() -> bool:
         Refusal: the secrets cannot be read, hold no whole ``[auth]``, or sign the cookies with what
             anybody could guess; they may be those that were to keep people out.
     """
-    if not st.secrets.load_if_toml_exists():
-        if any(Path(file).exists() for file in st.get_option("secrets.files")):
+    there = any(Path(file).exists() for file in st.get_option("secrets.files"))
+    # Where there are none, streamlit looks for them all over again, at every question of a page.
+    # Secrets that are gone after they were read hold until the server ends.
+    if not (there or _were_read) or not st.secrets.load_if_toml_exists():
+        if there:
             # Secrets that cannot be read look like none to streamlit.
             raise Refusal("secrets_unreadable")
         return False
+    _were_read.add(True)
     secrets = st.secrets.to_dict()
     named = [name for name in secrets if str(name).strip().casefold() == "auth"]
     if not named:

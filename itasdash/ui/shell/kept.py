@@ -86,13 +86,18 @@ def known(frame: pd.DataFrame, *grounds: object) -> pd.DataFrame:
         frame: shared between sessions and never changed, as all that is kept.
         grounds: what tells it from all others, as what can be pickled.
     """
-    if id(frame) not in _frames:
-        _know(frame, blake2b(_written(("known", *grounds)), digest_size=32).digest())
+    _know(frame, blake2b(_written(("known", *grounds)), digest_size=32).digest())
     return frame
 
 
 def _know(frame: pd.DataFrame, name: bytes) -> None:
+    """Let a frame be known by a name; one that is known, as what was handed on as it is, stays so.
+
+    Under a name that changes, all that is made of it would be made anew.
+    """
     place = id(frame)
+    if place in _frames:
+        return
     _frames[place] = (weakref.ref(frame, lambda _: _frames.pop(place, None)), name)
 
 

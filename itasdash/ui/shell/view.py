@@ -1,9 +1,10 @@
 """The view: the language, the snapshot and the earlier one that it is compared with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Literal, cast
 
 import streamlit as st
@@ -131,23 +132,65 @@ def choose_view(
     ``snapshots`` are all snapshots, the earliest first, at least one.
     """
     t = translator(language)
-    years = sorted({info.fiscal_year for info in snapshots}, reverse=True)
-    year_names = {str(year): str(year) for year in years}
-    year = int(choices.select(t("view.fiscal_year"), year_names, "year", str(years[0])))
-    of_year = {
-        moment_code(info.as_of): info for info in reversed(snapshots) if info.fiscal_year == year
-    }
-    marked = names_of_snapshots(store, snapshots, language)
-    names = {code: marked[code] for code in of_year}
-    info = of_year[choices.select(t("view.snapshot"), names, "as_of", next(iter(names)))]
-    earlier = {moment_code(e.as_of): e for e in reversed(snapshots) if e.as_of < info.as_of}
+    offered = _offered(store, snapshots, language)
+    newest = next(iter(offered.years))
+    year = choices.select(
+        t("view.fiscal_year"), {each: each for each in offered.years}, "year", newest
+    )
+    names = offered.years[year]
+    code = choices.select(t("view.snapshot"), names, "as_of", next(iter(names)))
     before = None
+    earlier = dict(islice(offered.names.items(), offered.places[code] + 1, None))
     if earlier:
-        names = {code: marked[code] for code in earlier}
-        before = earlier[choices.select(t("view.before"), names, "before", next(iter(names)))]
-    view = View(language, store, tuple(snapshots), info, before, is_sample)
+        chosen = choices.select(t("view.before"), earlier, "before", next(iter(earlier)))
+        before = offered.info(chosen)
+    view = View(language, store, offered.snapshots, offered.info(code), before, is_sample)
     st.session_state[_VIEW] = view
     return view
+
+
+@dataclass(frozen=True)
+class _Offered:
+    """The snapshots that are offered to choose from.
+
+    Attributes:
+        snapshots: all, the earliest first.
+        names: by their codes, the latest first.
+        years: those of each fiscal year, the latest first.
+        places: where each stands among the names.
+    """
+
+    snapshots: tuple[SnapshotInfo, ...]
+    names: Mapping[str, str]
+    years: Mapping[str, Mapping[str, str]]
+    places: Mapping[str, int]
+
+    def info(self, code: str) -> SnapshotInfo:
+        """Return the snapshot of a code."""
+        return self.snapshots[-1 - self.places[code]]
+
+
+# Under the language: the list that was asked for, the errors of its snapshots, what is offered.
+_offers: dict[str, tuple[Sequence[SnapshotInfo], list[int], _Offered]] = {}
+
+
+def _offered(store: Store, snapshots: Sequence[SnapshotInfo], language: str) -> _Offered:
+    """Return the choice of some snapshots, the earliest first, which is made once for a list."""
+    errors = [len(each) for each in store.open_errors_of(snapshots)]
+    held = _offers.get(language)
+    # All runs are given the same list for as long as no snapshot has changed.
+    if held is not None and held[0] is snapshots and held[1] == errors:
+        return held[2]
+    latest = snapshots[::-1]
+    names = names_of_snapshots(store, latest, language)
+    years: dict[str, dict[str, str]] = {}
+    for info, (code, name) in zip(latest, names.items(), strict=True):
+        years.setdefault(str(info.fiscal_year), {})[code] = name
+    ordered = dict(sorted(years.items(), key=lambda each: int(each[0]), reverse=True))
+    places = {code: place for place, code in enumerate(names)}
+    found = _Offered(tuple(snapshots), names, ordered, places)
+    _offers[language] = snapshots, errors, found
+    return found
 
 
 @lru_cache(_MOMENTS)
