@@ -257,10 +257,9 @@ class Deriver:
     def _register_at(self, moment: datetime) -> Register:
         effective = date_in_force(self._store, moment)
         if effective not in self._registers:
-            frame = register_of(self._store, effective)[[f.name for f in fields(Lao)]]
-            self._registers[effective] = Register(
-                Lao(*row) for row in frame.itertuples(index=False)
-            )
+            frame = register_of(self._store, effective)
+            columns = [frame[each.name].tolist() for each in fields(Lao)]
+            self._registers[effective] = Register(map(Lao, *columns))
         return self._registers[effective]
 
 

@@ -27,6 +27,7 @@ from itasdash.store.log_end import is_cut, is_whole
 from itasdash.store.originals import is_original
 from itasdash.store.paths import bytes_of
 from itasdash.store.seals import is_sealed
+from itasdash.store.snapshots import Unopened
 
 
 def verify(store: Store, *, derive: bool = False, progress: Progress = unseen) -> Inspection:
@@ -155,10 +156,10 @@ class _Inspector:
             if self._log_is_cut and not self._store.paths.snapshot(moment).exists():
                 # It may have been removed, in a line that is gone.
                 continue
-            fault = self._fault_of(moment, sources)
+            fault, before = self._fault_of(moment, sources)
             if fault or self._everything:
                 with uncollected():
-                    self._derive_snapshot(moment, sources, fault, month)
+                    self._derive_snapshot(moment, sources, fault, before, month)
         month.write()
         self._progress(len(logged), len(logged), "")
         for record in self._store.records():
@@ -168,25 +169,38 @@ class _Inspector:
                 # The log tells of no snapshot there, or it could not be derived.
                 self._report(record, "snapshot", DAMAGED)
 
-    def _fault_of(self, moment: datetime, sources: Sequence[Source]) -> Path | None:
-        """Return the path of what is wrong with a snapshot, None where nothing is."""
+    def _fault_of(
+        self, moment: datetime, sources: Sequence[Source]
+    ) -> tuple[Path | None, Unopened | None]:
+        """Return the path of what is wrong with a snapshot, None where nothing is, and its bytes.
+
+        Where it is derived again in any case, its tables are not opened: it will show whether they
+        are the same bytes.
+        """
         directory = self._store.paths.snapshot(moment)
         try:
-            snapshot = self._store.read(moment)
+            before = self._store.read_unopened(moment)
+            if not self._everything:
+                before.opened()
         except OSError as error:
-            return Path(error.filename) if directory.is_dir() else directory
+            return Path(error.filename) if directory.is_dir() else directory, None
         except Damaged as damaged:
-            return damaged.path
-        info = snapshot.info
+            return damaged.path, None
+        info = before.info
         follows = moment not in self._store.stale() and self._register_of(moment) == info.register
-        return None if follows and info.sources == sources else directory
+        return None if follows and info.sources == sources else directory, before
 
     def _register_of(self, moment: datetime) -> date | None:
         days = dates_in_force(self._store)
         return register_holding(days, moment) if days else None
 
     def _derive_snapshot(
-        self, moment: datetime, sources: Sequence[Source], fault: Path | None, month: MonthOfMarts
+        self,
+        moment: datetime,
+        sources: Sequence[Source],
+        fault: Path | None,
+        before: Unopened | None,
+        month: MonthOfMarts,
     ) -> None:
         """Derive a snapshot again, unless somebody else has changed what it rests on meanwhile."""
         self._deriver.refresh()
@@ -199,22 +213,29 @@ class _Inspector:
             if self._store.sources_of(moment) != tuple(sources) or not self._deriver.is_current():
                 return
             if derived is None:
+                fault = fault or _fault_within(before)
                 if fault:
                     self._report(fault, "snapshot", DAMAGED)
                 return
-            before = self._record_of(moment) if self._compared and not fault else None
             stored = derived.publish(writer)
             if moment in self._store.stale():
                 writer.mark_current([moment])
         self._found.derived += 1
         month.add(stored, derived.tallied)
-        if before is not None and stored.info.identity != before.identity:
-            fault = self._store.paths.snapshot(moment)
+        if before is not None and not fault and stored.info.identity != before.info.identity:
+            # The same bytes need no opening to be known for sound.
+            fault = _fault_within(before)
+            if self._compared:
+                fault = fault or self._store.paths.snapshot(moment)
         if fault:
             self._report(fault, "snapshot", REPAIRED)
 
-    def _record_of(self, moment: datetime) -> SnapshotInfo | None:
-        try:
-            return self._store.info(moment)
-        except Damaged:
-            return None
+
+def _fault_within(before: Unopened | None) -> Path | None:
+    """Return the path of a table that is of a version with other columns, None where none is."""
+    try:
+        if before is not None:
+            before.opened()
+    except Damaged as damaged:
+        return damaged.path
+    return None

@@ -200,7 +200,7 @@ class RowReader:
         self, row: Row, name: str, parse: Callable[[object], _Number | None]
     ) -> _Number | None:
         cell = row.cells.get(name)
-        if cell is None or (isinstance(cell, str) and key(cell) in _EMPTY):
+        if cell is None or (type(cell) is str and key(cell) in _EMPTY):
             return None
         number = parse(cell)
         if number is None or not 0 <= number <= _LARGEST:

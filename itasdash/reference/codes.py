@@ -18,10 +18,14 @@ def read_code(text: str) -> str:
 
     Those of another length than :data:`LAO_ID_LENGTH` are of another numbering.
     """
+    if text.isascii() and text.isdigit():
+        return text
     return _NOT_A_DIGIT.sub("", _FRACTION.sub("", key(text)))
 
 
 @remembering_short
 def is_code(text: str) -> bool:
     """Say whether a text is the code of an LAO and nothing else: ``="6810104"``, ``6-81-01-04``."""
+    if text.isascii() and text.isdigit():
+        return len(text) == LAO_ID_LENGTH
     return bool(_CODE.fullmatch(to_arabic(text)))

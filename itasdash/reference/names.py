@@ -7,7 +7,7 @@ See ``docs/matching.md``.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from itasdash.reference import lao_types, province_codes, table
 from itasdash.thai.digits import to_arabic
@@ -26,6 +26,8 @@ _DISTRICT_PREFIX = re.compile(r"^(?:กิ่งอำเภอ|กิ่ง\s*�
 _TRAILING_PLACE = re.compile(
     r"[\s(]+(?P<kind>ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)\s*(?P<place>[^\s()]+)\)?"
 )
+# Thai letters and dots alone: of all that stands around a name only the house can be among them.
+_ONE_WORD = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e.]+")
 # Marks of footnotes behind a name, and numbers and bullets before it.
 _FOOTNOTE = re.compile(
     r"(?:\s*(?:\*+|[¹²³⁴-⁹⁰†‡※#]+|(?<!\d)\d{1,2}/|\[\d{1,2}\]|\(\d{1,2}\)|\(\*+\)|\(ต่อ\)))+\s*$"
@@ -162,15 +164,21 @@ class WrittenName:
 
 
 @cache
-def _type_prefixes() -> tuple[tuple[str, str], ...]:
+def _type_prefixes() -> dict[str, str]:
+    """Return the type by the key of each of its words, the longest first."""
     prefixes = {key(row["word"]): row["lao_type"] for row in table("lao_type_words")}
-    return tuple(sorted(prefixes.items(), key=lambda item: (-len(item[0]), item[0])))
+    return dict(sorted(prefixes.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@lru_cache(maxsize=256)
+def _prefixes_from(letter: str) -> tuple[tuple[str, str], ...]:
+    return tuple(each for each in _type_prefixes().items() if each[0].startswith(letter))
 
 
 @remembering_short
 def read_lao_type(written: str) -> str | None:
     """Return the LAO type that a type column's word means, or None."""
-    return dict(_type_prefixes()).get(key(written))
+    return _type_prefixes().get(key(written))
 
 
 def _is_type(text: str) -> bool:
@@ -195,24 +203,10 @@ def read_lao_name(written: str) -> WrittenName:
     text = clean(written)
     if len(text) > _LONGEST_NAME:
         return WrittenName(((None, key(text)),), None)
-    text = _type_first(_undecorated(text))
-    # Behind a bare type stands the name itself, even if it begins like a place (อบต. จ.ป.ร.), and
-    # the type may be written apart (เทศบาล ตำบล คลองพน).
-    trailing = [
-        match
-        for match in _TRAILING_PLACE.finditer(text)
-        if not _is_type(text[: match.start()])
-        and not _is_type(text[: match.start()] + match["kind"])
-    ]
-    places = {match["kind"][0]: match["place"] for match in trailing}
-    if trailing:
-        text = text[: trailing[0].start()]
-    without = _ADDRESS.sub("", text)
-    # A name may begin like an address: อบต. ถนนหัก, ทต. ถนนใหญ่.
-    name = key(text if not without or _is_type(without) else without).strip(",")
+    name, places = _name_and_places(text)
     lao_type: str | None = None
     readings: list[tuple[str | None, str]] = []
-    for prefix, prefix_type in _type_prefixes():
+    for prefix, prefix_type in _prefixes_from(name[:1]):
         if not name.startswith(prefix):
             continue
         rest = _behind(prefix, prefix_type, name)
@@ -231,6 +225,31 @@ def read_lao_name(written: str) -> WrittenName:
     return WrittenName(tuple(readings), lao_type, places.get("อ"), places.get("จ"))
 
 
+def _name_and_places(text: str) -> tuple[str, dict[str, str]]:
+    """Return the key of a name without what stands around it, and the places behind it.
+
+    These are under the letter that their kind begins with.
+    """
+    if _ONE_WORD.fullmatch(text):
+        return key(_without_office(text)), {}
+    text = _type_first(_undecorated(text))
+    # Behind a bare type stands the name itself, even if it begins like a place (อบต. จ.ป.ร.), and
+    # the type may be written apart (เทศบาล ตำบล คลองพน).
+    trailing = [
+        match
+        for match in _TRAILING_PLACE.finditer(text)
+        if not _is_type(text[: match.start()])
+        and not _is_type(text[: match.start()] + match["kind"])
+    ]
+    places = {match["kind"][0]: match["place"] for match in trailing}
+    if trailing:
+        text = text[: trailing[0].start()]
+    without = _ADDRESS.sub("", text)
+    # A name may begin like an address: อบต. ถนนหัก, ทต. ถนนใหญ่.
+    name = key(text if not without or _is_type(without) else without).strip(",")
+    return name, places
+
+
 def _undecorated(text: str) -> str:
     """Return a written name without numbers, bullets, footnote marks, and without its office."""
     plain = _FOOTNOTE.sub("", text) or text
@@ -239,9 +258,12 @@ def _undecorated(text: str) -> str:
     alone = _NUMBER_ALONE.sub("", numbered)
     if alone != numbered and key(alone).startswith(_sure_prefixes()):
         numbered = alone
-    plain = numbered or plain
-    house = _OFFICE.sub("", plain)
-    return house if house != plain and key(house).startswith(_sure_prefixes()) else plain
+    return _without_office(numbered or plain)
+
+
+def _without_office(text: str) -> str:
+    house = _OFFICE.sub("", text)
+    return house if house != text and key(house).startswith(_sure_prefixes()) else text
 
 
 def _type_first(text: str) -> str:
@@ -287,12 +309,11 @@ def _may_be_name(name: str) -> bool:
 
 @cache
 def _sure_prefixes() -> tuple[str, ...]:
-    return tuple(prefix for prefix, _ in _type_prefixes() if "." in prefix or len(prefix) > 4)
+    return tuple(prefix for prefix in _type_prefixes() if "." in prefix or len(prefix) > 4)
 
 
 @cache
 def _sure_prefixes_of(lao_type: str) -> tuple[str, ...]:
     """Return what surely names a type of which there are many LAOs, the longest first."""
-    if lao_type == "SPECIAL":
-        return ()
-    return tuple(p for p, named in _type_prefixes() if named == lao_type and p in _sure_prefixes())
+    named = () if lao_type == "SPECIAL" else _sure_prefixes()
+    return tuple(prefix for prefix in named if _type_prefixes()[prefix] == lao_type)

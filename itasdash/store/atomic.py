@@ -92,6 +92,16 @@ def _write(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
+def holds_already(directory: Path, files: dict[str, bytes]) -> bool:
+    """Tell whether a directory holds these files, byte for byte, and no others."""
+    try:
+        return {path.name for path in directory.iterdir()} == files.keys() and all(
+            (directory / name).read_bytes() == data for name, data in files.items()
+        )
+    except OSError:
+        return False
+
+
 @contextmanager
 def replacing(path: Path, content: Content, staging: Path) -> Iterator[None]:
     """Let ``content`` stand at ``path``; if the body of the ``with`` fails, undo that.

@@ -35,11 +35,13 @@ from itasdash.store.registers import read_register, register_dates
 from itasdash.store.seals import is_sealed
 from itasdash.store.snapshots import (
     SEEN,
+    Unopened,
     damaged_table,
     generation,
     read_record,
     read_records,
     read_snapshot,
+    read_unopened,
     records_by_directory,
     snapshot_directories,
 )
@@ -259,6 +261,15 @@ class Store(LoggedFolder):
             FileNotFoundError: there is no snapshot of that moment.
         """
         return read_snapshot(self.paths, as_of)
+
+    def read_unopened(self, as_of: datetime) -> Unopened:
+        """Return one snapshot whose bytes were compared, and of which no table was opened.
+
+        Raises:
+            Damaged: a table is not what was written.
+            FileNotFoundError: there is no snapshot of that moment.
+        """
+        return read_unopened(self.paths, as_of)
 
     def stale(self) -> list[datetime]:
         """Return the moments whose snapshots have yet to follow a change of what they rest on."""

@@ -1,7 +1,7 @@
 """Snapshots as they are read: whole, also while one is being replaced."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fnmatch import fnmatch
 from functools import partial
@@ -179,6 +179,40 @@ def read_snapshot(paths: Paths, as_of: datetime) -> Snapshot:
     return _patiently(paths, paths.snapshot(as_of), partial(_snapshot, paths))
 
 
+@dataclass(frozen=True)
+class Unopened:
+    """A snapshot whose bytes are those that were written, and of which no table was opened yet."""
+
+    paths: Paths
+    info: SnapshotInfo
+    data: Mapping[str, bytes]
+
+    def opened(self) -> Snapshot:
+        """Return the whole snapshot.
+
+        Raises:
+            Damaged: a table is of a version with other columns.
+        """
+        frames = {}
+        for name, table in TABLES.items():
+            try:
+                frames[name] = from_parquet(table, self.data[name])
+            except ValueError as error:
+                directory = self.paths.snapshot(self.info.as_of)
+                raise Damaged(directory / f"{name}.parquet") from error
+        return Snapshot(self.info, frames["status"], frames["province_summary"])
+
+
+def read_unopened(paths: Paths, as_of: datetime) -> Unopened:
+    """Return one whole snapshot of which all bytes were compared, and no table opened.
+
+    Raises:
+        Damaged, FileNotFoundError: as :func:`read_snapshot` does.
+    """
+    check_folder_version(paths)
+    return _patiently(paths, paths.snapshot(as_of), partial(_unopened, paths))
+
+
 def check_tables(paths: Paths, as_of: datetime) -> None:
     """Check that the tables of a snapshot are, byte for byte, those that its record names.
 
@@ -273,13 +307,9 @@ def _checked_bytes(paths: Paths, directory: Path) -> tuple[SnapshotInfo, dict[st
     return info, data
 
 
+def _unopened(paths: Paths, directory: Path) -> Unopened:
+    return Unopened(paths, *_checked_bytes(paths, directory))
+
+
 def _snapshot(paths: Paths, directory: Path) -> Snapshot:
-    info, data = _checked_bytes(paths, directory)
-    frames = {}
-    for name, table in TABLES.items():
-        try:
-            frames[name] = from_parquet(table, data[name])
-        except ValueError as error:
-            # Written by a version with other columns.
-            raise Damaged(directory / f"{name}.parquet") from error
-    return Snapshot(info, frames["status"], frames["province_summary"])
+    return _unopened(paths, directory).opened()

@@ -32,7 +32,7 @@ from itasdash.schema import (
     sha256,
 )
 from itasdash.store.aliases import alias_file, alias_line
-from itasdash.store.atomic import make_directory
+from itasdash.store.atomic import holds_already, make_directory
 from itasdash.store.calendar import calendar_file
 from itasdash.store.changes import Changes
 from itasdash.store.holder import held_by, naming_holder
@@ -174,7 +174,7 @@ class Writer:
         """Store a snapshot, in place of the one of that moment, and log it; return its record.
 
         The hashes of its tables are added to ``info``. Without an ``event`` the snapshot is only
-        derived again.
+        derived again; where it is there already, byte for byte, nothing is written.
         """
         files = {
             "status.parquet": to_parquet(STATUS, status),
@@ -183,7 +183,9 @@ class Writer:
         hashes = {name.removesuffix(".parquet"): sha256(data) for name, data in files.items()}
         record = replace(info, tables=hashes)
         files[RECORD] = sealed(record.stored())
-        self._held.change(self._paths.snapshot(info.as_of), files, event)
+        path, changes = self._paths.snapshot(info.as_of), self._held
+        if event is not None or not holds_already(path, files):
+            changes.change(path, files, event)
         return replace(record, identity=sha256(files[RECORD]))
 
     def write_mart(

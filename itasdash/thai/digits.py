@@ -10,6 +10,7 @@ from pythainlp.util import (
 
 from itasdash.thai.text import clean, remembering_short
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+|-?\d{1,15}"
 _UNIT = r"(?:\s*(?:แห่ง|คน|ชุด|ราย|อปท\.?|หน่วยงาน|หน่วย))?"
 _COUNT = re.compile(rf"(?:จำนวน\s*)?({_NUMBER})(?:\.0+)?{_UNIT}")
@@ -34,7 +35,7 @@ def to_thai(text: str) -> str:
 
 def to_arabic(text: str) -> str:
     """Return ``text`` with every Thai digit as its Arabic one."""
-    return thai_digit_to_arabic_digit(text)
+    return text if text.isascii() else thai_digit_to_arabic_digit(text)
 
 
 def parse_count(value: object) -> int | None:
@@ -51,6 +52,9 @@ def parse_count(value: object) -> int | None:
 # The same few numbers, and texts that are none, stand in most cells of a column.
 @remembering_short
 def _count_in(text: str) -> int | None:
+    if not _DIGIT.search(text):
+        # Most texts that are asked are names.
+        return None
     match = _COUNT.fullmatch(to_arabic(clean(text)))
     return int(match[1].replace(",", "")) if match else None
 

@@ -4,14 +4,25 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from itasdash.importing.verify import rebuild
+from itasdash.schema import REGISTER, sha256
 from itasdash.store import Store
+from itasdash.store.seals import sealed, to_parquet
 from tests.importing.test_verify import original_of, spoil
-from tests.kits.small_store import eventful_tree, moment, status_file, take, tree, written
+from tests.kits.small_store import (
+    EFFECTIVE,
+    eventful_tree,
+    moment,
+    status_file,
+    take,
+    tree,
+    written,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,6 +57,35 @@ def test_the_same_bytes_in_another_process(store: Store, seed: str) -> None:
 def test_a_second_rebuild_changes_not_a_byte(store: Store) -> None:
     before = tree(store.root)
     assert rebuild(store).sound
+    assert tree(store.root) == before
+
+
+def test_what_is_the_same_is_not_written_again(store: Store) -> None:
+    before = {path: path.stat().st_ino for path in store.root.glob("snapshots/*/*/*")}
+    assert rebuild(store).sound
+    assert before
+    assert {path: path.stat().st_ino for path in before} == before
+
+
+def test_a_file_that_nobody_wrote_there_goes(store: Store) -> None:
+    directory = store.paths.snapshot(store.moments()[0])
+    before = tree(store.root)
+    (directory / "more.parquet").write_bytes(b"more")
+    assert rebuild(store).sound
+    assert tree(store.root) == before
+
+
+def test_tables_of_other_columns_are_repaired_and_named(store: Store) -> None:
+    """Every byte is the one that another version of the program wrote."""
+    before = tree(store.root)
+    info = store.snapshots()[0]
+    directory = store.paths.snapshot(info.as_of)
+    (directory / "status.parquet").write_bytes(to_parquet(REGISTER, store.register(EFFECTIVE)))
+    digest = sha256((directory / "status.parquet").read_bytes())
+    record = replace(info, tables={**info.tables, "status": digest}).stored()
+    (directory / "snapshot.json").write_bytes(sealed(record))
+    (fault,) = rebuild(store).faults
+    assert (fault.code, fault.outcome) == ("snapshot", "repaired")
     assert tree(store.root) == before
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasdash.reference import all_provinces, province_codes, provinces, table
+from itasdash.reference import all_provinces, names, province_codes, provinces, table
 from itasdash.reference.names import (
     province_within,
     read_district,
@@ -385,3 +385,20 @@ def test_district_and_province_in_one_cell(written: str) -> None:
 )
 def test_provinces_that_lost_marks(written: str, code: str) -> None:
     assert read_province(written) == code
+
+
+def test_a_name_of_letters_alone_is_read_as_one_with_all_that_may_stand_around_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What has no sign but letters and dots is looked at for fewer things."""
+    written = [
+        f"{before}{row['word']}{name}"
+        for row in table("lao_type_words")
+        for before in ("", "สำนักงาน", "ที่ทำการ", "สนง.")
+        for name in ("เมืองพล", "ตำบลคลองพน", "ทมอ", "จ.ป.ร.", "ถนนหัก", "หมู่สี", "")
+    ]
+    short = list(map(read_lao_name, written))
+    read_lao_name.cache_clear()  # type: ignore[attr-defined]
+    monkeypatch.setattr(names, "_ONE_WORD", re.compile("(?!)"))
+    assert short == list(map(read_lao_name, written))
+    read_lao_name.cache_clear()  # type: ignore[attr-defined]

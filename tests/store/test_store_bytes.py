@@ -9,8 +9,16 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas.arrays import ArrowExtensionArray
 
-from itasdash.schema import PROVINCE_SUMMARY, REGISTER, AliasEvent, SchemaError, event_of
+from itasdash.schema import (
+    PROVINCE_SUMMARY,
+    REGISTER,
+    STATUS,
+    AliasEvent,
+    SchemaError,
+    event_of,
+)
 from itasdash.store.aliases import alias_file, read_alias_file
 from itasdash.store.log import log_line, read_log, with_whole_end
 from itasdash.store.seals import from_parquet, is_sealed, sealed, to_parquet, unsealed
@@ -38,6 +46,12 @@ def summary_rows() -> list[dict[str, object]]:
     return [{"province_code": code, **counts, **surveys} for code, *_ in PROVINCES]
 
 
+def status_rows() -> list[dict[str, object]]:
+    blank: dict[str, object] = dict.fromkeys(STATUS.names)
+    said = {"name_th": "ก", "basis": "reported", "match": "code"}
+    return [{**blank, **said, "lao_id": lao_id} for lao_id in ("5810101", "5810102")]
+
+
 def flipped(data: bytes, bit: int) -> bytes:
     changed = bytearray(data)
     changed[bit // 8] ^= 1 << bit % 8
@@ -59,6 +73,50 @@ def test_rows_in_any_order_give_the_same_bytes() -> None:
     rows = register_rows()
     shuffled = random.Random(3).sample(rows, len(rows))
     assert to_parquet(REGISTER, pd.DataFrame(shuffled)) == to_parquet(REGISTER, pd.DataFrame(rows))
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_a_frame_that_is_as_declared_gives_the_bytes_that_its_rows_give(parts: int) -> None:
+    """However its columns lie in memory."""
+    rows = register_rows()
+    declared = REGISTER.frame(rows)
+    columns = {name: pa.array(declared[name].tolist()) for name in REGISTER.names}
+    in_parts = {
+        name: pa.chunked_array([values[n : n + 1] for n in range(len(values))])
+        for name, values in columns.items()
+    }
+    shown = columns if parts == 1 else in_parts
+    frame = pd.DataFrame({name: ArrowExtensionArray(values) for name, values in shown.items()})
+    assert to_parquet(REGISTER, frame) == to_parquet(REGISTER, pd.DataFrame(rows))
+
+
+def _spoilt(change: dict[str, object]) -> pd.DataFrame:
+    frame = REGISTER.frame(register_rows())
+    for name, value in change.items():
+        frame.loc[1, name] = value
+    return frame
+
+
+@pytest.mark.parametrize(
+    "change", [{"lao_type": "TOWNSHIP"}, {"name_th": None}, {"lao_id": None}, {"lao_type": None}]
+)
+def test_a_frame_of_the_right_types_is_looked_at_all_the_same(change: dict[str, object]) -> None:
+    with pytest.raises(SchemaError):
+        to_parquet(REGISTER, _spoilt(change))
+
+
+def test_a_frame_of_the_right_types_is_put_in_order() -> None:
+    rows = REGISTER.frame(register_rows())
+    again = pd.concat([rows, rows.iloc[:1]], ignore_index=True)
+    for frame in (rows.iloc[::-1], again, again.iloc[::-1]):
+        wanted = to_parquet(REGISTER, pd.DataFrame(frame.to_dict("records")))
+        assert to_parquet(REGISTER, frame) == wanted
+
+
+def test_a_column_that_says_nothing_is_left_out() -> None:
+    blank = pd.Series([None, None], dtype=pd.ArrowDtype(pa.float64()))
+    frame = STATUS.frame(status_rows())
+    assert to_parquet(STATUS, frame.assign(score=blank)) == to_parquet(STATUS, frame)
 
 
 def test_parquet_says_nothing_of_the_run_and_any_reader_can_read_it() -> None:

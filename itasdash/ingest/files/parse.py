@@ -10,7 +10,15 @@ from dataclasses import replace
 from importlib import import_module
 
 from itasdash.ingest.files.delimited import decode, read_delimited, split_one_column
-from itasdash.ingest.files.sheets import Problem, Sheet, Unreadable, cell_name, far_cell, seen
+from itasdash.ingest.files.sheets import (
+    Cell,
+    Problem,
+    Sheet,
+    Unreadable,
+    cell_name,
+    far_cell,
+    seen,
+)
 from itasdash.settings import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,6 +49,8 @@ NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = re.compile(r"\s*<\?xml\b")
 # Texts around the tables of a sheet, and cells of which it is said that they were cut.
 _MOST_TEXTS, _MOST_SHORTENED = 200, 100
+# Texts of a sheet are looked at all together up to so many characters, for they are held twice.
+_MOST_TOGETHER = 2**24
 # How far into a file its kind is looked for; real files say what they are in the first lines.
 SNIFF_BYTES = 4096
 
@@ -135,6 +145,7 @@ def _bounded(sheet: Sheet, limits: Limits) -> Sheet:
     """
     filled = 0
     problems: list[Problem] = []
+    as_they_are = _all_short_and_seen(sheet, limits)
     for number, row in enumerate(sheet.rows, start=1):
         while row and row[-1] is None:
             row.pop()
@@ -143,16 +154,8 @@ def _bounded(sheet: Sheet, limits: Limits) -> Sheet:
         filled += 1
         if len(row) > limits.columns:
             raise far_cell(sheet.name, number, len(row))
-        for column, cell in enumerate(row, start=1):
-            if type(cell) is str and len(cell) > limits.cell_chars:
-                raise Unreadable(
-                    "cell_too_long",
-                    sheet=sheet.name,
-                    cell=cell_name(number, column),
-                    most=limits.cell_chars,
-                )
-            if type(cell) is str and (len(cell) > limits.text_chars or cell != seen(cell)):
-                row[column - 1] = _shortened(seen(cell), number, column, problems, limits)
+        if not as_they_are:
+            _bound_row(sheet.name, row, number, problems, limits)
     while sheet.rows and not sheet.rows[-1]:
         sheet.rows.pop()
     split_one_column(sheet.rows)
@@ -165,6 +168,37 @@ def _bounded(sheet: Sheet, limits: Limits) -> Sheet:
         texts=tuple(seen(text)[: limits.text_chars] for text in sheet.texts[:_MOST_TEXTS]),
         problems=(*sheet.problems, *problems),
     )
+
+
+def _all_short_and_seen(sheet: Sheet, limits: Limits) -> bool:
+    """Tell whether no text of a sheet is too long or holds what nobody sees, in one look at all."""
+    texts = [cell for row in sheet.rows for cell in row if type(cell) is str]
+    lengths = list(map(len, texts))
+    longest = max(lengths, default=0)
+    if longest > min(limits.cell_chars, limits.text_chars) or sum(lengths) > _MOST_TOGETHER:
+        return False
+    together = "".join(texts)
+    return seen(together) is together
+
+
+def _bound_row(
+    sheet: str, row: list[Cell], number: int, problems: list[Problem], limits: Limits
+) -> None:
+    """Cut the texts of a row to their length, and take out what nobody sees, in place.
+
+    Raises:
+        Unreadable: a cell holds too much.
+    """
+    for column, cell in enumerate(row, start=1):
+        if type(cell) is str and len(cell) > limits.cell_chars:
+            raise Unreadable(
+                "cell_too_long",
+                sheet=sheet,
+                cell=cell_name(number, column),
+                most=limits.cell_chars,
+            )
+        if type(cell) is str and (len(cell) > limits.text_chars or cell != seen(cell)):
+            row[column - 1] = _shortened(seen(cell), number, column, problems, limits)
 
 
 def _shortened(

@@ -57,7 +57,9 @@ def pack(answer: Sequence[Sheet] | Unreadable) -> bytes:
             ],
             "end": True,
         }
-    return json.dumps(document, default=_tagged, check_circular=False).encode("ascii")
+    text = json.dumps(document, default=_tagged, check_circular=False, ensure_ascii=False)
+    # Halves of characters go through as well, as json.loads takes them.
+    return text.encode("utf-8", errors="surrogatepass")
 
 
 def unpack(data: bytes) -> list[Sheet]:

@@ -70,12 +70,19 @@ def heading_columns(sheet: Sheet, top: int, height: int) -> list[Column]:
 
 
 def _may_be_heading(cells: Sequence[Cell]) -> bool:
-    return any(type(cell) is str and len(cell) < 60 and _heads(cell) for cell in cells)
+    # Asked of every row of a sheet, most of which are none.
+    for cell in cells:  # noqa: SIM110
+        if type(cell) is str and len(cell) < 60 and _heads(cell):
+            return True
+    return False
 
 
 @remembering_short
 def _heads(text: str) -> bool:
-    return bool(_MAY_BE_HEADING.search(text)) and flat_field(text) is not None
+    # A number heads nothing.
+    return (
+        not text.isdigit() and bool(_MAY_BE_HEADING.search(text)) and flat_field(text) is not None
+    )
 
 
 def _spans(sheet: Sheet) -> dict[tuple[int, int], int]:

@@ -141,9 +141,10 @@ class RowsReader:
             self.carried = section_of(filled_texts(cells)) or self.carried
 
     def _mark(self, cells: Sequence[Cell], number: int) -> None:
-        for at in range(self._head.left, len(cells)):
-            if cells[at] is not None:
-                self._filled_columns.setdefault(at, number)
+        known, left = self._filled_columns, self._head.left
+        for at, cell in enumerate(cells):
+            if cell is not None and at not in known and at >= left:
+                known[at] = number
 
     def _set_aside(
         self,
@@ -201,19 +202,20 @@ class RowsReader:
         for name in ("province", "district", "type", STATE):
             if name not in fields and name not in carried and name not in values:
                 continue
-            at = (index, fields.get(name, -1))
-            if is_ditto(values.get(name)):
-                values[name] = carried.get(name)
-            elif values.get(name) is not None:
-                if name == "province" and as_text(values[name]) != as_text(carried.get(name)):
+            cell, before = values.get(name), carried.get(name)
+            if is_ditto(cell):
+                values[name] = before
+            elif cell is not None:
+                again = type(cell) is str and cell == before
+                if name == "province" and not again and as_text(cell) != as_text(before):
                     carried.pop("district", None)
-                carried[name] = values[name]
-            elif at in self._merged:
+                carried[name] = cell
+            elif (at := (index, fields.get(name, -1))) in self._merged:
                 values[name] = carried[name] = self._merged[at]
             elif name in carried:
                 if name == "type" and read_lao_name(as_text(values.get("name"))).lao_type:
                     continue
-                values[name] = carried[name]
+                values[name] = before
                 assumed.add(name)
         return Row(number, values, frozenset(assumed))
 

@@ -37,6 +37,7 @@ _SIGNATURE = re.compile(r"[.…_]{5,}|^\(.*\)$|[:=]|https?://")
 _LONGEST_NAME = 60
 # The role of a row with more text is not remembered, in characters.
 _LONGEST_KEPT = 400
+_UNIT_ALONE = re.compile(UNIT)
 # "..." for rows that were left out.
 _LEFT_OUT = re.compile(r"(?:\.{2,}|…|:|⋮)+")
 
@@ -53,7 +54,8 @@ class Row:
 
     def text(self, name: str) -> str:
         """Return the cell of a field as cleaned text, empty where there is none."""
-        return as_text(self.cells.get(name))
+        cell = self.cells.get(name)
+        return clean(cell) if type(cell) is str else as_text(cell)
 
 
 @dataclass(frozen=True)
@@ -118,12 +120,17 @@ def _starting_role(text: str) -> str | None:
 
 def list_word(text: str) -> str | None:
     """Return what a list says of itself or of a row by a word of ``reference/list_words.csv``."""
+    if text.isdigit():
+        # Codes, in every row of many files; no word is a number.
+        return None
     plain = key(text)
     return next((s for w, s in words("list_words", "says", "word").items() if w in plain), None)
 
 
 def is_ditto(cell: Cell) -> bool:
     """Say whether a cell means "as above"."""
+    if type(cell) is str:
+        return _as_above(cell)
     return cell is not None and _as_above(as_text(cell))
 
 
@@ -197,7 +204,7 @@ def _known_role_of(subject: str, filled: tuple[str, ...], has_name: bool) -> str
 
 def _role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
     alone = len(filled) == 1
-    if subject and not alone and all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
+    if subject and not alone and all(map(_COLUMN_NUMBER.fullmatch, filled)):
         return "numbering"
     if has_name and not alone and _is_no_name(subject):
         # It is the count of a total or of a section, or its unit.
@@ -205,7 +212,7 @@ def _role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
     # A row with a code is about an LAO, whatever stands where its name should be.
     if has_name and says_nobody(subject or filled[-1]) and not any(map(is_code, filled)):
         return "nobody"
-    if has_name and all(_LEFT_OUT.fullmatch(text) for text in filled):
+    if has_name and all(map(_LEFT_OUT.fullmatch, filled)):
         return "note"
     if has_name and _is_nobody(subject, filled):
         return "nobody"
@@ -226,7 +233,7 @@ def _role_of(subject: str, filled: Sequence[str], *, has_name: bool) -> str:
 
 def _is_no_name(text: str) -> bool:
     """Say whether a text in the column of names is a number or a unit."""
-    return parse_count(text) is not None or re.fullmatch(UNIT, text) is not None
+    return parse_count(text) is not None or _UNIT_ALONE.fullmatch(text) is not None
 
 
 def _is_legend(subject: str, filled: Sequence[str]) -> bool:

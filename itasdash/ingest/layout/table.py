@@ -12,6 +12,7 @@ from itasdash.ingest.layout.rows import (
     Total,
     as_text,
 )
+from itasdash.thai.text import clean
 
 _STATES = ("registered", "outstanding")
 
@@ -104,4 +105,8 @@ class Found:
 
 def filled_texts(cells: Iterable[Cell]) -> list[str]:
     """Return the texts of the cells that hold something."""
-    return [text for cell in cells if (text := as_text(cell))]
+    return [
+        text
+        for cell in cells
+        if cell is not None and (text := clean(cell) if type(cell) is str else as_text(cell))
+    ]
