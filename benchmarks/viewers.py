@@ -6,8 +6,9 @@ Prints how long a click took to its end (the median, the 95th percentile, the lo
 failed, the memory of each server, and what a run took of the processors. ``DATA`` is only looked
 at. A viewer changes to another page or another choice of a select box, one as often as the other;
 ``--choices seen`` leaves it at the first few of a box, which stand there without scrolling, and
-``any`` picks out of all: of years of days hardly any choice is made twice then. Whoever measures on the machine that serves takes a part of its processors as well, which the
-times include and the processor of the servers does not.
+``any`` picks out of all: of years of days hardly any choice is made twice then. Whoever measures
+on the machine that serves takes a part of its processors as well, which the times include and the
+processor of the servers does not.
 """
 
 import argparse
