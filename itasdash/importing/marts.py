@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from itasdash.importing.mart_rows import decoded, tally_rows
+from itasdash.importing.mart_sums import PlaceSums, frame_of, place_sums
 from itasdash.metrics.states import states_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import Snapshot, SnapshotInfo, lao_key
@@ -66,32 +67,32 @@ def tallies(
     Raises:
         Damaged: a snapshot that the marts do not hold is not what was written.
     """
-    parts = []
-    for month, own in by_month(infos):
-        columns = ["as_of", "claimed", *places, *sums]
-        mart, known, _ = believed(store, month, own, columns)
-        missing = [info for info in own if info not in known]
-        tables = [mart, *(tally_at(each, store, read).select(columns) for each in missing)]
-        parts.append(_condensed(pa.concat_tables(tables), places, sums))
-    if not parts:
-        return pd.DataFrame(columns=["as_of", *PLACES, "claimed", *sums])
-    frame = pa.concat_tables(parts).to_pandas(types_mapper=_FRAME_TYPES.get)
-    left_out = {name: None for name in PLACES if name not in places}
-    objects = {name: frame[name].astype("object") for name in places}
-    return frame.assign(**objects, **left_out)
+    parts = [
+        sums_of_month(store, month, own, (), places, sums, read)[0]
+        for month, own in by_month(infos)
+    ]
+    return frame_of(parts, places, sums)
 
 
-_FRAME_TYPES = {pa.int64(): pd.Int64Dtype(), pa.int32(): pd.Int64Dtype()}
+def sums_of_month(
+    store: Store,
+    month: date,
+    wanted: Sequence[SnapshotInfo],
+    along: Sequence[SnapshotInfo],
+    places: Sequence[str],
+    sums: Sequence[str],
+    read: Read | None,
+) -> tuple[PlaceSums, list[SnapshotInfo]]:
+    """Return the sums of snapshots of a month, and whose they are.
 
-
-def _condensed(table: pa.Table, places: Sequence[str], sums: Sequence[str]) -> pa.Table:
-    """Return the sums of the places that are told apart; what nothing tells stays missing."""
-    keys = ["as_of", "claimed", *places]
-    options = pc.ScalarAggregateOptions(skip_nulls=True, min_count=1)
-    found = table.group_by(keys).aggregate([(name, "sum", options) for name in sums])
-    return found.rename_columns([name.removesuffix("_sum") for name in found.column_names]).select(
-        [*keys, *sums]
-    )
+    As :func:`tallies` says; ``along`` are those that are taken too where the mart has them.
+    """
+    columns = ["as_of", "claimed", *places, *sums]
+    mart, known, _ = believed(store, month, [*wanted, *along], columns, coded=True)
+    missing = [info for info in wanted if info not in known]
+    found = (tally_at(info, store, read).select(columns) for info in missing)
+    tables = [mart, *(rows.cast(mart.schema) for rows in found)]
+    return place_sums(pa.concat_tables(tables), places, sums), [*known, *missing]
 
 
 def tally_at(info: SnapshotInfo, store: Store, read: Read | None) -> pa.Table:
@@ -155,17 +156,26 @@ def states_at(info: SnapshotInfo, store: Store, read: Read | None) -> "pd.Series
 
 
 def believed(
-    store: Store, month: date, own: Sequence[SnapshotInfo], columns: Sequence[str] | None = None
+    store: Store,
+    month: date,
+    own: Sequence[SnapshotInfo],
+    columns: Sequence[str] | None = None,
+    *,
+    coded: bool = False,
 ) -> tuple[pa.Table, list[SnapshotInfo], dict[str, str]]:
     """Return the tallies that a mart has of snapshots as they are now.
+
+    ``coded`` texts are numbers with the texts that they stand for.
 
     Returns:
         Its rows of these, the snapshots that they are of, and what the whole mart was made from.
     """
-    mart, made_from = read_mart(TALLIES, store.paths.mart("tallies", month), columns)
+    mart, made_from = read_mart(TALLIES, store.paths.mart("tallies", month), columns, coded=coded)
     known = [info for info in own if made_from.get(moment_key(info.as_of)) == info.identity]
     if made_from.get(PROGRAM) != program():
         known = []
+    if len(known) == len(made_from) - 1:
+        return mart, known, made_from
     held = pa.array([info.as_of for info in known], type=mart.schema.field("as_of").type)
     return mart.filter(pc.is_in(mart["as_of"], held)), known, made_from
 

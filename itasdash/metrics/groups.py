@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from itasdash.reference import Named, Province, all_provinces, lao_types, provinces, regions
@@ -16,6 +18,10 @@ KEYS = {
     "district": "district",
     "type": "lao_type",
 }
+
+
+# Those that are made of whole provinces.
+OF_PROVINCES = ("country", "region", "province")
 
 
 def group_keys(by: str) -> list[str]:
@@ -42,14 +48,22 @@ def group_names(frame: pd.DataFrame, by: str, language: str) -> pd.Series:
 
 def in_group_order(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     """Put groups in official order, or in Thai dictionary order where there is none."""
-    if by in ("region", "type"):
-        order = list(regions() if by == "region" else lao_types())
-        return frame.sort_values(
-            KEYS[by], key=lambda codes: codes.map(order.index), ignore_index=True
-        )
+    return frame.iloc[np.argsort(group_ranks(frame, by), kind="stable")].reset_index(drop=True)
+
+
+def group_ranks(frame: pd.DataFrame, by: str) -> npt.NDArray[np.int64]:
+    """Return the rank of each group, which has its keys and ``name_th``, as they are ordered."""
     if by == "country":
-        return frame
-    columns = ["province_code", "name_th"] if by == "district" else ["name_th"]
-    return frame.sort_values(
-        columns, key=lambda s: thai_rank(s) if s.name == "name_th" else s, ignore_index=True
-    )
+        return np.arange(len(frame))
+    if by in ("region", "type"):
+        order = {
+            code: rank for rank, code in enumerate(regions() if by == "region" else lao_types())
+        }
+        places = frame[KEYS[by]].map(order).fillna(len(order))
+        return np.asarray(places, dtype=np.int64)
+    ranks: npt.NDArray[np.int64] = thai_rank(frame["name_th"]).to_numpy(dtype=np.int64)
+    if by == "district":
+        codes, _ = pd.factorize(frame["province_code"], sort=True)
+        # Names of districts are ordered within their province.
+        ranks = codes.astype(np.int64) * (int(ranks.max(initial=0)) + 1) + ranks
+    return ranks

@@ -5,11 +5,25 @@ or of which nothing is known, has no rate.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
-from itasdash.metrics.groups import KEYS, group_keys, group_names, in_group_order, region_of
+from itasdash.metrics.groups import KEYS, group_keys
+from itasdash.metrics.sums import (
+    Counts,
+    Flags,
+    Groups,
+    Kinds,
+    Tallied,
+    groups_at,
+    kinds_of,
+    numbered,
+    shares,
+    sums,
+)
 from itasdash.metrics.tallies import ROLES, tally
 
 MEASURES = ("expected", "registered", "outstanding", "unknown")
@@ -73,28 +87,16 @@ def rates_of(
     Returns:
         The columns of :func:`rates`, behind ``as_of`` where the tallies have it, by moment.
     """
-    rows, moments = _at(tallies), _moments(tallies)
-    rows = _counted(rows, moments)
-    if province_codes:
-        rows = rows[rows["province_code"].isin(list(province_codes))]
-    keys = [_AT, *group_keys(by)]
-    region = rows["province_code"].map(region_of())
-    rows = rows.assign(country="TH", region=region).dropna(subset=keys)
-    # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
-    cells = list(dict.fromkeys([*keys, "province_code"]))
-    sums = rows.groupby(cells, sort=True, dropna=False)[_SUMMED].sum(min_count=1)
-    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0)
-    sums["unknown"] = (sums["expected"] - known).clip(lower=0)
-    if cells != keys:
-        sums = sums.groupby(keys, sort=True).sum(min_count=1)
-    groups = sums.reset_index()
-    found = _without_the_untold(groups, groups[_AT].map(moments["known"]), by, language)
-    found = in_group_order(found, by)
-    if "as_of" not in tallies:
-        return found.drop(columns=_AT)
-    return found.rename(columns={_AT: "as_of"}).sort_values(
-        "as_of", kind="stable", ignore_index=True
-    )
+    tallied = Tallied(tallies)
+    kinds = kinds_of(tallied, by, language)
+    deciding = deciding_of(tallied)
+    wanted = tallied.in_provinces(province_codes) if province_codes else None
+    groups, counted = counted_groups(tallied, kinds, deciding, wanted)
+    columns = _without_the_untold(groups, counted, deciding)
+    names = {name: values.take(groups.kind) for name, values in kinds.columns.items()}
+    if "as_of" in tallies:
+        names = {"as_of": tallied.moments[groups.at], **names}
+    return pd.DataFrame({**names, **columns})
 
 
 def told_by_claims(tallies: pd.DataFrame) -> bool:
@@ -102,92 +104,133 @@ def told_by_claims(tallies: pd.DataFrame) -> bool:
 
     ``tallies`` are those of one snapshot.
     """
-    return bool(_moments(tallies)["claims"].iloc[0])
+    return bool(deciding_of(Tallied(tallies)).by_claims.any())
 
 
-# The column that tells snapshots apart; there is one snapshot where tallies have no moment.
-_AT = "_at"
+@dataclass(frozen=True)
+class Deciding:
+    """What decides whose numbers count, of each snapshot.
+
+    Attributes:
+        known: whether it names registered LAOs or would if there were any, or claims are counted.
+        by_claims: whether the claims of a summary are counted, and not the LAOs.
+    """
+
+    known: Flags
+    by_claims: Flags
 
 
-def _at(tallies: pd.DataFrame) -> pd.DataFrame:
-    return tallies.assign(**{_AT: tallies.get("as_of", 0)})
+def deciding_of(tallied: Tallied) -> Deciding:
+    """Return what decides whose numbers count of each snapshot."""
+    size, claimed = len(tallied.moments), tallied.claimed
+    own, claims = np.where(claimed, -1, tallied.at), np.where(claimed, tallied.at, -1)
+    expected, registered, outstanding, unmatched = (
+        sums(tallied.counts(name), own, size).values
+        for name in ("expected", "registered", "outstanding", "unmatched")
+    )
+    matched_out = outstanding - unmatched
+    names = (registered > 0) | (expected == registered + matched_out)
+    told = [sums(tallied.counts(name), claims, size).told for name in ("registered", "outstanding")]
+    # No claims at all are not the same as claims of nothing.
+    any_claim = np.zeros(size, dtype=bool)
+    any_claim[tallied.at[claimed]] = True
+    by_claims = ~names & any_claim & ((matched_out == 0) | told[0] | told[1])
+    return Deciding(names | by_claims, by_claims)
 
 
-def _moments(tallies: pd.DataFrame) -> pd.DataFrame:
-    """Return of each snapshot what decides whose numbers count.
+_OF_LAOS = ("expected", "registered", "outstanding")
+_KNOWN = tuple(f"{role}_known" for role in ROLES)
+
+
+def counted_groups(
+    tallied: Tallied, kinds: Kinds, deciding: Deciding, wanted: Flags | None = None
+) -> tuple[Groups, dict[str, Counts]]:
+    """Return the groups of each snapshot, and what is summed of each.
+
+    Args:
+        tallied: the tallies.
+        kinds: which group each row is of.
+        deciding: whose numbers count.
+        wanted: the rows that are asked for, all where left out.
 
     Returns:
-        Under its moment: ``told``, whether it names registered LAOs or would if there were any, or
-        the claims of a summary are counted; and ``claims``, whether they are.
+        The groups, and ``expected``, ``registered``, ``outstanding``, ``unknown`` (LAOs), the roles
+        and of how many these are known. Where claims are counted, provinces of which nothing is
+        claimed are unknown.
     """
-    rows = _at(tallies)
-    claimed = rows["claimed"].astype(bool)
-    every = pd.Index(rows[_AT].unique() if len(rows) else [0], name=_AT)
-    wanted = ["expected", "registered", "outstanding", "unmatched"]
-    own = rows[~claimed].groupby(_AT)[wanted].sum().reindex(every, fill_value=0)
-    matched_out = own["outstanding"] - own["unmatched"]
-    names = (own["registered"] > 0) | (own["expected"] == own["registered"] + matched_out)
-    claims = rows[claimed].groupby(_AT)[["registered", "outstanding"]].count().sum(axis=1)
-    # No claims at all are not the same as claims of nothing.
-    claims = claims.reindex(every)
-    counted = ~names & claims.notna() & ((matched_out == 0) | (claims > 0))
-    return pd.DataFrame({"known": (names | counted).astype(bool), "claims": counted.astype(bool)})
+    rows = {name: tallied.counts(name) for name in (*_OF_LAOS, *ROLES, *_KNOWN)}
+    counted = ~tallied.claimed
+    of_row = kinds.of_row
+    by_claims = deciding.by_claims[tallied.at]
+    if by_claims.any():
+        claims = by_claims & tallied.claimed
+        named = np.zeros(tallied.provinces, dtype=bool)
+        named[tallied.of_province[claims]] = True
+        counted = np.where(by_claims, tallied.claimed | ~named[tallied.of_province], counted)
+        rows |= _filled(rows, claims)
+        # Claims tell of provinces: of no part of one, and of no role.
+        for name in (*ROLES, *_KNOWN):
+            values, told = rows[name]
+            rows[name] = Counts(np.where(by_claims, 0, values), told | by_claims)
+        if not kinds.of_provinces:
+            of_row = np.where(by_claims, -1, of_row)
+    if wanted is not None:
+        counted = counted & wanted
+    groups = groups_at(tallied, replace(kinds, of_row=of_row), counted)
+    # An unmatched row stands for an LAO of its own province that is unknown, and for no other.
+    places = len(tallied.place("province_code").names) + 1
+    province = tallied.of_province - tallied.at * places
+    cells, of_cell = numbered(groups.of_row * places + province, groups.of_row >= 0)
+    found = {name: sums(column, of_cell, len(cells)) for name, column in rows.items()}
+    known = found["registered"].values + found["outstanding"].values
+    expected = found["expected"]
+    unknown = np.where(expected.told, np.maximum(expected.values - known, 0), 0)
+    found["unknown"] = Counts(unknown, expected.told)
+    own = cells // places
+    return groups, {name: sums(column, own, len(groups)) for name, column in found.items()}
 
 
-_SUMMED = ["expected", "registered", "outstanding", *ROLES, *(f"{role}_known" for role in ROLES)]
+def _filled(rows: Mapping[str, Counts], claims: Flags) -> dict[str, Counts]:
+    """Return what LAOs are counted by, in claims with what follows from their other parts."""
+    expected, registered, outstanding = (rows[name] for name in _OF_LAOS)
 
-
-def _counted(rows: pd.DataFrame, moments: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that count: those of LAOs, or claims where a snapshot is told by these.
-
-    Provinces of which nothing is claimed are unknown then.
-    """
-    by_claims = rows[_AT].map(moments["claims"]).astype(bool)
-    claimed = rows["claimed"].astype(bool)
-    if not by_claims.any():
-        return rows[~claimed]
-    claims = rows[by_claims & claimed]
-    expected, registered, outstanding = (
-        claims[name] for name in ("expected", "registered", "outstanding")
-    )
-
-    def rest(part: pd.Series) -> pd.Series:
+    def rest(part: Counts) -> Counts:
         # A part that is more than the whole is an error of the import, and tells nothing else.
-        return (expected - part).mask(lambda left: left.lt(0).fillna(False))
+        left = expected - part
+        return left.where(left.values >= 0)
 
-    claims = claims.assign(
-        expected=expected.fillna(registered + outstanding),
-        registered=registered.fillna(rest(outstanding)),
-        outstanding=outstanding.fillna(rest(registered)),
-    )
-    places = pd.MultiIndex.from_frame(rows[[_AT, "province_code"]])
-    named = places.isin(pd.MultiIndex.from_frame(claims[[_AT, "province_code"]]))
-    both = pd.concat([claims, rows[by_claims & ~claimed & ~named]], ignore_index=True)
-    zeros = pd.array([0] * len(both), dtype="Int64")
-    both = both.assign(district=None, lao_type=None, **dict.fromkeys(_SUMMED[3:], zeros))
-    return pd.concat([rows[~by_claims & ~claimed], both], ignore_index=True)
+    filled = {
+        "expected": expected.or_else(registered + outstanding),
+        "registered": registered.or_else(rest(outstanding)),
+        "outstanding": outstanding.or_else(rest(registered)),
+    }
+    return {name: rows[name].in_place(claims, column) for name, column in filled.items()}
 
 
 def _without_the_untold(
-    sums: pd.DataFrame, told: pd.Series, by: str, language: str
-) -> pd.DataFrame:
-    """Return the sums as a frame of rates; what is 0 only for want of knowledge is missing.
-
-    ``told`` says of each row whether its snapshot names registered LAOs, or would.
-    """
-    known = sums["registered"].fillna(0) + sums["outstanding"].fillna(0) > 0
-    open_ = sums["unknown"].fillna(0) > 0
-    silent = open_ & ~(known & told.astype("boolean"))
-    sums["registered"] = sums["registered"].mask(silent)
-    sums["outstanding"] = sums["outstanding"].mask(open_ & ~known)
-    sums["rate"] = (sums["registered"] / sums["expected"]).where(known & (sums["expected"] > 0))
-    for role in ROLES:
-        in_group = sums[f"{role}_known"] > 0
-        anywhere = in_group.groupby(sums[_AT]).transform("any").astype(bool)
-        complete = (sums["outstanding"] == 0).fillna(False) & anywhere
-        sums[role] = sums[role].where((in_group | complete) & ~silent)
-    sums["name_th"] = group_names(sums, by, language)
-    return sums[[_AT, *group_keys(by), "name_th", *MEASURES, "rate", *ROLES]]
+    groups: Groups, found: Mapping[str, Counts], deciding: Deciding
+) -> dict[str, pd.api.extensions.ExtensionArray]:
+    """Return the sums as columns of rates; what is 0 only for want of knowledge is missing."""
+    known = found["registered"].values + found["outstanding"].values > 0
+    open_ = found["unknown"].values > 0
+    silent = open_ & ~(known & deciding.known[groups.at])
+    registered = found["registered"].where(~silent)
+    outstanding = found["outstanding"].where(~(open_ & ~known))
+    expected = found["expected"]
+    columns = {
+        "expected": expected.array,
+        "registered": registered.array,
+        "outstanding": outstanding.array,
+        "unknown": found["unknown"].array,
+        "rate": shares(registered, expected, known & (expected.values > 0)),
+    }
+    for role, known_name in zip(ROLES, _KNOWN, strict=True):
+        in_group = found[known_name].values > 0
+        anywhere = np.zeros(len(deciding.known), dtype=bool)
+        anywhere[groups.at[in_group]] = True
+        complete = outstanding.told & (outstanding.values == 0) & anywhere[groups.at]
+        columns[role] = found[role].where((in_group | complete) & ~silent).array
+    return columns
 
 
 def with_gain(now: pd.DataFrame, before: pd.DataFrame | None, by: str) -> pd.DataFrame:

@@ -6,14 +6,17 @@ as such, and nothing is divided by a quota of 0.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
-from itasdash.metrics.groups import KEYS, region_of
-from itasdash.metrics.rates import rates_of
-from itasdash.metrics.tallies import PLACES, tally
+from itasdash.metrics.groups import KEYS
+from itasdash.metrics.rates import counted_groups, deciding_of
+from itasdash.metrics.sums import Counts, Flags, Numbers, Tallied, kinds_of, shares, sums
+from itasdash.metrics.tallies import tally
 from itasdash.schema.marts import SURVEY_LAOS, SURVEY_SUMS
 
 # What an LAO's answers come to, from the one that needs a push most.
@@ -121,28 +124,53 @@ def surveys_of(
     Returns:
         The columns of :func:`surveys`, behind ``as_of`` where the tallies have it, by moment.
     """
-    groups = rates_of(tallies, by, language)
-    moment = ["as_of"] if "as_of" in tallies else []
-    laos = tallies[~tallies["claimed"].astype(bool)]
-    telling = laos[laos[f"{instrument}_with_data"].fillna(0) > 0]
+    tallied = Tallied(tallies)
+    groups = survey_groups_of(tallied, instrument, by, language)
+    if "as_of" not in tallies:
+        return pd.DataFrame(groups.columns)
+    return pd.DataFrame({"as_of": tallied.moments[groups.at], **groups.columns})
+
+
+@dataclass(frozen=True)
+class GroupsOfSurvey:
+    """The groups of a survey at each of some snapshots.
+
+    Attributes:
+        at: the number of the snapshot of each.
+        columns: those of :func:`surveys`.
+    """
+
+    at: Numbers
+    columns: Mapping[str, pd.api.extensions.ExtensionArray]
+
+
+def survey_groups_of(
+    tallied: Tallied, instrument: str, by: str = "country", language: str = "th"
+) -> GroupsOfSurvey:
+    """Return what :func:`surveys_of` does, with the number of the snapshot of each group."""
+    kinds, deciding = kinds_of(tallied, by, language), deciding_of(tallied)
+    laos = ~tallied.claimed
+    with_data = tallied.counts(f"{instrument}_with_data").values > 0
+    telling = laos & with_data
+    groups, counted = counted_groups(tallied, kinds, deciding)
     # Where a summary tells the registration of no such group, the LAOs may tell the survey.
-    without = telling[~telling["as_of"].isin(groups["as_of"])] if moment else telling
-    if len(without) and (moment or groups.empty):
-        own = laos[laos["as_of"].isin(without["as_of"])] if moment else laos
-        groups = pd.concat([groups, rates_of(own, by, language)], ignore_index=True)
-        if moment:
-            groups = groups.sort_values(moment, kind="stable", ignore_index=True)
-    keys = [str(name) for name in groups.columns[: groups.columns.get_loc("name_th")]]
-    rows = pd.concat([laos, _claims(tallies, telling, instrument, moment)], ignore_index=True)
-    measured = {f"{instrument}_{name}": name for name in SURVEY_SUMS}
-    rows = rows[[*moment, *PLACES, *measured]].rename(columns=measured)
-    region = rows["province_code"].map(region_of())
-    rows = rows.assign(country="TH", region=region).dropna(subset=keys)
-    sums = rows.groupby(keys, sort=True)[list(SURVEY_SUMS)].sum(min_count=1)
-    found = groups[[*keys, "name_th", "expected"]].merge(
-        sums.reset_index(), on=keys, how="left", validate="one_to_one"
+    without = np.zeros(len(tallied.moments), dtype=bool)
+    without[tallied.at[telling]] = True
+    without[groups.at] = False
+    if (without & deciding.by_claims).any():
+        deciding = replace(deciding, by_claims=deciding.by_claims & ~without)
+        groups, counted = counted_groups(tallied, kinds, deciding)
+    rows, found = _measured(tallied, telling, instrument)
+    place = groups.number_of(tallied.at, kinds.of_row, len(kinds))
+    place = np.where(rows, place, -1)
+    summed = {name: sums(column, place, len(groups)) for name, column in found.items()}
+    names = {name: values.take(groups.kind) for name, values in kinds.columns.items()}
+    expected = counted["expected"]
+    measures = _finished(summed, expected)
+    columns = {**names, "expected": expected.array}
+    return GroupsOfSurvey(
+        groups.at, {**columns, **{name: measures[name] for name in SURVEY_MEASURES}}
     )
-    return _finished(found)[[*keys, "name_th", "expected", *SURVEY_MEASURES]]
 
 
 # In the order of the contract, what was added to it behind.
@@ -153,47 +181,50 @@ SURVEY_MEASURES = (
 )
 
 
-def _claims(
-    tallies: pd.DataFrame, telling: pd.DataFrame, instrument: str, moment: list[str]
-) -> pd.DataFrame:
-    """Return the claims about provinces of which no LAO tells anything.
+def _measured(tallied: Tallied, telling: Flags, instrument: str) -> tuple[Flags, dict[str, Counts]]:
+    """Return which rows are summed, and what of each.
 
-    ``telling`` are the rows of those that do, ``moment`` the column that tells snapshots apart.
+    ``telling`` are the rows of LAOs that tell anything. Claims count in provinces of which no LAO
+    does.
     """
-    claims = tallies[tallies["claimed"].astype(bool)]
-    place = [*moment, "province_code"]
-    told = pd.MultiIndex.from_frame(telling[place].dropna())
-    claims = claims[~pd.MultiIndex.from_frame(claims[place]).isin(told)]
-    quota, answered = (claims[f"{instrument}_{part}"] for part in _PARTS)
-    both = quota.gt(0).fillna(False) & answered.notna()
-    return claims.assign(
-        **{
-            f"{instrument}_quota_untold": quota,
-            f"{instrument}_raw_answered": answered.where(both),
-            f"{instrument}_raw_quota": quota.where(both),
-        }
-    )
+    found = {name: tallied.counts(f"{instrument}_{name}") for name in SURVEY_SUMS}
+    claimed = tallied.claimed
+    if not claimed.any():
+        return ~claimed, found
+    told = np.zeros(tallied.provinces, dtype=bool)
+    told[tallied.of_province[telling & tallied.names_province]] = True
+    quota, answered = (found[part] for part in _PARTS)
+    both = (quota.values > 0) & answered.told
+    found["quota_untold"] = found["quota_untold"].in_place(claimed, quota)
+    found["raw_answered"] = found["raw_answered"].in_place(claimed, answered.where(both))
+    found["raw_quota"] = found["raw_quota"].in_place(claimed, quota.where(both))
+    return ~claimed | ~told[tallied.of_province], found
 
 
-def _finished(found: pd.DataFrame) -> pd.DataFrame:
-    """Add what follows from the sums; what is 0 only for want of knowledge is missing."""
-    counts = list(SURVEY_LAOS)
-    found[counts] = found[counts].fillna(0)
+def _finished(
+    found: Mapping[str, Counts], expected: Counts
+) -> dict[str, pd.api.extensions.ExtensionArray]:
+    """Return what follows from the sums; what is 0 only for want of knowledge is missing."""
+    counts = dict(found)
+    for name in SURVEY_LAOS:
+        values, _ = counts[name]
+        counts[name] = Counts(values, np.ones(len(values), dtype=bool))
     # Who has no row of their own in the file has no quota either.
-    told = found["with_quota"] + found["zero_quota"]
-    found["without_quota"] = (found["expected"] - told).clip(lower=0)
-    silent = found["answers_known"] == 0
+    rest = expected - (counts["with_quota"] + counts["zero_quota"])
+    counts["without_quota"] = Counts(np.maximum(rest.values, 0), rest.told)
+    silent = counts["answers_known"].values == 0
     for name in _NEEDS_ANSWERS:
-        found[name] = found[name].mask(silent)
+        counts[name] = counts[name].where(~silent)
     # A quota whose answers nobody tells is no quota that nobody has answered.
-    capped = found["counted"].notna()
-    untold = found["quota_untold"].fillna(0)
-    found["quota_untold"] = untold.where(found["quota"].notna())
-    found["attainment"] = (found["counted"] / (found["quota"] - untold).astype("Float64")).where(
-        capped
-    )
-    found["raw_share"] = found["raw_answered"] / found["raw_quota"].astype("Float64")
-    return found
+    quota, untold = counts["quota"], counts["quota_untold"].values
+    counts["quota_untold"] = Counts(np.where(quota.told, untold, 0), quota.told)
+    capped = counts["counted"]
+    raw_answered, raw_quota = counts["raw_answered"], counts["raw_quota"]
+    return {
+        **{name: column.array for name, column in counts.items()},
+        "attainment": shares(capped, Counts(quota.values - untold, quota.told), capped.told),
+        "raw_share": shares(raw_answered, raw_quota, raw_quota.told),
+    }
 
 
 def with_survey_gain(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:

@@ -22,15 +22,16 @@ def mart_months(paths: Paths) -> set[date]:
 
 
 def read_mart(
-    table: Table, path: Path, columns: Sequence[str] | None = None
+    table: Table, path: Path, columns: Sequence[str] | None = None, *, coded: bool = False
 ) -> tuple[pa.Table, dict[str, str]]:
     """Return the rows of a mart, and what they were made from: identities by moment.
 
     No rows, made from nothing, where the file is missing, damaged or of another version: whatever
-    it held can be derived again. ``columns`` are the ones that are asked for.
+    it held can be derived again. ``columns`` are the ones that are asked for, ``coded`` as of
+    :func:`itasdash.store.seals.mart_of`.
     """
     try:
-        return mart_of(table, bytes_of(path), columns)
+        return mart_of(table, bytes_of(path), columns, coded=coded)
     except (ValueError, OSError):
         empty = table.arrow_schema().empty_table()
         return empty if columns is None else empty.select(list(columns)), {}

@@ -109,22 +109,37 @@ def from_parquet(table: Table, data: bytes) -> pd.DataFrame:
 
 
 def mart_of(
-    table: Table, data: bytes, columns: Sequence[str] | None = None
+    table: Table, data: bytes, columns: Sequence[str] | None = None, *, coded: bool = False
 ) -> tuple[pa.Table, dict[str, str]]:
     """Return the rows of a derived table as Arrow has them, and what they were made from.
 
-    ``columns`` are the ones that are asked for, all where left out.
+    ``columns`` are the ones that are asked for, all where left out. ``coded`` texts come as numbers
+    with the texts that they stand for, which takes a fraction of the time.
 
     Raises:
         OSError, ValueError: the bytes are damaged, of another table, or of another version of it.
     """
     if not is_sealed(data):
         raise ValueError("not the bytes that were written")
-    with pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True) as file:
-        if not file.schema_arrow.remove_metadata().equals(table.arrow_schema()):
+    texts = [each.name for each in table.columns if pa.types.is_string(each.type)]
+    with pq.ParquetFile(
+        io.BytesIO(data),
+        page_checksum_verification=True,
+        read_dictionary=texts if coded else None,
+    ) as file:
+        if not _uncoded(file.schema_arrow).equals(table.arrow_schema()):
             raise ValueError("of another version")
         made_from = _made_from(file)
         return file.read(columns=None if columns is None else list(columns)), made_from
+
+
+def _uncoded(schema: pa.Schema) -> pa.Schema:
+    """Return the schema of a file whatever its texts are read as."""
+    fields = [
+        each.with_type(each.type.value_type) if pa.types.is_dictionary(each.type) else each
+        for each in schema
+    ]
+    return pa.schema(fields)
 
 
 def made_from_others(data: bytes, identities: Mapping[str, str]) -> bytes | None:
