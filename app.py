@@ -13,6 +13,7 @@ app = st.App(__file__, lifespan=ready, middleware=[Middleware(Gate)])
 
 if __name__ == "__main__":
     from itasdash.i18n import translator
+    from itasdash.ui.parts.ahead import look_ahead
     from itasdash.ui.parts.printing import prepare_browser
     from itasdash.ui.shell.access import access_controls, may_import, require_staff, sign_in
     from itasdash.ui.shell.choices import end_page
@@ -27,7 +28,7 @@ if __name__ == "__main__":
     from itasdash.ui.shell.navigation import is_for_staff, show_navigation, start_page
     from itasdash.ui.shell.problems import show_problem, showing_errors
     from itasdash.ui.shell.sample import wait_for_sample
-    from itasdash.ui.shell.view import choose_view, chosen_language, language_switch
+    from itasdash.ui.shell.view import choose_view, chosen_language, current_view, language_switch
     from itasdash.ui.unregistered.find import find_box
 
     page = start_page()
@@ -76,3 +77,4 @@ if __name__ == "__main__":
         show_problem(t)
         page.run()
         end_page()
+        look_ahead(current_view())

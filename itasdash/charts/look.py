@@ -85,6 +85,8 @@ def escape(text: str) -> str:
 
 
 @lru_cache(_TEXTS)
+# The same names, headings and numbers are measured for every chart and table.
+@lru_cache(maxsize=32_768)
 def text_width(text: str, size: int = FONT_SIZE, *, bold: bool = False) -> int:
     """Return an upper estimate in pixels of the width of plain ``text`` at ``size`` pixels."""
     ems = sum(_WIDTHS.get(character, 0.6) for character in text)

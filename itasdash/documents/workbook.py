@@ -8,7 +8,6 @@ from heapq import nlargest
 from typing import Any
 
 import pandas as pd
-from xlsxwriter import Workbook
 
 from itasdash.i18n.numbers import EXCEL_COUNT, EXCEL_ONE_DECIMAL, is_null
 
@@ -47,6 +46,9 @@ class ExcelFile:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
+        # Pages offer workbooks; most of them nobody takes.
+        from xlsxwriter import Workbook
+
         self._book = Workbook(self._sink, options)
         self._book.set_properties(
             {"title": without_forbidden(title), "author": "", "created": datetime(2000, 1, 1)}

@@ -6,7 +6,7 @@ that deriving it again gives the same bytes.
 
 import gc
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from itasdash.findings import Finding, Refusal
+from itasdash.findings import Damaged, Finding, Refusal
 from itasdash.importing.in_force import date_in_force, dates_in_force, register_of
 from itasdash.importing.kept import Grounds, KeptExports
 from itasdash.ingest.apart.readers import read_export, read_register, understood
 from itasdash.ingest.compose import Composition, compose
 from itasdash.ingest.facts import Export
+from itasdash.ingest.files.sandbox import Row
 from itasdash.ingest.files.sheets import Sheet
 from itasdash.ingest.matching.confirmed import Alias
 from itasdash.ingest.matching.lao import Lao
@@ -145,7 +146,7 @@ class Deriver:
 
     def forget(self, digest: str) -> None:
         """Let go of bytes that the store holds by now."""
-        del self._data[digest]
+        self._data.pop(digest, None)
 
     def export(self, source: ReadingOptions) -> Export:
         """Return what a source says.
@@ -245,6 +246,14 @@ class Deriver:
                 raise Refusal("read_otherwise", {"file": source.file, "when": moment})
         composed = compose(self._register_at(as_of), exports)
         return Derived(as_of, sources, exports, composed, date_in_force(self._store, as_of))
+
+    def look_ahead(self, sources: Sequence[Source], row: Row) -> None:
+        """Let the originals of a snapshot be parsed beside, that is to be derived next."""
+        for source in sources:
+            # What is wrong with it is said when it is asked for.
+            with suppress(Damaged):
+                self._data[source.sha256] = self._store.original(source.sha256)
+                row.ahead(self._data[source.sha256], limits())
 
     def is_current(self) -> bool:
         """Tell whether names, registers and layouts are still those that it reads with."""

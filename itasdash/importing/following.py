@@ -14,6 +14,7 @@ from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, uncollected
 from itasdash.importing.mart_writer import MonthOfMarts
 from itasdash.importing.marts import month_of
+from itasdash.ingest.files.sandbox import many_files
 from itasdash.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -42,6 +43,13 @@ def follow(store: Store, progress: Progress = unseen) -> list[datetime]:
     if not store.stale():
         return []
     work = _Follower(Store(store.root, patience=_PATIENCE))
+    with many_files():
+        return _follow(store, work, stuck, progress)
+
+
+def _follow(
+    store: Store, work: "_Follower", stuck: set[datetime], progress: Progress
+) -> list[datetime]:
     while True:
         left = store.following()
         moments = [moment for moment in left.as_of if moment not in stuck]

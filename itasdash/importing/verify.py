@@ -15,6 +15,7 @@ from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.inspection import DAMAGED, REPAIRED, Inspection
 from itasdash.importing.mart_writer import MonthOfMarts, freshen
 from itasdash.importing.marts import month_of
+from itasdash.ingest.files.sandbox import Row, many_files
 from itasdash.schema import (
     ImportEvent,
     RegisterEvent,
@@ -146,10 +147,23 @@ class _Inspector:
             self._report(path, "register", REPAIRED)
 
     def _snapshots(self) -> None:
+        with many_files() as row:
+            self._each_snapshot(row)
+        for record in self._store.records():
+            if isinstance(record, SnapshotInfo):
+                self._found.checked += 3
+            else:
+                # The log tells of no snapshot there, or it could not be derived.
+                self._report(record, "snapshot", DAMAGED)
+
+    def _each_snapshot(self, row: Row) -> None:
         logged = self._store.sources()
         month = MonthOfMarts(self._store)
+        following = [*logged.values(), ()][1:]
         for done, (moment, sources) in enumerate(logged.items()):
             self._progress(done, len(logged), moment.date().isoformat())
+            if self._everything:
+                self._deriver.look_ahead(following[done], row)
             if month.month != month_of(moment):
                 month.write()
                 month = MonthOfMarts(self._store, month_of(moment))
@@ -160,14 +174,10 @@ class _Inspector:
             if fault or self._everything:
                 with uncollected():
                     self._derive_snapshot(moment, sources, fault, before, month)
+            for source in sources:
+                self._deriver.forget(source.sha256)
         month.write()
         self._progress(len(logged), len(logged), "")
-        for record in self._store.records():
-            if isinstance(record, SnapshotInfo):
-                self._found.checked += 3
-            else:
-                # The log tells of no snapshot there, or it could not be derived.
-                self._report(record, "snapshot", DAMAGED)
 
     def _fault_of(
         self, moment: datetime, sources: Sequence[Source]

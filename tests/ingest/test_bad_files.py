@@ -16,7 +16,8 @@ from itertools import pairwise
 import pytest
 
 from itasdash.findings import Refusal
-from itasdash.ingest.files.sandbox import parse_in_child, start
+from itasdash.ingest.files.process import start
+from itasdash.ingest.files.sandbox import parse_in_child
 from itasdash.ingest.files.sheets import Unreadable
 from itasdash.settings import limits
 from tests.kits.corpus import (

@@ -66,8 +66,25 @@ def test_a_look_that_fails_in_an_unforeseen_way_is_made_again_by_whoever_comes_n
 ) -> None:
     looks = damaged._Damage(str(small_data))
     assert looks.found() == []
-    monkeypatch.setattr(looks._store, "damaged", lambda: 1 // 0)
-    with pytest.raises(ZeroDivisionError):
-        looks._look()
-    with pytest.raises(ZeroDivisionError):
-        looks.found()
+    monkeypatch.setattr(looks._store, "damaged", lambda _: 1 // 0)
+    looks._look()
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            looks.found()
+
+
+def test_nobody_waits_for_the_first_look_at_a_long_history(
+    small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(small_data, tmp_path / "store"))
+    (data / "log.jsonl").write_bytes(b"not a log\n")
+    monkeypatch.setattr(damaged, "_AWAITED", 0)
+    looks, go_on = damaged._Damage(str(data)), threading.Event()
+    look = looks._store.damaged
+    monkeypatch.setattr(looks._store, "damaged", lambda known: go_on.wait(60) and look(known))
+    assert looks.found() == []
+    go_on.set()
+    thread = looks._thread
+    assert thread is not None
+    thread.join()
+    assert looks.found() == [data / "log.jsonl"]

@@ -20,7 +20,8 @@ from itasdash.ingest.apart.answers import packed, refusal_unpacked, unpacked
 from itasdash.ingest.apart.requests import ExportRequest, receive, send
 from itasdash.ingest.export import RegisterAt
 from itasdash.ingest.facts import Export
-from itasdash.ingest.files.sandbox import answer_of_child, start
+from itasdash.ingest.files.process import start
+from itasdash.ingest.files.sandbox import answer_of_child
 from itasdash.ingest.files.sheets import Sheet, Unreadable
 from itasdash.ingest.files.wire import pack
 from itasdash.ingest.matching.confirmed import Alias

@@ -77,6 +77,12 @@ def load_readers(data: bytes) -> None:
         import_module(module)
 
 
+def load_all_readers() -> None:
+    """Load whatever reading any file may need, for those who read many."""
+    for begin in (b"", ZIP[0], b"<"):
+        load_readers(begin)
+
+
 def parse(data: bytes, limits: Limits) -> list[Sheet]:
     """Return the sheets of a file, in their order.
 

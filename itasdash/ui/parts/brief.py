@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from itasdash.documents.brief import SHAPES, BriefInputs, brief_pdf, picture_png
 from itasdash.documents.file_names import file_name
 from itasdash.documents.letters.office import OFFICE_FILE, read_office
+from itasdash.documents.picture_shapes import SHAPES
 from itasdash.reference import provinces
 from itasdash.schema import Office
 from itasdash.schema.records import canonical
 from itasdash.ui.parts.downloads import before_download, view_delivery
 from itasdash.ui.shell.loading import Loader, load_snapshot, yearly_rates
 from itasdash.ui.shell.view import View
+
+if TYPE_CHECKING:
+    # What makes the brief is loaded when somebody wants it; every page offers it.
+    from itasdash.documents.brief import BriefInputs
 
 
 def brief_button(view: View, province: str = "") -> None:
@@ -62,7 +67,9 @@ def brief_button(view: View, province: str = "") -> None:
             )
 
 
-def _inputs(view: View, office: Office, province: str) -> BriefInputs:
+def _inputs(view: View, office: Office, province: str) -> "BriefInputs":
+    from itasdash.documents.brief import BriefInputs
+
     return BriefInputs(
         load_snapshot(view.store, view.info),
         yearly_rates(view.store, view.language).tallies(view.so_far),
@@ -76,8 +83,12 @@ def _inputs(view: View, office: Office, province: str) -> BriefInputs:
 
 
 def _picture(view: View, office: Office, province: str, shape: str) -> bytes:
+    from itasdash.documents.brief import picture_png
+
     return picture_png(_inputs(view, office, province), shape)
 
 
 def _page(view: View, office: Office, province: str) -> bytes:
+    from itasdash.documents.brief import brief_pdf
+
     return brief_pdf(_inputs(view, office, province))

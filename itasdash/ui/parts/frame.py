@@ -94,7 +94,18 @@ def page_foot(view: View) -> None:
         said.append(t("source.findings", count=len(info.findings)))
     lines = "".join(f"<p>{escape(line)}</p>" for line in said)
     st.html(f'<div class="itasdash-printed">{lines}</div>')
-    with st.expander(t("source.folded", count=len(info.sources)), icon=":material/source:"):
+    _sources_part(view)
+
+
+@st.fragment
+def _sources_part(view: View) -> None:
+    """Show the files and the findings to whoever unfolds them; until then none of it is sent."""
+    t, info = view.t, view.info
+    label = t("source.folded", count=len(info.sources))
+    folded = st.expander(label, icon=":material/source:", key="source_folded", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         st.caption(t("source.subtitle"))
         # Known by its identity, a record need not be looked through with all its findings.
         grounds = (info.identity, view.language)

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 import pyarrow as pa
 from pandas.api.types import is_scalar
-from pandas.io.formats.style import Styler
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from itasdash.charts.look import SMALL_SIZE, text_width
 from itasdash.documents.rate_tables import change_digits
 from itasdash.i18n.numbers import is_null, signed
+
+if TYPE_CHECKING:
+    # It brings a language of templates along, for which the first page of a server would wait.
+    from pandas.io.formats.style import Styler
 
 # How many of the longest texts of a column are measured.
 _LONGEST = 40
@@ -41,7 +44,7 @@ class SentTable:
         """How many rows it has."""
         return len(self.values)
 
-    def data(self) -> pa.Table | Styler:
+    def data(self) -> "pa.Table | Styler":
         """Return the table as ``st.dataframe`` takes it."""
         if self.texts is None:
             return self.values

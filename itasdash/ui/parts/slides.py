@@ -1,12 +1,11 @@
 """Slides of what is shown: a download that is made when it is asked for."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from itasdash.documents.file_names import file_name
 from itasdash.documents.headline import Headline, make_headline
-from itasdash.documents.slides import SlideInputs, make_slides
-from itasdash.documents.slides.province import ProvinceInputs
-from itasdash.documents.slides.surveys import SurveySlideInputs
 from itasdash.metrics.selection import LaoFilter, select_laos
 from itasdash.schema import OUTSTANDING_STATES
 from itasdash.schema.records import canonical
@@ -18,6 +17,12 @@ from itasdash.ui.shell import choices
 from itasdash.ui.shell.loading import Loader, load_snapshot, load_states
 from itasdash.ui.shell.quotas import office_quotas
 from itasdash.ui.shell.view import View
+
+if TYPE_CHECKING:
+    # What makes slides is loaded when somebody wants some; every page offers them.
+    from itasdash.documents.slides import SlideInputs
+    from itasdash.documents.slides.province import ProvinceInputs
+    from itasdash.documents.slides.surveys import SurveySlideInputs
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 # More slides than a meeting sees, and still made in seconds.
@@ -47,6 +52,8 @@ def slides_button(view: View, headline: Headline, province: str = "") -> None:
         )
 
         def made() -> bytes:
+            from itasdash.documents.slides import make_slides
+
             return make_slides(_inputs(view, headline, chosen))
 
         words = [names[code] for code in chosen]
@@ -82,7 +89,9 @@ def load_headline(view: View) -> Headline:
     return make_headline(load.rates("country"), load.rates("province"), states, view.days)
 
 
-def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInputs:
+def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> "SlideInputs":
+    from itasdash.documents.slides import SlideInputs
+
     load = Loader(view)
     return SlideInputs(
         view.info,
@@ -103,7 +112,9 @@ def _inputs(view: View, headline: Headline, chosen: tuple[str, ...]) -> SlideInp
     )
 
 
-def _surveys(view: View) -> SurveySlideInputs | None:
+def _surveys(view: View) -> "SurveySlideInputs | None":
+    from itasdash.documents.slides.surveys import SurveySlideInputs
+
     data = SurveyData(view)
     if not data.instruments:
         return None
@@ -115,7 +126,9 @@ def _surveys(view: View) -> SurveySlideInputs | None:
     )
 
 
-def _province(view: View, load: Loader, code: str) -> ProvinceInputs:
+def _province(view: View, load: Loader, code: str) -> "ProvinceInputs":
+    from itasdash.documents.slides.province import ProvinceInputs
+
     districts, surveys = load.rates("district"), SurveyData(view, [code])
     outstanding = None
     if not view.info.summary_only:

@@ -5,7 +5,6 @@ import streamlit as st
 from itasdash.findings import Damaged
 from itasdash.i18n import Translator
 from itasdash.importing.inspection import Inspection
-from itasdash.importing.verify import verify
 from itasdash.store import Store
 from itasdash.ui.shell.access import require_staff
 from itasdash.ui.shell.damaged import damaged_files, look_for_damage_again
@@ -81,6 +80,9 @@ def _repair(store: Store) -> None:
     require_staff()
 
     def repair(_: Progress) -> Inspection:
+        # It reads files as an import does, with all that this takes.
+        from itasdash.importing.verify import verify
+
         return verify(store)
 
     st.session_state[_REPAIR] = Work("repair", repair)

@@ -15,8 +15,6 @@ import streamlit as st
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.i18n import Translator
-from itasdash.importing.following import follow, unseen
-from itasdash.importing.mart_writer import freshen
 from itasdash.schema import StaleSnapshots
 from itasdash.store import Store
 
@@ -80,11 +78,20 @@ class Follower:
             return ()
 
     def _work(self) -> None:
-        self.stuck = frozenset(follow(self._store, unseen))
+        stuck: Sequence[datetime] = ()
+        if self._store.stale():
+            # It reads files as an import does, with all that this takes: seldom, and not for the
+            # first page of a server.
+            from itasdash.importing.following import follow
+
+            stuck = follow(self._store)
+        self.stuck = frozenset(stuck)
         if not self._fresh:
             self._fresh = True
+            from itasdash.importing.mart_writer import freshen
+
             # An earlier version of the program may have kept other marts, or none.
-            freshen(self._store, unseen)
+            freshen(self._store, lambda *_: None)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -54,10 +54,11 @@ def sample_store() -> Store:
 
 def sound_snapshots(store: Store) -> list[SnapshotInfo]:
     """Return the snapshots that can be shown, the earliest first; damaged ones are left out."""
+    # What follows reads the records as well, beside the pages, and finds them read.
+    found = _snapshots(str(store.root), store.generation())
+    damaged = {path.parent for path in damaged_files(str(store.root))}
     if copy_mark(store) is None:
         follower_of(store).look()
-    damaged = {path.parent for path in damaged_files(str(store.root))}
-    found = _snapshots(str(store.root), store.generation())
     if not damaged:
         return found
     return [info for info in found if store.paths.snapshot(info.as_of) not in damaged]

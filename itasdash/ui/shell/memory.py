@@ -36,14 +36,14 @@ def hold_for_good() -> None:
     of a second of somebody's click each time. What goes away by itself goes as before; what goes in
     a cycle waits for :func:`search_all`.
     """
-    gc.collect()
     gc.freeze()
 
 
 def search_all() -> None:
     """Look for cycles in everything once, also in what :func:`hold_for_good` has left out."""
     gc.unfreeze()
-    hold_for_good()
+    gc.collect()
+    gc.freeze()
 
 
 async def keep_forgetting() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from itasdash.i18n import Translator
-from itasdash.importing.sample import load_sample, sample_is_loaded
 from itasdash.settings import SAMPLE_FILES
 from itasdash.store import Store
 from itasdash.ui.shell.text import plain
@@ -19,6 +18,9 @@ def _work(root: str) -> Work[None]:
     store = Store(Path(root))
 
     def read(progress: Progress) -> None:
+        # An office with data of its own never needs what reads it.
+        from itasdash.importing.sample import load_sample, sample_is_loaded
+
         if not sample_is_loaded(store, SAMPLE_FILES):
             load_sample(store, SAMPLE_FILES, progress)
 

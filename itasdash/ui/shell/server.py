@@ -7,7 +7,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import fontpkg_sarabun
@@ -24,6 +24,14 @@ ICON = Path(__file__).with_name("icon.svg")
 STYLE = Path(__file__).with_name("style.css")
 _STATIC = Path(__file__).resolve().parents[3] / "static"
 _WEIGHTS = ("Regular", "SemiBold", "Bold")
+
+
+_serving = Event()
+
+
+def is_serving() -> bool:
+    """Tell whether a server has begun, and not only a run of a page by itself."""
+    return _serving.is_set()
 
 
 @asynccontextmanager
@@ -45,6 +53,7 @@ async def ready(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 - streamlit ca
     finally:
         remarks.disabled = False
     hold_less()
+    _serving.set()
     Thread(target=_warm, name="warm", daemon=True).start()
     forgetting = asyncio.create_task(keep_forgetting())
     yield
