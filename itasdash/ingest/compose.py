@@ -13,6 +13,7 @@ from itasdash.ingest.facts import Export, LaoRow, Status, Unresolved
 from itasdash.ingest.matching.lao import Lao
 from itasdash.ingest.matching.match import Register
 from itasdash.schema import NOBODY, PROVINCE_SUMMARY, STATUS
+from itasdash.schema.declared import declared
 
 Values = dict[str, object]
 _NOTHING_SAID: Values = vars(Status())
@@ -59,7 +60,7 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     rows |= reported
     for export in full:
         open_rows += [_unresolved(row, export) for row in export.laos if row.lao_id is None]
-    status = STATUS.frame(_columns([*rows.values(), *open_rows]))
+    status = _status([*rows.values(), *open_rows])
     summary = PROVINCE_SUMMARY.frame(_summaries(exports))
     if len(summary) and (full or lists):
         findings += check.summary_against_status(summary, status, listed=not full)
@@ -67,13 +68,20 @@ def compose(register: Register, exports: Sequence[Export]) -> Composition:
     return Composition(status, summary, tuple(findings))
 
 
-def _columns(rows: Sequence[Values]) -> pd.DataFrame:
-    """Return rows of the status table as columns of its types, the order of the rows kept."""
+def _status(rows: Sequence[Values]) -> pd.DataFrame:
+    """Return rows of the status table as a frame of it."""
+    if all(row["lao_id"] is not None for row in rows):
+        # In its order nearly always: an LAO has one row.
+        rows = sorted(rows, key=lambda row: str(row["lao_id"]))
     columns = {
         each.name: pa.array([row[each.name] for row in rows], each.type, from_pandas=True)
         for each in (*STATUS.columns, *STATUS.optional)
     }
-    return pd.DataFrame({name: ArrowExtensionArray(values) for name, values in columns.items()})
+    for each in STATUS.optional:
+        if columns[each.name].null_count == len(rows):
+            del columns[each.name]
+    frame = pd.DataFrame({name: ArrowExtensionArray(values) for name, values in columns.items()})
+    return frame if declared(STATUS, frame) is not None else STATUS.frame(frame)
 
 
 def _fill_in(
