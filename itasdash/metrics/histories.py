@@ -77,7 +77,8 @@ def histories_of(states_at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame
     arrays = {moment: states.to_numpy() for moment, states in states_at.items()}
     telling = [moment for moment in moments if (arrays[moment] != _UNKNOWN).any()] or moments[-1:]
     indexes = {id(states.index): states.index for states in states_at.values()}
-    keys = pd.Index(sorted(set().union(*indexes.values())), dtype="str")
+    written = (index.to_numpy(dtype="object") for index in indexes.values())
+    keys = pd.Index(sorted(set().union(*written)), dtype="str")
     # Snapshots of the same LAOs may share their index, whose place among all is found once.
     places = {place: keys.get_indexer(index) for place, index in indexes.items()}
     since, changed = np.full(len(keys), -1), np.full(len(keys), -1)
@@ -104,7 +105,7 @@ def histories_of(states_at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame
     # A run that the latest snapshot is silent about is not on its list.
     silent = telling[-1] != moments[-1] or ~_IS_OUTSTANDING[now]
     since = np.where(silent, -1, since)
-    times = pd.Series(telling, dtype="object")
+    times = pd.Series(telling)
     on_list = since >= 0
     ago = np.array([(moments[-1].date() - moment.date()).days for moment in telling])
     return pd.DataFrame(
