@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from itasdash.metrics.groups import KEYS
-from itasdash.metrics.sums import Tallied
+from itasdash.metrics.sums import Counts, Tallied, paired
 from itasdash.metrics.survey_sums import PARTS, SURVEY_MEASURES, survey_groups_of
 from itasdash.metrics.tallies import tally
 
@@ -131,12 +132,21 @@ def with_survey_gain(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataF
     missing where either snapshot does not tell.
     """
     keys = [str(name) for name in now.columns[: now.columns.get_loc("name_th")]]
-    earlier = (now.iloc[:0] if before is None else before)[[*keys, "answered", "attainment"]]
-    both = now.merge(earlier, on=keys, how="left", suffixes=("", "_before"))
-    points = (both["attainment"] - both["attainment_before"]).astype("Float64") * 100
+    rows, before_rows = paired(now, before, keys)
+    answers = Counts.none(len(now))
+    points, known = np.zeros(len(now)), np.zeros(len(now), dtype=bool)
+    if before is not None and len(rows):
+        answered = Counts.of(before["answered"]).at(before_rows).spread(rows, len(now))
+        answers = Counts.of(now["answered"]) - answered
+        shares = (
+            frame["attainment"].to_numpy(dtype=float, na_value=np.nan)[own]
+            for frame, own in ((now, rows), (before, before_rows))
+        )
+        change = (next(shares) - next(shares)) * 100
+        both = ~np.isnan(change)
+        points[rows[both]], known[rows[both]] = change[both], True
     return now.assign(
-        gain_answers=(both["answered"] - both["answered_before"]).astype("Int64").array,
-        gain_points=points.array,
+        gain_answers=answers.array, gain_points=pd.arrays.FloatingArray(points, ~known)
     )
 
 

@@ -16,6 +16,7 @@ from cachetools import LRUCache
 from itasdash.importing.marts import Read
 from itasdash.metrics.groups import KEYS
 from itasdash.metrics.rates import rates_of
+from itasdash.metrics.tallies import PLACES
 from itasdash.schema import SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.store import Store
@@ -134,7 +135,7 @@ class YearlyRates:
 
     def _year(self, wanted: Sequence[SnapshotInfo], by: str) -> _Year:
         """Return a year that holds the snapshots that are asked for, all of one fiscal year."""
-        fiscal_year = wanted[0].fiscal_year
+        fiscal_year, apart = wanted[0].fiscal_year, YEARLY.get(by, PLACES)
         key = (str(self.store.root), fiscal_year, by, self.language)
         with _lock:
             lock = _locks.setdefault(key, Lock())
@@ -144,14 +145,14 @@ class YearlyRates:
                 held = _years.get(key, _NOTHING)
             if all(map(held.holds, wanted)):
                 return held
-            summed = self._sums.tallies(wanted, YEARLY[by], REGISTRATION_SUMS)
+            summed = self._sums.tallies(wanted, apart, REGISTRATION_SUMS)
             # What of the months came along: a later day of them is asked for next.
             others = [i for i in self.others() if i.fiscal_year == fiscal_year]
-            known = self._sums.at_hand(others, YEARLY[by], REGISTRATION_SUMS)
+            known = self._sums.at_hand(others, apart, REGISTRATION_SUMS)
             infos = {info.as_of: info for info in (*known, *wanted)}
             ordered = [infos[as_of] for as_of in sorted(infos)]
             if len(ordered) > len(wanted):
-                summed = self._sums.tallies(ordered, YEARLY[by], REGISTRATION_SUMS)
+                summed = self._sums.tallies(ordered, apart, REGISTRATION_SUMS)
             year = _placed(rates_of(summed, by, self.language), ordered)
             with _lock:
                 if _years.getsizeof(year) <= _MOST_BYTES:
