@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from itasdash.metrics.surveys import surveys_of
-from itasdash.metrics.tallies import PLACES
+from itasdash.metrics.sums import Tallied
+from itasdash.metrics.survey_sums import survey_groups_of
 from itasdash.schema import INSTRUMENTS
-from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
 
 _Numbers = npt.NDArray[np.int64]
 
@@ -105,20 +104,20 @@ def count_survey_groups(
     places, provinces = (
         pd.factorize(rows["province_code"], sort=True) if apart else (np.zeros_like(numbers), [""])
     )
-    columns = ["claimed", *PLACES, *REGISTRATION_SUMS]
-    # A column of the first survey holds both, one below the other: they are as little mixed as
-    # two snapshots are.
-    first = INSTRUMENTS[0]
-    parts = []
-    for survey, instrument in enumerate(INSTRUMENTS):
-        names = {f"{instrument}_{name}": f"{first}_{name}" for name in SURVEY_SUMS}
-        case = (numbers * len(INSTRUMENTS) + survey) * max(len(provinces), 1) + places
-        part = rows[[*columns, *names]].rename(columns=names)
-        parts.append(part.assign(as_of=case.astype(np.int64)))
-    found = surveys_of(pd.concat(parts, ignore_index=True), first, by, language)
+    size = max(len(provinces), 1)
+    # Provinces that are counted apart are as little mixed as snapshots are.
+    tallied = Tallied(rows, numbers * size + places, pd.RangeIndex(len(moments) * size))
+    found = survey_groups_of(tallied, INSTRUMENTS, by, language)
+    cases, frames = [], []
+    for survey, groups in enumerate(found.values()):
+        number, place = np.divmod(groups.at, size)
+        cases.append((number * len(INSTRUMENTS) + survey) * size + place)
+        frames.append(pd.DataFrame(dict(groups.columns)))
+    case = np.concatenate(cases)
+    order = np.argsort(case, kind="stable")
     return SurveyGroups(
-        found.drop(columns="as_of"),
+        pd.concat(frames, ignore_index=True).iloc[order].reset_index(drop=True),
         pd.DatetimeIndex(moments),
         tuple(map(str, provinces)) if apart else None,
-        found["as_of"].to_numpy(dtype=np.int64),
+        case[order],
     )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from itasdash.metrics.states import states_of, with_state
@@ -25,7 +24,9 @@ HISTORY_COLUMNS = (
 _UNKNOWN, _COMPLETE, _INCOMPLETE = (
     STATES.index(state) for state in ("unknown", "complete", "incomplete")
 )
-_OUTSTANDING = [STATES.index(state) for state in OUTSTANDING_STATES]
+_IS_OUTSTANDING = np.array([state in OUTSTANDING_STATES for state in STATES])
+# Stands for what an LAO was before there was any snapshot.
+_NOT_YET = -1
 # What the snapshots say of one LAO.
 _OF_ONE = (
     "lao_id",
@@ -73,55 +74,47 @@ def histories_of(states_at: Mapping[datetime, "pd.Series[int]"]) -> pd.DataFrame
     their snapshot.
     """
     moments = sorted(states_at)
-    telling = [moment for moment in moments if (states_at[moment] != _UNKNOWN).any()] or moments[
-        -1:
-    ]
+    arrays = {moment: states.to_numpy() for moment, states in states_at.items()}
+    telling = [moment for moment in moments if (arrays[moment] != _UNKNOWN).any()] or moments[-1:]
     indexes = {id(states.index): states.index for states in states_at.values()}
-    keys = pd.Index(sorted(set().union(*indexes.values())), dtype="str")
-    places: dict[int, npt.NDArray[np.intp]] = {}
-
-    def aligned(states: "pd.Series[int]") -> npt.NDArray[np.int64]:
-        # Snapshots of the same LAOs may share their index, whose place among all is found once.
-        if id(states.index) not in places:
-            places[id(states.index)] = keys.get_indexer(states.index)
-        found = np.full(len(keys), _UNKNOWN, dtype=np.int64)
-        found[places[id(states.index)]] = states.to_numpy()
-        return found
-
+    written = (index.to_numpy(dtype="object") for index in indexes.values())
+    keys = pd.Index(sorted(set().union(*written)), dtype="str")
+    # Snapshots of the same LAOs may share their index, whose place among all is found once.
+    places = {place: keys.get_indexer(index) for place, index in indexes.items()}
     since, changed = np.full(len(keys), -1), np.full(len(keys), -1)
     came_from, last = np.full(len(keys), _UNKNOWN), np.full(len(keys), _UNKNOWN)
     regressed = np.zeros(len(keys), dtype=bool)
-    now = np.full(len(keys), _UNKNOWN)
+    now = np.full(len(keys), _NOT_YET, dtype=np.int8)
     for place, moment in enumerate(telling):
-        now = aligned(states_at[moment])
-        out = np.isin(now, _OUTSTANDING)
-        began = out & (since < 0)
-        regressed |= began & (last == _COMPLETE)
-        ended = now == _COMPLETE
-        regressed &= ~ended
-        since = np.where(began, place, np.where(ended, -1, since))
+        before, now = now, np.full(len(keys), _UNKNOWN, dtype=np.int8)
+        now[places[id(states_at[moment].index)]] = arrays[moment]
+        # The same state once more tells nothing: from one day to the next few are another one.
+        new = np.flatnonzero(now != before)
+        told, was, began_at = now[new], last[new], since[new]
+        out, ended = _IS_OUTSTANDING[told], told == _COMPLETE
+        began = out & (began_at < 0)
+        regressed[new] = (regressed[new] | (began & (was == _COMPLETE))) & ~ended
+        since[new] = np.where(began, place, np.where(ended, -1, began_at))
         # Where a file does not tell who is missing, what was told before still stands.
-        state = np.where((now == _INCOMPLETE) & np.isin(last, _OUTSTANDING), last, now)
+        state = np.where((told == _INCOMPLETE) & _IS_OUTSTANDING[was], was, told)
         known = state != _UNKNOWN
-        news = known & (last != _UNKNOWN) & (state != last)
-        news &= ~((last == _INCOMPLETE) & out)
-        changed, came_from = np.where(news, place, changed), np.where(news, last, came_from)
-        last = np.where(known, state, last)
+        news = known & (was != _UNKNOWN) & (state != was)
+        news &= ~((was == _INCOMPLETE) & out)
+        changed[new[news]], came_from[new[news]] = place, was[news]
+        last[new[known]] = state[known]
     # A run that the latest snapshot is silent about is not on its list.
-    silent = telling[-1] != moments[-1] or ~np.isin(now, _OUTSTANDING)
+    silent = telling[-1] != moments[-1] or ~_IS_OUTSTANDING[now]
     since = np.where(silent, -1, since)
-    times = pd.Series(telling, dtype="object")
-    on_list = pd.Series(since >= 0)
-    days = [
-        (moments[-1].date() - telling[place].date()).days if place >= 0 else None for place in since
-    ]
+    times = pd.Series(telling)
+    on_list = since >= 0
+    ago = np.array([(moments[-1].date() - moment.date()).days for moment in telling])
     return pd.DataFrame(
         {
             "since": times.reindex(since).array,
-            "days": pd.array(days, dtype="Int64"),
+            "days": pd.arrays.IntegerArray(np.where(on_list, ago[since], 0), ~on_list),
             "since_first": since == 0,
             "is_new": (since == len(telling) - 1) & (len(telling) > 1),
-            "regressed": regressed & on_list.to_numpy(),
+            "regressed": regressed & on_list,
             "changed_at": times.reindex(changed).array,
             "changed_from": np.where(changed >= 0, np.array(STATES)[came_from], None),
         },

@@ -21,6 +21,7 @@ from itasdash.metrics.sums import (
     groups_at,
     kinds_of,
     numbered,
+    paired,
     shares,
     sums,
 )
@@ -246,20 +247,30 @@ def with_gain(now: pd.DataFrame, before: pd.DataFrame | None, by: str) -> pd.Dat
         ``gain_laos`` (LAOs) and ``gain_points`` (percentage points), all missing where either
         snapshot does not know the group's rate.
     """
-    keys = group_keys(by)
-    earlier = now.iloc[:0] if before is None else before
-    earlier = earlier[[*keys, "expected", "registered", "rate"]]
-    both = now.merge(earlier, on=keys, how="left", suffixes=("", "_before"))
-    points = (both["rate"] - both["rate_before"]).astype("Float64") * 100
-    known = points.notna()
-    expected, registered = (
-        both[name].where(known).astype("Int64") for name in ("expected_before", "registered_before")
-    )
+    now_rows, before_rows = paired(now, before, group_keys(by))
+    size = len(now)
+    known = np.zeros(size, dtype=bool)
+    points = np.zeros(size)
+    expected, registered, gain = (Counts.none(size) for _ in range(3))
+    if before is not None and len(now_rows):
+        rates_now, rates_before = (
+            frame["rate"].to_numpy(dtype=float, na_value=np.nan)[rows]
+            for frame, rows in ((now, now_rows), (before, before_rows))
+        )
+        change = (rates_now - rates_before) * 100
+        both = ~np.isnan(change)
+        known[now_rows[both]] = True
+        points[now_rows[both]] = change[both]
+        expected, registered = (
+            Counts.of(before[name]).at(before_rows).spread(now_rows, size).where(known)
+            for name in ("expected", "registered")
+        )
+        gain = Counts.of(now["registered"]) - registered
     return now.assign(
         expected_before=expected.array,
         registered_before=registered.array,
-        gain_laos=(both["registered"].where(known).astype("Int64") - registered).array,
-        gain_points=points.array,
+        gain_laos=gain.array,
+        gain_points=pd.arrays.FloatingArray(points, ~known),
     )
 
 

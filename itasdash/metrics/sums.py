@@ -4,7 +4,7 @@ A year of days has hundreds of thousands of rows, and a few hundred places. Rows
 the number of their snapshot and of their place; names are looked up for each place once.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -32,6 +32,17 @@ class Counts(NamedTuple):
             return cls(column.to_numpy(), np.ones(len(column), dtype=bool))
         array = column.astype("Int64").array
         return cls(array.to_numpy(dtype=np.int64, na_value=0), ~np.asarray(array.isna()))
+
+    @classmethod
+    def none(cls, size: int) -> "Counts":
+        """Return so many numbers of which none is told."""
+        return cls(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool))
+
+    def spread(self, rows: Numbers, size: int) -> "Counts":
+        """Return so many numbers: these in some rows, and none told in the others."""
+        found = Counts.none(size)
+        found.values[rows], found.told[rows] = self
+        return found
 
     def where(self, kept: Flags) -> "Counts":
         """Return what is told only where it is ``kept``."""
@@ -73,6 +84,23 @@ def shares(part: Counts, whole: Counts, told: Flags) -> pd.arrays.FloatingArray:
         values = part.values / whole.values
     told = told & part.told & whole.told & ~np.isnan(values)
     return pd.arrays.FloatingArray(np.where(told, values, 0.0), ~told)
+
+
+def paired(
+    now: pd.DataFrame, before: pd.DataFrame | None, keys: Sequence[str]
+) -> tuple[Numbers, Numbers]:
+    """Return the rows of two frames whose keys are the same, which are there once in ``before``."""
+    nothing = np.zeros(0, dtype=np.int64)
+    if before is None or not len(before) or not len(now):
+        return nothing, nothing
+    at = {key: row for row, key in enumerate(_keys_of(before, keys))}
+    found = np.array([at.get(key, -1) for key in _keys_of(now, keys)], dtype=np.int64)
+    rows = np.flatnonzero(found >= 0)
+    return rows, found[rows]
+
+
+def _keys_of(frame: pd.DataFrame, keys: Sequence[str]) -> Iterable[tuple[object, ...]]:
+    return zip(*(frame[name].to_numpy(dtype="object") for name in keys), strict=True)
 
 
 def sums(counts: Counts, group: Numbers, groups: int) -> Counts:

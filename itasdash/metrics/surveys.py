@@ -6,7 +6,6 @@ as such, and nothing is divided by a quota of 0.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -14,14 +13,12 @@ import numpy as np
 import pandas as pd
 
 from itasdash.metrics.groups import KEYS
-from itasdash.metrics.rates import counted_groups, deciding_of
-from itasdash.metrics.sums import Counts, Flags, Numbers, Tallied, kinds_of, shares, sums
+from itasdash.metrics.sums import Counts, Tallied, paired
+from itasdash.metrics.survey_sums import PARTS, SURVEY_MEASURES, survey_groups_of
 from itasdash.metrics.tallies import tally
-from itasdash.schema.marts import SURVEY_LAOS, SURVEY_SUMS
 
 # What an LAO's answers come to, from the one that needs a push most.
 SURVEY_STATES = ("none", "partly", "met", "no_quota", "untold")
-_NEEDS_ANSWERS = ("met", "partly", "none", "above_quota")
 
 
 def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
@@ -38,7 +35,7 @@ def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
         (not one answer), ``partly``, ``met``, ``no_quota`` (answers, but a quota that is 0 or not
         told) and ``untold`` (answers not told). What is not told is missing, never 0.
     """
-    quota, answered = (status[f"{instrument}_{part}"].astype("Int64") for part in _PARTS)
+    quota, answered = (status[f"{instrument}_{part}"].astype("Int64") for part in PARTS)
     wanted, told = quota.gt(0).fillna(False), answered.notna()
     both = wanted & told
     counted = answered.where(answered.le(quota).fillna(False), quota).where(both)
@@ -59,14 +56,11 @@ def with_survey(status: pd.DataFrame, instrument: str) -> pd.DataFrame:
     )
 
 
-_PARTS = ("quota", "answered")
-
-
 def source_table(
     status: pd.DataFrame, summary: pd.DataFrame, instrument: str
 ) -> Literal["laos", "summary", ""]:
     """Tell where a snapshot's numbers of a survey come from: its LAOs, its summary, or nowhere."""
-    columns = [f"{instrument}_{part}" for part in _PARTS]
+    columns = [f"{instrument}_{part}" for part in PARTS]
     if status[columns].notna().any(axis=None):
         return "laos"
     return "summary" if summary[columns].notna().any(axis=None) else ""
@@ -125,106 +119,10 @@ def surveys_of(
         The columns of :func:`surveys`, behind ``as_of`` where the tallies have it, by moment.
     """
     tallied = Tallied(tallies)
-    groups = survey_groups_of(tallied, instrument, by, language)
+    groups = survey_groups_of(tallied, [instrument], by, language)[instrument]
     if "as_of" not in tallies:
         return pd.DataFrame(groups.columns)
     return pd.DataFrame({"as_of": tallied.moments[groups.at], **groups.columns})
-
-
-@dataclass(frozen=True)
-class GroupsOfSurvey:
-    """The groups of a survey at each of some snapshots.
-
-    Attributes:
-        at: the number of the snapshot of each.
-        columns: those of :func:`surveys`.
-    """
-
-    at: Numbers
-    columns: Mapping[str, pd.api.extensions.ExtensionArray]
-
-
-def survey_groups_of(
-    tallied: Tallied, instrument: str, by: str = "country", language: str = "th"
-) -> GroupsOfSurvey:
-    """Return what :func:`surveys_of` does, with the number of the snapshot of each group."""
-    kinds, deciding = kinds_of(tallied, by, language), deciding_of(tallied)
-    laos = ~tallied.claimed
-    with_data = tallied.counts(f"{instrument}_with_data").values > 0
-    telling = laos & with_data
-    groups, counted = counted_groups(tallied, kinds, deciding)
-    # Where a summary tells the registration of no such group, the LAOs may tell the survey.
-    without = np.zeros(len(tallied.moments), dtype=bool)
-    without[tallied.at[telling]] = True
-    without[groups.at] = False
-    if (without & deciding.by_claims).any():
-        deciding = replace(deciding, by_claims=deciding.by_claims & ~without)
-        groups, counted = counted_groups(tallied, kinds, deciding)
-    rows, found = _measured(tallied, telling, instrument)
-    place = groups.number_of(tallied.at, kinds.of_row, len(kinds))
-    place = np.where(rows, place, -1)
-    summed = {name: sums(column, place, len(groups)) for name, column in found.items()}
-    names = {name: values.take(groups.kind) for name, values in kinds.columns.items()}
-    expected = counted["expected"]
-    measures = _finished(summed, expected)
-    columns = {**names, "expected": expected.array}
-    return GroupsOfSurvey(
-        groups.at, {**columns, **{name: measures[name] for name in SURVEY_MEASURES}}
-    )
-
-
-# In the order of the contract, what was added to it behind.
-SURVEY_MEASURES = (
-    *("with_quota", "met", "none", "quota", "answered", "counted", "attainment"),
-    *("raw_share", "missing", "partly", "above_quota", "with_data", "zero_quota"),
-    *("without_quota", "quota_untold"),
-)
-
-
-def _measured(tallied: Tallied, telling: Flags, instrument: str) -> tuple[Flags, dict[str, Counts]]:
-    """Return which rows are summed, and what of each.
-
-    ``telling`` are the rows of LAOs that tell anything. Claims count in provinces of which no LAO
-    does.
-    """
-    found = {name: tallied.counts(f"{instrument}_{name}") for name in SURVEY_SUMS}
-    claimed = tallied.claimed
-    if not claimed.any():
-        return ~claimed, found
-    told = np.zeros(tallied.provinces, dtype=bool)
-    told[tallied.of_province[telling & tallied.names_province]] = True
-    quota, answered = (found[part] for part in _PARTS)
-    both = (quota.values > 0) & answered.told
-    found["quota_untold"] = found["quota_untold"].in_place(claimed, quota)
-    found["raw_answered"] = found["raw_answered"].in_place(claimed, answered.where(both))
-    found["raw_quota"] = found["raw_quota"].in_place(claimed, quota.where(both))
-    return ~claimed | ~told[tallied.of_province], found
-
-
-def _finished(
-    found: Mapping[str, Counts], expected: Counts
-) -> dict[str, pd.api.extensions.ExtensionArray]:
-    """Return what follows from the sums; what is 0 only for want of knowledge is missing."""
-    counts = dict(found)
-    for name in SURVEY_LAOS:
-        values, _ = counts[name]
-        counts[name] = Counts(values, np.ones(len(values), dtype=bool))
-    # Who has no row of their own in the file has no quota either.
-    rest = expected - (counts["with_quota"] + counts["zero_quota"])
-    counts["without_quota"] = Counts(np.maximum(rest.values, 0), rest.told)
-    silent = counts["answers_known"].values == 0
-    for name in _NEEDS_ANSWERS:
-        counts[name] = counts[name].where(~silent)
-    # A quota whose answers nobody tells is no quota that nobody has answered.
-    quota, untold = counts["quota"], counts["quota_untold"].values
-    counts["quota_untold"] = Counts(np.where(quota.told, untold, 0), quota.told)
-    capped = counts["counted"]
-    raw_answered, raw_quota = counts["raw_answered"], counts["raw_quota"]
-    return {
-        **{name: column.array for name, column in counts.items()},
-        "attainment": shares(capped, Counts(quota.values - untold, quota.told), capped.told),
-        "raw_share": shares(raw_answered, raw_quota, raw_quota.told),
-    }
 
 
 def with_survey_gain(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
@@ -234,12 +132,21 @@ def with_survey_gain(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataF
     missing where either snapshot does not tell.
     """
     keys = [str(name) for name in now.columns[: now.columns.get_loc("name_th")]]
-    earlier = (now.iloc[:0] if before is None else before)[[*keys, "answered", "attainment"]]
-    both = now.merge(earlier, on=keys, how="left", suffixes=("", "_before"))
-    points = (both["attainment"] - both["attainment_before"]).astype("Float64") * 100
+    rows, before_rows = paired(now, before, keys)
+    answers = Counts.none(len(now))
+    points, known = np.zeros(len(now)), np.zeros(len(now), dtype=bool)
+    if before is not None and len(rows):
+        answered = Counts.of(before["answered"]).at(before_rows).spread(rows, len(now))
+        answers = Counts.of(now["answered"]) - answered
+        shares = (
+            frame["attainment"].to_numpy(dtype=float, na_value=np.nan)[own]
+            for frame, own in ((now, rows), (before, before_rows))
+        )
+        change = (next(shares) - next(shares)) * 100
+        both = ~np.isnan(change)
+        points[rows[both]], known[rows[both]] = change[both], True
     return now.assign(
-        gain_answers=(both["answered"] - both["answered_before"]).astype("Int64").array,
-        gain_points=points.array,
+        gain_answers=answers.array, gain_points=pd.arrays.FloatingArray(points, ~known)
     )
 
 

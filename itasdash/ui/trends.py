@@ -138,7 +138,7 @@ def _years_part(view: View, load: Loader) -> None:
     if len(known) == len(years):
         since["calendar"] = t("years.since_calendar")
     chosen = choices.chosen("since", since, "october")
-    history = kept(_of_group, load.trend_of_years(by), code)
+    history = load.trend_of_years(by, code)
     every = kept(by_day, history, known if chosen == "calendar" else None)
     days = kept(_known_at, every, view.info.as_of, year)
     chart = kept(year_lines, days, view.look, year, from_october=chosen == "october")
@@ -160,10 +160,6 @@ def _years_part(view: View, load: Loader) -> None:
         columns,
         controls=controls,
     )
-
-
-def _of_group(history: pd.DataFrame, key: str) -> pd.DataFrame:
-    return history[history["key"] == key]
 
 
 def _known_at(days: pd.DataFrame, as_of: datetime, fiscal_year: int) -> pd.DataFrame:

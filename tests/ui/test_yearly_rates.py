@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from itasdash.metrics import KEYS
 from itasdash.metrics.rates import rates, rates_of, trend_of
 from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.store import Store
@@ -60,6 +61,10 @@ def holds(store: Store, language: str = "th") -> Reading:
             frames[info.as_of] = told
         for some in (infos, infos[:2], infos[1:4], infos[::3], infos[-1:]):
             _same(trend_of(found.over_time(some, by), by), by, some, frames)
+            for key in ("TH", PROVINCE, "SAO"):
+                every = found.over_time(some, by)
+                own = every[every[KEYS[by]] == key].reset_index(drop=True)
+                pd.testing.assert_frame_equal(found.group_over_time(some, by, key), own)
     return read
 
 

@@ -1,11 +1,10 @@
 """Surveys and the whole road of what is shown, kept in memory while its snapshot stays the same."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 import pandas as pd
-import streamlit as st
 
 from itasdash.importing.marts import tallies
 from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
@@ -14,8 +13,7 @@ from itasdash.metrics.road import of_whole_provinces, road_of, road_tally
 from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
 from itasdash.metrics.tallies import PLACES, of_provinces, tally
 from itasdash.schema import INSTRUMENTS, Snapshot, SnapshotInfo
-from itasdash.schema.marts import SUMS
-from itasdash.store import Store
+from itasdash.schema.marts import REGISTRATION_SUMS, SURVEY_SUMS
 from itasdash.ui.shell.kept import kept, kept_under, known
 from itasdash.ui.shell.loading import (
     history_key,
@@ -23,23 +21,17 @@ from itasdash.ui.shell.loading import (
     load_snapshot,
     load_tally,
 )
+from itasdash.ui.shell.monthly_sums import MonthlySums
 from itasdash.ui.shell.quotas import load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
 _Made = TypeVar("_Made")
-# What is held for good of fiscal years: ten of them, in either language.
-_YEARS = 40
 # Groups that are made of whole provinces.
 _OF_PROVINCES = ("country", "region", "province")
-# Groups of the whole country that are counted for a fiscal year at once, and the places that tell
-# them apart.
 _PROVINCES = ("province_code",)
-_BY_YEAR = {
-    "country": _PROVINCES,
-    "region": _PROVINCES,
-    "province": _PROVINCES,
-    "type": (*_PROVINCES, "lao_type"),
-}
+# What tells groups apart; of districts there are too many to keep what is counted of a month.
+_PLACES = dict.fromkeys(_OF_PROVINCES, _PROVINCES) | {"type": (*_PROVINCES, "lao_type")}
+_SUMS = (*REGISTRATION_SUMS, *(f"{each}_{name}" for each in INSTRUMENTS for name in SURVEY_SUMS))
 
 
 class SurveyData:
@@ -56,7 +48,6 @@ class SurveyData:
         self._quotas = office_quotas(view.store)
         # Parts of a page ask for the same groups again and again.
         self._groups: dict[str, dict[str, pd.DataFrame]] = {}
-        self._years: dict[int, tuple[SnapshotInfo, ...]] = {}
 
     def surveys(self, instrument: str, by: str) -> pd.DataFrame:
         """Return the groups with their change since the earlier snapshot.
@@ -93,11 +84,13 @@ class SurveyData:
     def _with_gain(self, by: str) -> pd.DataFrame:
         """Return the groups of both surveys, of each province where these are counted apart."""
         view = self._view
-        now = self._groups_at(view.info, by)
-        return with_survey_gain(now, view.before and self._groups_at(view.before, by))
-
-    def _groups_at(self, info: SnapshotInfo, by: str) -> pd.DataFrame:
-        return self._counted(info, by).at(info.as_of)
+        pair = tuple(each for each in (view.before, view.info) if each)
+        rows = self._tallies(pair, _PLACES.get(by, PLACES))
+        if not self._apart:
+            rows = of_provinces(rows, self._codes)
+        counted = count_survey_groups(rows, by, view.language, apart=self._apart)
+        before = view.before and counted.at(view.before.as_of)
+        return with_survey_gain(counted.at(view.info.as_of), before)
 
     def trend(self, instrument: str) -> pd.DataFrame:
         """Return all of them together over the fiscal year so far.
@@ -107,13 +100,23 @@ class SurveyData:
         view = self._view
 
         def over() -> pd.DataFrame:
-            counted = self._counted(view.info, "country")
-            code = self._codes[0] if self._apart else ""
             moments = [info.as_of for info in view.so_far]
-            return survey_trend_of(counted.over(moments, instrument, code), "country")
+            return survey_trend_of(self._year().over(moments, instrument), "country")
 
         key = (str(view.store.root), history_key(view.so_far), self._quotas.identity, self._codes)
         return kept_under(("survey_trend", *key, instrument, view.language), over)
+
+    def _year(self) -> SurveyGroups:
+        """Return all of them together at each snapshot of the fiscal year."""
+        view, year = self._view, self._view.info.fiscal_year
+        infos = tuple(info for info in view.snapshots if info.fiscal_year == year)
+
+        def counted() -> SurveyGroups:
+            rows = of_provinces(self._tallies(infos, _PROVINCES), self._codes)
+            return count_survey_groups(rows, "country", view.language)
+
+        key = (str(view.store.root), history_key(infos), self._quotas.identity, self._codes)
+        return kept_under(("survey_year", *key, view.language), counted)
 
     def road(self, by: str) -> pd.DataFrame:
         """Return where the LAOs of each group stand, as :func:`itasdash.metrics.road.road`."""
@@ -144,7 +147,7 @@ class SurveyData:
             if not odd or summary.empty:
                 return odd
             # Claims tell of no LAO.
-            summed = _tallies(view.store, (view.info,), _PROVINCES, self._quotas.identity)
+            summed = self._tallies((view.info,), _PROVINCES)
             return 0 if told_by_claims(of_provinces(summed, self._codes)) else odd
 
         return self._from(self._view.info, counted, "answered_unregistered")
@@ -177,38 +180,32 @@ class SurveyData:
         """Whether one province is asked for: all of them are counted then, each for itself."""
         return len(self._codes) == 1
 
-    def _counted(self, info: SnapshotInfo, by: str) -> SurveyGroups:
-        """Return what is counted of a snapshot, together with others that are looked at with it."""
-        view = self._view
-        codes = () if self._apart else self._codes
-        if self._by_year(by):
-            infos = self._year_of(info)
-            grounds = (str(view.store.root), history_key(infos), self._quotas.identity)
-            return _of_year(*grounds, by, codes, self._apart, view.language, view.store, infos)
-        pair = tuple(each for each in (view.before, view.info) if each)
-        grounds = (str(view.store.root), history_key(pair), self._quotas.identity)
+    def _tallies(self, infos: Sequence[SnapshotInfo], places: Sequence[str]) -> pd.DataFrame:
+        """Return the tallies of snapshots with the quotas that the office wants.
 
-        def counted() -> SurveyGroups:
-            summed = _tallies(view.store, pair, PLACES, self._quotas.identity)
-            rows = of_provinces(summed, codes)
-            return count_survey_groups(rows, by, view.language, apart=self._apart)
+        As :func:`itasdash.importing.marts.tallies`.
+        """
+        store, decided = self._view.store, self._quotas.identity
+        read = partial(load_snapshot, store)
+        if not decided and places == PLACES:
+            return tallies(store, infos, places, _SUMS, read)
+        if not decided:
+            there = self._view.snapshots
+            return MonthlySums(store, read, lambda: there).tallies(infos, places, _SUMS)
 
-        return kept_under(
-            ("survey_groups", grounds, by, codes, self._apart, view.language), counted
-        )
+        # Marts hold what the exports say: what is computed must be opened.
+        def of(info: SnapshotInfo) -> pd.DataFrame:
+            snapshot = load_with_quotas(store, info)
+            found = tally(snapshot.status, snapshot.province_summary)
+            if len(places) < len(PLACES):
+                found = found.groupby(["claimed", *places], dropna=False)[list(_SUMS)]
+                found = found.sum(min_count=1).reset_index()
+            return found.assign(as_of=info.as_of)
 
-    def _by_year(self, by: str) -> bool:
-        """Tell whether groups are counted for all snapshots of a fiscal year at once."""
-        # Marts hold what the exports say: what is computed must be opened, and takes more room.
-        at_once = [_PROVINCES] if self._quotas.computed else [*_BY_YEAR.values()]
-        return by == "country" or (not self._codes and _BY_YEAR.get(by) in at_once)
-
-    def _year_of(self, info: SnapshotInfo) -> tuple[SnapshotInfo, ...]:
-        """Return the snapshots of the fiscal year of one of them, the earliest first."""
-        year = info.fiscal_year
-        if year not in self._years:
-            self._years[year] = tuple(i for i in self._view.snapshots if i.fiscal_year == year)
-        return self._years[year]
+        key = (str(store.root), decided, places)
+        parts = [kept_under(("tally", *key, info.identity), partial(of, info)) for info in infos]
+        left_out = {name: None for name in PLACES if name not in places}
+        return pd.concat(parts, ignore_index=True).assign(**left_out)
 
     def _from(
         self, info: SnapshotInfo, measure: Callable[[pd.DataFrame, pd.DataFrame], _Made], *what: str
@@ -236,49 +233,6 @@ def count_answered_unregistered(status: pd.DataFrame) -> int:
         return len(rows)
     here = status.loc[status["lao_id"].notna(), "province_code"].unique()
     return int(rows["province_code"].isin(here).fillna(False).sum())
-
-
-@st.cache_resource(max_entries=_YEARS, show_spinner=False)
-def _of_year(
-    root: str,  # noqa: ARG001 - the key
-    history: str,  # noqa: ARG001 - the key
-    decided: str,
-    by: str,
-    codes: tuple[str, ...],
-    apart: bool,
-    language: str,
-    _store: Store,
-    _infos: tuple[SnapshotInfo, ...],
-) -> SurveyGroups:
-    # Shared between sessions and never changed, as snapshots are.
-    summed = _tallies(_store, _infos, _BY_YEAR[by], decided)
-    return count_survey_groups(of_provinces(summed, codes), by, language, apart=apart)
-
-
-def _tallies(
-    store: Store, infos: Iterable[SnapshotInfo], places: Sequence[str], decided: str
-) -> pd.DataFrame:
-    """Return the tallies of snapshots with the quotas that the office wants.
-
-    As :func:`itasdash.importing.marts.tallies`; ``decided`` is empty where no quota is computed.
-    """
-    if not decided:
-        return tallies(store, infos, places, read=partial(load_snapshot, store))
-
-    def of(info: SnapshotInfo) -> pd.DataFrame:
-        snapshot = load_with_quotas(store, info)
-        found = tally(snapshot.status, snapshot.province_summary)
-        if len(places) < len(PLACES):
-            found = found.groupby(["claimed", *places], dropna=False)[list(SUMS)].sum(min_count=1)
-            found = found.reset_index()
-        return found.assign(as_of=info.as_of)
-
-    parts = [
-        kept_under(("tally", str(store.root), info.identity, decided, places), partial(of, info))
-        for info in infos
-    ]
-    left_out = {name: None for name in PLACES if name not in places}
-    return pd.concat(parts, ignore_index=True).assign(**left_out)
 
 
 def _tables(snapshot: Snapshot, codes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -246,9 +246,16 @@ class Loader:
         grounds = ("trend_together", root, key, view.language, tuple(province_codes), name)
         return kept_under(grounds, made)
 
-    def trend_of_years(self, by: str) -> pd.DataFrame:
-        """Return the rates over all fiscal years that there are, as :meth:`trend` gives them."""
-        return self._trend(by, self._view.snapshots)
+    def trend_of_years(self, by: str, key: str) -> pd.DataFrame:
+        """Return the rates of a group over all fiscal years, as :meth:`trend` gives them."""
+        view = self._view
+
+        def made() -> pd.DataFrame:
+            known_rates = yearly_rates(view.store, view.language)
+            return trend_of(known_rates.group_over_time(view.snapshots, by, key), by)
+
+        root, history = str(view.store.root), history_key(view.snapshots)
+        return kept_under(("trend_of_years", root, history, by, key, view.language), made)
 
     def _trend(self, by: str, infos: Sequence[SnapshotInfo]) -> pd.DataFrame:
         view = self._view

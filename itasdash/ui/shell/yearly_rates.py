@@ -1,33 +1,37 @@
-"""Rates by snapshot, reckoned for many snapshots at once and kept in memory by fiscal year.
+"""Rates of snapshots, those of a fiscal year reckoned at once for whoever asks for a trend.
 
-The rates of one snapshot take as long to reckon as those of a month, so that all of its month come
-along, and those of a year for whoever asks for a trend. What the marts do not hold is reckoned only
-where it is asked for.
+They come of the sums of each month, which are kept in memory. What the marts do not hold is
+reckoned only where it is asked for.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock, RLock
+from threading import Lock
 
 import numpy as np
 import pandas as pd
 from cachetools import LRUCache
 
-from itasdash.importing.marts import Read, believed, month_of, tallies
-from itasdash.metrics.groups import group_keys
+from itasdash.importing.marts import Read
+from itasdash.metrics.groups import KEYS
 from itasdash.metrics.rates import rates_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
 from itasdash.store import Store
+from itasdash.ui.shell.monthly_sums import MonthlySums
 
-# Districts are too many to be reckoned where one snapshot is asked for.
-YEARLY = ("country", "region", "province", "type")
-# Groups that come of what is counted of the provinces, which is kept for all of them.
-_OF_PROVINCES = ("country", "region", "province")
-# Frames of a year, each of up to a few megabytes.
-_FRAMES = 60
+# Groups whose sums are kept, and the places that these are told apart by; districts are too many.
+_PROVINCES = ("province_code",)
+YEARLY = {
+    "country": _PROVINCES,
+    "region": _PROVINCES,
+    "province": _PROVINCES,
+    "type": (*_PROVINCES, "lao_type"),
+}
+# The year of all provinces takes three megabytes, that of the country and its types far less.
+_MOST_BYTES = 32 * 2**20
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,10 @@ class _Year:
 
 
 _Key = tuple[str, int, str, str]
-_Make = Callable[[Sequence[SnapshotInfo]], pd.DataFrame]
-_years: "LRUCache[_Key, _Year]" = LRUCache(_FRAMES)
-_locks: dict[_Key, RLock] = {}
+_years: "LRUCache[_Key, _Year]" = LRUCache(
+    _MOST_BYTES, getsizeof=lambda year: int(year.frame.memory_usage(deep=True).sum())
+)
+_locks: dict[_Key, Lock] = {}
 _lock = Lock()
 
 
@@ -83,8 +88,8 @@ class YearlyRates:
         Raises:
             Damaged: the snapshot is not what was written.
         """
-        year = self._rates([info], by)
-        return year.frame.iloc[year.places[info.as_of]].drop(columns="as_of").reset_index(drop=True)
+        summed = self._sums.tallies([info], YEARLY[by], REGISTRATION_SUMS)
+        return rates_of(summed.drop(columns="as_of"), by, self.language)
 
     def over_time(self, infos: Sequence[SnapshotInfo], by: str) -> pd.DataFrame:
         """Return the rates of snapshots under each other, with ``as_of``, both by moment.
@@ -92,8 +97,19 @@ class YearlyRates:
         Raises:
             Damaged: a snapshot that the marts do not hold is not what was written.
         """
-        found = _by_year(infos, lambda own: self._rates(own, by))
-        return rates_of(self._tallies([], by), by, self.language) if found is None else found
+        found = _by_year(infos, lambda own: self._year(own, by))
+        return rates_of(self.tallies([]), by, self.language) if found is None else found
+
+    def group_over_time(self, infos: Sequence[SnapshotInfo], by: str, key: str) -> pd.DataFrame:
+        """Return the rates of one group, as :meth:`over_time` gives those of all.
+
+        Raises:
+            Damaged: a snapshot that the marts do not hold is not what was written.
+        """
+        if by == "province":
+            return rates_of(self.tallies(infos), by, self.language, (key,))
+        found = self.over_time(infos, by)
+        return found[found[KEYS[by]] == key].reset_index(drop=True)
 
     def together(
         self, infos: Sequence[SnapshotInfo], province_codes: Collection[str]
@@ -111,53 +127,37 @@ class YearlyRates:
         Raises:
             Damaged: a snapshot that the marts do not hold is not what was written.
         """
-        found = _by_year(infos, self._of_provinces)
-        return self._tallies([], "province") if found is None else found
+        return self._sums.tallies(infos, _PROVINCES, REGISTRATION_SUMS)
 
-    def _rates(self, wanted: Sequence[SnapshotInfo], by: str) -> _Year:
-        def made(infos: Sequence[SnapshotInfo]) -> pd.DataFrame:
-            if by in _OF_PROVINCES:
-                summed = self._of_provinces(infos).rows(infos)
-            else:
-                summed = self._tallies(infos, by)
-            return rates_of(summed, by, self.language)
+    @property
+    def _sums(self) -> MonthlySums:
+        return MonthlySums(self.store, self.read, self.others)
 
-        return self._year(wanted, by, self.language, made)
-
-    def _of_provinces(self, wanted: Sequence[SnapshotInfo]) -> _Year:
-        return self._year(wanted, "tallies", "", lambda infos: self._tallies(infos, "province"))
-
-    def _tallies(self, infos: Sequence[SnapshotInfo], by: str) -> pd.DataFrame:
-        places = [p for p in PLACES if p in ("province_code", *group_keys(by))]
-        found = tallies(self.store, infos, places, REGISTRATION_SUMS, self.read)
-        return found.sort_values("as_of", kind="stable", ignore_index=True)
-
-    def _year(self, wanted: Sequence[SnapshotInfo], kind: str, language: str, make: _Make) -> _Year:
+    def _year(self, wanted: Sequence[SnapshotInfo], by: str) -> _Year:
         """Return a year that holds the snapshots that are asked for, all of one fiscal year."""
-        key = (str(self.store.root), wanted[0].fiscal_year, kind, language)
+        fiscal_year, apart = wanted[0].fiscal_year, YEARLY.get(by, PLACES)
+        key = (str(self.store.root), fiscal_year, by, self.language)
         with _lock:
-            lock = _locks.setdefault(key, RLock())
+            lock = _locks.setdefault(key, Lock())
         # Whoever asks for the same meanwhile waits for it instead of reckoning it too.
         with lock:
             with _lock:
                 held = _years.get(key, _NOTHING)
             if all(map(held.holds, wanted)):
                 return held
-            missing = {info.as_of: info for info in wanted if not held.holds(info)}
-            if len(wanted) == 1:
-                missing |= {info.as_of: info for info in self._along(wanted[0], held)}
-            infos = [missing[as_of] for as_of in sorted(missing)]
-            year = _joined(held, make(infos), infos)
+            summed = self._sums.tallies(wanted, apart, REGISTRATION_SUMS)
+            # What of the months came along: a later day of them is asked for next.
+            others = [i for i in self.others() if i.fiscal_year == fiscal_year]
+            known = self._sums.at_hand(others, apart, REGISTRATION_SUMS)
+            infos = {info.as_of: info for info in (*known, *wanted)}
+            ordered = [infos[as_of] for as_of in sorted(infos)]
+            if len(ordered) > len(wanted):
+                summed = self._sums.tallies(ordered, apart, REGISTRATION_SUMS)
+            year = _placed(rates_of(summed, by, self.language), ordered)
             with _lock:
-                _years[key] = year
+                if _years.getsizeof(year) <= _MOST_BYTES:
+                    _years[key] = year
             return year
-
-    def _along(self, info: SnapshotInfo, held: _Year) -> list[SnapshotInfo]:
-        """Return what of the month of a snapshot the marts have and is not held yet."""
-        month = month_of(info.as_of)
-        own = [i for i in self.others() if month_of(i.as_of) == month]
-        missing = [i for i in own if i.fiscal_year == info.fiscal_year and not held.holds(i)]
-        return believed(self.store, month, missing, ["as_of"])[1]
 
 
 def _by_year(
@@ -176,19 +176,11 @@ def _by_year(
 _NOTHING = _Year({}, pd.DataFrame(), {})
 
 
-def _joined(held: _Year, made: pd.DataFrame, infos: Sequence[SnapshotInfo]) -> _Year:
-    """Return a year with the rows of more snapshots, which take the place of earlier ones."""
-    new = {info.as_of: info.identity for info in infos}
-    stay = {as_of: each for as_of, each in held.identities.items() if as_of not in new}
-    rows = made
-    if stay:
-        old = held.frame[~held.frame["as_of"].isin([*new])]
-        told = [part for part in (old, made) if len(part)] or [made]
-        rows = pd.concat(told, ignore_index=True)
-        rows = rows.sort_values("as_of", kind="stable", ignore_index=True)
-    moments = sorted({**stay, **new})
+def _placed(rows: pd.DataFrame, infos: Sequence[SnapshotInfo]) -> _Year:
+    """Return a year of rows by moment, of snapshots by moment."""
+    moments = [info.as_of for info in infos]
     at = pd.DatetimeIndex(rows["as_of"])
     sought = pd.DatetimeIndex(moments).as_unit(at.unit)
     starts, ends = (np.searchsorted(at, sought, side) for side in ("left", "right"))
     places = {m: slice(int(a), int(b)) for m, a, b in zip(moments, starts, ends, strict=True)}
-    return _Year(stay | new, rows, places)
+    return _Year({info.as_of: info.identity for info in infos}, rows, places)
