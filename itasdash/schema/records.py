@@ -87,12 +87,11 @@ class Record:
         """
         left = current(cls.VERSION, cls.EARLIER, stored)
         values = {}
-        for declared in _stored_fields(cls):
-            if declared.name in left:
-                read = _reader(_types(cls)[declared.name])
-                values[declared.name] = read(left.pop(declared.name), declared.name)
-            elif declared.default is MISSING and declared.default_factory is MISSING:
-                raise RecordError(declared.name, "is missing")
+        for name, read, needed in _readers(cls):
+            if name in left:
+                values[name] = read(left.pop(name), name)
+            elif needed:
+                raise RecordError(name, "is missing")
         if left:
             raise UnknownField(min(left), "is unknown")
         return cls(**values)
@@ -137,14 +136,23 @@ def _stored_fields(cls: type[Record]) -> tuple[Field[Any], ...]:
     return _FIELDS[cls]
 
 
-_TYPES: dict[type[Record], Mapping[str, Any]] = {}
+_READERS: dict[type[Record], tuple[tuple[str, "_Reader", bool], ...]] = {}
 
 
-def _types(cls: type[Record]) -> Mapping[str, Any]:
+def _readers(cls: type[Record]) -> "tuple[tuple[str, _Reader, bool], ...]":
+    """Return the name of each field, what reads it, and whether a record must have it."""
     # Annotations are looked up once: every line of a long log is read with them.
-    if cls not in _TYPES:
-        _TYPES[cls] = get_type_hints(cls)
-    return _TYPES[cls]
+    if cls not in _READERS:
+        types = get_type_hints(cls)
+        _READERS[cls] = tuple(
+            (
+                each.name,
+                _reader(types[each.name]),
+                each.default is MISSING and each.default_factory is MISSING,
+            )
+            for each in _stored_fields(cls)
+        )
+    return _READERS[cls]
 
 
 def _written(value: Any) -> Any:
