@@ -51,10 +51,15 @@ def current_person() -> Person:
         Refusal: ``sign_in``, where somebody has yet to sign in; another code where nobody can, or
             where the person has no role.
     """
+    return person_of(*_visit())
+
+
+def _visit() -> tuple[Request, dict[str, object] | None]:
+    """Return what the browser of this run sent, and what is known of who is signed in."""
     if get_script_run_ctx() is None:
         # A thread of its own has no visitor, and must be told by the run that started it.
         raise Refusal("not_allowed")
-    return person_of(_request(), _claims())
+    return _request(), _claims()
 
 
 def asker() -> Callable[[], Person]:
@@ -63,9 +68,9 @@ def asker() -> Callable[[], Person]:
     For what is delivered on demand: it raises as :func:`current_person` does, under the rules and
     the sign-outs as they are then.
     """
-    current_person()
-    request, claims = _request(), _claims()
-    return lambda: person_of(request, claims)
+    visit = _visit()
+    person_of(*visit)
+    return lambda: person_of(*visit)
 
 
 def may_import(person: Person) -> bool:
