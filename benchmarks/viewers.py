@@ -4,8 +4,11 @@
 
 Prints how long a click took to its end (the median, the 95th percentile, the longest), how many
 failed, the memory of each server, and what a run took of the processors. ``DATA`` is only looked
-at. Whoever measures on the machine that serves takes a part of its processors as well, which the
-times include and the processor of the servers does not.
+at. A viewer changes to another page or another choice of a select box, one as often as the other;
+``--choices seen`` leaves it at the first few of a box, which stand there without scrolling, and
+``any`` picks out of all: of years of days hardly any choice is made twice then. Whoever measures
+on the machine that serves takes a part of its processors as well, which the times include and the
+processor of the servers does not.
 """
 
 import argparse
@@ -28,6 +31,8 @@ PAGES = ("overview", "provinces", "unregistered", "surveys", "trends", "changes"
 # What is bigger is a chart or a table, which no click needs to understand.
 _UNDERSTOOD_BYTES = 20_000
 _FIRST_SECONDS, _CLICK_SECONDS = 300, 120
+# How many choices a select box shows when it is opened.
+_SEEN = 8
 
 
 @dataclass
@@ -36,6 +41,8 @@ class Room:
 
     ends: float
     every: float
+    # How many choices of a select box somebody picks from.
+    choices: int | None = None
     clicks: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -98,7 +105,8 @@ class Viewer(threading.Thread):
         elif kind == "delta":
             element = message.delta.new_element
             if element.WhichOneof("type") == "selectbox" and len(element.selectbox.options) > 1:
-                self._choices[element.selectbox.id] = tuple(element.selectbox.options)
+                options = tuple(element.selectbox.options)[: self._room.choices]
+                self._choices[element.selectbox.id] = options
             elif element.WhichOneof("type") == "exception":
                 self._room.errors.append(f"{self._page}: {element.exception.message}")
             elif element.WhichOneof("type") == "alert" and element.alert.format == 1:
@@ -130,6 +138,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--every", type=float, default=5.0, help="seconds between two clicks")
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--choices", choices=["any", "seen"], default="any")
     given = parser.parse_args()
     with ExitStack() as stack:
         servers = [served(given.data, stack) for _ in range(given.processes)]
@@ -138,7 +147,8 @@ def main() -> None:
             before = Room(time.monotonic(), 0.0)
             Viewer(app, before, -1 - number).run()
             print(f"first page of process {number + 1}: {before.first} s {before.errors}")
-        room = Room(time.monotonic() + 60 * given.minutes, given.every)
+        choices = _SEEN if given.choices == "seen" else None
+        room = Room(time.monotonic() + 60 * given.minutes, given.every, choices)
         at_first = [processor_seconds(process) for process, _ in servers]
         viewers = [Viewer(servers[n % len(servers)][1], room, n) for n in range(given.viewers)]
         for viewer in viewers:

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import orjson
@@ -66,10 +65,15 @@ class Chart:
         found.layout = plain["layout"]
         return found
 
-    @cached_property
+    @property
     def drawn(self) -> Drawn:
         """What is sent of the figure, which nobody may change from then on."""
-        return self.held if isinstance(self.held, Drawn) else Drawn.of(self.held)
+        if isinstance(self.held, Drawn):
+            return self.held
+        # Not a cached_property: with Python 3.11 all charts would wait for the one that is drawn.
+        found: Drawn = self.__dict__.get("_drawn") or Drawn.of(self.held)
+        self.__dict__["_drawn"] = found
+        return found
 
     def compact(self) -> "Chart":
         """Return the chart in the few bytes that are sent of it, to be kept in memory."""

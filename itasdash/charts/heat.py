@@ -1,10 +1,10 @@
 """The heat map: every province at every snapshot, on the fixed scale of rates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -58,11 +58,31 @@ def heat_map(trend: pd.DataFrame, look: Look, order: HeatOrder = "lowest") -> Ch
     moments, period = moments_that_fit(moments, max(_width(look, lines) // _CELL, 1))
     subtitle = look.t(f"heat.subtitle_{period}" if period else "heat.subtitle")
     shown = known[known["as_of"].isin(moments)]
-    cells = {(row["key"], row["as_of"]): row for row in shown.to_dict("records")}
+    columns = (shown[name].tolist() for name in ("key", "as_of", "rate", *_COUNTS))
+    cells = {
+        (key, as_of): _Cell(float(rate), *counts)
+        for key, as_of, rate, *counts in zip(*columns, strict=True)
+    }
     figure = Drawing()
     _add_cells(figure, look, lines, moments, cells)
     _lay_out(figure, look, lines, moments)
     return make_chart(figure, look, title, subtitle, alt)
+
+
+_COUNTS = ("registered", "expected", "outstanding", "unknown")
+
+
+class _Cell(NamedTuple):
+    """What a cell shows: a rate, and the LAOs behind it."""
+
+    rate: float
+    registered: int | None
+    expected: int | None
+    outstanding: int | None
+    unknown: int | None
+
+
+_Cells = Mapping[tuple[str, pd.Timestamp], _Cell]
 
 
 @dataclass(frozen=True)
@@ -97,36 +117,41 @@ def _add_cells(
     look: Look,
     lines: Sequence[_Line],
     moments: Sequence[pd.Timestamp],
-    cells: dict[tuple[str, pd.Timestamp], dict[str, object]],
+    cells: _Cells,
 ) -> None:
-    rates = {
-        line.code: [_rate(cells.get((line.code, moment))) for moment in moments]
-        for line in lines
+    rates = [
+        [cell.rate if (cell := cells.get((line.code, moment))) else None for moment in moments]
         if line.code
-    }
+        else []
+        for line in lines
+    ]
     size = _NARROW_NUMBER_SIZE if look.narrow else _NUMBER_SIZE
     numbers = _width(look, lines) / len(moments) >= _NUMBER_WIDTH * size / _NUMBER_SIZE
     blank = [None] * len(moments)
+    # Of each rate once: a history has the same ones again and again.
+    known = dict.fromkeys(rate for row in rates for rate in row)
+    inks = {rate: look.rate_text_colour(rate) for rate in known}
+    steps = {rate: _step(rate, look) for rate in known}
+    texts = {rate: look.whole_percent(rate) for rate in known} if numbers else {}
     # A trace of cells writes its numbers in one ink. Points could write in several, but fade
     # when another one is chosen.
-    inks = dict.fromkeys(look.rate_text_colour(rate) for row in rates.values() for rate in row)
-    for ink in inks:
-        # Headings are rows too: without them their neighbours would fill the room.
-        rows = [
-            [(rate, look.rate_text_colour(rate) == ink) for rate in rates[line.code]]
-            if line.code
-            else [(rate, False) for rate in blank]
-            for line in lines
-        ]
+    for ink in dict.fromkeys(inks.values()):
         figure.add_heatmap(
             x=list(range(len(moments))),
             y=list(range(len(lines))),
-            z=[[_step(rate, look) if own else None for rate, own in row] for row in rows],
+            # Headings are rows too: without them their neighbours would fill the room.
+            z=[
+                [steps[rate] if inks[rate] == ink else None for rate in row] or blank
+                for row in rates
+            ],
             zmin=_NO_DATA - 0.5,
             zmax=len(look.rate_colours()) - 0.5,
             colorscale=_scale([look.colour("empty"), *look.rate_colours()]),
             # Where there is no cell, text would be written all the same.
-            text=[[look.whole_percent(rate) if own else "" for rate, own in row] for row in rows]
+            text=[
+                [texts[rate] if inks[rate] == ink else "" for rate in row] or [""] * len(moments)
+                for row in rates
+            ]
             if numbers
             else None,
             texttemplate="%{text}" if numbers else "",
@@ -136,8 +161,9 @@ def _add_cells(
             ygap=1,
             hoverinfo="skip",
         )
+    whens = [escape(format_moment(at.to_pydatetime(), look.language)) for at in moments]
     places = [
-        (column, number, line, moment)
+        (column, number, line, cells.get((line.code, moment)))
         for number, line in enumerate(lines)
         if line.code
         for column, moment in enumerate(moments)
@@ -148,7 +174,7 @@ def _add_cells(
             [column for column, _, _, _ in places],
             [number for _, number, _, _ in places],
             [line.code for _, _, line, _ in places],
-            [_hover(line, at, cells.get((line.code, at)), look) for _, _, line, at in places],
+            [_hover(line, whens[column], cell, look) for column, _, line, cell in places],
             size=8,
         )
     )
@@ -168,24 +194,18 @@ def _step(rate: float | None, look: Look) -> int:
     return _NO_DATA if rate is None else look.rate_colours().index(look.rate_colour(rate))
 
 
-def _rate(cell: dict[str, object] | None) -> float | None:
-    return None if cell is None or is_null(cell["rate"]) else float(str(cell["rate"]))
-
-
-def _hover(line: _Line, moment: pd.Timestamp, cell: dict[str, object] | None, look: Look) -> str:
-    when = escape(format_moment(moment.to_pydatetime(), look.language))
+def _hover(line: _Line, when: str, cell: _Cell | None, look: Look) -> str:
     start = f"<b>{escape(line.name)}</b><br>{when}"
     if cell is None:
         return f"{start}<br>{escape(look.t('chart.no_data'))}"
-    counts = {name: cell[name] for name in ("registered", "expected", "outstanding", "unknown")}
-    shown = {name: look.count(value) for name, value in counts.items()}  # type: ignore[arg-type]
+    shown = {name: look.count(getattr(cell, name)) for name in _COUNTS}
     lines = [
         start,
-        look.t("chart.hover_rate", rate=look.percent(_rate(cell))),
+        look.t("chart.hover_rate", rate=look.percent(cell.rate)),
         look.t("chart.hover_registered_text", **shown),
     ]
-    if not is_null(counts["unknown"]) and counts["unknown"]:
-        lines.append(look.t("chart.hover_unknown", unknown=int(str(counts["unknown"]))))
+    if not is_null(cell.unknown) and cell.unknown:
+        lines.append(look.t("chart.hover_unknown", unknown=int(cell.unknown)))
     return "<br>".join(lines)
 
 

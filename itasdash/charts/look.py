@@ -144,8 +144,11 @@ def rate_steps(mode: Mode = "light") -> tuple[RateStep, ...]:
 
 def _rate_step(rate: float | None, mode: Mode) -> RateStep | None:
     """Return the step of a rate, None where there is no rate."""
-    if rate is None or numbers.is_null(rate):
-        return None
+    return None if rate is None or numbers.is_null(rate) else _step_of(float(rate), mode)
+
+
+@lru_cache(maxsize=65_536)
+def _step_of(rate: float, mode: Mode) -> RateStep:
     steps = rate_steps(mode)
     return next((step for step in reversed(steps) if rate >= step.from_rate), steps[0])
 

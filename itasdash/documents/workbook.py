@@ -147,13 +147,21 @@ def _is_long(text: str) -> bool:
 def count_cut(table: pd.DataFrame) -> int:
     """Return how many cells of a table hold more text than a cell of Excel can."""
     # Of so few characters no text is too long, whatever becomes of them.
+    columns = (
+        column.to_numpy(dtype="object") for _, column in table.items() if _may_be_text(column)
+    )
     long = (
         value
-        for column in table
-        for value in table[column]
+        for column in columns
+        for value in column
         if isinstance(value, str) and 2 * len(value) > MOST_IN_A_CELL
     )
     return sum(map(is_cut, long))
+
+
+def _may_be_text(column: "pd.Series[Any]") -> bool:
+    types = pd.api.types
+    return bool(types.is_object_dtype(column) or types.is_string_dtype(column))
 
 
 def inert_print_text(text: str) -> str:

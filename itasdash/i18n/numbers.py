@@ -42,7 +42,12 @@ _RATES = 65_536
 
 def is_null(value: object) -> bool:
     """Tell whether ``value`` is None, NaN, NaT or NA."""
-    return value is None or bool(pd.isna(value))
+    # Asked of every number of a chart; pandas asks a number many things before.
+    if value is None or value is pd.NA:
+        return True
+    if isinstance(value, float):
+        return value != value  # noqa: PLR0124 - NaN alone is not itself
+    return not isinstance(value, int | str) and bool(pd.isna(value))
 
 
 def round_half_up(value: float, digits: int = 0) -> float:

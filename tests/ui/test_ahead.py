@@ -35,8 +35,7 @@ def test_what_is_made_ahead_is_what_pages_ask_for(
     ahead._make(view)
     # Whatever was not kept by now would have to be read.
     monkeypatch.setattr(Store, "read", None)
-    monkeypatch.setattr("itasdash.ui.shell.yearly_rates.tallies", None)
-    monkeypatch.setattr("itasdash.ui.parts.survey_data.tallies", None)
+    monkeypatch.setattr("itasdash.importing.marts.read_mart", None)
     surveys = SurveyData(view)
     assert surveys.instruments
     for instrument in surveys.instruments:

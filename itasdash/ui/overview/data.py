@@ -1,7 +1,5 @@
 """What the overview is made of, loaded when a part asks for it."""
 
-from functools import cached_property
-
 import pandas as pd
 
 from itasdash.documents.headline import Headline, headline_sentence, make_headline
@@ -16,18 +14,25 @@ class OverviewData(Loader):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         self._view = view
+        self._headline: Headline | None = None
+        # What the snapshot says of IIT and EIT.
+        self.surveys = SurveyData(view)
 
-    @cached_property
+    # Not a cached_property: with Python 3.11 whoever asks one of these waits for whoever asks any.
+    @property
     def provinces(self) -> pd.DataFrame:
         """The rates of the provinces, as :func:`itasdash.metrics.with_gain` gives them."""
         return self.rates("province")
 
-    @cached_property
+    @property
     def headline(self) -> Headline:
         """The national numbers."""
-        view = self._view
-        states = load_states(view.store, view.info)
-        return make_headline(self.rates("country"), self.provinces, states, view.days)
+        if self._headline is None:
+            view = self._view
+            states = load_states(view.store, view.info)
+            rates = self.rates("country")
+            self._headline = make_headline(rates, self.provinces, states, view.days)
+        return self._headline
 
     @property
     def title(self) -> str:
@@ -35,8 +40,3 @@ class OverviewData(Loader):
         view = self._view
         day = view.info.as_of.date()
         return headline_sentence(self.headline, view.language, day, self.deadline)
-
-    @cached_property
-    def surveys(self) -> SurveyData:
-        """What the snapshot says of IIT and EIT."""
-        return SurveyData(self._view)

@@ -24,10 +24,10 @@ from itasdash.ui.shell.loading import (
 )
 from itasdash.ui.shell.view import View
 
+# Of all LAOs half a megabyte each, months a quarter, changes with both their snapshots six.
 _HISTORIES = 40
-_CHANGES = 20
-# Of a few hundred kilobytes each.
 _MONTHS = 72
+_CHANGES = 8
 # From more snapshots on, a timeline has only those at which something changed.
 _WHOLE_TIMELINE = 40
 

@@ -1,7 +1,7 @@
 """The surveys of the country in parts, each of which stands on the page and alone in a meeting."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -51,6 +51,7 @@ class Surveys:
         # Areas that do not overlap have no province in common, and are not the whole country.
         self._data = SurveyData(view, codes if area == ProvinceFilter() else codes or ("",))
         self._looks = survey_looks(view, instruments)
+        self._chosen: Measure | None = None
         self.clicked: str | None = None
 
     @property
@@ -113,13 +114,16 @@ class Surveys:
         )
         return self._by_province(chart, f"map_{instrument}", instrument, titled=titled)
 
-    @cached_property
+    @property
     def _measure(self) -> Measure:
         """What the maps show, asked for once in a run."""
-        measures: dict[str, Measure] = {str(measure): measure for measure in _MEASURES}
-        if not self.tells_laos:
-            return _MEASURES[0]
-        return measures[choices.chosen("map", self._measure_names, _MEASURES[0])]
+        if self._chosen is None:
+            measures: dict[str, Measure] = {str(measure): measure for measure in _MEASURES}
+            code = str(_MEASURES[0])
+            if self.tells_laos:
+                code = choices.chosen("map", self._measure_names, code)
+            self._chosen = measures[code]
+        return self._chosen
 
     @property
     def _measure_names(self) -> dict[str, str]:
