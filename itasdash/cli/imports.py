@@ -18,6 +18,7 @@ from itasdash.importing.imports import (
     ImportOptions,
     ImportSession,
     Upload,
+    in_a_row,
     take_up,
 )
 from itasdash.importing.in_force import bundled_date, rests_on_bundled
@@ -79,7 +80,7 @@ def import_exports(options: argparse.Namespace) -> int:
     # One session for all, so that a dry run of several files sees what they make together.
     session = ImportSession(store, given)
     reports = []
-    for path in options.files:
+    for path in in_a_row(options.files):
         try:
             reports.append(session.take(_read(path)))
         except Refusal as refusal:

@@ -14,6 +14,7 @@ from itasdash.importing.imports import (
     ImportOptions,
     ImportSession,
     Upload,
+    in_a_row,
 )
 from itasdash.importing.kept import KeptExports, weight
 from itasdash.importing.registers import RegisterReport, inspect_register, keep_register
@@ -113,7 +114,7 @@ def read_batch(
     """Read files without storing anything; each is told what would become of it."""
     session = ImportSession(store, _options(FileChoices(), who, when, dry_run=True), _KEPT)
     batch, room = Batch(version=store_version(store)), limits().kept_bytes
-    for done, (upload, choices) in enumerate(files):
+    for done, (upload, choices) in enumerate(in_a_row(files)):
         progress(done, len(files), upload.name)
         if room < 0:
             batch.readings.append(Reading(upload, choices, _without_room(upload)))

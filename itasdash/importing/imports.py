@@ -1,8 +1,10 @@
 """Imports: exports read, put together with what is there already, and stored."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
@@ -14,11 +16,14 @@ from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.parts import Beside
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
 from itasdash.ingest.files.kind import suffix_of
+from itasdash.ingest.files.sandbox import many_files
 from itasdash.ingest.files.sheets import seen
 from itasdash.schema import BY_FILE, EITHER_MISSING, ImportEvent, ReadingOptions, Source
 from itasdash.settings import limits
 from itasdash.store import Store, Writer
 from itasdash.store.log import with_source
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,18 @@ def import_files(
     an import snapshots follow that have yet to: they may rest on an original that came again.
     """
     session = ImportSession(store, options)
-    reports = [session.take(upload) for upload in uploads]
+    reports = [session.take(upload) for upload in in_a_row(uploads)]
     take_up(store, reports, options)
     return reports
+
+
+def in_a_row(files: Sequence[_T]) -> Generator[_T]:
+    """Yield files that are to be imported one after the other, in whatever form they are given.
+
+    Several are parsed by forks of one process, so that not each waits for one to start.
+    """
+    with many_files() if len(files) > 1 else nullcontext():
+        yield from files
 
 
 def take_up(

@@ -17,7 +17,9 @@ from itasdash.importing.batch import (
     save_exports,
     save_register,
 )
+from itasdash.importing.imports import in_a_row
 from itasdash.importing.teaching import Lesson
+from itasdash.ingest.files import sandbox
 from itasdash.schema import NOT_AN_LAO
 from itasdash.store import Store
 from itasdash.thai.dates import read_moment
@@ -301,3 +303,15 @@ def test_a_reason_acknowledges_what_stood_beside_it_and_nothing_else(store: Stor
     acknowledgement = store.acknowledgement(info)
     assert acknowledgement is not None
     assert acknowledgement.reason == "seen"
+
+
+@pytest.mark.parametrize(("number", "many"), [(1, False), (2, True)])
+def test_several_files_are_parsed_in_a_row(number: int, many: bool) -> None:
+    """Also where whoever imports them stops in the midst."""
+    files = in_a_row(range(number))
+    assert next(files) == 0
+    assert bool(sandbox._row._users) is many
+    files.close()
+    assert not sandbox._row._users
+    assert list(in_a_row(range(number))) == list(range(number))
+    assert not sandbox._row._users
