@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from itasdash.reference import lao_types
 from itasdash.store import Store
 from itasdash.ui.parts import ahead
 from itasdash.ui.parts.survey_data import SurveyData
@@ -42,6 +43,7 @@ def test_what_is_made_ahead_is_what_pages_ask_for(
         assert len(surveys.surveys(instrument, "province"))
         assert len(surveys.trend(instrument))
     assert len(Loader(view).trend("type"))
+    assert len(Loader(view).trend_of_years("type", next(iter(lao_types()))))
 
 
 def test_it_begins_once_and_only_where_a_server_runs(

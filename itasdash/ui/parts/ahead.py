@@ -10,6 +10,7 @@ from functools import partial
 from threading import Lock, Thread
 
 from itasdash.findings import Damaged, Refusal
+from itasdash.reference import lao_types
 from itasdash.ui.parts.survey_data import SurveyData
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.over_time import load_changes, load_histories
@@ -55,5 +56,8 @@ def steps(view: View) -> Iterator[Callable[[], object]]:
         groups = ("country", "province", "region", "type")
         yield from (partial(surveys.surveys, instrument, by) for by in groups)
         yield partial(surveys.trend, instrument)
+    # All months are read for the first group of a kind, and for no other after it.
+    yield partial(load.trend_of_years, "country", "TH")
+    yield partial(load.trend_of_years, "type", next(iter(lao_types())))
     if view.before and not (view.info.summary_only or view.before.summary_only):
         yield partial(load_changes, view, view.before)
