@@ -274,7 +274,9 @@ def grows(function: Callable[[str], object], piece: str, end: str, length: int) 
 
 def test_what_begins_anew_at_every_letter_is_found_out() -> None:
     for squared in (r"\d+$", r"(?:\d|\s)*$"):
-        assert grows(re.compile(squared).search, "1", ANOTHER, 2_000)
+        search = re.compile(squared).search
+        # On a busy machine the shorter text may take its time as well.
+        assert any(grows(search, "1", ANOTHER, 2_000) for _ in range(10))
 
 
 def test_of_texts_only_short_ones_are_remembered() -> None:
