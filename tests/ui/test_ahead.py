@@ -61,3 +61,25 @@ def test_it_begins_once_and_only_where_a_server_runs(
     for thread in [each for each in threading.enumerate() if each.name == "ahead"]:
         thread.join()
     assert made == [view]
+
+
+def test_it_waits_until_the_marts_are_up_to_date(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    class Follower:
+        """Somebody who is done when he was looked at twice."""
+
+        @property
+        def at_work(self) -> bool:
+            asked.append(len(asked) < 2)
+            return asked[-1]
+
+    follower = Follower()
+    monkeypatch.setattr(ahead, "follower_of", lambda _: follower)
+    made: list[int] = []
+    monkeypatch.setattr(ahead, "steps", lambda _: iter([lambda: made.append(len(asked))]))
+    ahead._make(view)
+    assert asked == [True, True, False]
+    assert made == [3]

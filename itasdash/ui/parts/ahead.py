@@ -12,6 +12,7 @@ from threading import Lock, Thread
 from itasdash.findings import Damaged, Refusal
 from itasdash.reference import lao_types
 from itasdash.ui.parts.survey_data import SurveyData
+from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.loading import Loader
 from itasdash.ui.shell.over_time import load_changes, load_histories
 from itasdash.ui.shell.server import is_serving
@@ -38,6 +39,9 @@ def look_ahead(view: View) -> None:
 
 def _make(view: View) -> None:
     time.sleep(_AFTER)
+    # What is not up to date yet would be derived here as well, and for nothing.
+    while follower_of(view.store).at_work:
+        time.sleep(_BETWEEN)
     try:
         for step in steps(view):
             step()
