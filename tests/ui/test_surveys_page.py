@@ -184,3 +184,10 @@ def test_a_province_offers_a_meeting_and_slides_of_its_own(open_page: Visit) -> 
 def test_regions_stand_in_the_bar_of_a_meeting(open_page: Visit) -> None:
     at = open_page(as_of=PARTLY, survey="iit", region="NORTH", meeting="stand")
     assert any("ภาคเหนือ" in text.value for text in at.markdown)
+
+
+def test_what_is_noted_is_the_same_at_every_run(open_page: Visit) -> None:
+    at = open_page(as_of=PARTLY)
+    noted = notes(at)
+    assert noted.count("ทั้งที่ยังลงทะเบียนไม่ครบ") == 1
+    assert notes(sound(at.run())) == noted

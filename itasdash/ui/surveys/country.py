@@ -89,9 +89,12 @@ class Surveys:
         view, t = self._view, self._view.t
         countries = {each: self._country(each) for each in self._instruments}
         provinces = {each: self._provinces(each) for each in self._instruments}
-        notes = kept(survey_notes, countries, provinces, view.look)
         odd = self._data.answered_unregistered
-        notes += [t("survey.odd", count=odd)] if odd else []
+        # What is kept is shared and stays as it is.
+        notes = [
+            *kept(survey_notes, countries, provinces, view.look),
+            *([t("survey.odd", count=odd)] if odd else []),
+        ]
         quotas = [note for each in self._instruments for note in self._data.quota_notes(each)]
         st.caption(plain(" · ".join([*quotas, *notes])))
         answered = [frame.iloc[0]["answered"] for frame in countries.values()]
