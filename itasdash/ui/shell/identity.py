@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Event
 
 import streamlit as st
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -133,8 +134,7 @@ def person_of(request: Request, claims: Mapping[str, object] | None) -> Person:
     return Person(machine_user(), "staff")
 
 
-# Holds something as soon as the secrets were read once.
-_were_read: set[bool] = set()
+_secrets_read = Event()
 
 
 def sign_in_is_set_up() -> bool:
@@ -147,12 +147,12 @@ def sign_in_is_set_up() -> bool:
     there = any(Path(file).exists() for file in st.get_option("secrets.files"))
     # Where there are none, streamlit looks for them all over again, at every question of a page.
     # Secrets that are gone after they were read hold until the server ends.
-    if not (there or _were_read) or not st.secrets.load_if_toml_exists():
+    if not (there or _secrets_read.is_set()) or not st.secrets.load_if_toml_exists():
         if there:
             # Secrets that cannot be read look like none to streamlit.
             raise Refusal("secrets_unreadable")
         return False
-    _were_read.add(True)
+    _secrets_read.set()
     secrets = st.secrets.to_dict()
     named = [name for name in secrets if str(name).strip().casefold() == "auth"]
     if not named:
