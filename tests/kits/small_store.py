@@ -17,7 +17,7 @@ from itasdash.importing import (
 )
 from itasdash.importing.imports import remove_snapshot
 from itasdash.importing.layouts import teach
-from itasdash.schema import Layout, TaughtColumn
+from itasdash.schema import Layout, Snapshot, SnapshotInfo, TaughtColumn
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 from tests.kits.files import as_csv
@@ -208,3 +208,22 @@ def store_of_each_kind(root: Path) -> Store:
     take(store, status_file(moment(0), 10), status_file(moment(1), 25))
     take(store, list_file(moment(24 * 30), 8), summary_file(moment(24 * 60), 18))
     return store
+
+
+def store_of_two_years(root: Path) -> Store:
+    """Return :func:`store_of_each_kind` with one more snapshot, of the next fiscal year."""
+    store = store_of_each_kind(root)
+    take(store, status_file(moment(24 * 300), 31))
+    return store
+
+
+class Reading:
+    """Reads snapshots of a store, and remembers which."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.moments: list[datetime] = []
+
+    def __call__(self, info: SnapshotInfo) -> Snapshot:
+        self.moments.append(info.as_of)
+        return self.store.read(info.as_of)

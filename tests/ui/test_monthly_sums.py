@@ -1,41 +1,24 @@
 """Sums that are kept by month are those of the marts, whatever was asked before."""
 
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from itasdash.importing.marts import tallies
-from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.schema.marts import SUMS
 from itasdash.store import Store
 from itasdash.ui.shell import monthly_sums
 from itasdash.ui.shell.monthly_sums import MonthlySums
-from tests.kits.small_store import moment, status_file, store_of_each_kind, take
+from tests.kits.small_store import Reading, moment, status_file, store_of_two_years, take
 
 PLACES = ("province_code", "lao_type")
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """Snapshots of each kind, in two months of a fiscal year and one of the next."""
-    found = store_of_each_kind(tmp_path / "data")
-    take(found, status_file(moment(24 * 300), 31))
-    return found
-
-
-class Reading:
-    """Reads snapshots of a store, and remembers which."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.moments: list[datetime] = []
-
-    def __call__(self, info: SnapshotInfo) -> Snapshot:
-        self.moments.append(info.as_of)
-        return self.store.read(info.as_of)
+    return store_of_two_years(tmp_path / "data")
 
 
 def same(store: Store, read: Reading) -> None:

@@ -10,13 +10,15 @@ import pytest
 
 from itasdash.metrics import KEYS
 from itasdash.metrics.rates import rates, rates_of, trend_of
-from itasdash.schema import Snapshot, SnapshotInfo
+from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
-from itasdash.ui.shell.yearly_rates import YEARLY, YearlyRates
+from itasdash.ui.shell.monthly_sums import PLACES_OF, MonthlySums
+from itasdash.ui.shell.yearly_rates import YearlyRates
 from tests.kits.small_store import (
+    Reading,
     moment,
     status_file,
-    store_of_each_kind,
+    store_of_two_years,
     take,
 )
 
@@ -25,34 +27,19 @@ PROVINCE = "81"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """Snapshots of each kind, in two months of a fiscal year and one of the next."""
-    found = store_of_each_kind(tmp_path / "data")
-    take(found, status_file(moment(24 * 300), 31))
-    return found
-
-
-class Reading:
-    """Reads snapshots of a store, and remembers which."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.moments: list[datetime] = []
-
-    def __call__(self, info: SnapshotInfo) -> Snapshot:
-        self.moments.append(info.as_of)
-        return self.store.read(info.as_of)
+    return store_of_two_years(tmp_path / "data")
 
 
 def yearly(store: Store, language: str = "th") -> tuple[YearlyRates, Reading]:
     read = Reading(store)
-    return YearlyRates(store, language, read, store.snapshots), read
+    return YearlyRates(MonthlySums(store, read, store.snapshots), language), read
 
 
 def holds(store: Store, language: str = "th") -> Reading:
     """Hold all rates against what the snapshots say; return what was read for them."""
     infos = store.snapshots()
     found, read = yearly(store, language)
-    for by in YEARLY:
+    for by in PLACES_OF:
         frames = {}
         for info in infos:
             snapshot = store.read(info.as_of)
@@ -91,7 +78,7 @@ def test_they_are_those_of_the_snapshots(store, language):
 
 def test_a_corrected_snapshot_and_a_new_one_are_told(store):
     infos = store.snapshots()
-    for by in YEARLY:
+    for by in PLACES_OF:
         yearly(store)[0].over_time(infos, by)
     take(store, status_file(moment(1), 20))
     take(store, status_file(moment(2), 21))
@@ -104,7 +91,7 @@ def test_without_marts_only_what_is_asked_for_is_read(store):
     shutil.rmtree(store.paths.marts)
     infos = store.snapshots()
     found, read = yearly(store)
-    for by in YEARLY:
+    for by in PLACES_OF:
         found.at(infos[1], by)
     assert {*read.moments} == {infos[1].as_of}
     holds(store)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from itasdash.importing.marts import tallies
 from itasdash.importing.survey_groups import SurveyGroups, count_survey_groups
+from itasdash.metrics.groups import OF_PROVINCES
 from itasdash.metrics.rates import rates_of, told_by_claims
 from itasdash.metrics.road import of_whole_provinces, road_of, road_tally
 from itasdash.metrics.surveys import source_table, survey_trend_of, with_survey_gain
@@ -20,17 +21,13 @@ from itasdash.ui.shell.loading import (
     load_rates,
     load_snapshot,
     load_tally,
+    monthly_sums,
 )
-from itasdash.ui.shell.monthly_sums import MonthlySums
+from itasdash.ui.shell.monthly_sums import OF_PROVINCE, PLACES_OF
 from itasdash.ui.shell.quotas import load_with_quotas, office_quotas
 from itasdash.ui.shell.view import View
 
 _Made = TypeVar("_Made")
-# Groups that are made of whole provinces.
-_OF_PROVINCES = ("country", "region", "province")
-_PROVINCES = ("province_code",)
-# What tells groups apart; of districts there are too many to keep what is counted of a month.
-_PLACES = dict.fromkeys(_OF_PROVINCES, _PROVINCES) | {"type": (*_PROVINCES, "lao_type")}
 _SUMS = (*REGISTRATION_SUMS, *(f"{each}_{name}" for each in INSTRUMENTS for name in SURVEY_SUMS))
 
 
@@ -85,7 +82,7 @@ class SurveyData:
         """Return the groups of both surveys, of each province where these are counted apart."""
         view = self._view
         pair = tuple(each for each in (view.before, view.info) if each)
-        rows = self._tallies(pair, _PLACES.get(by, PLACES))
+        rows = self._tallies(pair, PLACES_OF.get(by, PLACES))
         if not self._apart:
             rows = of_provinces(rows, self._codes)
         counted = count_survey_groups(rows, by, view.language, apart=self._apart)
@@ -112,7 +109,7 @@ class SurveyData:
         infos = tuple(info for info in view.snapshots if info.fiscal_year == year)
 
         def counted() -> SurveyGroups:
-            rows = of_provinces(self._tallies(infos, _PROVINCES), self._codes)
+            rows = of_provinces(self._tallies(infos, OF_PROVINCE), self._codes)
             return count_survey_groups(rows, "country", view.language)
 
         key = (str(view.store.root), history_key(infos), self._quotas.identity, self._codes)
@@ -125,7 +122,7 @@ class SurveyData:
         def counted(_status: pd.DataFrame, _summary: pd.DataFrame) -> pd.DataFrame:
             # One count serves all groups, and of all provinces the rates are known already.
             cells = self._from(info, lambda status, _: road_tally(status), "road_tally")
-            if by in _OF_PROVINCES:
+            if by in OF_PROVINCES:
                 cells = kept(of_whole_provinces, cells)
             summed = of_provinces(load_tally(store, info), self._codes)
             if self._codes:
@@ -147,7 +144,7 @@ class SurveyData:
             if not odd or summary.empty:
                 return odd
             # Claims tell of no LAO.
-            summed = self._tallies((view.info,), _PROVINCES)
+            summed = self._tallies((view.info,), OF_PROVINCE)
             return 0 if told_by_claims(of_provinces(summed, self._codes)) else odd
 
         return self._from(self._view.info, counted, "answered_unregistered")
@@ -186,12 +183,10 @@ class SurveyData:
         As :func:`itasdash.importing.marts.tallies`.
         """
         store, decided = self._view.store, self._quotas.identity
-        read = partial(load_snapshot, store)
         if not decided and places == PLACES:
-            return tallies(store, infos, places, _SUMS, read)
+            return tallies(store, infos, places, _SUMS, partial(load_snapshot, store))
         if not decided:
-            there = self._view.snapshots
-            return MonthlySums(store, read, lambda: there).tallies(infos, places, _SUMS)
+            return monthly_sums(store).tallies(infos, places, _SUMS)
 
         # Marts hold what the exports say: what is computed must be opened.
         def of(info: SnapshotInfo) -> pd.DataFrame:

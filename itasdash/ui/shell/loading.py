@@ -27,8 +27,9 @@ from itasdash.store.published import copy_mark, open_store
 from itasdash.ui.shell.damaged import damaged_files
 from itasdash.ui.shell.following import follower_of
 from itasdash.ui.shell.kept import kept, kept_under, known
+from itasdash.ui.shell.monthly_sums import PLACES_OF, MonthlySums
 from itasdash.ui.shell.view import View
-from itasdash.ui.shell.yearly_rates import YEARLY, YearlyRates
+from itasdash.ui.shell.yearly_rates import YearlyRates
 
 # Seconds that a click waits for somebody else who writes.
 _PATIENCE = 10.0
@@ -130,7 +131,7 @@ def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.D
     root = str(store.root)
 
     def made() -> pd.DataFrame:
-        if by in YEARLY:
+        if by in PLACES_OF:
             return yearly_rates(store, language).at(info, by)
         return rates_of(load_tally(store, info), by, language)
 
@@ -139,8 +140,13 @@ def load_rates(store: Store, info: SnapshotInfo, by: str, language: str) -> pd.D
 
 def yearly_rates(store: Store, language: str) -> YearlyRates:
     """Return the rates of the snapshots of a store, which are reckoned by fiscal years."""
+    return YearlyRates(monthly_sums(store), language)
+
+
+def monthly_sums(store: Store) -> MonthlySums:
+    """Return the sums of the snapshots of a store, which are kept in memory by month."""
     there = partial(_snapshots, str(store.root), store.generation())
-    return YearlyRates(store, language, partial(load_snapshot, store), there)
+    return MonthlySums(store, partial(load_snapshot, store), there)
 
 
 def load_tally(store: Store, info: SnapshotInfo) -> pd.DataFrame:

@@ -14,9 +14,13 @@ from cachetools import LRUCache
 
 from itasdash.importing.mart_sums import PlaceSums, frame_of
 from itasdash.importing.marts import Read, by_month, sums_of_month
+from itasdash.metrics.groups import OF_PROVINCES
 from itasdash.schema import SnapshotInfo
 from itasdash.store import Store
 
+# Groups whose sums are kept, and the places that these are told apart by; districts are too many.
+OF_PROVINCE = ("province_code",)
+PLACES_OF = dict.fromkeys(OF_PROVINCES, OF_PROVINCE) | {"type": (*OF_PROVINCE, "lao_type")}
 # What is not asked for longest goes first: five years of days by province and by type are 60 MB.
 _MOST_BYTES = 48 * 2**20
 

@@ -13,23 +13,13 @@ import numpy as np
 import pandas as pd
 from cachetools import LRUCache
 
-from itasdash.importing.marts import Read
 from itasdash.metrics.groups import KEYS
 from itasdash.metrics.rates import rates_of
 from itasdash.metrics.tallies import PLACES
 from itasdash.schema import SnapshotInfo
 from itasdash.schema.marts import REGISTRATION_SUMS
-from itasdash.store import Store
-from itasdash.ui.shell.monthly_sums import MonthlySums
+from itasdash.ui.shell.monthly_sums import OF_PROVINCE, PLACES_OF, MonthlySums
 
-# Groups whose sums are kept, and the places that these are told apart by; districts are too many.
-_PROVINCES = ("province_code",)
-YEARLY = {
-    "country": _PROVINCES,
-    "region": _PROVINCES,
-    "province": _PROVINCES,
-    "type": (*_PROVINCES, "lao_type"),
-}
 # The year of all provinces takes three megabytes, that of the country and its types far less.
 _MOST_BYTES = 32 * 2**20
 
@@ -69,26 +59,22 @@ class YearlyRates:
     """The rates of the snapshots of a data folder in one language.
 
     Attributes:
-        store: the data folder.
+        sums: those that the rates come of.
         language: of the names.
-        read: gives a snapshot that the marts do not hold.
-        others: gives the snapshots that there are: after one, any of its month may be asked for.
     """
 
-    store: Store
+    sums: MonthlySums
     language: str
-    read: Read
-    others: Callable[[], Collection[SnapshotInfo]]
 
     def at(self, info: SnapshotInfo, by: str) -> pd.DataFrame:
         """Return the rates of a snapshot, as :func:`itasdash.metrics.rates` gives them.
 
-        ``by`` is one of :data:`YEARLY`.
+        ``by`` is one of :data:`itasdash.ui.shell.monthly_sums.PLACES_OF`.
 
         Raises:
             Damaged: the snapshot is not what was written.
         """
-        summed = self._sums.tallies([info], YEARLY[by], REGISTRATION_SUMS)
+        summed = self.sums.tallies([info], PLACES_OF[by], REGISTRATION_SUMS)
         return rates_of(summed.drop(columns="as_of"), by, self.language)
 
     def over_time(self, infos: Sequence[SnapshotInfo], by: str) -> pd.DataFrame:
@@ -127,16 +113,12 @@ class YearlyRates:
         Raises:
             Damaged: a snapshot that the marts do not hold is not what was written.
         """
-        return self._sums.tallies(infos, _PROVINCES, REGISTRATION_SUMS)
-
-    @property
-    def _sums(self) -> MonthlySums:
-        return MonthlySums(self.store, self.read, self.others)
+        return self.sums.tallies(infos, OF_PROVINCE, REGISTRATION_SUMS)
 
     def _year(self, wanted: Sequence[SnapshotInfo], by: str) -> _Year:
         """Return a year that holds the snapshots that are asked for, all of one fiscal year."""
-        fiscal_year, apart = wanted[0].fiscal_year, YEARLY.get(by, PLACES)
-        key = (str(self.store.root), fiscal_year, by, self.language)
+        fiscal_year, apart = wanted[0].fiscal_year, PLACES_OF.get(by, PLACES)
+        key = (str(self.sums.store.root), fiscal_year, by, self.language)
         with _lock:
             lock = _locks.setdefault(key, Lock())
         # Whoever asks for the same meanwhile waits for it instead of reckoning it too.
@@ -145,14 +127,14 @@ class YearlyRates:
                 held = _years.get(key, _NOTHING)
             if all(map(held.holds, wanted)):
                 return held
-            summed = self._sums.tallies(wanted, apart, REGISTRATION_SUMS)
+            summed = self.sums.tallies(wanted, apart, REGISTRATION_SUMS)
             # What of the months came along: a later day of them is asked for next.
-            others = [i for i in self.others() if i.fiscal_year == fiscal_year]
-            known = self._sums.at_hand(others, apart, REGISTRATION_SUMS)
+            others = [i for i in self.sums.others() if i.fiscal_year == fiscal_year]
+            known = self.sums.at_hand(others, apart, REGISTRATION_SUMS)
             infos = {info.as_of: info for info in (*known, *wanted)}
             ordered = [infos[as_of] for as_of in sorted(infos)]
             if len(ordered) > len(wanted):
-                summed = self._sums.tallies(ordered, apart, REGISTRATION_SUMS)
+                summed = self.sums.tallies(ordered, apart, REGISTRATION_SUMS)
             year = _placed(rates_of(summed, by, self.language), ordered)
             with _lock:
                 if _years.getsizeof(year) <= _MOST_BYTES:
