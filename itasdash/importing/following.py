@@ -7,23 +7,18 @@ next one. Readers see each snapshot as it was or as it is now.
 """
 
 import random
-from collections.abc import Callable
 from datetime import datetime
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, uncollected
 from itasdash.importing.mart_writer import MonthOfMarts
 from itasdash.importing.marts import month_of
+from itasdash.importing.progress import Progress, unseen
 from itasdash.ingest.files.sandbox import many_files
 from itasdash.store import Store
 
-Progress = Callable[[int, int, str], None]
 # Seconds; nobody waits for this work, and others write in between.
 _PATIENCE = 600.0
-
-
-def unseen(done: int, everything: int, at: str) -> None:
-    """Tell nobody how far work has come."""
 
 
 def follow(store: Store, progress: Progress = unseen) -> list[datetime]:

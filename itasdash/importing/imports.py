@@ -9,11 +9,12 @@ from typing import TypeVar
 from itasdash.findings import Damaged, Finding, Moment, Refusal, as_refusal
 from itasdash.i18n.numbers import count
 from itasdash.importing.derive import Deriver, uncollected
-from itasdash.importing.following import Progress, follow, unseen
+from itasdash.importing.following import follow
 from itasdash.importing.kept import KeptExports
 from itasdash.importing.mart_rows import Counted
 from itasdash.importing.mart_writer import keep_marts
 from itasdash.importing.parts import Beside
+from itasdash.importing.progress import Progress, unseen
 from itasdash.ingest.facts import Export, RowCount, Sample, Unresolved
 from itasdash.ingest.files.kind import suffix_of
 from itasdash.ingest.files.sandbox import many_files

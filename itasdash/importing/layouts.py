@@ -6,7 +6,8 @@ from datetime import datetime
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver
-from itasdash.importing.following import Progress, follow, unseen
+from itasdash.importing.following import follow
+from itasdash.importing.progress import Progress, unseen
 from itasdash.schema import KINDS, Layout, LayoutEvent, LayoutRemovalEvent, Source
 from itasdash.store import Store
 from itasdash.store.seals import sealed, unsealed

@@ -1,6 +1,6 @@
 """Writes marts anew where they are not made from what is there: after imports, once at start."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from itasdash.importing.marts import (
     month_of,
     program,
 )
+from itasdash.importing.progress import Progress, unseen
 from itasdash.metrics.tallies import tally
 from itasdash.schema import Snapshot, SnapshotInfo
 from itasdash.schema.marts import INDEX, STATE_CHANGES, TALLIES
@@ -82,7 +83,7 @@ def outdated_months(store: Store) -> list[date]:
     return found
 
 
-def freshen(store: Store, progress: Callable[[int, int, str], None]) -> None:
+def freshen(store: Store, progress: Progress = unseen) -> None:
     """Bring all marts up to date, a month at a time; the lock is held while files are replaced."""
     months = outdated_months(store)
     for done, month in enumerate(months):

@@ -8,8 +8,9 @@ from rapidfuzz import fuzz, process
 
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import waiting_for
-from itasdash.importing.following import Progress, follow, unseen
+from itasdash.importing.following import follow
 from itasdash.importing.in_force import dates_in_force, register_of
+from itasdash.importing.progress import Progress, unseen
 from itasdash.reference import all_provinces
 from itasdash.reference.names import read_district
 from itasdash.schema import NOT_AN_LAO, AliasEvent, lao_key

@@ -7,9 +7,9 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 
 from itasdash.findings import Damaged, Refusal
-from itasdash.importing.following import Progress, unseen
 from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.mart_writer import freshen
+from itasdash.importing.progress import Progress, unseen
 from itasdash.importing.successions import SUCCESSIONS_FILE
 from itasdash.schema import Office, RecordError, from_toml
 from itasdash.settings import is_sample_folder

@@ -7,8 +7,9 @@ import pandas as pd
 
 from itasdash.findings import Damaged, Finding
 from itasdash.importing.derive import register_frame
-from itasdash.importing.following import Progress, follow, unseen
+from itasdash.importing.following import follow
 from itasdash.importing.imports import Upload
+from itasdash.importing.progress import Progress, unseen
 from itasdash.schema import RegisterEvent, sha256
 from itasdash.store import Store, register_holding
 

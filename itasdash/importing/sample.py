@@ -1,18 +1,17 @@
 """The bundled sample, imported through the real pipeline into a data folder of its own."""
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from itasdash.importing.imports import ImportOptions, Upload, import_files
+from itasdash.importing.progress import Progress
 from itasdash.importing.registers import load_register
 from itasdash.schema import sha256
 from itasdash.store import Store
 from itasdash.thai.dates import BANGKOK
 
-Progress = Callable[[int, int, str], None]
 WHO = "itasdash"
 
 

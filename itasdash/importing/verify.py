@@ -10,11 +10,12 @@ from pathlib import Path
 from itasdash.findings import Damaged, Refusal
 from itasdash.importing.derive import Deriver, register_frame, uncollected
 from itasdash.importing.entered import mend_what_was_entered
-from itasdash.importing.following import Progress, follow, unseen
+from itasdash.importing.following import follow
 from itasdash.importing.in_force import dates_in_force
 from itasdash.importing.inspection import DAMAGED, REPAIRED, Inspection
 from itasdash.importing.mart_writer import MonthOfMarts, freshen
 from itasdash.importing.marts import month_of
+from itasdash.importing.progress import Progress, unseen
 from itasdash.ingest.files.sandbox import Row, many_files
 from itasdash.schema import (
     ImportEvent,

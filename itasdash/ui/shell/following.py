@@ -91,7 +91,7 @@ class Follower:
             from itasdash.importing.mart_writer import freshen
 
             # An earlier version of the program may have kept other marts, or none.
-            freshen(self._store, lambda *_: None)
+            freshen(self._store)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
